@@ -1,16 +1,16 @@
 package io.countersign.verify;
 
-import io.countersign.oss.BaseDomains;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
+import io.countersign.oss.BaseDomains;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Sessions;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -46,7 +46,7 @@ public class SessionVerifyBenchmark {
     @Param({"V1", "V4"})
     private SignatureVersion version;
 
-    private final TestRegistry filled = new TestRegistry();
+    private final SampleRegistry filled = new SampleRegistry();
     private final KeyRegistry registry = filled.reader();
     private final Sessions sessions = new Sessions(filled);
     private VerifyRequest[] requests;
@@ -73,17 +73,17 @@ public class SessionVerifyBenchmark {
     @Benchmark
     public VerifyAnswer newSession() throws StoreUnavailable {
         turn = turn + 1 & SESSIONS - 1;
-        return verifier.verify(requests[turn], TestRegistry.NOW);
+        return verifier.verify(requests[turn], SampleRegistry.NOW);
     }
 
     @Benchmark
     public VerifyAnswer sameSession() throws StoreUnavailable {
-        return verifier.verify(requests[0], TestRegistry.NOW);
+        return verifier.verify(requests[0], SampleRegistry.NOW);
     }
 
     private VerifyRequest request() {
         SessionIssuer.IssuedSession session = sessions.alice();
-        return Asked.get(TestRegistry.PRIVATE, "users/alice/2026/11/22/photo-000123.jpg")
+        return ClientRequest.get(SampleRegistry.PRIVATE, "users/alice/2026/11/22/photo-000123.jpg")
                 .token(session.token().reveal())
                 .presigned(version, Sessions.key(session), Duration.ofMinutes(5));
     }

@@ -6,9 +6,9 @@ import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.util.List;
@@ -44,17 +44,17 @@ public class VerifyBenchmark {
     private SignatureVersion version;
 
     private final VerifyFunction function =
-            new VerifyFunction(new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            new VerifyFunction(new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
     private List<Call> calls;
     private int turn;
 
     @Setup
     public void signRequests() {
         calls = IntStream.range(0, OBJECTS)
-                .mapToObj(i -> call(Asked.get(TestRegistry.PRIVATE, "team/2026/11/22/photo-%06d.jpg".formatted(i))))
+                .mapToObj(i -> call(ClientRequest.get(SampleRegistry.PRIVATE, "team/2026/11/22/photo-%06d.jpg".formatted(i))))
                 .toList();
         for (Call call : calls) {
-            String body = function.handle(call, TestRegistry.NOW).body().utf8();
+            String body = function.handle(call, SampleRegistry.NOW).body().utf8();
             if (!body.startsWith("{\"allowed\":true")) {
                 throw new IllegalStateException("the request that is measured is refused: " + body);
             }
@@ -65,16 +65,16 @@ public class VerifyBenchmark {
     @Benchmark
     public Reply firstSight() {
         turn = turn + 1 & OBJECTS - 1;
-        return function.handle(calls.get(turn), TestRegistry.NOW);
+        return function.handle(calls.get(turn), SampleRegistry.NOW);
     }
 
     @Benchmark
     public Reply cached() {
-        return function.handle(calls.getFirst(), TestRegistry.NOW);
+        return function.handle(calls.getFirst(), SampleRegistry.NOW);
     }
 
-    private Call call(Asked asked) {
-        VerifyRequest request = asked.presigned(version, TestRegistry.USER, Duration.ofHours(1));
+    private Call call(ClientRequest asked) {
+        VerifyRequest request = asked.presigned(version, SampleRegistry.USER, Duration.ofHours(1));
         return new Call(
                 "POST",
                 "/verify",

@@ -16,17 +16,17 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.post.PostSignature;
 import io.countersign.verify.decide.AbstractVerifierTest;
-import io.countersign.verify.decide.Asked;
 import io.countersign.verify.decide.ByHand;
+import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.Genuine;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.SubmittedForm;
 import io.countersign.verify.decide.SubmittedForm.Field;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.SubmittedForm;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.ExplainedAnswer;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +44,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What {@code explain} adds: the canonical form of the request, whatever comes of it, and never what would sign another. */
 class ExplainTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Asked READ =
-            Asked.get(TestRegistry.PRIVATE, "team/a b").query("response-expires=0&x=1");
-    private static final AccessKey FORGED = new AccessKey(TestRegistry.USER.id(), Secret.of("another"));
+    private static final ClientRequest READ =
+            ClientRequest.get(SampleRegistry.PRIVATE, "team/a b").query("response-expires=0&x=1");
+    private static final AccessKey FORGED = new AccessKey(SampleRegistry.USER.id(), Secret.of("another"));
     private static final String TOKEN = "CAISsecretToken+/=";
     private static final AccessKey SESSION = new AccessKey("STS.abc", Secret.of("secret-of-STS.abc"));
 
-    private static List<VerifyRequest> both(Asked asked, SignatureVersion version, AccessKey key) {
+    private static List<VerifyRequest> both(ClientRequest asked, SignatureVersion version, AccessKey key) {
         return List.of(asked.signed(version, key), asked.presigned(version, key, HOUR));
     }
 
@@ -70,10 +70,10 @@ class ExplainTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void theFormIsWhatTheClientSigned(SignatureVersion version) {
-        for (VerifyRequest request : both(READ, version, TestRegistry.USER)) {
+        for (VerifyRequest request : both(READ, version, SampleRegistry.USER)) {
             assertAllowed(request);
             CanonicalForm form = explained(request);
-            assertThat(ByHand.signature(version, TestRegistry.USER, form.stringToSign()))
+            assertThat(ByHand.signature(version, SampleRegistry.USER, form.stringToSign()))
                     .isEqualTo(Genuine.presented(request).signature());
             assertThat(form.canonicalRequest().map(ByHand::sha256))
                     .isEqualTo(
@@ -86,18 +86,18 @@ class ExplainTest extends AbstractVerifierTest {
 
     @Test
     void eachVersionHasItsForm() {
-        assertThat(explained(READ.signed(SignatureVersion.V1, TestRegistry.USER)))
+        assertThat(explained(READ.signed(SignatureVersion.V1, SampleRegistry.USER)))
                 .isEqualTo(new CanonicalForm(
                         Optional.empty(),
                         "GET\n\n\nSun, 22 Nov 2026 03:00:00 GMT\n/private-bucket/team/a b?response-expires=0"));
-        assertThat(explained(READ.signed(SignatureVersion.V2, TestRegistry.USER)))
+        assertThat(explained(READ.signed(SignatureVersion.V2, SampleRegistry.USER)))
                 .isEqualTo(
                         new CanonicalForm(
                                 Optional.empty(),
                                 "GET\n\n\nSun, 22 Nov 2026 03:00:00 GMT\n\n%2Fprivate-bucket%2Fteam%2Fa%20b?response-expires=0&x=1"));
         String canonical = "GET\n/private-bucket/team/a%20b\nresponse-expires=0&x=1\n"
                 + "x-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:20261122T030000Z\n\n\nUNSIGNED-PAYLOAD";
-        assertThat(explained(READ.signed(SignatureVersion.V4, TestRegistry.USER)))
+        assertThat(explained(READ.signed(SignatureVersion.V4, SampleRegistry.USER)))
                 .isEqualTo(new CanonicalForm(
                         Optional.of(canonical),
                         "OSS4-HMAC-SHA256\n20261122T030000Z\n20261122/cn-hangzhou/oss/aliyun_v4_request\n"
@@ -123,23 +123,23 @@ class ExplainTest extends AbstractVerifierTest {
     @EnumSource
     void whatIsRefusedElsewhereIsExplainedToo(SignatureVersion version) {
         assertRefusedAndExplained(
-                Asked.get(TestRegistry.PRIVATE, "others/a"), version, TestRegistry.USER, "bucket-acl");
-        assertRefusedAndExplained(Asked.get("no-such-bucket", "a"), version, TestRegistry.USER, "bucket");
+                ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER, "bucket-acl");
+        assertRefusedAndExplained(ClientRequest.get("no-such-bucket", "a"), version, SampleRegistry.USER, "bucket");
         assertRefusedAndExplained(READ, version, FORGED, "signature");
-        assertRefusedAndExplained(READ, version, TestRegistry.UNKNOWN, "key");
-        assertRefusedAndExplained(READ, version, TestRegistry.INACTIVE, "key");
+        assertRefusedAndExplained(READ, version, SampleRegistry.UNKNOWN, "key");
+        assertRefusedAndExplained(READ, version, SampleRegistry.INACTIVE, "key");
         assertRefusedAndExplained(READ.token(TOKEN), version, SESSION, "key");
-        assertRefusedAndExplained(READ.date(TestRegistry.NOW.minusSeconds(7_200)), version, TestRegistry.USER, "date");
-        assertRefusedAndExplained(READ.query("versionId=a&versionId=b"), version, TestRegistry.USER, "format");
+        assertRefusedAndExplained(READ.date(SampleRegistry.NOW.minusSeconds(7_200)), version, SampleRegistry.USER, "date");
+        assertRefusedAndExplained(READ.query("versionId=a&versionId=b"), version, SampleRegistry.USER, "format");
     }
 
-    private void assertRefusedAndExplained(Asked asked, SignatureVersion version, AccessKey key, String step) {
+    private void assertRefusedAndExplained(ClientRequest asked, SignatureVersion version, AccessKey key, String step) {
         both(asked, version, key).forEach(request -> assertRefusedAndExplained(request, step));
     }
 
     @Test
     void aWrongRegionIsExplained() {
-        for (VerifyRequest request : both(READ.region("cn-shanghai"), SignatureVersion.V4, TestRegistry.USER)) {
+        for (VerifyRequest request : both(READ.region("cn-shanghai"), SignatureVersion.V4, SampleRegistry.USER)) {
             assertRefusedAndExplained(request, "scope");
             assertThat(explained(request).stringToSign()).contains("20261122/cn-shanghai/oss/aliyun_v4_request");
         }
@@ -149,10 +149,10 @@ class ExplainTest extends AbstractVerifierTest {
     @EnumSource
     void aTokenIsReplacedWhateverComesOfIt(SignatureVersion version) throws StoreUnavailable {
         Principal.AssumedRole role =
-                new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
+                new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(SESSION.secret(), role, Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
-        Asked read = Asked.get(TestRegistry.READABLE, "a").token(TOKEN);
+        ClientRequest read = ClientRequest.get(SampleRegistry.READABLE, "a").token(TOKEN);
         for (VerifyRequest request : both(read, version, SESSION)) {
             ExplainedAnswer answer = ExplainedAnswer.of(withSessions, request);
             assertThat(answer.allowed()).isTrue();
@@ -201,15 +201,15 @@ class ExplainTest extends AbstractVerifierTest {
 
     @Test
     void whatIsNotSignedOrCannotBeReadHasNoForm() {
-        Asked read = Asked.get(TestRegistry.READABLE, "a");
+        ClientRequest read = ClientRequest.get(SampleRegistry.READABLE, "a");
         for (VerifyRequest request : List.of(
                 read.anonymous(),
                 read.header("Authorization", "OSS LTAI5tUser").anonymous(),
                 read.header("Authorization", "Bearer x").anonymous(),
                 read.query("Signature=x").anonymous(),
-                Requests.url(read.anonymous(), "http://localhost/%zz"),
-                Requests.headers(
-                        Asked.of(HttpMethod.OPTIONS, TestRegistry.READABLE, "a").anonymous(),
+                VerifyRequests.url(read.anonymous(), "http://localhost/%zz"),
+                VerifyRequests.headers(
+                        ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a").anonymous(),
                         Headers.NONE
                                 .and("Origin", "https://a.example.com")
                                 .and("Access-Control-Request-Method", "GET")),
@@ -224,9 +224,9 @@ class ExplainTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void unaskedNothingIsAddedAndAskedNothingElseChanges(SignatureVersion version) {
-        List<VerifyRequest> requests = new ArrayList<>(both(READ, version, TestRegistry.USER));
+        List<VerifyRequest> requests = new ArrayList<>(both(READ, version, SampleRegistry.USER));
         requests.addAll(both(READ, version, FORGED));
-        requests.addAll(both(Asked.get(TestRegistry.PRIVATE, "others/a"), version, TestRegistry.USER));
+        requests.addAll(both(ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER));
         for (VerifyRequest request : requests) {
             String plain = AnswerWriter.json(verify(request), Explained.NOTHING);
             String explained = json(ExplainedAnswer.of(verifier, request));
@@ -239,7 +239,7 @@ class ExplainTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void noExplanationHoldsTheSignatureThatWasExpected(SignatureVersion version) {
-        List<VerifyRequest> genuine = both(READ, version, TestRegistry.USER);
+        List<VerifyRequest> genuine = both(READ, version, SampleRegistry.USER);
         List<VerifyRequest> forged = both(READ, version, FORGED);
         for (int i = 0; i < genuine.size(); i++) {
             String expected = Genuine.presented(genuine.get(i)).signature();
@@ -263,14 +263,14 @@ class ExplainTest extends AbstractVerifierTest {
         return form(changed(
                 changed,
                 new Field("key", key),
-                new Field("OSSAccessKeyId", TestRegistry.USER.id()),
+                new Field("OSSAccessKeyId", SampleRegistry.USER.id()),
                 new Field("policy", policy),
-                new Field("Signature", PostSignature.v1(policy, TestRegistry.USER.secret()))));
+                new Field("Signature", PostSignature.v1(policy, SampleRegistry.USER.secret()))));
     }
 
     private static VerifyRequest v4(String policy, String key, String... changed) {
         CredentialScope scope =
-                new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-hangzhou", CredentialScope.OSS);
+                new CredentialScope(SampleRegistry.USER.id(), "20261122", "cn-hangzhou", CredentialScope.OSS);
         return form(changed(
                 changed,
                 new Field("key", key),
@@ -280,7 +280,7 @@ class ExplainTest extends AbstractVerifierTest {
                 new Field("policy", policy),
                 new Field(
                         "x-oss-signature",
-                        PostSignature.v4(policy, scope, TestRegistry.USER.secret(), new SigningKeys(1)))));
+                        PostSignature.v4(policy, scope, SampleRegistry.USER.secret(), new SigningKeys(1)))));
     }
 
     /** @param change a field's name and its other value, or nothing */
@@ -293,8 +293,8 @@ class ExplainTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest form(List<Field> fields) {
-        return Requests.posting(
-                Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+        return VerifyRequests.posting(
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .anonymous(),
                 new SubmittedForm(fields, OptionalLong.of(10)));

@@ -11,13 +11,13 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.AbstractVerifierTest;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import io.countersign.verify.explain.Explained;
 import java.time.Duration;
 import java.util.List;
@@ -27,25 +27,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IdentityTest extends AbstractVerifierTest {
-    private static final Asked READ = Asked.get(TestRegistry.PRIVATE, "team/a b+c.txt");
+    private static final ClientRequest READ = ClientRequest.get(SampleRegistry.PRIVATE, "team/a b+c.txt");
 
     @ParameterizedTest
     @EnumSource
     void aGoodSignatureSaysWhoAsks(SignatureVersion version) {
         for (VerifyRequest request : List.of(
-                READ.signed(version, TestRegistry.USER),
-                READ.presigned(version, TestRegistry.USER, Duration.ofMinutes(5)))) {
+                READ.signed(version, SampleRegistry.USER),
+                READ.presigned(version, SampleRegistry.USER, Duration.ofMinutes(5)))) {
             VerifyAnswer answer = assertAllowed(request);
             assertThat(answer.principal())
                     .contains(new VerifyAnswer.VerifiedPrincipal(
                             "RAMUser",
-                            Optional.of("acs:ram::" + TestRegistry.OWNER + ":user/app"),
-                            Optional.of(TestRegistry.OWNER),
-                            Optional.of(TestRegistry.USER.id()),
+                            Optional.of("acs:ram::" + SampleRegistry.OWNER + ":user/app"),
+                            Optional.of(SampleRegistry.OWNER),
+                            Optional.of(SampleRegistry.USER.id()),
                             Optional.empty()));
             assertThat(answer.action()).contains("oss:GetObject");
             assertThat(answer.resource())
-                    .contains("acs:oss:*:" + TestRegistry.OWNER + ":private-bucket/team/a b+c.txt");
+                    .contains("acs:oss:*:" + SampleRegistry.OWNER + ":private-bucket/team/a b+c.txt");
             assertThat(answer.trace().stream().map(step -> step.step()))
                     .startsWith("format", "date")
                     .containsSubsequence("key", "signature", "bucket", "ram-policy");
@@ -54,19 +54,19 @@ class IdentityTest extends AbstractVerifierTest {
 
     @Test
     void anAccountsOwnKeyIsTheAccount() {
-        VerifyAnswer answer = assertAllowed(READ.signed(SignatureVersion.V4, TestRegistry.ROOT));
+        VerifyAnswer answer = assertAllowed(READ.signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertThat(answer.principal().orElseThrow().type()).isEqualTo("Account");
     }
 
     @Test
     void aRetiringKeyStillVerifies() {
-        assertAllowed(READ.signed(SignatureVersion.V4, TestRegistry.RETIRING));
+        assertAllowed(READ.signed(SignatureVersion.V4, SampleRegistry.RETIRING));
     }
 
     @ParameterizedTest
     @EnumSource
     void anUnknownOrDeletedKeyIsRefused(SignatureVersion version) {
-        for (AccessKey key : List.of(TestRegistry.UNKNOWN, TestRegistry.DELETED)) {
+        for (AccessKey key : List.of(SampleRegistry.UNKNOWN, SampleRegistry.DELETED)) {
             VerifyAnswer.AnswerError error =
                     assertRefused(READ.signed(version, key), 403, "InvalidAccessKeyId", "0002-00000902");
             assertThat(error.details()).containsEntry("OSSAccessKeyId", key.id());
@@ -76,7 +76,7 @@ class IdentityTest extends AbstractVerifierTest {
     @Test
     void anInactiveKeyIsCalledDisabled() {
         VerifyAnswer.AnswerError error =
-                assertRefused(READ.signed(SignatureVersion.V1, TestRegistry.INACTIVE), 403, "InvalidAccessKeyId");
+                assertRefused(READ.signed(SignatureVersion.V1, SampleRegistry.INACTIVE), 403, "InvalidAccessKeyId");
         assertThat(error.message()).contains("disabled");
     }
 
@@ -84,12 +84,12 @@ class IdentityTest extends AbstractVerifierTest {
     @EnumSource
     void aTokenBesideAKeyOfTheRegistryIsRefused(SignatureVersion version) {
         assertRefused(
-                READ.token("token").signed(version, TestRegistry.USER),
+                READ.token("token").signed(version, SampleRegistry.USER),
                 403,
                 "SecurityTokenNotSupported",
                 "0002-00000002");
         assertRefused(
-                READ.token("token").presigned(version, TestRegistry.USER, Duration.ofMinutes(5)),
+                READ.token("token").presigned(version, SampleRegistry.USER, Duration.ofMinutes(5)),
                 403,
                 "SecurityTokenNotSupported",
                 "0002-00000002");
@@ -107,22 +107,22 @@ class IdentityTest extends AbstractVerifierTest {
     void anOpenedSessionIsJudgedAsItsRole() throws StoreUnavailable {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         Principal.AssumedRole role =
-                new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
+                new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         VerifyAnswer shown = withSessions.verify(
-                Asked.get(TestRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
-                TestRegistry.NOW);
+                ClientRequest.get(SampleRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
+                SampleRegistry.NOW);
         assertThat(shown.allowed()).isTrue();
         assertThat(shown.principal().orElseThrow())
                 .isEqualTo(new VerifyAnswer.VerifiedPrincipal(
                         "AssumedRoleUser",
                         Optional.of(role.arn()),
-                        Optional.of(TestRegistry.OWNER),
+                        Optional.of(SampleRegistry.OWNER),
                         Optional.of("STS.abc"),
                         Optional.empty()));
         VerifyAnswer refused =
-                withSessions.verify(READ.token("t").signed(SignatureVersion.V4, session), TestRegistry.NOW);
+                withSessions.verify(READ.token("t").signed(SignatureVersion.V4, session), SampleRegistry.NOW);
         assertThat(refused.error().orElseThrow().details())
                 .containsEntry("AuthPrincipalType", "AssumedRoleUser")
                 .containsEntry("AuthPrincipalDisplayName", "mobile:alice");
@@ -131,14 +131,14 @@ class IdentityTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void aWrongSignatureShowsWhatWasToBeSignedAndNeverTheSignature(SignatureVersion version) {
-        AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
+        AccessKey wrong = new AccessKey(SampleRegistry.USER.id(), Secret.of("another secret"));
         VerifyAnswer.AnswerError error =
                 assertRefused(READ.signed(version, wrong), 403, "SignatureDoesNotMatch", "0002-00000040");
         assertThat(error.details())
                 .containsKeys("OSSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes");
         assertThat(error.details().containsKey("CanonicalRequest")).isEqualTo(version == SignatureVersion.V4);
         assertThat(error.details().get("StringToSignBytes")).matches("[0-9A-F]{2}( [0-9A-F]{2})*");
-        String expected = signature(READ.signed(version, TestRegistry.USER));
+        String expected = signature(READ.signed(version, SampleRegistry.USER));
         assertThat(error.details().values()).noneMatch(value -> value.contains(expected));
     }
 
@@ -150,8 +150,8 @@ class IdentityTest extends AbstractVerifierTest {
 
     @Test
     void aWrongSignatureOnAPublicObjectIsNotAnonymous() {
-        AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
-        VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").signed(SignatureVersion.V4, wrong);
+        AccessKey wrong = new AccessKey(SampleRegistry.USER.id(), Secret.of("another secret"));
+        VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").signed(SignatureVersion.V4, wrong);
         VerifyAnswer answer = verify(request);
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.principal()).isEmpty();
@@ -162,7 +162,7 @@ class IdentityTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 Secret.of("other"),
-                new Principal.AssumedRole(TestRegistry.OWNER, "r", "s", List.of(), Optional.empty()),
+                new Principal.AssumedRole(SampleRegistry.OWNER, "r", "s", List.of(), Optional.empty()),
                 Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         for (SignatureVersion version : SignatureVersion.values()) {
@@ -170,7 +170,7 @@ class IdentityTest extends AbstractVerifierTest {
                     READ.token("very-secret-token").signed(version, session),
                     READ.token("very-secret-token").presigned(version, session, Duration.ofMinutes(1)))) {
                 try {
-                    VerifyAnswer answer = withSessions.verify(request, TestRegistry.NOW);
+                    VerifyAnswer answer = withSessions.verify(request, SampleRegistry.NOW);
                     assertThat(answer.error().orElseThrow().code()).isEqualTo("SignatureDoesNotMatch");
                     assertThat(AnswerWriter.json(answer, Explained.NOTHING))
                             .doesNotContain("very-secret-token")
@@ -184,16 +184,16 @@ class IdentityTest extends AbstractVerifierTest {
 
     @Test
     void credentialsInHeaderAndUrlAreRefused() {
-        VerifyRequest header = READ.signed(SignatureVersion.V1, TestRegistry.USER);
-        VerifyRequest url = READ.presigned(SignatureVersion.V1, TestRegistry.USER, Duration.ofMinutes(5));
-        assertRefused(Requests.url(header, url.url()), 400, "InvalidArgument");
+        VerifyRequest header = READ.signed(SignatureVersion.V1, SampleRegistry.USER);
+        VerifyRequest url = READ.presigned(SignatureVersion.V1, SampleRegistry.USER, Duration.ofMinutes(5));
+        assertRefused(VerifyRequests.url(header, url.url()), 400, "InvalidArgument");
     }
 
     @Test
     void aMalformedAuthorizationIsNotAnonymous() {
-        VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").anonymous();
+        VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
-                Requests.headers(request, Headers.NONE.and("Authorization", "Basic abc")), 400, "InvalidArgument");
-        assertRefused(Requests.headers(request, Headers.NONE.and("Authorization", "")), 400, "InvalidArgument");
+                VerifyRequests.headers(request, Headers.NONE.and("Authorization", "Basic abc")), 400, "InvalidArgument");
+        assertRefused(VerifyRequests.headers(request, Headers.NONE.and("Authorization", "")), 400, "InvalidArgument");
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.HttpMethod;
 import io.countersign.verify.decide.AbstractVerifierTest;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Explained;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest extends AbstractVerifierTest {
     private static VerifyRequest preflight(String bucket, String origin, String method, String headers) {
-        Asked asked = Asked.of(HttpMethod.OPTIONS, bucket, "a")
+        ClientRequest asked = ClientRequest.of(HttpMethod.OPTIONS, bucket, "a")
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", method);
         return (headers.isEmpty() ? asked : asked.header("Access-Control-Request-Headers", headers)).anonymous();
@@ -26,7 +26,7 @@ class PreflightTest extends AbstractVerifierTest {
     @Test
     void aRuleThatCoversItAnswers() {
         VerifyAnswer answer = assertAllowed(
-                preflight(TestRegistry.READABLE, "https://app.example.com", "PUT", "content-type, X-OSS-Date"));
+                preflight(SampleRegistry.READABLE, "https://app.example.com", "PUT", "content-type, X-OSS-Date"));
         assertThat(answer.cors())
                 .contains(new VerifyAnswer.CorsAnswer(
                         "https://app.example.com",
@@ -53,7 +53,7 @@ class PreflightTest extends AbstractVerifierTest {
 
     @Test
     void aPreflightThatAsksNothingIsRefused() {
-        assertRefused(Asked.of(HttpMethod.OPTIONS, TestRegistry.READABLE, "a").anonymous(), 400, "InvalidArgument");
+        assertRefused(ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a").anonymous(), 400, "InvalidArgument");
     }
 
     @Test

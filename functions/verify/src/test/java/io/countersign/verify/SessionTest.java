@@ -1,7 +1,7 @@
 package io.countersign.verify;
 
-import static io.countersign.verify.decide.TestRegistry.NOW;
-import static io.countersign.verify.decide.TestRegistry.PRIVATE;
+import static io.countersign.verify.decide.SampleRegistry.NOW;
+import static io.countersign.verify.decide.SampleRegistry.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,16 +23,16 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.Context;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.SessionWay;
 import io.countersign.verify.decide.Sessions;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import io.countersign.verify.explain.Explained;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class SessionTest {
     private static final String GET_ALONE = """
             {"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:GetObject","Resource":"*"}]}""";
 
-    private final TestRegistry registry = new TestRegistry();
+    private final SampleRegistry registry = new SampleRegistry();
     private final Sessions sessions = new Sessions(registry);
     private final KeyRegistry reader = new KeyRegistry(
             registry.store, registry.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
@@ -100,8 +100,8 @@ class SessionTest {
         assertThat(answer.principal())
                 .contains(new VerifyAnswer.VerifiedPrincipal(
                         "AssumedRoleUser",
-                        Optional.of("acs:ram::" + TestRegistry.OWNER + ":role/mobile/alice"),
-                        Optional.of(TestRegistry.OWNER),
+                        Optional.of("acs:ram::" + SampleRegistry.OWNER + ":role/mobile/alice"),
+                        Optional.of(SampleRegistry.OWNER),
                         Optional.of(alice.accessKeyId()),
                         Optional.of("alice")));
         assertThat(answer.action()).contains("oss:PutObject");
@@ -127,8 +127,8 @@ class SessionTest {
     @Test
     void aSessionPolicyGivesNothingThatTheRoleDoesNotHave() {
         SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
-        Asked own = Asked.get(PRIVATE, "users/alice/a").token(narrowed.token().reveal());
-        Asked other = Asked.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
+        ClientRequest own = ClientRequest.get(PRIVATE, "users/alice/a").token(narrowed.token().reveal());
+        ClientRequest other = ClientRequest.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
         assertAllowed(own.signed(SignatureVersion.V4, Sessions.key(narrowed)));
         assertRefused(other.signed(SignatureVersion.V4, Sessions.key(narrowed)), "AccessDenied", "0003-00000201");
     }
@@ -145,20 +145,20 @@ class SessionTest {
                 Optional.empty(),
                 Optional.empty());
         SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(deny), NOW);
-        VerifyRequest own = Asked.get(PRIVATE, "users/alice/a")
+        VerifyRequest own = ClientRequest.get(PRIVATE, "users/alice/a")
                 .token(narrowed.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(narrowed));
         assertRefused(own, "AccessDenied", "0003-00000301");
         assertThat(verify(own, NOW).trace().getLast().detail())
                 .endsWith("(unknown: oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1)");
-        assertAllowed(Requests.knowing(own, untagged));
+        assertAllowed(VerifyRequests.knowing(own, untagged));
         sessions.role(Sessions.ROLE_ID, deny);
         SessionIssuer.IssuedSession alice = sessions.alice();
-        VerifyRequest ofRole = Asked.get(PRIVATE, "users/alice/a")
+        VerifyRequest ofRole = ClientRequest.get(PRIVATE, "users/alice/a")
                 .token(alice.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(alice));
         assertRefused(ofRole, "AccessDenied", "0003-00000201");
-        assertAllowed(Requests.knowing(ofRole, untagged));
+        assertAllowed(VerifyRequests.knowing(ofRole, untagged));
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class SessionTest {
     void conditionsAreThoseOfTheRequest(SessionWay way) {
         VerifyRequest request = put(way, "users/alice/a", sessions.alice());
         assertAllowed(request);
-        assertRefused(Requests.from(request, "198.51.100.7"), "AccessDenied", "0003-00000201");
+        assertRefused(VerifyRequests.from(request, "198.51.100.7"), "AccessDenied", "0003-00000201");
     }
 
     @Test
@@ -190,7 +190,7 @@ class SessionTest {
     @EnumSource
     void aTokenBesideAKeyOfTheRegistryIsRefused(SessionWay way) {
         VerifyRequest request = way.put(
-                PRIVATE, "a", TestRegistry.ROOT, Optional.of(sessions.alice().token()));
+                PRIVATE, "a", SampleRegistry.ROOT, Optional.of(sessions.alice().token()));
         assertRefused(request, "SecurityTokenNotSupported", "0002-00000002");
     }
 
@@ -199,7 +199,7 @@ class SessionTest {
     void aTokenThatWasNotSealedHereIsRefused(SessionWay way) {
         SessionIssuer.IssuedSession alice = sessions.alice();
         String text = alice.token().reveal();
-        String elsewhere = new Sessions(new TestRegistry()).alice().token().reveal();
+        String elsewhere = new Sessions(new SampleRegistry()).alice().token().reveal();
         for (String token : new String[] {"token", text + "A", text.substring(1), elsewhere, "x".repeat(4_097)}) {
             assertInvalid(way.put(PRIVATE, "users/alice/a", Sessions.key(alice), Optional.of(SecurityToken.of(token))));
         }
@@ -232,7 +232,7 @@ class SessionTest {
     void anotherMomentToJudgeAtDoesNotMoveASessionsEnd(SessionWay way) {
         SessionIssuer.IssuedSession session =
                 sessions.bearer("alice", Optional.empty(), NOW.minus(Duration.ofHours(1)));
-        VerifyRequest past = Requests.at(put(way, "users/alice/a", session), NOW.minusSeconds(30));
+        VerifyRequest past = VerifyRequests.at(put(way, "users/alice/a", session), NOW.minusSeconds(30));
         assertRefused(past, "SecurityTokenExpired", "0002-00000007");
     }
 
@@ -256,9 +256,9 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void aSessionEndsWithItsParentKey(SessionWay way) throws Exception {
-        VerifyRequest request = put(way, "jobs/a", sessions.of(TestRegistry.USER));
+        VerifyRequest request = put(way, "jobs/a", sessions.of(SampleRegistry.USER));
         assertAllowed(request);
-        var key = AccessKeyItem.key(TestRegistry.USER.id());
+        var key = AccessKeyItem.key(SampleRegistry.USER.id());
         var item = Objects.requireNonNull(registry.store
                 .get(Set.of(key), RegistryStore.Consistency.STRONG, NOW)
                 .get(key));
@@ -290,14 +290,14 @@ class SessionTest {
                 ? "InvalidArgument"
                 : "AccessDenied";
         VerifyAnswer answer =
-                verify(way.put(TestRegistry.OTHERS, "a", Sessions.key(alice), Optional.of(alice.token())), NOW);
+                verify(way.put(SampleRegistry.OTHERS, "a", Sessions.key(alice), Optional.of(alice.token())), NOW);
         assertThat(answer.error().orElseThrow().code()).isEqualTo(region);
     }
 
     @Test
     void aV4SessionStaysInItsAccountToo() {
         SessionIssuer.IssuedSession alice = sessions.alice();
-        VerifyRequest request = Asked.put(TestRegistry.OTHERS, "a")
+        VerifyRequest request = ClientRequest.put(SampleRegistry.OTHERS, "a")
                 .region("cn-shanghai")
                 .token(alice.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(alice));

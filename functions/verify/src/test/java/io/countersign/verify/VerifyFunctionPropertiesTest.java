@@ -14,11 +14,11 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class VerifyFunctionPropertiesTest {
-    private static final TestRegistry REGISTRY = new TestRegistry();
+    private static final SampleRegistry REGISTRY = new SampleRegistry();
     private static final VerifyFunction FUNCTION =
             new VerifyFunction(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
 
@@ -44,7 +44,7 @@ class VerifyFunctionPropertiesTest {
                         Bytes.utf8(body),
                         "127.0.0.1",
                         false),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
     }
 
     private static boolean allowed(Reply reply) {
@@ -93,10 +93,10 @@ class VerifyFunctionPropertiesTest {
             @ForAll SignatureVersion version, @ForAll("keys") String signed, @ForAll("keys") String sent) {
         Assume.that(!signed.equals(sent));
         Assume.that(version != SignatureVersion.V1 || signed.indexOf('?') < 0);
-        VerifyRequest request = Asked.get(TestRegistry.PRIVATE, signed).signed(version, TestRegistry.ROOT);
+        VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT);
         assertThat(allowed(post(VerifyFunctionTest.json(request)))).isTrue();
-        VerifyRequest moved = Requests.url(
-                request, "http://localhost/" + TestRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
+        VerifyRequest moved = VerifyRequests.url(
+                request, "http://localhost/" + SampleRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
         assertThat(allowed(post(VerifyFunctionTest.json(moved)))).isFalse();
     }
 
@@ -104,8 +104,8 @@ class VerifyFunctionPropertiesTest {
     void aSignatureIsGoodForItsOwnVerbOnly(
             @ForAll SignatureVersion version, @ForAll HttpMethod signed, @ForAll HttpMethod sent) {
         Assume.that(signed != sent && sent != HttpMethod.OPTIONS);
-        VerifyRequest request = Asked.of(signed, TestRegistry.WRITABLE, "a").signed(version, TestRegistry.ROOT);
-        assertThat(allowed(post(VerifyFunctionTest.json(Requests.method(request, sent.name())))))
+        VerifyRequest request = ClientRequest.of(signed, SampleRegistry.WRITABLE, "a").signed(version, SampleRegistry.ROOT);
+        assertThat(allowed(post(VerifyFunctionTest.json(VerifyRequests.method(request, sent.name())))))
                 .isFalse();
     }
 
@@ -113,16 +113,16 @@ class VerifyFunctionPropertiesTest {
     void anotherSecretNeverPasses(
             @ForAll SignatureVersion version, @ForAll("secrets") String secret, @ForAll("keys") String key) {
         Assume.that(version != SignatureVersion.V1 || key.indexOf('?') < 0);
-        AccessKey forged = new AccessKey(TestRegistry.ROOT.id(), Secret.of(secret));
-        VerifyRequest request = Asked.get(TestRegistry.READABLE, key).signed(version, forged);
+        AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of(secret));
+        VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, key).signed(version, forged);
         assertThat(allowed(post(VerifyFunctionTest.json(request)))).isFalse();
     }
 
     @Property
     void aHeaderThatIsSignedCannotBeChangedOrAdded(@ForAll SignatureVersion version, @ForAll("secrets") String value) {
-        VerifyRequest request = Asked.put(TestRegistry.PRIVATE, "a").signed(version, TestRegistry.ROOT);
+        VerifyRequest request = ClientRequest.put(SampleRegistry.PRIVATE, "a").signed(version, SampleRegistry.ROOT);
         Headers more = request.headers().and("x-oss-meta-a", value);
-        assertThat(allowed(post(VerifyFunctionTest.json(Requests.headers(request, more)))))
+        assertThat(allowed(post(VerifyFunctionTest.json(VerifyRequests.headers(request, more)))))
                 .isFalse();
     }
 

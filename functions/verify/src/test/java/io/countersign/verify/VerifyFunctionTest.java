@@ -14,11 +14,11 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyFunctionTest {
-    private final TestRegistry registry = new TestRegistry();
+    private final SampleRegistry registry = new SampleRegistry();
     private final VerifyFunction function =
             new VerifyFunction(registry.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
 
@@ -42,7 +42,7 @@ class VerifyFunctionTest {
     }
 
     private Reply post(String body) {
-        return function.handle(call("POST", "application/json", body), TestRegistry.NOW);
+        return function.handle(call("POST", "application/json", body), SampleRegistry.NOW);
     }
 
     static String json(VerifyRequest request) {
@@ -63,7 +63,7 @@ class VerifyFunctionTest {
 
     @Test
     void anAllowedRequestIsAnswered() {
-        Reply reply = post(json(Asked.get(TestRegistry.READABLE, "a").anonymous()));
+        Reply reply = post(json(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body().utf8())
                 .startsWith("{\"allowed\":true,\"status\":200,\"principal\":{\"type\":\"Anonymous\"},"
@@ -74,7 +74,7 @@ class VerifyFunctionTest {
     @Test
     void aRefusedRequestIsAnsweredWith200Too() throws InvalidDocumentException {
         Reply reply =
-                post(json(Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V1, TestRegistry.UNKNOWN)));
+                post(json(ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)));
         assertThat(reply.status()).isEqualTo(200);
         Members answer = Members.of(Values.parse(reply.body().utf8()));
         assertThat(Members.bool(answer.required("allowed"))).isFalse();
@@ -83,7 +83,7 @@ class VerifyFunctionTest {
         Members error = Members.of(answer.required("error"));
         assertThat(error.string("code")).isEqualTo("InvalidAccessKeyId");
         assertThat(error.string("ec")).isEqualTo("0002-00000902");
-        assertThat(error.string("ossAccessKeyId")).isEqualTo(TestRegistry.UNKNOWN.id());
+        assertThat(error.string("ossAccessKeyId")).isEqualTo(SampleRegistry.UNKNOWN.id());
         Members last = Members.of(answer.list("trace").getLast());
         assertThat(last.string("step")).isEqualTo("key");
         assertThat(last.string("outcome")).isEqualTo("deny");
@@ -91,9 +91,9 @@ class VerifyFunctionTest {
 
     @Test
     void obligationsAreWritten() {
-        String body = post(json(Asked.put(TestRegistry.PRIVATE, "a")
+        String body = post(json(ClientRequest.put(SampleRegistry.PRIVATE, "a")
                         .header("x-oss-object-acl", "public-read")
-                        .signed(SignatureVersion.V4, TestRegistry.ROOT)))
+                        .signed(SignatureVersion.V4, SampleRegistry.ROOT)))
                 .body()
                 .utf8();
         assertThat(body)
@@ -147,14 +147,14 @@ class VerifyFunctionTest {
 
     @Test
     void onlyPostIsTaken() {
-        Reply reply = function.handle(call("GET", "application/json", ""), TestRegistry.NOW);
+        Reply reply = function.handle(call("GET", "application/json", ""), SampleRegistry.NOW);
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).contains("POST");
     }
 
     @Test
     void onlyJsonIsTaken() {
-        assertThat(function.handle(call("POST", "text/plain", "{}"), TestRegistry.NOW)
+        assertThat(function.handle(call("POST", "text/plain", "{}"), SampleRegistry.NOW)
                         .status())
                 .isEqualTo(415);
     }
@@ -176,7 +176,7 @@ class VerifyFunctionTest {
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 new VerifySettings(true, BaseDomains.DEFAULT));
-        assertThat(open.handle(call("POST", "application/json", body), TestRegistry.NOW)
+        assertThat(open.handle(call("POST", "application/json", body), SampleRegistry.NOW)
                         .body()
                         .utf8())
                 .contains("\"at\":\"2026-11-22T00:00:00Z\"");
@@ -186,9 +186,9 @@ class VerifyFunctionTest {
     void aSilentStoreAllowsNothing() {
         registry.store.down(true);
         for (VerifyRequest request : List.of(
-                Asked.get(TestRegistry.READABLE, "a").anonymous(),
-                Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.ROOT),
-                Requests.url(Asked.get(TestRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"))) {
+                ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(),
+                ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT),
+                VerifyRequests.url(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"))) {
             Reply reply = post(json(request));
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.body().utf8()).doesNotContain("allowed");
@@ -197,7 +197,7 @@ class VerifyFunctionTest {
 
     @Test
     void aColdRequestCostsOneBatchAndAWarmOneNone() {
-        String body = json(Asked.get(TestRegistry.PRIVATE, "team/a").signed(SignatureVersion.V4, TestRegistry.USER));
+        String body = json(ClientRequest.get(SampleRegistry.PRIVATE, "team/a").signed(SignatureVersion.V4, SampleRegistry.USER));
         int before = registry.store.reads();
         post(body);
         assertThat(registry.store.reads()).isEqualTo(before + 1);

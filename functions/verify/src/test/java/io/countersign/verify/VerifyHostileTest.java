@@ -17,9 +17,9 @@ import io.countersign.json.Values;
 import io.countersign.oss.Headers;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.Genuine;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.StillAllowed;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.Victims;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class VerifyHostileTest {
     private static final Set<Integer> DOCUMENTED = Set.of(200, 400, 413);
     private static final VerifyFunction FUNCTION = new VerifyFunction(
-            new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
     private static final List<Victim> VICTIMS =
             Victims.all().stream().map(Victim::of).toList();
 
@@ -140,7 +140,7 @@ class VerifyHostileTest {
                         Bytes.of(body),
                         "127.0.0.1",
                         false),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
     }
 
     /** Who was allowed, after every check of the reply that needs no other. */

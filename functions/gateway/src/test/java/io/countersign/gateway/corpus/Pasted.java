@@ -5,9 +5,9 @@ import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
-import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.StringValue;
+import io.countersign.json.Value;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * Puts together what a user pastes: {@code text} is a URL, the lines of a transcript, or a HAR entry, in which {@code ${id}}, {@code ${token}} and {@code ${signature}} stand for what the client of {@code signed} had and
  * made. It says who signs ({@code as} or {@code role}) and what was signed: {@code v1}, a string to sign, or {@code v4}, a canonical request, in the region {@code region}. {@code $%{...}} is percent-encoded.
  */
-record Pasted(World world, String account) {
+record Pasted(AppliedManifest world, String account) {
     private static final SigningKeys KEYS = new SigningKeys(16);
     private static final String DATE = "20261122T030000Z";
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
-import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.ObjectValue;
+import io.countersign.json.Value;
 import io.countersign.policy.ConditionNames;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ class PolicyCorpusTest {
         List<Value> requests = file.list("requests");
         file.done();
         Rows rows = new Rows(
-                World.of(Cast.manifest(accounts)),
+                AppliedManifest.of(Cast.manifest(accounts)),
                 Members.of(accounts.getFirst()).string("id"));
         assertThat(rows.wrong(requests)).isEmpty();
         Set<Boolean> verdicts = new HashSet<>();

@@ -4,8 +4,8 @@ import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
-import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
+import io.countersign.json.Value;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
 import io.countersign.oss.Headers;
@@ -90,7 +90,7 @@ record Row(
     }
 
     /** What is sent: with the signature of this version where somebody signs. */
-    Headers headers(World world, String account, SignatureVersion version)
+    Headers headers(AppliedManifest world, String account, SignatureVersion version)
             throws InvalidDocumentException, CallerRefusal, OssRefusal {
         if (role.isPresent()) {
             SessionIssuer.IssuedSession issued = world.session(account, role.get(), claims, session);
@@ -134,6 +134,6 @@ record Row(
     }
 
     private Instant moment() throws InvalidDocumentException {
-        return told.containsKey("at") ? Instant.parse(Members.string(told.get("at"))) : World.NOW;
+        return told.containsKey("at") ? Instant.parse(Members.string(told.get("at"))) : AppliedManifest.NOW;
     }
 }

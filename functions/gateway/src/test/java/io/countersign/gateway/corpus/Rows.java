@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks about the requests of a case, and compares the answers with what is right. Both kinds of signature are tried: a verdict does not hang on them. */
-record Rows(World world, String account) {
+record Rows(AppliedManifest world, String account) {
     /** The requests that are answered wrongly, each with what came. */
     List<String> wrong(List<Value> requests) throws InvalidDocumentException {
         List<String> wrong = new ArrayList<>();

@@ -32,7 +32,7 @@ class TroubleCorpusTest {
         List<Value> pasted = file.list("pasted");
         file.done();
         assertThat(requests.size() + pasted.size()).isPositive();
-        World world = World.of(Cast.manifest(accounts));
+        AppliedManifest world = AppliedManifest.of(Cast.manifest(accounts));
         String account = Members.of(accounts.getFirst()).string("id");
         assertThat(new Rows(world, account).wrong(requests)).isEmpty();
         for (Value paste : pasted) {
@@ -40,7 +40,7 @@ class TroubleCorpusTest {
         }
     }
 
-    private static void explain(World world, String account, Members paste) throws InvalidDocumentException {
+    private static void explain(AppliedManifest world, String account, Members paste) throws InvalidDocumentException {
         Report report;
         try {
             report = world.explain(new Pasted(world, account).text(paste));

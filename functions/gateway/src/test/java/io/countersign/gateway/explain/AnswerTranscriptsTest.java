@@ -8,8 +8,8 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.explain.Explained;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerTranscriptsTest {
     private static final OfflineExplainer ALONE =
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
-    private static final KeyRegistry REGISTRY = new TestRegistry().reader();
+    private static final KeyRegistry REGISTRY = new SampleRegistry().reader();
     private static final Explainer WITH_REGISTRY = new Explainer(
             new Verifier(REGISTRY, SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT), REGISTRY, true);
     private static final String EC_PAGE = "https://api.aliyun.com/troubleshoot?q=";
@@ -49,7 +49,7 @@ class AnswerTranscriptsTest {
     }
 
     private static Report alone(String name) {
-        return ALONE.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+        return ALONE.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class AnswerTranscriptsTest {
             })
     void aRegistryOfOursDoesNotDrownTheServersWord(String name) throws Exception {
         Report report =
-                WITH_REGISTRY.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+                WITH_REGISTRY.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         Explained.Cause said = alone(name).explained().cause().orElseThrow();
         // Where another server has no reason of its own to give, ours is one.
         assertThat(report.explained().cause())
@@ -157,7 +157,7 @@ class AnswerTranscriptsTest {
     void theHolderOfASecretSeesTheServersWordFirst() {
         Report report = new OfflineExplainer(
                         BaseDomains.DEFAULT, host -> Optional.empty(), Optional.of(Secret.of("held")))
-                .explain(pasted("user-disable.txt"), Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+                .explain(pasted("user-disable.txt"), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("UserDisable");
         assertThat(report.verdict()).isEqualTo(Report.Verdict.REFUSED);
         assertThat(report.here().map(Explained.Cause::code)).contains("NoKnownCause");
@@ -187,7 +187,7 @@ class AnswerTranscriptsTest {
                 Transcript.parse(form.replace("%s", "A".repeat(100_000))),
                 Explained.ClientForm.UNKNOWN,
                 Optional.empty(),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
         assertThat(Report.ReportWriter.json(report)).hasSizeLessThan(5_000);
     }
 
@@ -199,7 +199,7 @@ class AnswerTranscriptsTest {
                         + "</Message></Error>"),
                 Explained.ClientForm.UNKNOWN,
                 Optional.empty(),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
         assertThat(report.answered().orElseThrow().error().orElseThrow().message())
                 .hasSizeGreaterThan(2_000)
                 .endsWith("\uDD1E...");
@@ -213,7 +213,7 @@ class AnswerTranscriptsTest {
                             + " acl is not allowed</Message></Error>"),
                     Explained.ClientForm.UNKNOWN,
                     Optional.empty(),
-                    TestRegistry.NOW);
+                    SampleRegistry.NOW);
             Explained.Cause cause = report.explained().cause().orElseThrow();
             assertThat(cause.code()).isEqualTo("BlockPublicAccess");
             assertThat(cause.page()).hasValueSatisfying(page -> assertThat(page).endsWith("/putpublicaccessblock"));

@@ -14,8 +14,8 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.Victims;
@@ -30,14 +30,14 @@ import net.jqwik.api.Provide;
 
 /** Whatever is pasted is explained or refused, shows no secret, and is allowed only where the verifier by itself allows it. */
 class ExplainerHostileTest {
-    private static final KeyRegistry REGISTRY = new TestRegistry().reader();
+    private static final KeyRegistry REGISTRY = new SampleRegistry().reader();
     private static final Verifier VERIFIER =
             new Verifier(REGISTRY, SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
     private static final Explainer EXPLAINER = new Explainer(VERIFIER, REGISTRY, false);
     private static final OfflineExplainer HELD = new OfflineExplainer(
             BaseDomains.DEFAULT,
             host -> Optional.empty(),
-            Optional.of(Secret.of("secret-of-" + TestRegistry.ROOT.id())));
+            Optional.of(Secret.of("secret-of-" + SampleRegistry.ROOT.id())));
     private static final OfflineExplainer ALONE =
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
     private static final List<String> PASTED =
@@ -64,11 +64,11 @@ class ExplainerHostileTest {
             try {
                 Transcript.Pasted read = Transcript.parse(pasted);
                 Explained.ClientForm client = new Explained.ClientForm(Optional.of(pasted), Optional.of(pasted));
-                Report report = EXPLAINER.explain(read, client, Optional.empty(), TestRegistry.NOW);
+                Report report = EXPLAINER.explain(read, client, Optional.empty(), SampleRegistry.NOW);
                 assertThat(report.verdict() == Report.Verdict.ALLOWED).isEqualTo(isAllowed(read));
-                Report held = HELD.explain(read, client, Optional.empty(), TestRegistry.NOW);
+                Report held = HELD.explain(read, client, Optional.empty(), SampleRegistry.NOW);
                 assertThat(held.verdict()).isNotEqualTo(Report.Verdict.ALLOWED);
-                Report alone = ALONE.explain(read, client, Optional.empty(), TestRegistry.NOW);
+                Report alone = ALONE.explain(read, client, Optional.empty(), SampleRegistry.NOW);
                 assertThat(alone.verdict()).isNotIn(Report.Verdict.ALLOWED, Report.Verdict.SIGNATURE_HOLDS);
                 for (Report one : List.of(report, held, alone)) {
                     assertThat(Report.ReportWriter.json(one)).doesNotContain("secret-of-");
@@ -87,7 +87,7 @@ class ExplainerHostileTest {
         return switch (read) {
             case Exchange.Answer alone -> false;
             case Exchange exchange ->
-                VERIFIER.verify(request(exchange), TestRegistry.NOW).allowed();
+                VERIFIER.verify(request(exchange), SampleRegistry.NOW).allowed();
         };
     }
 

@@ -8,8 +8,8 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Explained;
 import java.time.Instant;
@@ -25,7 +25,7 @@ class OfflineExplainerTest {
             BaseDomains.DEFAULT,
             host -> Optional.of("examplebucket").filter(bucket -> host.equals("cdn.example.net")),
             Optional.of(Secret.of("held")));
-    private static final Asked READ = Asked.of(HttpMethod.GET, "examplebucket", "a b");
+    private static final ClientRequest READ = ClientRequest.of(HttpMethod.GET, "examplebucket", "a b");
 
     private static Report explain(VerifyRequest request, Explained.ClientForm client, Instant now) {
         return EXPLAINER.explain(
@@ -33,7 +33,7 @@ class OfflineExplainerTest {
     }
 
     private static Report explain(VerifyRequest request) {
-        return explain(request, Explained.ClientForm.UNKNOWN, TestRegistry.NOW);
+        return explain(request, Explained.ClientForm.UNKNOWN, SampleRegistry.NOW);
     }
 
     @ParameterizedTest
@@ -62,30 +62,30 @@ class OfflineExplainerTest {
         VerifyRequest request = READ.signed(version, new AccessKey(KEY.id(), Secret.of("other")));
         String text = explain(request).explained().canonical().orElseThrow().stringToSign();
         Report report =
-                explain(request, new Explained.ClientForm(Optional.of(text), Optional.empty()), TestRegistry.NOW);
+                explain(request, new Explained.ClientForm(Optional.of(text), Optional.empty()), SampleRegistry.NOW);
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("OtherSecret");
         assertThat(report.explained().comparisons()).hasSize(1);
     }
 
     @Test
     void theClientsOwnFormTellsWhereItDiffersOnceTheSignatureProvesIt() {
-        Asked signed = Asked.of(HttpMethod.GET, "examplebucket", "other");
+        ClientRequest signed = ClientRequest.of(HttpMethod.GET, "examplebucket", "other");
         VerifyRequest meant = signed.signed(SignatureVersion.V1, KEY);
-        VerifyRequest request = Asked.of(HttpMethod.GET, "examplebucket", "key").anonymous();
+        VerifyRequest request = ClientRequest.of(HttpMethod.GET, "examplebucket", "key").anonymous();
         Exchange sent = Exchange.of("GET", request.url(), meant.headers());
         String text = explain(meant).explained().canonical().orElseThrow().stringToSign();
         Report proven = EXPLAINER.explain(
                 sent,
                 new Explained.ClientForm(Optional.of(text), Optional.empty()),
                 Optional.empty(),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
         assertThat(proven.explained().cause().orElseThrow().sentence())
                 .contains("\"resource\"", "\"/examplebucket/other\"", "\"/examplebucket/key\"");
         Report claimed = EXPLAINER.explain(
                 sent,
                 new Explained.ClientForm(Optional.of(text + "x"), Optional.empty()),
                 Optional.empty(),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
         assertThat(claimed.explained().cause().map(Explained.Cause::code)).contains("NoKnownCause");
         assertThat(claimed.explained().comparisons().getFirst().firstDifference())
                 .hasValue(4);
@@ -103,15 +103,15 @@ class OfflineExplainerTest {
         Report report = explain(
                 READ.signed(SignatureVersion.V4, KEY),
                 Explained.ClientForm.UNKNOWN,
-                TestRegistry.NOW.plusSeconds(3_600));
+                SampleRegistry.NOW.plusSeconds(3_600));
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("ClockSkew");
     }
 
     @Test
     void aCustomDomainIsTheBucketThatIsSaid() {
-        VerifyRequest request = Asked.of(HttpMethod.GET, "examplebucket", "a").signed(SignatureVersion.V1, KEY);
+        VerifyRequest request = ClientRequest.of(HttpMethod.GET, "examplebucket", "a").signed(SignatureVersion.V1, KEY);
         Exchange exchange = Exchange.of("GET", "http://cdn.example.net/a", request.headers());
-        Report report = EXPLAINER.explain(exchange, Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+        Report report = EXPLAINER.explain(exchange, Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         assertThat(report.verdict()).isEqualTo(Report.Verdict.SIGNATURE_HOLDS);
     }
 }

@@ -12,9 +12,9 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.Context;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Explained;
@@ -28,11 +28,11 @@ class ServerFormTest {
     private static final AccessKey KEY = new AccessKey("LTAI5tExampleKey00000001", Secret.of("not-theirs"));
     private static final OfflineExplainer ALONE =
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
-    private static final Asked PUT = Asked.put("examplebucket", "a b.jpg").header("Content-Type", "image/jpeg");
+    private static final ClientRequest PUT = ClientRequest.put("examplebucket", "a b.jpg").header("Content-Type", "image/jpeg");
 
     private static Report explain(String pasted, Explained.ClientForm client) {
         try {
-            return ALONE.explain(Transcript.parse(pasted), client, Optional.empty(), TestRegistry.NOW);
+            return ALONE.explain(Transcript.parse(pasted), client, Optional.empty(), SampleRegistry.NOW);
         } catch (Exchange.InvalidTranscript e) {
             throw new AssertionError(e);
         }
@@ -150,7 +150,7 @@ class ServerFormTest {
 
     @Test
     void theHostThatAProxyReplacedIsNamed() {
-        VerifyRequest plain = Asked.get("examplebucket", "a").signed(SignatureVersion.V4, KEY);
+        VerifyRequest plain = ClientRequest.get("examplebucket", "a").signed(SignatureVersion.V4, KEY);
         String authorization = plain.headers().first("authorization").orElseThrow();
         VerifyRequest request = new VerifyRequest(
                 plain.method(),

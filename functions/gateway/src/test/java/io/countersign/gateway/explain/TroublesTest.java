@@ -1,6 +1,6 @@
 package io.countersign.gateway.explain;
 
-import static io.countersign.verify.decide.TestRegistry.NOW;
+import static io.countersign.verify.decide.SampleRegistry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.explain.transcript.Exchange;
@@ -23,14 +23,14 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.rpc.RpcSignature;
-import io.countersign.verify.decide.Asked;
 import io.countersign.verify.decide.ByHand;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Sessions;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import io.countersign.verify.explain.Explained;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,11 +41,11 @@ import org.junit.jupiter.api.Test;
 
 /** The eighteen troubles that users of OSS have (docs/protocol.md 11), each made by its mistake and pasted as users paste it: the sentence names the cause, and nothing is allowed. */
 class TroublesTest {
-    private static final AccessKey KEY = TestRegistry.USER;
+    private static final AccessKey KEY = SampleRegistry.USER;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Asked PUT = Asked.put(TestRegistry.PRIVATE, "team/photo.jpg");
+    private static final ClientRequest PUT = ClientRequest.put(SampleRegistry.PRIVATE, "team/photo.jpg");
 
-    private final TestRegistry registry = new TestRegistry();
+    private final SampleRegistry registry = new SampleRegistry();
     private final Sessions sessions = new Sessions(registry);
     private final KeyRegistry reader = registry.reader();
     private final Explainer explainer = new Explainer(
@@ -118,11 +118,11 @@ class TroublesTest {
     }
 
     private static VerifyRequest withHeader(VerifyRequest request, String name, String value) {
-        return Requests.headers(request, request.headers().and(name, value));
+        return VerifyRequests.headers(request, request.headers().and(name, value));
     }
 
     private static VerifyRequest v1(String method, String url, String stringToSign, String... headers) {
-        return Requests.of(
+        return VerifyRequests.of(
                 method,
                 "http://localhost" + url,
                 ByHand.headers(headers).and("Date", ByHand.RFC1123).and("Authorization", ByHand.v1(KEY, stringToSign)));
@@ -138,7 +138,7 @@ class TroublesTest {
                 "application/x-www-form-urlencoded");
         VerifyRequest other = PUT.header("Content-Type", "image/jpeg").presigned(SignatureVersion.V4, KEY, HOUR);
         assertNamed(
-                har(Requests.headers(other, ByHand.headers("Content-Type", "image/jpg"))),
+                har(VerifyRequests.headers(other, ByHand.headers("Content-Type", "image/jpg"))),
                 "ContentType",
                 "\"image/jpeg\"",
                 "\"image/jpg\"");
@@ -157,21 +157,21 @@ class TroublesTest {
     }
 
     private static VerifyRequest signed(SessionIssuer.IssuedSession session, SecurityToken token) {
-        return Asked.put(TestRegistry.PRIVATE, "users/alice/a")
+        return ClientRequest.put(SampleRegistry.PRIVATE, "users/alice/a")
                 .token(token.reveal())
                 .signed(SignatureVersion.V4, Sessions.key(session));
     }
 
     @Test
     void trouble3TheClocksDiffer() {
-        Asked late = PUT.date(NOW.minus(Duration.ofMinutes(123)));
+        ClientRequest late = PUT.date(NOW.minus(Duration.ofMinutes(123)));
         assertNamed(
                 curl(late.signed(SignatureVersion.V1, KEY)),
                 "ClockSkew",
                 "2 h 3 min behind",
                 "2026-11-22T00:57:00.000Z",
                 "2026-11-22T03:00:00.000Z");
-        Asked early = PUT.date(NOW.plus(Duration.ofMinutes(20)));
+        ClientRequest early = PUT.date(NOW.plus(Duration.ofMinutes(20)));
         assertNamed(curl(early.signed(SignatureVersion.V4, KEY)), "ClockSkew", "20 min 0 s ahead");
         assertNamed(
                 late.presigned(SignatureVersion.V4, KEY, HOUR).url().replaceFirst("^", "PUT "),
@@ -237,13 +237,13 @@ class TroublesTest {
     }
 
     private static VerifyRequest token() {
-        return Requests.of("GET", "http://localhost/token", Headers.NONE);
+        return VerifyRequests.of("GET", "http://localhost/token", Headers.NONE);
     }
 
     @Test
     void trouble7TheSignatureInTheUrlIsNotEncoded() {
         for (int i = 0; i < 100; i++) {
-            String url = Asked.get(TestRegistry.PRIVATE, "team/a" + i)
+            String url = ClientRequest.get(SampleRegistry.PRIVATE, "team/a" + i)
                     .presigned(SignatureVersion.V1, KEY, HOUR)
                     .url();
             if (url.contains("%2B")) {
@@ -266,7 +266,7 @@ class TroublesTest {
                 curl(v1("GET", once, head + once)), "KeyEncodedTwice", "decoded: percent-encode it only in the URL");
         assertNamed(
                 curl(v1("GET", "/private-bucket/team/a+b", head + "/private-bucket/team/a+b")), "PlusForSpace", "%2B");
-        String url = Asked.get(TestRegistry.PRIVATE, "team/a")
+        String url = ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                 .presigned(SignatureVersion.V4, KEY, HOUR)
                 .url();
         assertNamed(url.replace("team/a", "team/#a"), "InvalidArgument", "encode # as %23");
@@ -280,7 +280,7 @@ class TroublesTest {
                         field.name(),
                         new String(field.value().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)))
                 .toList());
-        assertNamed(har(Requests.headers(request, read)), "HeaderCharacters", "Latin-1", "Base64");
+        assertNamed(har(VerifyRequests.headers(request, read)), "HeaderCharacters", "Latin-1", "Base64");
     }
 
     @Test
@@ -301,14 +301,14 @@ class TroublesTest {
     @Test
     void trouble11TheBucketOfACustomDomainIsSignedWrongly() {
         String head = "GET\n\n\n" + ByHand.RFC1123 + "\n";
-        VerifyRequest unbound = Requests.url(v1("GET", "/a", head + "/private-bucket/a"), "http://cdn.example.net/a");
+        VerifyRequest unbound = VerifyRequests.url(v1("GET", "/a", head + "/private-bucket/a"), "http://cdn.example.net/a");
         assertNamed(har(unbound), "UnknownHost", "bind the domain to its bucket");
         VerifyRequest host =
-                Requests.url(v1("GET", "/a", head + "/img.example.com/a"), "http://" + TestRegistry.DOMAIN + "/a");
+                VerifyRequests.url(v1("GET", "/a", head + "/img.example.com/a"), "http://" + SampleRegistry.DOMAIN + "/a");
         assertNamed(har(host), "Bucket", "\"readable-bucket\"", "\"img.example.com\"", "the host in its place");
-        VerifyRequest path = Requests.url(
+        VerifyRequest path = VerifyRequests.url(
                 v1("GET", "/readable-bucket/a", head + "/readable-bucket/a"),
-                "http://" + TestRegistry.DOMAIN + "/readable-bucket/a");
+                "http://" + SampleRegistry.DOMAIN + "/readable-bucket/a");
         assertNamed(har(path), "Bucket", "once more", "leave it out of the URL's path");
     }
 
@@ -328,7 +328,7 @@ class TroublesTest {
     @Test
     void trouble13TheTokenIsAppendedToASignedUrlOrForgotten() {
         SessionIssuer.IssuedSession alice = sessions.alice();
-        Asked put = Asked.put(TestRegistry.PRIVATE, "users/alice/a");
+        ClientRequest put = ClientRequest.put(SampleRegistry.PRIVATE, "users/alice/a");
         String url =
                 put.presigned(SignatureVersion.V1, Sessions.key(alice), HOUR).url();
         String json = assertNamed(
@@ -442,7 +442,7 @@ class TroublesTest {
                     + "&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=1&Timestamp=2026-11-22T03%3A00%3A00Z&RoleSessionName=a%2Bb";
             String signature =
                     RpcSignature.sign(HttpMethod.POST, QueryParameters.parse(query, EncodedText.URL), key.secret());
-            return Requests.of(
+            return VerifyRequests.of(
                     method,
                     "http://localhost/?" + query + added + "&Signature=" + PercentEncoding.encode(signature),
                     Headers.NONE);
@@ -455,7 +455,7 @@ class TroublesTest {
     void trouble17ABrowserSendsNoDate() {
         VerifyRequest request = PUT.signed(SignatureVersion.V4, KEY);
         assertNamed(
-                curl(Requests.headers(request, request.headers().without("x-oss-date"))),
+                curl(VerifyRequests.headers(request, request.headers().without("x-oss-date"))),
                 "NoDate",
                 "neither x-oss-date nor Date",
                 "Browsers");

@@ -10,7 +10,7 @@ import io.countersign.oss.Acl;
 import io.countersign.oss.Target;
 import io.countersign.registry.Facts;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.SampleRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AclFunctionTest {
-    private final TestRegistry registry = new TestRegistry();
+    private final SampleRegistry registry = new SampleRegistry();
     private final AclFunction function = new AclFunction(registry.store);
 
     private Reply put(String body) {
@@ -36,7 +36,7 @@ class AclFunctionTest {
                         Bytes.utf8(body),
                         "127.0.0.1",
                         false),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
     }
 
     private Optional<Acl> objectAcl(String key) throws StoreUnavailable {
@@ -45,8 +45,8 @@ class AclFunctionTest {
                         new Facts.FactsQuery(
                                 Optional.empty(),
                                 Set.of(),
-                                Optional.of(new Target.ObjectKey(TestRegistry.PRIVATE, key))),
-                        TestRegistry.NOW)
+                                Optional.of(new Target.ObjectKey(SampleRegistry.PRIVATE, key))),
+                        SampleRegistry.NOW)
                 .objectAcl();
     }
 
@@ -73,9 +73,9 @@ class AclFunctionTest {
         assertThat(put(body).body().utf8()).isEqualTo(body);
         assertThat(registry.reader()
                         .load(
-                                new Facts.FactsQuery(Optional.empty(), Set.of(TestRegistry.PRIVATE), Optional.empty()),
-                                TestRegistry.NOW)
-                        .bucket(TestRegistry.PRIVATE)
+                                new Facts.FactsQuery(Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
+                                SampleRegistry.NOW)
+                        .bucket(SampleRegistry.PRIVATE)
                         .orElseThrow()
                         .acl())
                 .isEqualTo(Acl.PUBLIC_READ);

@@ -7,15 +7,15 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.util.Optional;
 
-/** A verifier over {@link TestRegistry}, and what tests say about its answers. */
+/** A verifier over {@link SampleRegistry}, and what tests say about its answers. */
 public abstract class AbstractVerifierTest {
-    public final TestRegistry registry = new TestRegistry();
+    public final SampleRegistry registry = new SampleRegistry();
     public final Verifier verifier =
             new Verifier(registry.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
 
     public VerifyAnswer verify(VerifyRequest request) {
         try {
-            return verifier.verify(request, TestRegistry.NOW);
+            return verifier.verify(request, SampleRegistry.NOW);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -16,7 +16,7 @@ class AccessBoundTest extends AbstractVerifierTest {
             "{\"Effect\":\"Allow\",\"Principal\":[\"*\"],\"Action\":[\"oss:*\"],\"Resource\":[\"acs:oss:*:*:*\"]}");
 
     private VerifyRequest bound(String query, SignatureVersion version) {
-        return Asked.get(bucket, "k").query(query).signed(version, TestRegistry.ROOT);
+        return ClientRequest.get(bucket, "k").query(query).signed(version, SampleRegistry.ROOT);
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class AccessBoundTest extends AbstractVerifierTest {
         "x-oss-ac-vpc-id=vpc-1, 203.0.113.9, false"
     })
     void theAddressIsHeldTo(String query, String from, boolean allowed) {
-        VerifyAnswer answer = verify(Requests.from(bound(query, SignatureVersion.V4), from));
+        VerifyAnswer answer = verify(VerifyRequests.from(bound(query, SignatureVersion.V4), from));
         assertThat(answer.allowed()).as(answer.toString()).isEqualTo(allowed);
         if (!allowed) {
             assertThat(answer.error().orElseThrow().ec()).contains("0002-00000602");
@@ -44,18 +44,18 @@ class AccessBoundTest extends AbstractVerifierTest {
     @EnumSource
     void anUnknownAddressIsAnother(SignatureVersion version) {
         VerifyRequest request = bound("x-oss-ac-source-ip=203.0.113.9", version);
-        assertThat(verify(Requests.fromNowhere(request)).allowed()).isFalse();
-        assertThat(verify(Requests.from(request, "203.0.113.9")).allowed()).isTrue();
+        assertThat(verify(VerifyRequests.fromNowhere(request)).allowed()).isFalse();
+        assertThat(verify(VerifyRequests.from(request, "203.0.113.9")).allowed()).isTrue();
     }
 
     @Test
     void theVpcIsHeldTo() {
-        VerifyRequest request = Requests.fromNowhere(bound("x-oss-ac-vpc-id=vpc-1", SignatureVersion.V4));
+        VerifyRequest request = VerifyRequests.fromNowhere(bound("x-oss-ac-vpc-id=vpc-1", SignatureVersion.V4));
         assertThat(verify(request).allowed()).isFalse();
-        assertThat(verify(Requests.knowing(request, Context.from(Optional.of("vpc-2"))))
+        assertThat(verify(VerifyRequests.knowing(request, Context.from(Optional.of("vpc-2"))))
                         .allowed())
                 .isFalse();
-        assertThat(verify(Requests.knowing(request, Context.from(Optional.of("vpc-1"))))
+        assertThat(verify(VerifyRequests.knowing(request, Context.from(Optional.of("vpc-1"))))
                         .allowed())
                 .isTrue();
     }
@@ -73,7 +73,7 @@ class AccessBoundTest extends AbstractVerifierTest {
                 "x-oss-ac-forward-allow=false"
             })
     void whatCannotBeHeldToIsRefused(String query) {
-        VerifyAnswer answer = verify(Requests.from(bound(query, SignatureVersion.V4), "203.0.113.9"));
+        VerifyAnswer answer = verify(VerifyRequests.from(bound(query, SignatureVersion.V4), "203.0.113.9"));
         assertThat(answer.error().orElseThrow().code()).isEqualTo("InvalidArgument");
     }
 }

@@ -78,8 +78,8 @@ class AccountsNeverCrossTest {
         return new AccessKey(id, Secret.of("secret-of-" + id));
     }
 
-    private static Asked get(String bucket, String key) {
-        return Asked.get(bucket, key).date(Fixture.NOW);
+    private static ClientRequest get(String bucket, String key) {
+        return ClientRequest.get(bucket, key).date(Fixture.NOW);
     }
 
     private VerifyAnswer verify(VerifyRequest request) throws Exception {
@@ -123,7 +123,7 @@ class AccountsNeverCrossTest {
             assertThat(answer.allowed()).isTrue();
             assertThat(answer.principal().orElseThrow().accountId()).contains(own.equals("a") ? A : B);
             for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE)) {
-                Asked foreign = Asked.of(method, "bucket-" + other, "k").date(Fixture.NOW);
+                ClientRequest foreign = ClientRequest.of(method, "bucket-" + other, "k").date(Fixture.NOW);
                 assertRefused(foreign.signed(version, key(id)), "AccessDenied");
                 assertRefused(foreign.presigned(version, key(id), Duration.ofHours(1)), "AccessDenied");
             }
@@ -142,7 +142,7 @@ class AccountsNeverCrossTest {
 
     @Test
     void aCopyTakesNothingFromTheOtherAccount() throws Exception {
-        Asked copy = Asked.of(HttpMethod.PUT, "bucket-a", "k").date(Fixture.NOW);
+        ClientRequest copy = ClientRequest.of(HttpMethod.PUT, "bucket-a", "k").date(Fixture.NOW);
         assertThat(verify(copy.header("x-oss-copy-source", "/bucket-a/s")
                                 .signed(SignatureVersion.V4, key("LTAI5tAppOfa")))
                         .allowed())
@@ -225,14 +225,14 @@ class AccountsNeverCrossTest {
     @Test
     void aDomainIsItsOwnBucketWhateverThePathSays() throws Exception {
         VerifyRequest own = get("bucket-a", "k").signed(SignatureVersion.V4, key("LTAI5tAppOfa"));
-        assertThat(verify(Requests.url(own, "http://img.a.example/k")).allowed())
+        assertThat(verify(VerifyRequests.url(own, "http://img.a.example/k")).allowed())
                 .isTrue();
-        assertRefused(Requests.url(own, "http://img.b.example/k"), "SignatureDoesNotMatch");
+        assertRefused(VerifyRequests.url(own, "http://img.b.example/k"), "SignatureDoesNotMatch");
         VerifyRequest foreign = get("bucket-b", "k").signed(SignatureVersion.V4, key("LTAI5tAppOfa"));
-        assertRefused(Requests.url(foreign, "http://img.b.example/k"), "AccessDenied");
-        assertRefused(Requests.url(foreign, "http://img.a.example/bucket-b/k"), "SignatureDoesNotMatch");
+        assertRefused(VerifyRequests.url(foreign, "http://img.b.example/k"), "AccessDenied");
+        assertRefused(VerifyRequests.url(foreign, "http://img.a.example/bucket-b/k"), "SignatureDoesNotMatch");
         VerifyRequest below = get("bucket-a", "bucket-b/k").signed(SignatureVersion.V4, key("LTAI5tAppOfa"));
-        assertThat(verify(Requests.url(below, "http://img.a.example/bucket-b/k"))
+        assertThat(verify(VerifyRequests.url(below, "http://img.a.example/bucket-b/k"))
                         .resource()
                         .orElseThrow())
                 .endsWith(":" + A + ":bucket-a/bucket-b/k");

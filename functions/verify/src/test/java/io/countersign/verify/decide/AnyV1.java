@@ -25,7 +25,7 @@ public final class AnyV1 {
             OssRequest request = parsed(method, url, headers.and("Authorization", "OSS " + key.id() + ":c2lnbmF0dXJl"));
             RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
             String stringToSign = SignatureVerifier.form(presented, request).stringToSign();
-            return Requests.of(
+            return VerifyRequests.of(
                     method,
                     url,
                     headers.and("Authorization", "OSS " + key.id() + ":" + V1.signature(key.secret(), stringToSign)));

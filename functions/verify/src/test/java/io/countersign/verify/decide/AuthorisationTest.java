@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorisationTest extends AbstractVerifierTest {
     private static final String NO_RIGHT = "You have no right to access this object because of bucket acl.";
 
-    private VerifyRequest byUser(Asked asked) {
-        return asked.signed(SignatureVersion.V4, TestRegistry.USER);
+    private VerifyRequest byUser(ClientRequest asked) {
+        return asked.signed(SignatureVersion.V4, SampleRegistry.USER);
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class AuthorisationTest extends AbstractVerifierTest {
         "GET,,,false"
     })
     void theAnonymousGetWhatAclsOpen(HttpMethod method, String bucket, String key, boolean allowed) {
-        VerifyRequest request = Asked.of(method, bucket == null ? "" : bucket, key == null ? "" : key)
+        VerifyRequest request = ClientRequest.of(method, bucket == null ? "" : bucket, key == null ? "" : key)
                 .anonymous();
         if (allowed) {
             assertThat(assertAllowed(request).principal().orElseThrow().type()).isEqualTo("Anonymous");
@@ -51,15 +51,15 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void theOwnerMayDoEverythingInItsBuckets() {
-        for (Asked asked : new Asked[] {
-            Asked.get(TestRegistry.PRIVATE, "a"),
-            Asked.of(HttpMethod.DELETE, TestRegistry.PRIVATE, "a"),
-            Asked.get(TestRegistry.PRIVATE, "").query("acl"),
-            Asked.get(TestRegistry.READABLE, "hidden.txt"),
-            Asked.get("", "")
+        for (ClientRequest asked : new ClientRequest[] {
+            ClientRequest.get(SampleRegistry.PRIVATE, "a"),
+            ClientRequest.of(HttpMethod.DELETE, SampleRegistry.PRIVATE, "a"),
+            ClientRequest.get(SampleRegistry.PRIVATE, "").query("acl"),
+            ClientRequest.get(SampleRegistry.READABLE, "hidden.txt"),
+            ClientRequest.get("", "")
         }) {
             for (SignatureVersion version : SignatureVersion.values()) {
-                assertAllowed(asked.signed(version, TestRegistry.ROOT));
+                assertAllowed(asked.signed(version, SampleRegistry.ROOT));
             }
         }
     }
@@ -67,28 +67,28 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void anotherAccountsBucketIsNotOnes() {
         VerifyAnswer.AnswerError error = assertRefused(
-                Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
+                ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
                 403,
                 "AccessDenied",
                 "0003-00000001");
         assertThat(error.message()).isEqualTo("The bucket you access does not belong to you.");
-        assertAllowed(Asked.get(TestRegistry.READABLE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN));
+        assertAllowed(ClientRequest.get(SampleRegistry.READABLE, "a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN));
         assertRefused(
-                Asked.get(TestRegistry.READABLE, "hidden.txt").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
+                ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
                 403,
                 "AccessDenied");
     }
 
     @Test
     void aUserGetsWhatItsPolicySaysAndNoMore() {
-        assertAllowed(byUser(Asked.get(TestRegistry.PRIVATE, "team/a")));
-        assertAllowed(byUser(Asked.put(TestRegistry.PRIVATE, "team/a")));
+        assertAllowed(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")));
+        assertAllowed(byUser(ClientRequest.put(SampleRegistry.PRIVATE, "team/a")));
         VerifyAnswer.AnswerError error =
-                assertRefused(byUser(Asked.get(TestRegistry.PRIVATE, "other/a")), 403, "AccessDenied", "0003-00000201");
+                assertRefused(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "other/a")), 403, "AccessDenied", "0003-00000201");
         assertThat(error.details())
-                .containsEntry("AuthPrincipalOwnerId", TestRegistry.OWNER)
+                .containsEntry("AuthPrincipalOwnerId", SampleRegistry.OWNER)
                 .containsEntry("AuthPrincipalType", "SubUser")
-                .containsEntry("AuthPrincipalDisplayName", TestRegistry.USER_UID)
+                .containsEntry("AuthPrincipalDisplayName", SampleRegistry.USER_UID)
                 .containsEntry("NoPermissionType", "ImplicitDeny")
                 .containsEntry("PolicyType", "AccountLevelIdentityBasedPolicy")
                 .containsEntry("AuthAction", "oss:GetObject");
@@ -97,7 +97,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void anExplicitDenyIsSaid() {
         VerifyAnswer.AnswerError error = assertRefused(
-                byUser(Asked.get(TestRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied", "0003-00000201");
+                byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied", "0003-00000201");
         assertThat(error.details())
                 .containsEntry("NoPermissionType", "ExplicitDeny")
                 .containsEntry("PolicyType", "AccountLevelIdentityBasedPolicy");
@@ -107,7 +107,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void theDeniedRightIsTheOneThatIsNamed() {
         VerifyAnswer answer =
-                verify(byUser(Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-object-acl", "public-read")));
+                verify(byUser(ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-object-acl", "public-read")));
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.action()).contains("oss:PutObjectAcl");
     }
@@ -116,16 +116,16 @@ class AuthorisationTest extends AbstractVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"v", "null"})
     void noAclSpeaksForAVersion(String version) {
-        registry.objectAcl(TestRegistry.PRIVATE, "open", Acl.PUBLIC_READ_WRITE);
-        for (String bucket : new String[] {TestRegistry.PRIVATE, TestRegistry.WRITABLE}) {
+        registry.objectAcl(SampleRegistry.PRIVATE, "open", Acl.PUBLIC_READ_WRITE);
+        for (String bucket : new String[] {SampleRegistry.PRIVATE, SampleRegistry.WRITABLE}) {
             for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE}) {
-                Asked asked = Asked.of(method, bucket, "open");
+                ClientRequest asked = ClientRequest.of(method, bucket, "open");
                 assertAllowed(asked.anonymous());
                 assertRefused(asked.query("versionId=" + version).anonymous(), 403, "AccessDenied");
             }
             String source = "/" + bucket + "/open?versionId=" + version;
             assertRefused(
-                    byUser(Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-copy-source", source)),
+                    byUser(ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-copy-source", source)),
                     403,
                     "AccessDenied");
         }
@@ -140,26 +140,26 @@ class AuthorisationTest extends AbstractVerifierTest {
                 {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObjectVersion"],
                  "Resource":["acs:oss:*:1000000000000001:versions-bucket/once/*"],"Condition":{"Bool":{"acs:MFAPresent":"false"}}}""");
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE}) {
-            VerifyAnswer denied = verify(Asked.of(method, bucket, "kept/a")
+            VerifyAnswer denied = verify(ClientRequest.of(method, bucket, "kept/a")
                     .query("versionId=" + version)
-                    .signed(SignatureVersion.V4, TestRegistry.ROOT));
+                    .signed(SignatureVersion.V4, SampleRegistry.ROOT));
             assertThat(denied.allowed()).isFalse();
             assertThat(denied.action()).contains(method == HttpMethod.DELETE ? "oss:DeleteObject" : "oss:GetObject");
         }
         // A Deny of versions is none of the object.
-        Asked once = Asked.get(bucket, "once/a");
-        assertAllowed(once.signed(SignatureVersion.V4, TestRegistry.ROOT));
+        ClientRequest once = ClientRequest.get(bucket, "once/a");
+        assertAllowed(once.signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertRefused(
-                once.query("versionId=" + version).signed(SignatureVersion.V4, TestRegistry.ROOT), 403, "AccessDenied");
+                once.query("versionId=" + version).signed(SignatureVersion.V4, SampleRegistry.ROOT), 403, "AccessDenied");
         assertAllowed(
-                Asked.get(bucket, "a").query("versionId=" + version).signed(SignatureVersion.V4, TestRegistry.ROOT));
+                ClientRequest.get(bucket, "a").query("versionId=" + version).signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     @Test
     void aVersionWithoutANameIsRefused() {
         for (String query : new String[] {"versionId", "versionId=", "acl&versionId="}) {
             assertRefused(
-                    Asked.get(TestRegistry.PRIVATE, "a").query(query).signed(SignatureVersion.V4, TestRegistry.ROOT),
+                    ClientRequest.get(SampleRegistry.PRIVATE, "a").query(query).signed(SignatureVersion.V4, SampleRegistry.ROOT),
                     400,
                     "InvalidArgument");
         }
@@ -167,7 +167,7 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void listingIsBoundToItsPrefix() {
-        Asked list = Asked.get(TestRegistry.PRIVATE, "");
+        ClientRequest list = ClientRequest.get(SampleRegistry.PRIVATE, "");
         assertAllowed(byUser(list.query("prefix=team/a")));
         assertRefused(byUser(list), 403, "AccessDenied");
         assertRefused(byUser(list.query("prefix=")), 403, "AccessDenied");
@@ -177,36 +177,36 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void aBucketPolicyLooksAtTheSource() {
-        VerifyRequest read = Asked.get(TestRegistry.GOVERNED, "open/a").anonymous();
+        VerifyRequest read = ClientRequest.get(SampleRegistry.GOVERNED, "open/a").anonymous();
         assertAllowed(read);
-        assertRefused(Requests.from(read, "198.51.100.1"), 403, "AccessDenied");
-        assertRefused(Requests.fromNowhere(read), 403, "AccessDenied");
+        assertRefused(VerifyRequests.from(read, "198.51.100.1"), 403, "AccessDenied");
+        assertRefused(VerifyRequests.fromNowhere(read), 403, "AccessDenied");
     }
 
     @Test
     void aBucketPolicyLetsAnotherAccountIn() {
-        assertAllowed(Asked.put(TestRegistry.GOVERNED, "inbox/a").signed(SignatureVersion.V4, TestRegistry.FOREIGN));
+        assertAllowed(ClientRequest.put(SampleRegistry.GOVERNED, "inbox/a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN));
         assertRefused(
-                Asked.put(TestRegistry.GOVERNED, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
+                ClientRequest.put(SampleRegistry.GOVERNED, "a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
                 403,
                 "AccessDenied");
     }
 
     @Test
     void aBucketPolicyKnowsAUserByItsUid() {
-        assertAllowed(byUser(Asked.put(TestRegistry.GOVERNED, "by-uid/a")));
-        assertAllowed(byUser(Asked.get(TestRegistry.GOVERNED, "by-uid/a")));
+        assertAllowed(byUser(ClientRequest.put(SampleRegistry.GOVERNED, "by-uid/a")));
+        assertAllowed(byUser(ClientRequest.get(SampleRegistry.GOVERNED, "by-uid/a")));
         assertRefused(
-                byUser(Asked.get(TestRegistry.GOVERNED, "by-uid/closed/a")), 403, "AccessDenied", "0003-00000101");
-        assertRefused(Asked.put(TestRegistry.GOVERNED, "by-uid/a").anonymous(), 403, "AccessDenied");
+                byUser(ClientRequest.get(SampleRegistry.GOVERNED, "by-uid/closed/a")), 403, "AccessDenied", "0003-00000101");
+        assertRefused(ClientRequest.put(SampleRegistry.GOVERNED, "by-uid/a").anonymous(), 403, "AccessDenied");
     }
 
     @Test
     void aBucketPolicysDenyBindsTheOwnerToo() {
-        Asked delete = Asked.of(HttpMethod.DELETE, TestRegistry.GOVERNED, "a");
-        assertAllowed(delete.signed(SignatureVersion.V4, TestRegistry.ROOT));
+        ClientRequest delete = ClientRequest.of(HttpMethod.DELETE, SampleRegistry.GOVERNED, "a");
+        assertAllowed(delete.signed(SignatureVersion.V4, SampleRegistry.ROOT));
         VerifyAnswer.AnswerError error = assertRefused(
-                delete.header("User-Agent", "curl").signed(SignatureVersion.V4, TestRegistry.ROOT),
+                delete.header("User-Agent", "curl").signed(SignatureVersion.V4, SampleRegistry.ROOT),
                 403,
                 "AccessDenied",
                 "0003-00000101");
@@ -216,7 +216,7 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void aBucketPolicysDenyHasItsOwnNumberForEverybody() {
-        Asked delete = Asked.of(HttpMethod.DELETE, TestRegistry.GOVERNED, "a").header("User-Agent", "curl");
+        ClientRequest delete = ClientRequest.of(HttpMethod.DELETE, SampleRegistry.GOVERNED, "a").header("User-Agent", "curl");
         VerifyAnswer.AnswerError error = assertRefused(delete.anonymous(), 403, "AccessDenied", "0003-00000101");
         assertThat(error.details()).containsEntry("AuthPrincipalType", "Anonymous");
         assertRefused(byUser(delete), 403, "AccessDenied", "0003-00000101");
@@ -224,14 +224,14 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void whatAnAclDoesNotOpenHasTheNumberOfAcls() {
-        assertRefused(Asked.get(TestRegistry.PRIVATE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
-        assertRefused(Asked.get(TestRegistry.READABLE, "hidden.txt").anonymous(), 403, "AccessDenied", "0003-00000001");
-        assertRefused(Asked.put(TestRegistry.READABLE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
+        assertRefused(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
+        assertRefused(ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous(), 403, "AccessDenied", "0003-00000001");
+        assertRefused(ClientRequest.put(SampleRegistry.READABLE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
     }
 
     @Test
     void aCopyNeedsItsSourceToo() {
-        Asked copy = Asked.put(TestRegistry.PRIVATE, "team/copy");
+        ClientRequest copy = ClientRequest.put(SampleRegistry.PRIVATE, "team/copy");
         assertAllowed(byUser(copy.header("x-oss-copy-source", "/private-bucket/team/a")));
         assertRefused(byUser(copy.header("x-oss-copy-source", "/private-bucket/other/a")), 403, "AccessDenied");
         assertRefused(byUser(copy.header("x-oss-copy-source", "/no-such-bucket/a")), 404, "NoSuchBucket");
@@ -243,15 +243,15 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void theKeysOfAMultipleDeleteAreEachJudged() {
         VerifyRequest delete =
-                byUser(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"));
-        assertAllowed(Requests.deleting(delete, "team/a", "team/b"));
-        assertRefused(Requests.deleting(delete, "team/a", "other/b"), 403, "AccessDenied");
+                byUser(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"));
+        assertAllowed(VerifyRequests.deleting(delete, "team/a", "team/b"));
+        assertRefused(VerifyRequests.deleting(delete, "team/a", "other/b"), 403, "AccessDenied");
         assertRefused(delete, 403, "AccessDenied");
-        assertAllowed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+        assertAllowed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
                 .query("delete")
-                .signed(SignatureVersion.V4, TestRegistry.ROOT));
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertRefused(
-                Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.WRITABLE, "")
                         .query("delete")
                         .anonymous(),
                 403,
@@ -261,21 +261,21 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void deleteKeysBesideAnotherOperationAreRefused() {
         assertRefused(
-                Requests.deleting(byUser(Asked.get(TestRegistry.PRIVATE, "team/a")), "team/a"), 400, "InvalidArgument");
+                VerifyRequests.deleting(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")), "team/a"), 400, "InvalidArgument");
     }
 
     @Test
     void aMomentThatIsAskedForMovesDatesOnly() {
-        Instant later = TestRegistry.NOW.plusSeconds(86_400);
-        VerifyRequest request = byUser(Asked.get(TestRegistry.PRIVATE, "team/a").date(later));
+        Instant later = SampleRegistry.NOW.plusSeconds(86_400);
+        VerifyRequest request = byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a").date(later));
         assertRefused(request, 403, "RequestTimeTooSkewed");
-        VerifyAnswer answer = assertAllowed(Requests.at(request, later));
+        VerifyAnswer answer = assertAllowed(VerifyRequests.at(request, later));
         assertThat(answer.at()).contains(later);
         assertRefused(
-                Requests.at(
-                        Asked.get(TestRegistry.PRIVATE, "team/a")
+                VerifyRequests.at(
+                        ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                                 .date(later)
-                                .signed(SignatureVersion.V4, TestRegistry.INACTIVE),
+                                .signed(SignatureVersion.V4, SampleRegistry.INACTIVE),
                         later),
                 403,
                 "InvalidAccessKeyId");

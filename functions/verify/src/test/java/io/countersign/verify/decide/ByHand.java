@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Signs texts that a test writes out itself, with nothing of Countersign's: what a client signed is then beyond doubt. */
 public final class ByHand {
-    /** {@link TestRegistry#NOW} in the two ways of writing it. */
+    /** {@link SampleRegistry#NOW} in the two ways of writing it. */
     public static final String ISO = "20261122T030000Z";
 
     public static final String RFC1123 = "Sun, 22 Nov 2026 03:00:00 GMT";

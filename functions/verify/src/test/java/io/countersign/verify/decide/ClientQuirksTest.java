@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What official clients send that differs from the books (docs/protocol.md 1, 3): accepted. Every text to sign is written out and signed by hand. */
 class ClientQuirksTest extends AbstractVerifierTest {
-    private static final AccessKey ROOT = TestRegistry.ROOT;
+    private static final AccessKey ROOT = SampleRegistry.ROOT;
     private static final String PATH = "/private-bucket/team/a";
     private static final String URL = "http://localhost" + PATH;
     private static final String HASH = "x-oss-content-sha256";
@@ -29,7 +29,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest get(String url, String... headers) {
-        return Requests.of("GET", url, ByHand.headers(headers));
+        return VerifyRequests.of("GET", url, ByHand.headers(headers));
     }
 
     /** A V4 request in the usual form but for its query. */
@@ -108,7 +108,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret-of-STS.abc"));
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 session.secret(),
-                new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty()),
+                new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty()),
                 Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         String text = "GET\n\n\n" + ByHand.RFC1123 + "\n/readable-bucket/a";
@@ -120,7 +120,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
                 "token",
                 "Authorization",
                 ByHand.v1(session, text));
-        VerifyAnswer answer = withSessions.verify(request, TestRegistry.NOW);
+        VerifyAnswer answer = withSessions.verify(request, SampleRegistry.NOW);
         assertThat(answer.allowed()).isTrue();
         assertThat(answer.principal().orElseThrow().type()).isEqualTo("AssumedRoleUser");
     }
@@ -129,14 +129,14 @@ class ClientQuirksTest extends AbstractVerifierTest {
     void thatTokenBesideAKeyOfTheRegistryIsRefused() {
         String authorization = ByHand.v1(ROOT, "GET\n\n\n" + ByHand.RFC1123 + "\n" + PATH);
         Headers good = ByHand.headers("Date", ByHand.RFC1123, "Authorization", authorization);
-        assertAllowed(Requests.of("GET", URL, good));
+        assertAllowed(VerifyRequests.of("GET", URL, good));
         assertRefused(
-                Requests.of("GET", URL, good.and("security-token", "token")),
+                VerifyRequests.of("GET", URL, good.and("security-token", "token")),
                 403,
                 "SecurityTokenNotSupported",
                 "0002-00000002");
         assertRefused(
-                Requests.of("GET", URL, good.and("security-token", "a").and("x-oss-security-token", "a")),
+                VerifyRequests.of("GET", URL, good.and("security-token", "a").and("x-oss-security-token", "a")),
                 400,
                 "InvalidArgument");
     }

@@ -50,7 +50,7 @@ class ConditionContextTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest vpc(VerifyRequest request, String vpc) {
-        return Requests.knowing(request, Context.from(Optional.of(vpc)));
+        return VerifyRequests.knowing(request, Context.from(Optional.of(vpc)));
     }
 
     private void assertDenied(VerifyRequest request, String unknown) {
@@ -68,27 +68,27 @@ class ConditionContextTest extends AbstractVerifierTest {
     @Test
     void aDenyByExistingTagsBitesUnlessOthersAreTold() {
         String bucket = registry.governed("tagged", ALLOW_ALL, DENY_TWO_TAGS);
-        VerifyRequest get = Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(get, "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
-        assertDenied(Requests.knowing(get, existing(Map.of("status", "ok", "key1", "value1", "more", "x"))), "");
-        assertAllowed(Requests.knowing(get, existing(Map.of("status", "ok"))));
-        assertAllowed(Requests.knowing(get, existing(Map.of())));
+        assertDenied(VerifyRequests.knowing(get, existing(Map.of("status", "ok", "key1", "value1", "more", "x"))), "");
+        assertAllowed(VerifyRequests.knowing(get, existing(Map.of("status", "ok"))));
+        assertAllowed(VerifyRequests.knowing(get, existing(Map.of())));
         assertDenied(
-                Requests.knowing(get, ofBucket(Map.of())), "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
+                VerifyRequests.knowing(get, ofBucket(Map.of())), "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
     }
 
     @Test
     void theTagsOfACopysTargetAreNotThoseOfItsSource() {
         String bucket = registry.governed("tagged", ALLOW_ALL, DENY_TWO_TAGS);
-        Asked copy = Asked.put(bucket, "copy").header("x-oss-copy-source", "/" + bucket + "/secret");
-        VerifyRequest request = copy.signed(SignatureVersion.V4, TestRegistry.ROOT);
+        ClientRequest copy = ClientRequest.put(bucket, "copy").header("x-oss-copy-source", "/" + bucket + "/secret");
+        VerifyRequest request = copy.signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(
-                Requests.knowing(request, existing(Map.of())),
+                VerifyRequests.knowing(request, existing(Map.of())),
                 "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
-        VerifyRequest onItself = Asked.put(bucket, "k")
+        VerifyRequest onItself = ClientRequest.put(bucket, "k")
                 .header("x-oss-copy-source", "/" + bucket + "/k")
-                .signed(SignatureVersion.V4, TestRegistry.ROOT);
-        assertAllowed(Requests.knowing(onItself, existing(Map.of())));
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        assertAllowed(VerifyRequests.knowing(onItself, existing(Map.of())));
     }
 
     @Test
@@ -97,13 +97,13 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "tagged",
                 ALLOW_ALL,
                 statement("Deny", "oss:GetObject*", "{'StringEquals':{'oss:ExistingObjectTag/status':'ok'}}"));
-        VerifyRequest older = Asked.put(bucket, "k")
+        VerifyRequest older = ClientRequest.put(bucket, "k")
                 .header("x-oss-copy-source", "/" + bucket + "/k?versionId=v1")
-                .signed(SignatureVersion.V4, TestRegistry.ROOT);
-        assertDenied(Requests.knowing(older, existing(Map.of())), "oss:ExistingObjectTag/status");
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        assertDenied(VerifyRequests.knowing(older, existing(Map.of())), "oss:ExistingObjectTag/status");
         VerifyRequest named =
-                Asked.get(bucket, "k").query("versionId=v1").signed(SignatureVersion.V4, TestRegistry.ROOT);
-        assertAllowed(Requests.knowing(named, existing(Map.of())));
+                ClientRequest.get(bucket, "k").query("versionId=v1").signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        assertAllowed(VerifyRequests.knowing(named, existing(Map.of())));
     }
 
     @Test
@@ -111,18 +111,18 @@ class ConditionContextTest extends AbstractVerifierTest {
         String deny = statement("Deny", "oss:*", "{'StringEquals':{'oss:BucketTag/level':'secret'}}");
         String here = registry.governed("here", ALLOW_ALL, deny);
         String there = registry.governed("there", ALLOW_ALL, deny);
-        VerifyRequest get = Asked.get(here, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        VerifyRequest get = ClientRequest.get(here, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(get, "oss:BucketTag/level");
-        assertAllowed(Requests.knowing(get, ofBucket(Map.of("level", "open"))));
-        assertDenied(Requests.knowing(get, ofBucket(Map.of("level", "secret"))), "");
-        VerifyRequest copy = Asked.put(here, "k")
+        assertAllowed(VerifyRequests.knowing(get, ofBucket(Map.of("level", "open"))));
+        assertDenied(VerifyRequests.knowing(get, ofBucket(Map.of("level", "secret"))), "");
+        VerifyRequest copy = ClientRequest.put(here, "k")
                 .header("x-oss-copy-source", "/" + there + "/k")
-                .signed(SignatureVersion.V4, TestRegistry.ROOT);
-        assertDenied(Requests.knowing(copy, ofBucket(Map.of())), "oss:BucketTag/level");
-        VerifyRequest within = Asked.put(here, "k")
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        assertDenied(VerifyRequests.knowing(copy, ofBucket(Map.of())), "oss:BucketTag/level");
+        VerifyRequest within = ClientRequest.put(here, "k")
                 .header("x-oss-copy-source", "/" + here + "/k2")
-                .signed(SignatureVersion.V4, TestRegistry.ROOT);
-        assertAllowed(Requests.knowing(within, ofBucket(Map.of())));
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        assertAllowed(VerifyRequests.knowing(within, ofBucket(Map.of())));
     }
 
     @Test
@@ -132,12 +132,12 @@ class ConditionContextTest extends AbstractVerifierTest {
                 ALLOW_ALL,
                 statement("Deny", "oss:DeleteObject", "{'StringEquals':{'oss:ExistingObjectTag/keep':'yes'}}"));
         VerifyRequest delete =
-                Asked.of(HttpMethod.POST, bucket, "").query("delete").signed(SignatureVersion.V4, TestRegistry.ROOT);
-        VerifyRequest named = Requests.deleting(delete, "a", "b");
-        assertAllowed(Requests.knowing(named, existing(Map.of())));
-        assertDenied(Requests.knowing(named, existing(Map.of("keep", "yes"))), "");
+                ClientRequest.of(HttpMethod.POST, bucket, "").query("delete").signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        VerifyRequest named = VerifyRequests.deleting(delete, "a", "b");
+        assertAllowed(VerifyRequests.knowing(named, existing(Map.of())));
+        assertDenied(VerifyRequests.knowing(named, existing(Map.of("keep", "yes"))), "");
         assertDenied(named, "oss:ExistingObjectTag/keep");
-        assertDenied(Requests.knowing(delete, existing(Map.of())), "oss:ExistingObjectTag/keep");
+        assertDenied(VerifyRequests.knowing(delete, existing(Map.of())), "oss:ExistingObjectTag/keep");
     }
 
     @Test
@@ -145,13 +145,13 @@ class ConditionContextTest extends AbstractVerifierTest {
         String bucket = registry.governed(
                 "tagged",
                 statement("Allow", "oss:GetObject", "{'StringEquals':{'oss:ExistingObjectTag/access':'public'}}"));
-        VerifyRequest get = Asked.get(bucket, "k").anonymous();
+        VerifyRequest get = ClientRequest.get(bucket, "k").anonymous();
         assertRefused(get, 403, "AccessDenied");
         assertThat(verify(get).trace())
                 .anyMatch(step -> step.detail().endsWith("(unknown: oss:ExistingObjectTag/access)"));
-        assertAllowed(Requests.knowing(get, existing(Map.of("access", "public"))));
-        assertRefused(Requests.knowing(get, existing(Map.of("access", "staff"))), 403, "AccessDenied");
-        assertRefused(Requests.knowing(get, existing(Map.of())), 403, "AccessDenied");
+        assertAllowed(VerifyRequests.knowing(get, existing(Map.of("access", "public"))));
+        assertRefused(VerifyRequests.knowing(get, existing(Map.of("access", "staff"))), 403, "AccessDenied");
+        assertRefused(VerifyRequests.knowing(get, existing(Map.of())), 403, "AccessDenied");
     }
 
     /** As OSS prescribes it for public addresses (error page 0030-00000008). */
@@ -163,11 +163,11 @@ class ConditionContextTest extends AbstractVerifierTest {
                         "Allow",
                         "oss:GetObject",
                         "{'IpAddress':{'acs:SourceIp':['203.0.113.0/24','10.0.0.0/8']},'StringNotLike':{'acs:SourceVpc':['vpc-*']}}"));
-        VerifyRequest get = Asked.get(bucket, "k").anonymous();
+        VerifyRequest get = ClientRequest.get(bucket, "k").anonymous();
         assertAllowed(get);
-        assertRefused(Requests.from(get, "198.51.100.1"), 403, "AccessDenied");
-        assertRefused(Requests.from(get, "10.0.0.1"), 403, "AccessDenied");
-        assertRefused(Requests.fromNowhere(get), 403, "AccessDenied");
+        assertRefused(VerifyRequests.from(get, "198.51.100.1"), 403, "AccessDenied");
+        assertRefused(VerifyRequests.from(get, "10.0.0.1"), 403, "AccessDenied");
+        assertRefused(VerifyRequests.fromNowhere(get), 403, "AccessDenied");
         assertRefused(vpc(get, "vpc-a"), 403, "AccessDenied");
     }
 
@@ -176,12 +176,12 @@ class ConditionContextTest extends AbstractVerifierTest {
     void aDenyForOtherVpcsLocksOutWhoIsNotKnownToComeThroughTheOne() {
         String bucket = registry.governed(
                 "inside", ALLOW_ALL, statement("Deny", "oss:*", "{'StringNotEquals':{'acs:SourceVpc':['vpc-x']}}"));
-        VerifyRequest get = Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertAllowed(vpc(get, "vpc-x"));
         assertDenied(vpc(get, "vpc-y"), "");
         assertDenied(get, "");
-        assertDenied(Requests.from(get, "10.0.0.1"), "acs:SourceVpc");
-        assertAllowed(vpc(Requests.from(get, "10.0.0.1"), "vpc-x"));
+        assertDenied(VerifyRequests.from(get, "10.0.0.1"), "acs:SourceVpc");
+        assertAllowed(vpc(VerifyRequests.from(get, "10.0.0.1"), "vpc-x"));
     }
 
     @Test
@@ -190,14 +190,14 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "tagged",
                 ALLOW_ALL,
                 statement("Deny", "oss:PutObjectTagging", "{'StringEquals':{'oss:RequestObjectTag/allow':'yes'}}"));
-        Asked tagging = Asked.put(bucket, "k").query("tagging");
-        VerifyRequest request = tagging.signed(SignatureVersion.V4, TestRegistry.ROOT);
+        ClientRequest tagging = ClientRequest.put(bucket, "k").query("tagging");
+        VerifyRequest request = tagging.signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(request, "oss:RequestObjectTag/allow");
-        assertAllowed(Requests.knowing(request, requested(Map.of("allow", "no"))));
-        assertAllowed(Requests.knowing(request, requested(Map.of())));
-        assertDenied(Requests.knowing(request, requested(Map.of("allow", "yes"))), "");
+        assertAllowed(VerifyRequests.knowing(request, requested(Map.of("allow", "no"))));
+        assertAllowed(VerifyRequests.knowing(request, requested(Map.of())));
+        assertDenied(VerifyRequests.knowing(request, requested(Map.of("allow", "yes"))), "");
         VerifyRequest disguised =
-                tagging.header("x-oss-tagging", "allow=no").signed(SignatureVersion.V4, TestRegistry.ROOT);
+                tagging.header("x-oss-tagging", "allow=no").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(disguised, "oss:RequestObjectTag/allow");
     }
 
@@ -207,13 +207,13 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "tagged",
                 ALLOW_ALL,
                 statement("Deny", "oss:PutObject*", "{'StringEquals':{'oss:RequestObjectTag/allow':'yes'}}"));
-        Asked put = Asked.put(bucket, "k");
-        assertAllowed(put.signed(SignatureVersion.V4, TestRegistry.ROOT));
-        assertAllowed(put.header("x-oss-tagging", "allow=no").signed(SignatureVersion.V4, TestRegistry.ROOT));
-        assertDenied(put.header("x-oss-tagging", "allow=yes").signed(SignatureVersion.V4, TestRegistry.ROOT), "");
-        Asked copy = put.header("x-oss-copy-source", "/" + bucket + "/source").header("x-oss-tagging", "allow=no");
-        assertDenied(copy.signed(SignatureVersion.V4, TestRegistry.ROOT), "oss:RequestObjectTag/allow");
-        assertAllowed(copy.header("x-oss-tagging-directive", "Replace").signed(SignatureVersion.V4, TestRegistry.ROOT));
+        ClientRequest put = ClientRequest.put(bucket, "k");
+        assertAllowed(put.signed(SignatureVersion.V4, SampleRegistry.ROOT));
+        assertAllowed(put.header("x-oss-tagging", "allow=no").signed(SignatureVersion.V4, SampleRegistry.ROOT));
+        assertDenied(put.header("x-oss-tagging", "allow=yes").signed(SignatureVersion.V4, SampleRegistry.ROOT), "");
+        ClientRequest copy = put.header("x-oss-copy-source", "/" + bucket + "/source").header("x-oss-tagging", "allow=no");
+        assertDenied(copy.signed(SignatureVersion.V4, SampleRegistry.ROOT), "oss:RequestObjectTag/allow");
+        assertAllowed(copy.header("x-oss-tagging-directive", "Replace").signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     @Test
@@ -222,12 +222,12 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "tagged",
                 statement("Allow", "oss:PutObject*", ""),
                 statement("Deny", "oss:PutObject*", "{'StringEquals':{'oss:RequestObjectTag/allow':'yes'}}"));
-        VerifyRequest post = Asked.of(HttpMethod.POST, bucket, "")
+        VerifyRequest post = ClientRequest.of(HttpMethod.POST, bucket, "")
                 .header("Content-Type", "multipart/form-data; boundary=b")
                 .anonymous();
-        assertAllowed(Requests.posting(post, form()));
-        assertAllowed(Requests.posting(post, form(new Field("x-oss-tagging", "allow=no"))));
-        assertDenied(Requests.posting(post, form(new Field("x-oss-tagging", "allow=yes"))), "");
+        assertAllowed(VerifyRequests.posting(post, form()));
+        assertAllowed(VerifyRequests.posting(post, form(new Field("x-oss-tagging", "allow=no"))));
+        assertDenied(VerifyRequests.posting(post, form(new Field("x-oss-tagging", "allow=yes"))), "");
     }
 
     private static SubmittedForm form(Field... more) {
@@ -240,10 +240,10 @@ class ConditionContextTest extends AbstractVerifierTest {
     void aSecondFactorThatNobodyToldIsNone() {
         String bucket = registry.governed(
                 "careful", ALLOW_ALL, statement("Deny", "oss:*", "{'Bool':{'acs:MFAPresent':'false'}}"));
-        VerifyRequest get = Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(get, "");
         Context factor = new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.UNKNOWN, Optional.empty(), Optional.of(true));
-        assertAllowed(Requests.knowing(get, factor));
+        assertAllowed(VerifyRequests.knowing(get, factor));
     }
 
     @Test
@@ -251,7 +251,7 @@ class ConditionContextTest extends AbstractVerifierTest {
         String bucket = registry.governed(
                 "strangers",
                 statement("Allow", "oss:GetObject", "{'StringNotLike':{'acs:AccessId':'*','acs:PrincipalARN':'*'}}"));
-        assertAllowed(Asked.get(bucket, "k").anonymous());
-        assertRefused(Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.FOREIGN), 403, "AccessDenied");
+        assertAllowed(ClientRequest.get(bucket, "k").anonymous());
+        assertRefused(ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.FOREIGN), 403, "AccessDenied");
     }
 }

@@ -25,15 +25,15 @@ class CostTest {
                 {"accounts":[{"id":"1000000000000001","users":[{"name":"u","accessKeys":[{"id":"LTAI5tCostly","secret":"secret-of-costly"}],
                 "policies":[{"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:DeleteObject","Resource":"*"},%s]}]}],
                 "buckets":[{"name":"examplebucket","region":"cn-hangzhou","acl":"public-read-write"}]}]}""".formatted(statements);
-        KeyRegistry registry = ManifestRegistry.of(manifest, TestRegistry.NOW);
-        VerifyRequest request = Asked.of(HttpMethod.POST, "examplebucket", "")
+        KeyRegistry registry = ManifestRegistry.of(manifest, SampleRegistry.NOW);
+        VerifyRequest request = ClientRequest.of(HttpMethod.POST, "examplebucket", "")
                 .query("delete")
                 .header("User-Agent", userAgent)
                 .signed(SignatureVersion.V4, KEY);
         String[] keys = IntStream.range(0, 1_000).mapToObj(i -> "key-" + i).toArray(String[]::new);
         try {
             return new Verifier(registry, SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT)
-                    .verify(Requests.deleting(request, keys), TestRegistry.NOW);
+                    .verify(VerifyRequests.deleting(request, keys), SampleRegistry.NOW);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 
 /** Records of which a byte changed in the store: there is no decision on them, neither an Allow nor a refusal, and everything else goes on. */
 class DamagedRecordsTest {
-    private static final ItemKey ACL = ObjectAclItem.key(TestRegistry.READABLE, "hidden.txt");
+    private static final ItemKey ACL = ObjectAclItem.key(SampleRegistry.READABLE, "hidden.txt");
     private static final List<ItemKey> RESTS_ON = List.of(
-            AccessKeyItem.key(TestRegistry.USER.id()),
-            PrincipalItem.key(TestRegistry.USER.id()),
-            BucketItem.key(TestRegistry.PRIVATE));
+            AccessKeyItem.key(SampleRegistry.USER.id()),
+            PrincipalItem.key(SampleRegistry.USER.id()),
+            BucketItem.key(SampleRegistry.PRIVATE));
 
-    private final TestRegistry registry = new TestRegistry();
+    private final SampleRegistry registry = new SampleRegistry();
 
     @Test
     void noByteOfARecordThatADecisionRestsOnChangesTheDecision() throws StoreUnavailable {
         VerifyRequest allowed =
-                Asked.get(TestRegistry.PRIVATE, "team/a.txt").signed(SignatureVersion.V4, TestRegistry.USER);
+                ClientRequest.get(SampleRegistry.PRIVATE, "team/a.txt").signed(SignatureVersion.V4, SampleRegistry.USER);
         assertThat(verify(allowed).allowed()).isTrue();
         for (ItemKey key : RESTS_ON) {
             assertNoAnswer(allowed, key);
@@ -39,26 +39,26 @@ class DamagedRecordsTest {
 
     @Test
     void noByteOfAnObjectsAclOpensIt() throws StoreUnavailable {
-        VerifyRequest hidden = Asked.get(TestRegistry.READABLE, "hidden.txt").anonymous();
+        VerifyRequest hidden = ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous();
         assertThat(verify(hidden).allowed()).isFalse();
         assertNoAnswer(hidden, ACL);
-        registry.store.spoilExpiry(ACL, TestRegistry.NOW.minusSeconds(1));
+        registry.store.spoilExpiry(ACL, SampleRegistry.NOW.minusSeconds(1));
         assertDamaged(hidden, ACL);
     }
 
     @Test
     void theRecordOfAnotherBucketIsNone() {
-        registry.objectAcl(TestRegistry.READABLE, "shown.txt", Acl.PUBLIC_READ);
-        registry.store.move(ObjectAclItem.key(TestRegistry.READABLE, "shown.txt"), ACL);
-        assertDamaged(Asked.get(TestRegistry.READABLE, "hidden.txt").anonymous(), ACL);
+        registry.objectAcl(SampleRegistry.READABLE, "shown.txt", Acl.PUBLIC_READ);
+        registry.store.move(ObjectAclItem.key(SampleRegistry.READABLE, "shown.txt"), ACL);
+        assertDamaged(ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous(), ACL);
     }
 
     @Test
     void whatRestsOnOtherRecordsGoesOn() throws StoreUnavailable {
         RESTS_ON.forEach(key -> registry.store.spoil(key, text -> flipped(text, 3)));
-        assertThat(verify(Asked.get(TestRegistry.READABLE, "a").anonymous()).allowed())
+        assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()).allowed())
                 .isTrue();
-        assertThat(verify(Asked.get(TestRegistry.READABLE, "a").signed(SignatureVersion.V4, TestRegistry.ROOT))
+        assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT))
                         .allowed())
                 .isTrue();
     }
@@ -89,6 +89,6 @@ class DamagedRecordsTest {
     /** By a reader that remembers nothing. */
     private VerifyAnswer verify(VerifyRequest request) throws StoreUnavailable {
         return new Verifier(registry.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT)
-                .verify(request, TestRegistry.NOW);
+                .verify(request, SampleRegistry.NOW);
     }
 }

@@ -25,13 +25,13 @@ class EndpointsTest {
               {"name": "old-finance", "region": "cn-hzfinance", "acl": "public-read"}]}]}""";
 
     private final Verifier verifier = new Verifier(
-            ManifestRegistry.of(MANIFEST, TestRegistry.NOW),
+            ManifestRegistry.of(MANIFEST, SampleRegistry.NOW),
             SessionOpener.NONE,
             new SigningKeys(16),
             BaseDomains.DEFAULT);
 
     private VerifyAnswer ask(String url) throws StoreUnavailable {
-        return verifier.verify(Requests.of("GET", url, Headers.NONE), TestRegistry.NOW);
+        return verifier.verify(VerifyRequests.of("GET", url, Headers.NONE), SampleRegistry.NOW);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class EndpointsTest {
             })
     void whatIsNoEndpointOfOssIsRefusedForWhatItIs(String host) throws StoreUnavailable {
         ExplainedAnswer answer =
-                ExplainedAnswer.of(verifier, Requests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE));
+                ExplainedAnswer.of(verifier, VerifyRequests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE));
         VerifyAnswer.AnswerError error = answer.error().orElseThrow();
         assertThat(error.code()).isEqualTo("AccessDenied");
         assertThat(error.message()).startsWith("The host is ");

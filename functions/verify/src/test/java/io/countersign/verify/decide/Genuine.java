@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Whether a request carries a signature that only the holder of its secret can have made, judged apart from the verifier under test. */
 public final class Genuine {
     private static final List<AccessKey> ACTIVE =
-            List.of(TestRegistry.ROOT, TestRegistry.USER, TestRegistry.RETIRING, TestRegistry.FOREIGN);
+            List.of(SampleRegistry.ROOT, SampleRegistry.USER, SampleRegistry.RETIRING, SampleRegistry.FOREIGN);
 
     private Genuine() {}
 
@@ -40,7 +40,7 @@ public final class Genuine {
                     request.url(),
                     request.headers(),
                     BaseDomains.DEFAULT,
-                    host -> host.equals(TestRegistry.DOMAIN) ? Optional.of(TestRegistry.READABLE) : Optional.empty());
+                    host -> host.equals(SampleRegistry.DOMAIN) ? Optional.of(SampleRegistry.READABLE) : Optional.empty());
         } catch (OssRefusal e) {
             throw new AssertionError("allowed what cannot be read: " + request, e);
         }

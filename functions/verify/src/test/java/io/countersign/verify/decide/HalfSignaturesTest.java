@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A signature that is not whole, or not OSS's, is never taken for none, although anybody may read the object. */
 class HalfSignaturesTest extends AbstractVerifierTest {
-    private static final Asked PUBLIC = Asked.get(TestRegistry.READABLE, "a");
-    private static final Asked UPLOAD = Asked.put(TestRegistry.WRITABLE, "a");
+    private static final ClientRequest PUBLIC = ClientRequest.get(SampleRegistry.READABLE, "a");
+    private static final ClientRequest UPLOAD = ClientRequest.put(SampleRegistry.WRITABLE, "a");
     private static final String URL = PUBLIC.anonymous().url();
 
     private VerifyAnswer.AnswerError refused(VerifyRequest request) {
@@ -52,14 +52,14 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     })
     void onePartOfASignatureIsNoNone(String query, String says) {
         assertAllowed(PUBLIC.anonymous());
-        assertThat(refused(Requests.url(PUBLIC.anonymous(), URL + "?" + query)).message())
+        assertThat(refused(VerifyRequests.url(PUBLIC.anonymous(), URL + "?" + query)).message())
                 .contains(says);
         assertThat(refused(PUBLIC.query("response-content-type=a&" + query).anonymous())
                         .message())
                 .contains(says);
         assertAllowed(UPLOAD.anonymous());
         refused(UPLOAD.query(query).anonymous());
-        refused(Requests.method(PUBLIC.query(query).anonymous(), "HEAD"));
+        refused(VerifyRequests.method(PUBLIC.query(query).anonymous(), "HEAD"));
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
                         "Baidu BOS")
                 .contains("Sign for OSS");
         assertThat(assertRefused(
-                                Asked.get(TestRegistry.READABLE, "")
+                                ClientRequest.get(SampleRegistry.READABLE, "")
                                         .query(query)
                                         .anonymous(),
                                 400,
@@ -106,9 +106,9 @@ class HalfSignaturesTest extends AbstractVerifierTest {
                         .message())
                 .contains("Sign for OSS");
         for (SignatureVersion version : SignatureVersion.values()) {
-            VerifyRequest signed = PUBLIC.signed(version, TestRegistry.ROOT);
+            VerifyRequest signed = PUBLIC.signed(version, SampleRegistry.ROOT);
             assertAllowed(signed);
-            assertRefused(Requests.url(signed, URL + "?" + query), 400, "InvalidArgument");
+            assertRefused(VerifyRequests.url(signed, URL + "?" + query), 400, "InvalidArgument");
         }
     }
 
@@ -205,7 +205,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void everyPartOfAUrlsSignatureIsNeeded(SignatureVersion version) {
-        VerifyRequest whole = PUBLIC.presigned(version, TestRegistry.ROOT, Duration.ofHours(1));
+        VerifyRequest whole = PUBLIC.presigned(version, SampleRegistry.ROOT, Duration.ofHours(1));
         assertAllowed(whole);
         List<String> parts = Arrays.asList(whole.url().split("[?&]"));
         int signature = parts.size() - 1;
@@ -216,7 +216,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
                     kept.add(parts.get(i + 1));
                 }
             }
-            refused(Requests.url(whole, parts.getFirst() + "?" + String.join("&", kept)));
+            refused(VerifyRequests.url(whole, parts.getFirst() + "?" + String.join("&", kept)));
         }
     }
 
@@ -232,10 +232,10 @@ class HalfSignaturesTest extends AbstractVerifierTest {
         "V4,security-token=t",
     })
     void partsOfTwoSignaturesAreRefused(SignatureVersion version, String query) {
-        VerifyRequest presigned = PUBLIC.presigned(version, TestRegistry.ROOT, Duration.ofHours(1));
-        assertRefused(Requests.url(presigned, presigned.url() + "&" + query), 400, "InvalidArgument");
-        VerifyRequest signed = PUBLIC.signed(version, TestRegistry.ROOT);
-        assertRefused(Requests.url(signed, URL + "?" + query), 400, "InvalidArgument");
+        VerifyRequest presigned = PUBLIC.presigned(version, SampleRegistry.ROOT, Duration.ofHours(1));
+        assertRefused(VerifyRequests.url(presigned, presigned.url() + "&" + query), 400, "InvalidArgument");
+        VerifyRequest signed = PUBLIC.signed(version, SampleRegistry.ROOT);
+        assertRefused(VerifyRequests.url(signed, URL + "?" + query), 400, "InvalidArgument");
     }
 
     @ParameterizedTest
@@ -277,14 +277,14 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest form(List<Field> fields, Headers more, String query) {
-        VerifyRequest request = Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+        VerifyRequest request = ClientRequest.of(HttpMethod.POST, SampleRegistry.WRITABLE, "")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .anonymous();
         Headers headers = request.headers();
         for (var field : more.fields()) {
             headers = headers.and(field.name(), field.value());
         }
-        VerifyRequest sent = Requests.headers(Requests.url(request, request.url() + query), headers);
-        return Requests.posting(sent, new SubmittedForm(fields, OptionalLong.of(1)));
+        VerifyRequest sent = VerifyRequests.headers(VerifyRequests.url(request, request.url() + query), headers);
+        return VerifyRequests.posting(sent, new SubmittedForm(fields, OptionalLong.of(1)));
     }
 }

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObligationsTest extends AbstractVerifierTest {
-    private static final String BUCKET = TestRegistry.PRIVATE;
+    private static final String BUCKET = SampleRegistry.PRIVATE;
 
-    private List<VerifyAnswer.Obligation> owed(Asked asked) {
-        return assertAllowed(asked.signed(SignatureVersion.V4, TestRegistry.ROOT))
+    private List<VerifyAnswer.Obligation> owed(ClientRequest asked) {
+        return assertAllowed(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT))
                 .obligations();
     }
 
-    private static Asked object(HttpMethod method, String query) {
-        return Asked.of(method, BUCKET, "k").query(query);
+    private static ClientRequest object(HttpMethod method, String query) {
+        return ClientRequest.of(method, BUCKET, "k").query(query);
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class ObligationsTest extends AbstractVerifierTest {
     @Test
     void anAclThatIsNamedIsSet() {
         SetObjectAcl set = new SetObjectAcl(BUCKET, "k", Acl.PUBLIC_READ);
-        for (Asked asked : List.of(
+        for (ClientRequest asked : List.of(
                 object(HttpMethod.PUT, "acl"),
                 object(HttpMethod.PUT, ""),
                 object(HttpMethod.PUT, "").header("x-oss-copy-source", "/" + BUCKET + "/s"),
@@ -84,35 +84,35 @@ class ObligationsTest extends AbstractVerifierTest {
     @Test
     void deletedKeysAreNamedWhereTheyAreKnown() {
         VerifyRequest delete =
-                Asked.of(HttpMethod.POST, BUCKET, "").query("delete").signed(SignatureVersion.V4, TestRegistry.ROOT);
+                ClientRequest.of(HttpMethod.POST, BUCKET, "").query("delete").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertThat(assertAllowed(delete).obligations()).containsExactly(new DropDeletedObjectAcls(BUCKET));
-        assertThat(assertAllowed(Requests.deleting(delete, "a", "b")).obligations())
+        assertThat(assertAllowed(VerifyRequests.deleting(delete, "a", "b")).obligations())
                 .containsExactly(new DropObjectAcl(BUCKET, "a"), new DropObjectAcl(BUCKET, "b"));
     }
 
     @Test
     void aBucketsAclIsSet() {
-        Asked put = Asked.put(BUCKET, "").query("acl").header("x-oss-acl", "public-read-write");
+        ClientRequest put = ClientRequest.put(BUCKET, "").query("acl").header("x-oss-acl", "public-read-write");
         assertThat(owed(put)).containsExactly(new SetBucketAcl(BUCKET, Acl.PUBLIC_READ_WRITE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "", "Public-Read"})
     void anAclThatThereIsNotIsRefused(String acl) {
-        for (Asked asked : List.of(
+        for (ClientRequest asked : List.of(
                 object(HttpMethod.PUT, "").header("x-oss-object-acl", acl),
-                Asked.put(BUCKET, "").query("acl").header("x-oss-acl", acl))) {
-            assertRefused(asked.signed(SignatureVersion.V4, TestRegistry.ROOT), 400, "InvalidArgument");
+                ClientRequest.put(BUCKET, "").query("acl").header("x-oss-acl", acl))) {
+            assertRefused(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT), 400, "InvalidArgument");
         }
     }
 
     @Test
     void aChangeOfAclNamesOne() {
-        for (Asked asked : List.of(
+        for (ClientRequest asked : List.of(
                 object(HttpMethod.PUT, "acl"),
-                Asked.put(BUCKET, "").query("acl"),
-                Asked.put(BUCKET, "").query("acl").header("x-oss-acl", "default"))) {
-            assertRefused(asked.signed(SignatureVersion.V4, TestRegistry.ROOT), 400, "InvalidArgument");
+                ClientRequest.put(BUCKET, "").query("acl"),
+                ClientRequest.put(BUCKET, "").query("acl").header("x-oss-acl", "default"))) {
+            assertRefused(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT), 400, "InvalidArgument");
         }
     }
 
@@ -120,7 +120,7 @@ class ObligationsTest extends AbstractVerifierTest {
     void twoAclsAreRefused() {
         VerifyRequest request = object(HttpMethod.PUT, "").anonymous();
         assertRefused(
-                Requests.headers(
+                VerifyRequests.headers(
                         request,
                         request.headers().and("x-oss-object-acl", "private").and("x-oss-object-acl", "public-read")),
                 400,

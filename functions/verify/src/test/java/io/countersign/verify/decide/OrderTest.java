@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 /** Each request has two faults or more; the first in the order is the answer. */
 class OrderTest extends AbstractVerifierTest {
-    private static final AccessKey WRONG = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
+    private static final AccessKey WRONG = new AccessKey(SampleRegistry.USER.id(), Secret.of("another secret"));
     private static final AccessKey SESSION = new AccessKey("STS.abc", Secret.of("secret"));
 
-    private static Asked old(Asked asked) {
-        return asked.date(TestRegistry.NOW.minus(Duration.ofHours(1)));
+    private static ClientRequest old(ClientRequest asked) {
+        return asked.date(SampleRegistry.NOW.minus(Duration.ofHours(1)));
     }
 
-    private static final Asked NOWHERE = Asked.get("no-such-bucket", "k");
+    private static final ClientRequest NOWHERE = ClientRequest.get("no-such-bucket", "k");
 
     @Test
     void formatComesBeforeDate() {
@@ -28,7 +28,7 @@ class OrderTest extends AbstractVerifierTest {
     @Test
     void dateComesBeforeKey() {
         VerifyAnswer.AnswerError error = assertRefused(
-                old(NOWHERE).signed(SignatureVersion.V1, TestRegistry.UNKNOWN),
+                old(NOWHERE).signed(SignatureVersion.V1, SampleRegistry.UNKNOWN),
                 403,
                 "RequestTimeTooSkewed",
                 "0002-00000504");
@@ -42,7 +42,7 @@ class OrderTest extends AbstractVerifierTest {
     void expiryComesBeforeKey() {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyAnswer.AnswerError error = assertRefused(
-                    old(NOWHERE).presigned(version, TestRegistry.UNKNOWN, Duration.ofMinutes(5)),
+                    old(NOWHERE).presigned(version, SampleRegistry.UNKNOWN, Duration.ofMinutes(5)),
                     403,
                     "AccessDenied",
                     "0002-00000069");
@@ -54,14 +54,14 @@ class OrderTest extends AbstractVerifierTest {
     void anExpiredRequestCostsNoRead() {
         verify(NOWHERE.anonymous());
         int before = registry.store.reads();
-        verify(old(NOWHERE).signed(SignatureVersion.V4, TestRegistry.UNKNOWN));
+        verify(old(NOWHERE).signed(SignatureVersion.V4, SampleRegistry.UNKNOWN));
         assertThat(registry.store.reads()).isEqualTo(before);
     }
 
     @Test
     void keyComesBeforeTokenAndSignature() {
-        assertRefused(NOWHERE.token("t").signed(SignatureVersion.V4, TestRegistry.UNKNOWN), 403, "InvalidAccessKeyId");
-        AccessKey inactive = new AccessKey(TestRegistry.INACTIVE.id(), Secret.of("another secret"));
+        assertRefused(NOWHERE.token("t").signed(SignatureVersion.V4, SampleRegistry.UNKNOWN), 403, "InvalidAccessKeyId");
+        AccessKey inactive = new AccessKey(SampleRegistry.INACTIVE.id(), Secret.of("another secret"));
         assertRefused(NOWHERE.token("t").signed(SignatureVersion.V4, inactive), 403, "InvalidAccessKeyId");
     }
 
@@ -80,7 +80,7 @@ class OrderTest extends AbstractVerifierTest {
     @Test
     void bucketComesBeforeAuthorisation() {
         VerifyAnswer.AnswerError error = assertRefused(
-                NOWHERE.signed(SignatureVersion.V4, TestRegistry.USER), 404, "NoSuchBucket", "0015-00000101");
+                NOWHERE.signed(SignatureVersion.V4, SampleRegistry.USER), 404, "NoSuchBucket", "0015-00000101");
         assertThat(error.details()).containsEntry("BucketName", "no-such-bucket");
         assertRefused(NOWHERE.anonymous(), 404, "NoSuchBucket");
         assertRefused(NOWHERE.query("acl&uploads").anonymous(), 404, "NoSuchBucket");
@@ -89,13 +89,13 @@ class OrderTest extends AbstractVerifierTest {
     @Test
     void anOperationThatOssLacksIsRefusedAtTheEnd() {
         VerifyAnswer.AnswerError error = assertRefused(
-                Asked.get(TestRegistry.PRIVATE, "k")
+                ClientRequest.get(SampleRegistry.PRIVATE, "k")
                         .query("acl&uploads")
-                        .signed(SignatureVersion.V4, TestRegistry.ROOT),
+                        .signed(SignatureVersion.V4, SampleRegistry.ROOT),
                 405,
                 "MethodNotAllowed");
         assertThat(error.message()).contains("No operation");
         assertRefused(
-                Requests.method(Asked.get(TestRegistry.READABLE, "k").anonymous(), "PATCH"), 405, "MethodNotAllowed");
+                VerifyRequests.method(ClientRequest.get(SampleRegistry.READABLE, "k").anonymous(), "PATCH"), 405, "MethodNotAllowed");
     }
 }

@@ -26,7 +26,7 @@ class PostUploadTest extends AbstractVerifierTest {
     private static final String BELOW_TEAM =
             "{\"bucket\":\"private-bucket\"},[\"starts-with\",\"$key\",\"team\\/\"],[\"content-length-range\",1,1024]";
     private static final CredentialScope SCOPE =
-            new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-hangzhou", CredentialScope.OSS);
+            new CredentialScope(SampleRegistry.USER.id(), "20261122", "cn-hangzhou", CredentialScope.OSS);
 
     private static String policy(String expiration, String conditions) {
         String json = "{\"expiration\":\"" + expiration + "\",\"conditions\":[" + conditions + "]}";
@@ -43,7 +43,7 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     private static List<Field> v4(CredentialScope scope, String policy, String date, Field... more) {
-        String signature = PostSignature.v4(policy, scope, TestRegistry.USER.secret(), new SigningKeys(1));
+        String signature = PostSignature.v4(policy, scope, SampleRegistry.USER.secret(), new SigningKeys(1));
         List<Field> fields = new ArrayList<>(List.of(
                 new Field("x-oss-signature-version", "OSS4-HMAC-SHA256"),
                 new Field("x-oss-credential", scope.credential()),
@@ -59,17 +59,17 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest post(String bucket, List<Field> fields, long length) {
-        VerifyRequest request = Asked.of(HttpMethod.POST, bucket, "")
+        VerifyRequest request = ClientRequest.of(HttpMethod.POST, bucket, "")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .anonymous();
-        return Requests.posting(request, new SubmittedForm(fields, OptionalLong.of(length)));
+        return VerifyRequests.posting(request, new SubmittedForm(fields, OptionalLong.of(length)));
     }
 
     private static VerifyRequest typed(String contentType) {
-        VerifyRequest request = Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+        VerifyRequest request = ClientRequest.of(HttpMethod.POST, SampleRegistry.WRITABLE, "")
                 .header("Content-Type", contentType)
                 .anonymous();
-        return Requests.posting(request, new SubmittedForm(List.of(key("a")), OptionalLong.of(1)));
+        return VerifyRequests.posting(request, new SubmittedForm(List.of(key("a")), OptionalLong.of(1)));
     }
 
     @ParameterizedTest
@@ -102,14 +102,14 @@ class PostUploadTest extends AbstractVerifierTest {
 
     @Test
     void signaturesInHeaderAndUrlAreNotLookedAt() {
-        List<Field> fields = v1(TestRegistry.USER, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
-        VerifyRequest besides = Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+        List<Field> fields = v1(SampleRegistry.USER, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        VerifyRequest besides = ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
                 .query("OSSAccessKeyId=nobody&Expires=1&Signature=x")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .header("Authorization", "OSS nobody:x")
                 .anonymous();
         SubmittedForm form = new SubmittedForm(fields, OptionalLong.of(10));
-        assertThat(assertAllowed(Requests.posting(besides, form))
+        assertThat(assertAllowed(VerifyRequests.posting(besides, form))
                         .principal()
                         .orElseThrow()
                         .type())
@@ -117,30 +117,30 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest post(List<Field> fields) {
-        return post(TestRegistry.PRIVATE, fields, 10);
+        return post(SampleRegistry.PRIVATE, fields, 10);
     }
 
     @Test
     void aSignedFormIsAPutOfItsSigner() {
         String policy = policy(EXPIRATION, BELOW_TEAM);
         for (VerifyRequest request : List.of(
-                post(v1(TestRegistry.USER, policy, key("team/a"))),
+                post(v1(SampleRegistry.USER, policy, key("team/a"))),
                 post(v4(SCOPE, policy, "20261122T025900Z", key("team/a"))))) {
             VerifyAnswer answer = assertAllowed(request);
             assertThat(answer.principal().orElseThrow().type()).isEqualTo("RAMUser");
             assertThat(answer.action()).contains("oss:PutObject");
             assertThat(answer.resource().orElseThrow()).endsWith("private-bucket/team/a");
             assertThat(answer.obligations())
-                    .containsExactly(new VerifyAnswer.Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/a"));
+                    .containsExactly(new VerifyAnswer.Obligation.DropObjectAcl(SampleRegistry.PRIVATE, "team/a"));
         }
     }
 
     @Test
     void thePolicyDoesNotGiveTheSignerMoreThanItHas() {
         String policy = policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}");
-        assertRefused(post(v1(TestRegistry.USER, policy, key("other/a"))), 403, "AccessDenied", "0003-00000201");
+        assertRefused(post(v1(SampleRegistry.USER, policy, key("other/a"))), 403, "AccessDenied", "0003-00000201");
         assertRefused(
-                post(v1(TestRegistry.USER, policy, key("team/a"), new Field("x-oss-object-acl", "public-read"))),
+                post(v1(SampleRegistry.USER, policy, key("team/a"), new Field("x-oss-object-acl", "public-read"))),
                 403,
                 "AccessDenied",
                 "0003-00000201");
@@ -150,16 +150,16 @@ class PostUploadTest extends AbstractVerifierTest {
     void anAclInTheFormIsOwed() {
         String policy = policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}");
         VerifyAnswer answer = assertAllowed(
-                post(v1(TestRegistry.ROOT, policy, key("a"), new Field("x-oss-object-acl", "public-read"))));
+                post(v1(SampleRegistry.ROOT, policy, key("a"), new Field("x-oss-object-acl", "public-read"))));
         assertThat(answer.obligations())
-                .containsExactly(new VerifyAnswer.Obligation.SetObjectAcl(TestRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
+                .containsExactly(new VerifyAnswer.Obligation.SetObjectAcl(SampleRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
     }
 
     @ParameterizedTest
     @CsvSource({"team/a,10,true", "teamless/a,10,false", "team/a,0,false", "team/a,1024,true", "team/a,1025,false"})
     void theFormIsWhatThePolicyPermits(String key, long length, boolean permitted) {
         VerifyRequest request =
-                post(TestRegistry.PRIVATE, v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key(key)), length);
+                post(SampleRegistry.PRIVATE, v1(SampleRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key(key)), length);
         assertThat(verify(request).allowed()).isEqualTo(permitted);
     }
 
@@ -186,7 +186,7 @@ class PostUploadTest extends AbstractVerifierTest {
             })
     void conditionsCompareFields(String condition, boolean holds) {
         VerifyRequest request = post(v1(
-                TestRegistry.ROOT,
+                SampleRegistry.ROOT,
                 policy(EXPIRATION, condition),
                 key("a"),
                 new Field("Content-Type", "image/png"),
@@ -212,7 +212,7 @@ class PostUploadTest extends AbstractVerifierTest {
     void aConditionThatFailsIsQuoted(String condition, String ec, String quoted) {
         VerifyAnswer.AnswerError error = assertRefused(
                 post(v1(
-                        TestRegistry.ROOT,
+                        SampleRegistry.ROOT,
                         policy(EXPIRATION, condition),
                         key("a"),
                         new Field("Content-Type", "image/png"))),
@@ -229,7 +229,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 "[\"in\",\"$x-oss-security-token\",[\"the-token\"]]",
                 "[\"starts-with\",\"$x-oss-security-token\",\"the-token\"]")) {
             VerifyAnswer.AnswerError error = assertRefused(
-                    post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 403, "AccessDenied");
+                    post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 403, "AccessDenied");
             assertThat(error.message()).contains("sha256:").doesNotContain("the-token");
         }
     }
@@ -239,12 +239,12 @@ class PostUploadTest extends AbstractVerifierTest {
     void aTypeThatIsStoredInsteadMustHoldToo(String stored, boolean holds) {
         String types = policy(EXPIRATION, "[\"in\",\"$content-type\",[\"image/png\"]]");
         VerifyRequest both = post(v1(
-                TestRegistry.ROOT,
+                SampleRegistry.ROOT,
                 types,
                 key("a"),
                 new Field("Content-Type", "image/png"),
                 new Field("x-oss-content-type", stored)));
-        VerifyRequest alone = post(v1(TestRegistry.ROOT, types, key("a"), new Field("x-oss-content-type", stored)));
+        VerifyRequest alone = post(v1(SampleRegistry.ROOT, types, key("a"), new Field("x-oss-content-type", stored)));
         assertThat(verify(both).allowed()).isEqualTo(holds);
         assertThat(verify(alone).allowed()).isEqualTo(holds);
     }
@@ -255,7 +255,7 @@ class PostUploadTest extends AbstractVerifierTest {
             Field callback = new Field(name, "eyJjYWxsYmFja1VybCI6Imh0dHA6Ly9hLmV4YW1wbGUifQ==");
             assertThat(assertRefused(
                                     post(v1(
-                                            TestRegistry.USER,
+                                            SampleRegistry.USER,
                                             policy(EXPIRATION, BELOW_TEAM),
                                             key("team/a"),
                                             callback)),
@@ -265,7 +265,7 @@ class PostUploadTest extends AbstractVerifierTest {
                             .message())
                     .contains("does not name the field");
             assertAllowed(post(v1(
-                    TestRegistry.USER,
+                    SampleRegistry.USER,
                     policy(EXPIRATION, "[\"starts-with\",\"$" + name + "\",\"\"]"),
                     key("team/a"),
                     callback)));
@@ -277,7 +277,7 @@ class PostUploadTest extends AbstractVerifierTest {
     void segmentsOfDotsMustBeNamedByThePolicy(String key) {
         for (String condition : List.of("{\"bucket\":\"private-bucket\"}", "[\"starts-with\",\"$key\",\"\"]")) {
             assertThat(assertRefused(
-                                    post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key(key))),
+                                    post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key(key))),
                                     403,
                                     "AccessDenied",
                                     "0006-00000227")
@@ -285,10 +285,10 @@ class PostUploadTest extends AbstractVerifierTest {
                     .contains("segment");
         }
         for (String condition : List.of("{\"key\":\"" + key + "\"}", "[\"in\",\"$key\",[\"b\",\"" + key + "\"]]")) {
-            assertAllowed(post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key(key))));
+            assertAllowed(post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key(key))));
         }
         assertAllowed(post(v1(
-                TestRegistry.ROOT,
+                SampleRegistry.ROOT,
                 policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"),
                 key(key.replace(".", "...")))));
     }
@@ -298,7 +298,7 @@ class PostUploadTest extends AbstractVerifierTest {
         Field tags = new Field("x-oss-tagging", "a=b");
         assertThat(assertRefused(
                                 post(v1(
-                                        TestRegistry.ROOT,
+                                        SampleRegistry.ROOT,
                                         policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"),
                                         key("a"),
                                         tags)),
@@ -311,9 +311,9 @@ class PostUploadTest extends AbstractVerifierTest {
                 "{\"x-oss-tagging\":\"a=b\"}",
                 "[\"starts-with\",\"$x-oss-tagging\",\"\"]",
                 "[\"in\",\"$x-oss-tagging\",[\"a=b\"]]")) {
-            assertAllowed(post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"), tags)));
+            assertAllowed(post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"), tags)));
         }
-        assertAllowed(post(TestRegistry.WRITABLE, List.of(key("a")), 10));
+        assertAllowed(post(SampleRegistry.WRITABLE, List.of(key("a")), 10));
     }
 
     @ParameterizedTest
@@ -321,7 +321,7 @@ class PostUploadTest extends AbstractVerifierTest {
             delimiter = '|',
             value = {"''|0006-00000205", "!|0006-00000202", "bm90IGpzb24=|0006-00000204", "W10=|0006-00000204"})
     void aPolicyThatCannotBeReadSaysWhy(String policy, String ec) {
-        assertRefused(post(v1(TestRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument", ec);
+        assertRefused(post(v1(SampleRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument", ec);
     }
 
     @ParameterizedTest
@@ -340,7 +340,7 @@ class PostUploadTest extends AbstractVerifierTest {
             })
     void aPolicyThatLacksSomethingSaysWhat(String json, String ec) {
         String base64 = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-        assertRefused(post(v1(TestRegistry.ROOT, base64, key("a"))), 400, "InvalidPolicyDocument", ec);
+        assertRefused(post(v1(SampleRegistry.ROOT, base64, key("a"))), 400, "InvalidPolicyDocument", ec);
     }
 
     @ParameterizedTest
@@ -366,18 +366,18 @@ class PostUploadTest extends AbstractVerifierTest {
             })
     void aConditionThatIsNoneSaysWhy(String condition, String ec) {
         assertRefused(
-                post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument", ec);
+                post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument", ec);
     }
 
     @Test
     void theFileHasItsLength() {
-        List<Field> fields = v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
-        assertRefused(post(TestRegistry.PRIVATE, fields, 0), 400, "EntityTooSmall", "0006-00000004");
-        assertRefused(post(TestRegistry.PRIVATE, fields, 1025), 400, "EntityTooLarge", "0006-00000003");
-        List<Field> unlimited = v1(TestRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"));
+        List<Field> fields = v1(SampleRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        assertRefused(post(SampleRegistry.PRIVATE, fields, 0), 400, "EntityTooSmall", "0006-00000004");
+        assertRefused(post(SampleRegistry.PRIVATE, fields, 1025), 400, "EntityTooLarge", "0006-00000003");
+        List<Field> unlimited = v1(SampleRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"));
         long most = 5L * 1024 * 1024 * 1024;
-        assertAllowed(post(TestRegistry.PRIVATE, unlimited, most));
-        assertRefused(post(TestRegistry.PRIVATE, unlimited, most + 1), 400, "EntityTooLarge", "0006-00000003");
+        assertAllowed(post(SampleRegistry.PRIVATE, unlimited, most));
+        assertRefused(post(SampleRegistry.PRIVATE, unlimited, most + 1), 400, "EntityTooLarge", "0006-00000003");
     }
 
     @ParameterizedTest
@@ -390,21 +390,21 @@ class PostUploadTest extends AbstractVerifierTest {
                 "eyJleHBpcmF0aW9uIjoiMjAyNi0xMS0yMlQwNDowMDowMFoiLCJjb25kaXRpb25zIjpbXX0="
             })
     void aPolicyThatIsNoneIsRefused(String policy) {
-        assertRefused(post(v1(TestRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument");
+        assertRefused(post(v1(SampleRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument");
     }
 
     @Test
     void aPolicyWithUnknownOperatorsOrMembersIsRefused() {
         for (String condition : List.of("[\"like\",\"$key\",\"a\"]", "[\"eq\",\"key\",\"a\"]", "{}", "[]", "7")) {
             assertRefused(
-                    post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument");
+                    post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument");
         }
     }
 
     @Test
     void expiryIsThePolicys() {
         VerifyAnswer.AnswerError error = assertRefused(
-                post(v1(TestRegistry.UNKNOWN, policy("2026-11-22T02:59:59.000Z", BELOW_TEAM), key("team/a"))),
+                post(v1(SampleRegistry.UNKNOWN, policy("2026-11-22T02:59:59.000Z", BELOW_TEAM), key("team/a"))),
                 403,
                 "AccessDenied");
         assertThat(error.message()).isEqualTo("Invalid according to Policy: Policy expired.");
@@ -420,7 +420,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 .containsEntry("MaxAllowedSkewMilliseconds", "900000")
                 .containsEntry("RequestTime", "2026-11-22T03:15:01.000Z")
                 .containsEntry("ServerTime", "2026-11-22T03:00:00.000Z");
-        CredentialScope old = new CredentialScope(TestRegistry.USER.id(), "20261115", "cn-hangzhou", "oss");
+        CredentialScope old = new CredentialScope(SampleRegistry.USER.id(), "20261115", "cn-hangzhou", "oss");
         assertRefused(post(v4(old, policy, "20261115T025959Z", key("team/a"))), 403, "AccessDenied");
         assertAllowed(post(v4(old, policy, "20261115T030000Z", key("team/a"))));
         assertRefused(
@@ -431,13 +431,13 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aV4FormIsBoundToRegionAndProduct() {
         String policy = policy(EXPIRATION, BELOW_TEAM);
-        CredentialScope elsewhere = new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-beijing", "oss");
+        CredentialScope elsewhere = new CredentialScope(SampleRegistry.USER.id(), "20261122", "cn-beijing", "oss");
         assertRefused(
                 post(v4(elsewhere, policy, "20261122T030000Z", key("team/a"))),
                 400,
                 "InvalidArgument",
                 "0002-00000226");
-        CredentialScope sts = new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-hangzhou", "sts");
+        CredentialScope sts = new CredentialScope(SampleRegistry.USER.id(), "20261122", "cn-hangzhou", "sts");
         assertRefused(
                 post(v4(sts, policy, "20261122T030000Z", key("team/a"))), 400, "InvalidArgument", "0002-00000227");
     }
@@ -445,28 +445,28 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aWrongSignatureShowsThePolicyThatWasToBeSigned() {
         String policy = policy(EXPIRATION, BELOW_TEAM);
-        AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
+        AccessKey wrong = new AccessKey(SampleRegistry.USER.id(), Secret.of("another secret"));
         VerifyAnswer.AnswerError error =
                 assertRefused(post(v1(wrong, policy, key("team/a"))), 403, "SignatureDoesNotMatch", "0002-00000705");
         assertThat(error.details())
                 .containsEntry("StringToSign", policy)
-                .doesNotContainValue(PostSignature.v1(policy, TestRegistry.USER.secret()));
+                .doesNotContainValue(PostSignature.v1(policy, SampleRegistry.USER.secret()));
     }
 
     @Test
     void anUnsignedFormNeedsAPublicBucket() {
-        assertAllowed(post(TestRegistry.WRITABLE, List.of(key("a")), 10));
-        assertRefused(post(TestRegistry.READABLE, List.of(key("a")), 10), 403, "AccessDenied");
+        assertAllowed(post(SampleRegistry.WRITABLE, List.of(key("a")), 10));
+        assertRefused(post(SampleRegistry.READABLE, List.of(key("a")), 10), 403, "AccessDenied");
     }
 
     @Test
     void aFormSaysItAllOrNothing() {
-        List<Field> whole = v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        List<Field> whole = v1(SampleRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
         List<String> ecs = List.of("0002-00000706", "0002-00000702", "0002-00000703");
         for (int left = 0; left < 3; left++) {
             List<Field> part = new ArrayList<>(whole);
             part.remove(left);
-            assertRefused(post(TestRegistry.WRITABLE, part, 10), 400, "InvalidArgument", ecs.get(left));
+            assertRefused(post(SampleRegistry.WRITABLE, part, 10), 400, "InvalidArgument", ecs.get(left));
         }
     }
 
@@ -477,7 +477,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "policy", "x-oss-signature")) {
             List<Field> part =
                     whole.stream().filter(field -> !field.name().equals(name)).toList();
-            assertRefused(post(TestRegistry.WRITABLE, part, 10), 400, "InvalidArgument");
+            assertRefused(post(SampleRegistry.WRITABLE, part, 10), 400, "InvalidArgument");
         }
         assertRefused(post(with(whole, "x-oss-signature-version", "OSS2")), 400, "InvalidArgument", "0002-00000701");
         assertRefused(post(with(whole, "x-oss-credential", "a/b")), 400, "InvalidArgument", "0002-00000710");
@@ -500,19 +500,19 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aFieldGivenTwiceIsRefused() {
         assertRefused(
-                post(TestRegistry.WRITABLE, List.of(key("a"), new Field("KEY", "b")), 10), 400, "MalformedPOSTRequest");
+                post(SampleRegistry.WRITABLE, List.of(key("a"), new Field("KEY", "b")), 10), 400, "MalformedPOSTRequest");
     }
 
     @Test
     void theKeyIsWholeAndThere() {
-        assertRefused(post(TestRegistry.WRITABLE, List.of(), 10), 400, "InvalidArgument");
-        assertRefused(post(TestRegistry.WRITABLE, List.of(key("")), 10), 400, "InvalidObjectName");
-        assertRefused(post(TestRegistry.WRITABLE, List.of(key("u/${filename}")), 10), 400, "InvalidArgument");
+        assertRefused(post(SampleRegistry.WRITABLE, List.of(), 10), 400, "InvalidArgument");
+        assertRefused(post(SampleRegistry.WRITABLE, List.of(key("")), 10), 400, "InvalidObjectName");
+        assertRefused(post(SampleRegistry.WRITABLE, List.of(key("u/${filename}")), 10), 400, "InvalidArgument");
     }
 
     @Test
     void aPostUploadWithoutItsFormIsRefused() {
-        VerifyRequest request = Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+        VerifyRequest request = ClientRequest.of(HttpMethod.POST, SampleRegistry.WRITABLE, "")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .anonymous();
         assertThat(assertRefused(request, 400, "MalformedPOSTRequest").message())
@@ -521,16 +521,16 @@ class PostUploadTest extends AbstractVerifierTest {
 
     @Test
     void aFormBesideAnotherOperationIsRefused() {
-        VerifyRequest get = Asked.get(TestRegistry.READABLE, "a").anonymous();
+        VerifyRequest get = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
-                Requests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())), 400, "InvalidArgument");
+                VerifyRequests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())), 400, "InvalidArgument");
     }
 
     @Test
     void aLengthThatMattersMustBeTold() {
-        VerifyRequest request = post(v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a")));
+        VerifyRequest request = post(v1(SampleRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a")));
         SubmittedForm form = new SubmittedForm(request.form().orElseThrow().fields(), OptionalLong.empty());
-        assertThat(assertRefused(Requests.posting(request, form), 400, "InvalidArgument")
+        assertThat(assertRefused(VerifyRequests.posting(request, form), 400, "InvalidArgument")
                         .message())
                 .contains("fileLength");
     }

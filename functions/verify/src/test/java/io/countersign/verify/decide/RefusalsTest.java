@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials, dates and text that no decision may rest on, each with OSS's status, code and EC. */
 class RefusalsTest extends AbstractVerifierTest {
-    private static final AccessKey ROOT = TestRegistry.ROOT;
+    private static final AccessKey ROOT = SampleRegistry.ROOT;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Asked READ = Asked.get(TestRegistry.PRIVATE, "a");
+    private static final ClientRequest READ = ClientRequest.get(SampleRegistry.PRIVATE, "a");
     private static final String SCOPE = "LTAI5tRoot/20261122/cn-hangzhou/oss/aliyun_v4_request";
 
     private static VerifyRequest replaced(VerifyRequest request, String header, String from, String to) {
         String value = request.headers().first(header).orElseThrow();
         assertThat(value).contains(from);
-        return Requests.headers(request, request.headers().without(header).and(header, value.replace(from, to)));
+        return VerifyRequests.headers(request, request.headers().without(header).and(header, value.replace(from, to)));
     }
 
     private static VerifyRequest replacedInUrl(VerifyRequest request, String from, String to) {
         assertThat(request.url()).contains(from);
-        return Requests.url(request, request.url().replace(from, to));
+        return VerifyRequests.url(request, request.url().replace(from, to));
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class RefusalsTest extends AbstractVerifierTest {
         for (SignatureVersion inHeader : SignatureVersion.values()) {
             VerifyRequest header = READ.signed(inHeader, ROOT);
             VerifyRequest url = READ.presigned(inUrl, ROOT, HOUR);
-            VerifyAnswer.AnswerError error = assertRefused(Requests.url(header, url.url()), 400, "InvalidArgument");
+            VerifyAnswer.AnswerError error = assertRefused(VerifyRequests.url(header, url.url()), 400, "InvalidArgument");
             assertThat(error.message()).endsWith("should be specified, not both.");
         }
     }
@@ -52,7 +52,7 @@ class RefusalsTest extends AbstractVerifierTest {
         String same = request.headers().first("authorization").orElseThrow();
         for (String second : List.of(same, "OSS other:c2ln", "")) {
             assertRefused(
-                    Requests.headers(request, request.headers().and("Authorization", second)), 400, "InvalidArgument");
+                    VerifyRequests.headers(request, request.headers().and("Authorization", second)), 400, "InvalidArgument");
         }
     }
 
@@ -63,7 +63,7 @@ class RefusalsTest extends AbstractVerifierTest {
         for (String name : List.of("Date", "x-oss-date")) {
             String date = request.headers().first(name).orElse(ByHand.RFC1123);
             Headers once = request.headers().without(name.toLowerCase(java.util.Locale.ROOT));
-            assertRefused(Requests.headers(request, once.and(name, date).and(name, date)), 400, "InvalidArgument");
+            assertRefused(VerifyRequests.headers(request, once.and(name, date).and(name, date)), 400, "InvalidArgument");
         }
     }
 
@@ -86,14 +86,14 @@ class RefusalsTest extends AbstractVerifierTest {
         int start = url.indexOf(name + "=");
         int end = url.indexOf('&', start);
         String pair = end < 0 ? url.substring(start) : url.substring(start, end);
-        assertRefused(Requests.of("GET", url + "&" + pair, Headers.NONE), 400, "InvalidArgument");
+        assertRefused(VerifyRequests.of("GET", url + "&" + pair, Headers.NONE), 400, "InvalidArgument");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"prefix=a&prefix=b", "delimiter=/&delimiter=/"})
     void aDoubledParameterThatDecidesIsRefused(String query) {
         assertRefused(
-                Asked.get(TestRegistry.PRIVATE, "").query(query).signed(SignatureVersion.V4, ROOT),
+                ClientRequest.get(SampleRegistry.PRIVATE, "").query(query).signed(SignatureVersion.V4, ROOT),
                 400,
                 "InvalidArgument");
     }
@@ -158,7 +158,7 @@ class RefusalsTest extends AbstractVerifierTest {
     @Test
     void aV1ExpiryThatIsNoNumberIsRefused() {
         VerifyRequest request = READ.presigned(SignatureVersion.V1, ROOT, HOUR);
-        long expires = TestRegistry.NOW.plus(HOUR).getEpochSecond();
+        long expires = SampleRegistry.NOW.plus(HOUR).getEpochSecond();
         assertRefused(
                 replacedInUrl(request, "Expires=" + expires, "Expires=soon"), 403, "AccessDenied", "0002-00000070");
     }
@@ -167,10 +167,10 @@ class RefusalsTest extends AbstractVerifierTest {
     @EnumSource
     void aDateMoreThanFifteenMinutesOffIsRefusedWithItsTimes(SignatureVersion version) {
         for (int seconds : new int[] {-900, 900}) {
-            assertAllowed(READ.date(TestRegistry.NOW.plusSeconds(seconds)).signed(version, ROOT));
+            assertAllowed(READ.date(SampleRegistry.NOW.plusSeconds(seconds)).signed(version, ROOT));
         }
         for (int seconds : new int[] {-901, 901}) {
-            Instant date = TestRegistry.NOW.plusSeconds(seconds);
+            Instant date = SampleRegistry.NOW.plusSeconds(seconds);
             VerifyAnswer.AnswerError error =
                     assertRefused(READ.date(date).signed(version, ROOT), 403, "RequestTimeTooSkewed", "0002-00000504");
             assertThat(error.details())
@@ -183,7 +183,7 @@ class RefusalsTest extends AbstractVerifierTest {
 
     @Test
     void aV4UrlFromTheFutureIsTooSkewedToo() {
-        Instant future = TestRegistry.NOW.plusSeconds(901);
+        Instant future = SampleRegistry.NOW.plusSeconds(901);
         VerifyAnswer.AnswerError error = assertRefused(
                 READ.date(future).presigned(SignatureVersion.V4, ROOT, HOUR),
                 403,
@@ -200,8 +200,8 @@ class RefusalsTest extends AbstractVerifierTest {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyRequest request = READ.signed(version, ROOT);
             Headers dated = request.headers().without("x-oss-date").without("date");
-            assertRefused(Requests.headers(request, dated.and("Date", date)), 403, "AccessDenied", "0002-00000503");
-            assertRefused(Requests.headers(request, dated), 403, "AccessDenied", "0002-00000503");
+            assertRefused(VerifyRequests.headers(request, dated.and("Date", date)), 403, "AccessDenied", "0002-00000503");
+            assertRefused(VerifyRequests.headers(request, dated), 403, "AccessDenied", "0002-00000503");
         }
     }
 
@@ -212,7 +212,7 @@ class RefusalsTest extends AbstractVerifierTest {
             assertRefused(READ.header(name, value).anonymous(), 400, "InvalidArgument");
         }
         VerifyRequest request = READ.signed(SignatureVersion.V1, ROOT);
-        assertRefused(Requests.headers(request, request.headers().and("x-oss-meta-a", value)), 400, "InvalidArgument");
+        assertRefused(VerifyRequests.headers(request, request.headers().and("x-oss-meta-a", value)), 400, "InvalidArgument");
     }
 
     @ParameterizedTest
@@ -228,17 +228,17 @@ class RefusalsTest extends AbstractVerifierTest {
                 "http://localhost/readable-bucket/a" + text,
                 "http://localhost/readable-bucket/a?x=" + text,
                 "http://local" + text + "host/readable-bucket/a")) {
-            assertRefused(Requests.of("GET", url, Headers.NONE), 400, "InvalidArgument");
+            assertRefused(VerifyRequests.of("GET", url, Headers.NONE), 400, "InvalidArgument");
         }
     }
 
     @Test
     void anEncodedNewlineInAKeyIsPartOfTheKey() {
-        VerifyRequest request = Asked.get(TestRegistry.PRIVATE, "a\nb").signed(SignatureVersion.V1, ROOT);
+        VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "a\nb").signed(SignatureVersion.V1, ROOT);
         assertThat(request.url()).endsWith("/a%0Ab");
         assertAllowed(request);
-        assertRefused(Requests.url(request, request.url().replace("%0A", "%0D%0A")), 403, "SignatureDoesNotMatch");
-        assertRefused(Requests.url(request, request.url().replace("%0A", "%00")), 400, "InvalidObjectName");
+        assertRefused(VerifyRequests.url(request, request.url().replace("%0A", "%0D%0A")), 403, "SignatureDoesNotMatch");
+        assertRefused(VerifyRequests.url(request, request.url().replace("%0A", "%00")), 400, "InvalidObjectName");
     }
 
     @Test
@@ -253,7 +253,7 @@ class RefusalsTest extends AbstractVerifierTest {
                 "x-oss-meta-a", " b ",
                 "Authorization", "OSS LTAI5tRoot:c2ln");
         VerifyAnswer.AnswerError error = assertRefused(
-                Requests.of(
+                VerifyRequests.of(
                         "PUT",
                         "http://localhost/private-bucket/a%20b?uploadId=U&encoding-type=url&partNumber=1",
                         headers),
@@ -275,14 +275,14 @@ class RefusalsTest extends AbstractVerifierTest {
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 Secret.of("other"),
                 new io.countersign.policy.Principal.AssumedRole(
-                        TestRegistry.OWNER, "r", "s", List.of(), java.util.Optional.empty()),
+                        SampleRegistry.OWNER, "r", "s", List.of(), java.util.Optional.empty()),
                 java.util.Optional.empty());
         Verifier withSessions =
                 new Verifier(registry.reader(), opener, new io.countersign.signing.SigningKeys(4), BaseDomains.DEFAULT);
         VerifyRequest request = READ.token("very-secret").signed(SignatureVersion.V4, session);
         try {
             VerifyAnswer.AnswerError error =
-                    withSessions.verify(request, TestRegistry.NOW).error().orElseThrow();
+                    withSessions.verify(request, SampleRegistry.NOW).error().orElseThrow();
             String shown = "GET\n/private-bucket/a\n\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:" + ByHand.ISO
                     + "\nx-oss-security-token:%s\n\n\nUNSIGNED-PAYLOAD";
             assertThat(error.details())
@@ -298,13 +298,13 @@ class RefusalsTest extends AbstractVerifierTest {
 
     @Test
     void aV1UrlIsAmbiguousLikeAHeader() {
-        String expires = Long.toString(TestRegistry.NOW.plus(HOUR).getEpochSecond());
-        String signed = ByHand.v1Signature(TestRegistry.USER, "GET\n\n\n" + expires + "\n/private-bucket/a?acl");
-        String credentials = "OSSAccessKeyId=" + TestRegistry.USER.id() + "&Expires=" + expires + "&Signature="
+        String expires = Long.toString(SampleRegistry.NOW.plus(HOUR).getEpochSecond());
+        String signed = ByHand.v1Signature(SampleRegistry.USER, "GET\n\n\n" + expires + "\n/private-bucket/a?acl");
+        String credentials = "OSSAccessKeyId=" + SampleRegistry.USER.id() + "&Expires=" + expires + "&Signature="
                 + signed.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D");
         for (String url : List.of("/private-bucket/a%3Facl?", "/private-bucket/a?acl&")) {
             assertRefused(
-                    Requests.of("GET", "http://localhost" + url + credentials, Headers.NONE), 403, "AccessDenied");
+                    VerifyRequests.of("GET", "http://localhost" + url + credentials, Headers.NONE), 403, "AccessDenied");
         }
     }
 }

@@ -22,7 +22,7 @@ class RequestConditionsTest {
     private static Conditions of(VerifyRequest request) throws OssRefusal {
         FormatStep format = new FormatStep(BaseDomains.DEFAULT);
         ParsedRequest parsed = format.parse(request, format.address(request, DomainBinding.NONE));
-        return RequestConditions.of(request, parsed, TestRegistry.NOW).own();
+        return RequestConditions.of(request, parsed, SampleRegistry.NOW).own();
     }
 
     private static KeyState told(String value) {
@@ -31,22 +31,22 @@ class RequestConditionsTest {
 
     @Test
     void whatTheRequestSaysIsTold() throws OssRefusal {
-        Conditions conditions = of(Asked.put("bucket", "k")
+        Conditions conditions = of(ClientRequest.put("bucket", "k")
                 .header("User-Agent", "curl")
                 .header("x-oss-object-acl", " private ")
                 .header("x-oss-tagging", "team=a%20b&stage=")
-                .signed(SignatureVersion.V4, TestRegistry.USER));
+                .signed(SignatureVersion.V4, SampleRegistry.USER));
         assertThat(conditions.state(ConditionKey.SOURCE_IP)).isEqualTo(told("203.0.113.7"));
         assertThat(conditions.state(ConditionKey.USER_AGENT)).isEqualTo(told("curl"));
         assertThat(conditions.state(ConditionKey.CURRENT_TIME)).isEqualTo(told("2026-11-22T03:00:00Z"));
-        assertThat(conditions.state(ConditionKey.ACCESS_ID)).isEqualTo(told(TestRegistry.USER.id()));
+        assertThat(conditions.state(ConditionKey.ACCESS_ID)).isEqualTo(told(SampleRegistry.USER.id()));
         assertThat(conditions.state(ConditionKey.OBJECT_ACL)).isEqualTo(told("private"));
         assertThat(conditions.requestObjectTags()).isEqualTo(PlaceTags.Tags.of(Map.of("team", "a b", "stage", "")));
     }
 
     @Test
     void whatItDoesNotCarryIsAbsent() throws OssRefusal {
-        Conditions conditions = of(Asked.get("bucket", "").query("list-type=2").anonymous());
+        Conditions conditions = of(ClientRequest.get("bucket", "").query("list-type=2").anonymous());
         for (ConditionKey key : EnumSet.of(
                 ConditionKey.USER_AGENT,
                 ConditionKey.ACCESS_ID,
@@ -63,8 +63,8 @@ class RequestConditionsTest {
 
     @Test
     void whatNobodyToldIsUnknown() throws OssRefusal {
-        VerifyRequest target = Requests.fromNowhere(Requests.headers(
-                Requests.url(Asked.get("bucket", "k").anonymous(), "/bucket/k"),
+        VerifyRequest target = VerifyRequests.fromNowhere(VerifyRequests.headers(
+                VerifyRequests.url(ClientRequest.get("bucket", "k").anonymous(), "/bucket/k"),
                 Headers.NONE.and("Host", "localhost")));
         Conditions conditions = of(target);
         Set<ConditionKey> unknown =
@@ -78,36 +78,36 @@ class RequestConditionsTest {
 
     @Test
     void aVpcIsThatOfTheContextAndNoneWhereTheAddressIsPublic() throws OssRefusal {
-        VerifyRequest request = Asked.get("bucket", "k").anonymous();
+        VerifyRequest request = ClientRequest.get("bucket", "k").anonymous();
         assertThat(of(request).state(ConditionKey.SOURCE_VPC)).isEqualTo(KeyState.absent());
-        assertThat(of(Requests.from(request, "10.0.0.9")).state(ConditionKey.SOURCE_VPC))
+        assertThat(of(VerifyRequests.from(request, "10.0.0.9")).state(ConditionKey.SOURCE_VPC))
                 .isEqualTo(KeyState.unknown());
-        assertThat(of(Requests.knowing(request, Context.from(Optional.of("vpc-a"))))
+        assertThat(of(VerifyRequests.knowing(request, Context.from(Optional.of("vpc-a"))))
                         .state(ConditionKey.SOURCE_VPC))
                 .isEqualTo(told("vpc-a"));
     }
 
     @Test
     void aSecondFactorIsThatOfTheContext() throws OssRefusal {
-        VerifyRequest request = Asked.get("bucket", "k").anonymous();
+        VerifyRequest request = ClientRequest.get("bucket", "k").anonymous();
         Context context = new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.UNKNOWN, Optional.empty(), Optional.of(true));
-        assertThat(of(Requests.knowing(request, context)).state(ConditionKey.MFA_PRESENT))
+        assertThat(of(VerifyRequests.knowing(request, context)).state(ConditionKey.MFA_PRESENT))
                 .isEqualTo(told("true"));
     }
 
     @Test
     void anEmptyPrefixIsNotAnAbsentOne() throws OssRefusal {
         Conditions conditions =
-                of(Asked.get("bucket", "").query("prefix=&delimiter=/").anonymous());
+                of(ClientRequest.get("bucket", "").query("prefix=&delimiter=/").anonymous());
         assertThat(conditions.state(ConditionKey.PREFIX)).isEqualTo(told(""));
         assertThat(conditions.state(ConditionKey.DELIMITER)).isEqualTo(told("/"));
     }
 
     @Test
     void theSchemeTellsTheTransportWhereNothingElseDoes() throws OssRefusal {
-        VerifyRequest plain = Asked.get("bucket", "k").anonymous();
+        VerifyRequest plain = ClientRequest.get("bucket", "k").anonymous();
         assertThat(of(plain).state(ConditionKey.SECURE_TRANSPORT)).isEqualTo(told("false"));
-        assertThat(of(Requests.url(plain, "https://localhost/bucket/k")).state(ConditionKey.SECURE_TRANSPORT))
+        assertThat(of(VerifyRequests.url(plain, "https://localhost/bucket/k")).state(ConditionKey.SECURE_TRANSPORT))
                 .isEqualTo(told("true"));
     }
 
@@ -115,15 +115,15 @@ class RequestConditionsTest {
     void tagsOfTheContextAreThoseOfABodyAndNeverAgainstTheHeader() throws OssRefusal {
         PlaceTags.Tags tags = PlaceTags.Tags.of(Map.of("a", "1"));
         Context context = new Context(PlaceTags.UNKNOWN, tags, Optional.empty(), Optional.empty());
-        VerifyRequest tagging = Asked.put("bucket", "k").query("tagging").anonymous();
+        VerifyRequest tagging = ClientRequest.put("bucket", "k").query("tagging").anonymous();
         assertThat(of(tagging).requestObjectTags()).isEqualTo(PlaceTags.Tags.UNKNOWN);
-        assertThat(of(Requests.knowing(tagging, context)).requestObjectTags()).isEqualTo(tags);
+        assertThat(of(VerifyRequests.knowing(tagging, context)).requestObjectTags()).isEqualTo(tags);
         VerifyRequest same =
-                Asked.put("bucket", "k").header("x-oss-tagging", "a=1").anonymous();
-        assertThat(of(Requests.knowing(same, context)).requestObjectTags()).isEqualTo(tags);
+                ClientRequest.put("bucket", "k").header("x-oss-tagging", "a=1").anonymous();
+        assertThat(of(VerifyRequests.knowing(same, context)).requestObjectTags()).isEqualTo(tags);
         VerifyRequest other =
-                Asked.put("bucket", "k").header("x-oss-tagging", "a=2").anonymous();
-        assertThatThrownBy(() -> of(Requests.knowing(other, context)))
+                ClientRequest.put("bucket", "k").header("x-oss-tagging", "a=2").anonymous();
+        assertThatThrownBy(() -> of(VerifyRequests.knowing(other, context)))
                 .isInstanceOf(OssRefusal.class)
                 .hasMessageContaining("requestObjectTags");
     }
@@ -131,7 +131,7 @@ class RequestConditionsTest {
     @Test
     void tagsThatCannotBeReadAreRefused() {
         for (String tags : new String[] {"a=%zz", "a=1&a=2"}) {
-            assertThatThrownBy(() -> of(Asked.put("bucket", "k")
+            assertThatThrownBy(() -> of(ClientRequest.put("bucket", "k")
                             .header("x-oss-tagging", tags)
                             .anonymous()))
                     .isInstanceOf(OssRefusal.class)

@@ -32,8 +32,8 @@ public enum SessionWay {
     private static final String EXPIRATION = "2026-11-22T04:00:00.000Z";
 
     public VerifyRequest put(String bucket, String key, AccessKey signer, Optional<SecurityToken> token) {
-        Asked asked = Asked.put(bucket, key);
-        Asked withToken = token.map(SecurityToken::reveal).map(asked::token).orElse(asked);
+        ClientRequest asked = ClientRequest.put(bucket, key);
+        ClientRequest withToken = token.map(SecurityToken::reveal).map(asked::token).orElse(asked);
         return switch (this) {
             case V1_HEADER -> withToken.signed(SignatureVersion.V1, signer);
             case V2_HEADER -> withToken.signed(SignatureVersion.V2, signer);
@@ -50,7 +50,7 @@ public enum SessionWay {
     private static VerifyRequest unsigned(VerifyRequest request, Optional<SecurityToken> token) {
         return token.isEmpty()
                 ? request
-                : Requests.headers(
+                : VerifyRequests.headers(
                         request,
                         request.headers().and("security-token", token.get().reveal()));
     }
@@ -59,10 +59,10 @@ public enum SessionWay {
         List<Field> fields = new ArrayList<>(signature);
         fields.add(new Field("key", key));
         token.ifPresent(text -> fields.add(new Field("x-oss-security-token", text.reveal())));
-        VerifyRequest request = Asked.of(HttpMethod.POST, bucket, "")
+        VerifyRequest request = ClientRequest.of(HttpMethod.POST, bucket, "")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .anonymous();
-        return Requests.posting(request, new SubmittedForm(fields, OptionalLong.of(10)));
+        return VerifyRequests.posting(request, new SubmittedForm(fields, OptionalLong.of(10)));
     }
 
     private static List<Field> v1Fields(AccessKey signer) {

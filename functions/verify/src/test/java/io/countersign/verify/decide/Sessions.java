@@ -39,16 +39,16 @@ public final class Sessions {
               "Condition":{"NotIpAddress":{"acs:SourceIp":"198.51.100.0/24"}}},
              {"Effect":"Allow","Action":"oss:PutObject","Resource":["acs:oss:*:*:private-bucket/jobs/*","acs:oss:*:*:others-bucket/*"]}]}""";
 
-    private final TestRegistry registry;
+    private final SampleRegistry registry;
     private final SessionIssuer issuer;
 
-    public Sessions(TestRegistry registry) {
+    public Sessions(SampleRegistry registry) {
         this.registry = registry;
         this.issuer = new SessionIssuer(registry.reader(), Seeds.secure());
         role(ROLE_ID, POLICY);
         provider();
         try {
-            TokenKeyRing.TokenKeys.ensure(registry.store, registry.sealer, TestRegistry.NOW, Seeds.secure());
+            TokenKeyRing.TokenKeys.ensure(registry.store, registry.sealer, SampleRegistry.NOW, Seeds.secure());
         } catch (StoreUnavailable | SealingException e) {
             throw new AssertionError(e);
         }
@@ -57,7 +57,7 @@ public final class Sessions {
     public void role(String roleId, String policy) {
         try {
             Role role = new Role(
-                    TestRegistry.OWNER,
+                    SampleRegistry.OWNER,
                     "mobile",
                     roleId,
                     Duration.ofHours(1),
@@ -74,7 +74,7 @@ public final class Sessions {
 
     private OidcProvider provider() {
         OidcProvider provider = new OidcProvider(
-                TestRegistry.OWNER,
+                SampleRegistry.OWNER,
                 "demo",
                 "https://idp.example",
                 List.of("app"),
@@ -88,22 +88,22 @@ public final class Sessions {
     /** A bearer's session, issued then. */
     public SessionIssuer.IssuedSession bearer(String subject, Optional<String> sessionPolicy, Instant issued) {
         Principal.AssumedRole principal = new Principal.AssumedRole(
-                TestRegistry.OWNER, "mobile", subject, List.of(), sessionPolicy.map(Sessions::sessionPolicy));
+                SampleRegistry.OWNER, "mobile", subject, List.of(), sessionPolicy.map(Sessions::sessionPolicy));
         Caller caller = new Caller(
-                provider(), "app", role(), subject, principal, Map.of("sub", subject), issued, TestRegistry.NOW);
+                provider(), "app", role(), subject, principal, Map.of("sub", subject), issued, SampleRegistry.NOW);
         return issue(new SessionIssuer.SessionGrant.OfBearer(caller), issued);
     }
 
     /** Alice's, issued now, with all that the role may do. */
     public SessionIssuer.IssuedSession alice() {
-        return bearer("alice", Optional.empty(), TestRegistry.NOW);
+        return bearer("alice", Optional.empty(), SampleRegistry.NOW);
     }
 
     /** A session that somebody with that key asked for. */
     public SessionIssuer.IssuedSession of(AccessKey parent) {
         return issue(
                 new SessionIssuer.SessionGrant.OfAccessKey(role(), parent.id(), "job-1", Optional.empty()),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
     }
 
     /** What its holder signs with. */
@@ -114,7 +114,7 @@ public final class Sessions {
     private Role role() {
         try {
             return registry.reader()
-                    .role(TestRegistry.OWNER, "mobile", ReadAhead.NOTHING, TestRegistry.NOW)
+                    .role(SampleRegistry.OWNER, "mobile", ReadAhead.NOTHING, SampleRegistry.NOW)
                     .orElseThrow();
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

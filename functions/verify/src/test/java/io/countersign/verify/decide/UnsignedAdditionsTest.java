@@ -18,7 +18,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static VerifyRequest plus(VerifyRequest request, String query) {
-        return Requests.url(request, request.url() + (request.url().contains("?") ? "&" : "?") + query);
+        return VerifyRequests.url(request, request.url() + (request.url().contains("?") ? "&" : "?") + query);
     }
 
     @ParameterizedTest
@@ -40,10 +40,10 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
                 "accessPointForObjectProcess"
             })
     void aSignedSubResourceAppendedToAV1RequestBreaksItsSignature(String query) {
-        Asked list = Asked.get(TestRegistry.PRIVATE, "");
+        ClientRequest list = ClientRequest.get(SampleRegistry.PRIVATE, "");
         for (VerifyRequest request : List.of(
-                list.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR),
-                list.signed(SignatureVersion.V1, TestRegistry.ROOT))) {
+                list.presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR),
+                list.signed(SignatureVersion.V1, SampleRegistry.ROOT))) {
             assertAllowed(request);
             assertRefused(plus(request, query), 403, "SignatureDoesNotMatch", "0002-00000040");
         }
@@ -54,7 +54,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
             strings = {"x-oss-process=image/info", "x-oss-anything=1", "anything", "ACL", "versionId=v", "callback=c"})
     void whatABucketDoesNotTakeIsRefusedByNameBeforeAnythingElse(String query) {
         for (SignatureVersion version : SignatureVersion.values()) {
-            VerifyRequest list = Asked.get(TestRegistry.PRIVATE, "").signed(version, TestRegistry.ROOT);
+            VerifyRequest list = ClientRequest.get(SampleRegistry.PRIVATE, "").signed(version, SampleRegistry.ROOT);
             String name = query.split("=", 2)[0];
             assertThat(assertRefused(plus(list, query), 400, "InvalidArgument").message())
                     .contains('"' + name + '"', "leave it out");
@@ -75,7 +75,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
             })
     void soDoesOneOfAnObject(String query) {
         VerifyRequest request =
-                Asked.get(TestRegistry.PRIVATE, "a").presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR);
+                ClientRequest.get(SampleRegistry.PRIVATE, "a").presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR);
         assertAllowed(request);
         assertRefused(plus(request, query), 403, "SignatureDoesNotMatch", "0002-00000040");
     }
@@ -84,14 +84,14 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     @CsvSource({"private-bucket,accessmonitor", "private-bucket,accessmonitor=", "'',regions", "'',regions=cn-hangzhou"
     })
     void aSelectorThatV1DoesNotSignIsInNoV1Url(String bucket, String query) {
-        Asked plain = Asked.get(bucket, "");
-        VerifyRequest url = plain.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR);
+        ClientRequest plain = ClientRequest.get(bucket, "");
+        VerifyRequest url = plain.presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR);
         assertAllowed(url);
         assertThat(assertRefused(plus(url, query), 400, "InvalidArgument").message())
                 .contains("sign with V4");
         assertRefused(
-                plain.query(query).presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR), 400, "InvalidArgument");
-        assertAllowed(plain.query(query).presigned(SignatureVersion.V4, TestRegistry.ROOT, HOUR));
+                plain.query(query).presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR), 400, "InvalidArgument");
+        assertAllowed(plain.query(query).presigned(SignatureVersion.V4, SampleRegistry.ROOT, HOUR));
     }
 
     @ParameterizedTest
@@ -102,30 +102,30 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
         "GET,'',regions=oss-cn-hangzhou,oss:DescribeRegions"
     })
     void inAV1HeaderItIsAllowedWithItAndWithoutIt(HttpMethod method, String bucket, String query, String action) {
-        Asked asked = Asked.of(method, bucket, "").query(query);
-        VerifyAnswer answer = assertAllowed(asked.signed(SignatureVersion.V1, TestRegistry.ROOT));
+        ClientRequest asked = ClientRequest.of(method, bucket, "").query(query);
+        VerifyAnswer answer = assertAllowed(asked.signed(SignatureVersion.V1, SampleRegistry.ROOT));
         assertThat(answer.action()).contains(action);
         assertThat(answer.trace().getLast().step()).isEqualTo("readings");
         // The operation itself is allowed, what the signature is good for besides is not; V4 signs the whole.
-        assertAllowed(asked.signed(SignatureVersion.V4, TestRegistry.MONITOR));
-        assertThat(assertRefused(asked.signed(SignatureVersion.V1, TestRegistry.MONITOR), 403, "AccessDenied")
+        assertAllowed(asked.signed(SignatureVersion.V4, SampleRegistry.MONITOR));
+        assertThat(assertRefused(asked.signed(SignatureVersion.V1, SampleRegistry.MONITOR), 403, "AccessDenied")
                         .message())
                 .contains("also valid for another request");
         assertRefused(
-                Asked.of(method, bucket, "").signed(SignatureVersion.V1, TestRegistry.MONITOR), 403, "AccessDenied");
+                ClientRequest.of(method, bucket, "").signed(SignatureVersion.V1, SampleRegistry.MONITOR), 403, "AccessDenied");
     }
 
     @Test
     void andTheOtherWayRound() {
-        Asked list = Asked.get(TestRegistry.PRIVATE, "").query("prefix=team/a&accessmonitor");
-        assertRefused(list.signed(SignatureVersion.V1, TestRegistry.USER), 400, "InvalidArgument");
-        assertAllowed(Asked.get(TestRegistry.PRIVATE, "")
+        ClientRequest list = ClientRequest.get(SampleRegistry.PRIVATE, "").query("prefix=team/a&accessmonitor");
+        assertRefused(list.signed(SignatureVersion.V1, SampleRegistry.USER), 400, "InvalidArgument");
+        assertAllowed(ClientRequest.get(SampleRegistry.PRIVATE, "")
                 .query("prefix=team/a")
-                .signed(SignatureVersion.V1, TestRegistry.USER));
+                .signed(SignatureVersion.V1, SampleRegistry.USER));
         assertRefused(
-                Asked.get(TestRegistry.PRIVATE, "")
+                ClientRequest.get(SampleRegistry.PRIVATE, "")
                         .query("accessmonitor")
-                        .signed(SignatureVersion.V1, TestRegistry.USER),
+                        .signed(SignatureVersion.V1, SampleRegistry.USER),
                 403,
                 "AccessDenied");
     }
@@ -139,18 +139,18 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     })
     void elsewhereItIsNoOperation(String bucket, String key, String query) {
         assertRefused(
-                Asked.get(bucket, key).query(query).signed(SignatureVersion.V1, TestRegistry.ROOT),
+                ClientRequest.get(bucket, key).query(query).signed(SignatureVersion.V1, SampleRegistry.ROOT),
                 405,
                 "MethodNotAllowed");
     }
 
     @Test
     void aParameterThatSelectsNothingMayBeAppendedToV1Alone() {
-        Asked read = Asked.get(TestRegistry.PRIVATE, "a");
-        assertAllowed(plus(read.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR), "utm_source=x"));
+        ClientRequest read = ClientRequest.get(SampleRegistry.PRIVATE, "a");
+        assertAllowed(plus(read.presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR), "utm_source=x"));
         for (SignatureVersion version : List.of(SignatureVersion.V2, SignatureVersion.V4)) {
             assertRefused(
-                    plus(read.presigned(version, TestRegistry.ROOT, HOUR), "utm_source=x"),
+                    plus(read.presigned(version, SampleRegistry.ROOT, HOUR), "utm_source=x"),
                     403,
                     "SignatureDoesNotMatch",
                     "0002-00000040");
@@ -160,29 +160,29 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void anOssHeaderAddedToASignedRequestBreaksItsSignature(SignatureVersion version) {
-        Asked put = Asked.put(TestRegistry.PRIVATE, "a");
+        ClientRequest put = ClientRequest.put(SampleRegistry.PRIVATE, "a");
         for (VerifyRequest request :
-                List.of(put.signed(version, TestRegistry.ROOT), put.presigned(version, TestRegistry.ROOT, HOUR))) {
+                List.of(put.signed(version, SampleRegistry.ROOT), put.presigned(version, SampleRegistry.ROOT, HOUR))) {
             assertAllowed(request);
             for (String name : List.of("x-oss-object-acl", "X-Oss-Meta-A", "x-oss-storage-class")) {
                 Headers more = request.headers().and(name, "private");
-                assertRefused(Requests.headers(request, more), 403, "SignatureDoesNotMatch", "0002-00000040");
+                assertRefused(VerifyRequests.headers(request, more), 403, "SignatureDoesNotMatch", "0002-00000040");
             }
             Headers copy = request.headers().and("x-oss-copy-source", "/private-bucket/b");
-            assertRefused(Requests.headers(request, copy), 403, "SignatureDoesNotMatch", "0002-00000040");
+            assertRefused(VerifyRequests.headers(request, copy), 403, "SignatureDoesNotMatch", "0002-00000040");
         }
     }
 
     @Test
     void anOssHeaderIsNoSmallerForItsNameBeingListed() {
-        VerifyRequest request = Asked.put(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        VerifyRequest request = ClientRequest.put(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         String authorization = request.headers().first("authorization").orElseThrow();
         Headers listed = request.headers()
                 .without("authorization")
                 .and("Authorization", authorization.replace(",Sig", ",AdditionalHeaders=x-oss-object-acl,Sig"));
-        assertAllowed(Requests.headers(request, listed));
+        assertAllowed(VerifyRequests.headers(request, listed));
         assertRefused(
-                Requests.headers(request, listed.and("x-oss-object-acl", "public-read")),
+                VerifyRequests.headers(request, listed.and("x-oss-object-acl", "public-read")),
                 403,
                 "SignatureDoesNotMatch",
                 "0002-00000040");
@@ -191,12 +191,12 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     @ParameterizedTest
     @EnumSource
     void aTypeOrDigestAddedToASignedRequestBreaksItsSignature(SignatureVersion version) {
-        Asked put = Asked.put(TestRegistry.PRIVATE, "a");
+        ClientRequest put = ClientRequest.put(SampleRegistry.PRIVATE, "a");
         for (VerifyRequest request :
-                List.of(put.signed(version, TestRegistry.ROOT), put.presigned(version, TestRegistry.ROOT, HOUR))) {
+                List.of(put.signed(version, SampleRegistry.ROOT), put.presigned(version, SampleRegistry.ROOT, HOUR))) {
             for (String name : List.of("Content-Type", "Content-MD5")) {
                 Headers more = request.headers().and(name, "a");
-                assertRefused(Requests.headers(request, more), 403, "SignatureDoesNotMatch", "0002-00000040");
+                assertRefused(VerifyRequests.headers(request, more), 403, "SignatureDoesNotMatch", "0002-00000040");
             }
         }
     }

@@ -18,11 +18,11 @@ class UntoldPartsTest extends AbstractVerifierTest {
     }
 
     private VerifyRequest signed(HttpMethod method, String bucket, String key, String query) {
-        return Asked.of(method, bucket, key).query(query).signed(SignatureVersion.V4, TestRegistry.USER);
+        return ClientRequest.of(method, bucket, key).query(query).signed(SignatureVersion.V4, SampleRegistry.USER);
     }
 
     private static VerifyRequest telling(VerifyRequest r, Body.DeletedObject... deleted) {
-        return Requests.telling(r, new Body(List.of(deleted), Optional.empty()));
+        return VerifyRequests.telling(r, new Body(List.of(deleted), Optional.empty()));
     }
 
     @Test
@@ -42,7 +42,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
     void noAllowOfVersionsIsNeededForABodyThatNobodyTold() {
         String bucket = registry.governed("plain", statement("Allow", "oss:DeleteObject", "*"));
         VerifyRequest delete =
-                Asked.of(HttpMethod.POST, bucket, "").query("delete").anonymous();
+                ClientRequest.of(HttpMethod.POST, bucket, "").query("delete").anonymous();
         assertThat(verify(delete).allowed()).isTrue();
         assertThat(verify(telling(delete, new Body.DeletedObject("b", Optional.of("v"))))
                         .allowed())
@@ -55,10 +55,10 @@ class UntoldPartsTest extends AbstractVerifierTest {
                 registry.governed("images", statement("Allow", "oss:*", "*"), statement("Deny", "oss:ProcessImm", "*"));
         VerifyRequest post = signed(HttpMethod.POST, bucket, "k", "x-oss-process");
         assertThat(verify(post).allowed()).isFalse();
-        assertThat(verify(Requests.processing(post, "image/resize,w_1|sys/saveas,o_YQ"))
+        assertThat(verify(VerifyRequests.processing(post, "image/resize,w_1|sys/saveas,o_YQ"))
                         .allowed())
                 .isTrue();
-        assertThat(verify(Requests.processing(post, "image/faces|sys/saveas,o_YQ"))
+        assertThat(verify(VerifyRequests.processing(post, "image/faces|sys/saveas,o_YQ"))
                         .allowed())
                 .isFalse();
         assertThat(verify(signed(HttpMethod.GET, bucket, "k", "x-oss-process=doc%2Fpreview"))
@@ -72,10 +72,10 @@ class UntoldPartsTest extends AbstractVerifierTest {
                 "closed", statement("Allow", "oss:*", "*"), statement("Deny", "oss:GetObject", "*/secret/*"));
         VerifyRequest post = signed(HttpMethod.POST, bucket, "k", "x-oss-process");
         assertThat(verify(post).allowed()).isFalse();
-        assertThat(verify(Requests.processing(post, "video/concat,pre_c2VjcmV0L2E|sys/saveas,o_YQ"))
+        assertThat(verify(VerifyRequests.processing(post, "video/concat,pre_c2VjcmV0L2E|sys/saveas,o_YQ"))
                         .allowed())
                 .isFalse();
-        assertThat(verify(Requests.processing(post, "video/concat,pre_b3Blbg|sys/saveas,o_YQ"))
+        assertThat(verify(VerifyRequests.processing(post, "video/concat,pre_b3Blbg|sys/saveas,o_YQ"))
                         .allowed())
                 .isTrue();
         String watermark = "x-oss-process=image%2Fwatermark%2Cimage_c2VjcmV0L2E";

@@ -20,26 +20,26 @@ class V1AmbiguityTest extends AbstractVerifierTest {
     @Test
     void aKeyWithAQuestionMarkIsJudgedAsTheSubResourceToo() {
         String url = "http://localhost/private-bucket/a%3Facl";
-        VerifyAnswer owner = assertAllowed(signedV1(url, TestRegistry.ROOT));
+        VerifyAnswer owner = assertAllowed(signedV1(url, SampleRegistry.ROOT));
         assertThat(owner.trace().getLast().step()).isEqualTo("readings");
-        VerifyAnswer.AnswerError error = assertRefused(signedV1(url, TestRegistry.USER), 403, "AccessDenied");
+        VerifyAnswer.AnswerError error = assertRefused(signedV1(url, SampleRegistry.USER), 403, "AccessDenied");
         assertThat(error.message()).contains("sign with V4");
-        assertAllowed(Asked.get(TestRegistry.PRIVATE, "a?acl").signed(SignatureVersion.V4, TestRegistry.USER));
+        assertAllowed(ClientRequest.get(SampleRegistry.PRIVATE, "a?acl").signed(SignatureVersion.V4, SampleRegistry.USER));
     }
 
     @Test
     void theSubResourceItselfNeedsItsOwnRight() {
-        assertRefused(signedV1("http://localhost/private-bucket/a?acl", TestRegistry.USER), 403, "AccessDenied");
+        assertRefused(signedV1("http://localhost/private-bucket/a?acl", SampleRegistry.USER), 403, "AccessDenied");
     }
 
     @Test
     void aValueWithAnAmpersandIsJudgedAsTwoParametersToo() {
         String path = "http://localhost/private-bucket/team/a";
         String open = path + "?response-content-disposition=x%26x-oss-process%3Dimage/info";
-        assertAllowed(signedV1(open, TestRegistry.USER));
+        assertAllowed(signedV1(open, SampleRegistry.USER));
         String saving = path + "?response-content-disposition=x%26x-oss-process%3Dsys/saveas%2Co_b3RoZXI";
-        assertRefused(signedV1(saving, TestRegistry.USER), 403, "AccessDenied");
-        assertAllowed(signedV1(saving, TestRegistry.ROOT));
+        assertRefused(signedV1(saving, SampleRegistry.USER), 403, "AccessDenied");
+        assertAllowed(signedV1(saving, SampleRegistry.ROOT));
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class V1AmbiguityTest extends AbstractVerifierTest {
     })
     void aReadingThatIsNoOperationIsLeftOut(String method, String path, String action) {
         VerifyAnswer answer =
-                assertAllowed(AnyV1.signed(method, "http://localhost/private-bucket/" + path, TestRegistry.USER));
+                assertAllowed(AnyV1.signed(method, "http://localhost/private-bucket/" + path, SampleRegistry.USER));
         assertThat(answer.action()).contains(action);
     }
 
@@ -70,7 +70,7 @@ class V1AmbiguityTest extends AbstractVerifierTest {
     })
     void oneThatIsAnOperationNeedsItsOwnRight(String method, String path) {
         assertRefused(
-                AnyV1.signed(method, "http://localhost/private-bucket/" + path, TestRegistry.USER),
+                AnyV1.signed(method, "http://localhost/private-bucket/" + path, SampleRegistry.USER),
                 403,
                 "AccessDenied");
     }
@@ -79,7 +79,7 @@ class V1AmbiguityTest extends AbstractVerifierTest {
     @CsvSource({"GET,team/a%3Fuploads?delete", "PUT,team/a%3Facl?uploads", "POST,team/a%3Facl", "POST,team/a%3Fuploads"
     })
     void theRequestItselfMustBeAnOperation(String method, String path) {
-        for (AccessKey key : List.of(TestRegistry.USER, TestRegistry.ROOT)) {
+        for (AccessKey key : List.of(SampleRegistry.USER, SampleRegistry.ROOT)) {
             assertRefused(
                     AnyV1.signed(method, "http://localhost/private-bucket/" + path, key), 405, "MethodNotAllowed");
         }
@@ -95,16 +95,16 @@ class V1AmbiguityTest extends AbstractVerifierTest {
                 PlaceTags.Tags.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
-        VerifyRequest signed = signedV1("http://localhost/" + bucket + "/a%3Facl", TestRegistry.ROOT);
-        assertRefused(Requests.knowing(signed, untagged), 403, "AccessDenied");
-        VerifyRequest plain = signedV1("http://localhost/" + bucket + "/a?acl", TestRegistry.ROOT);
-        assertAllowed(Requests.knowing(plain, untagged));
+        VerifyRequest signed = signedV1("http://localhost/" + bucket + "/a%3Facl", SampleRegistry.ROOT);
+        assertRefused(VerifyRequests.knowing(signed, untagged), 403, "AccessDenied");
+        VerifyRequest plain = signedV1("http://localhost/" + bucket + "/a?acl", SampleRegistry.ROOT);
+        assertAllowed(VerifyRequests.knowing(plain, untagged));
     }
 
     @Test
     void tooManyReadingsAreRefused() {
         String url = "http://localhost/private-bucket/team/a" + "%3Fx-oss-a%3D".repeat(20);
-        VerifyAnswer.AnswerError error = assertRefused(signedV1(url, TestRegistry.ROOT), 400, "InvalidArgument");
+        VerifyAnswer.AnswerError error = assertRefused(signedV1(url, SampleRegistry.ROOT), 400, "InvalidArgument");
         assertThat(error.message()).contains("too many");
     }
 }

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 
 /** Whatever a V1 signature stands for: when it passes, the request as it came is an operation, and each other reading that is one may pass by itself. */
 class V1ReadingsPropertiesTest {
-    private static final TestRegistry REGISTRY = new TestRegistry();
+    private static final SampleRegistry REGISTRY = new SampleRegistry();
     private static final Verifier VERIFIER =
             new Verifier(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
 
@@ -31,7 +31,7 @@ class V1ReadingsPropertiesTest {
     void whatPassesMayPassInEachReading(
             @ForAll("methods") HttpMethod method, @ForAll("keys") String key, @ForAll("queries") String query)
             throws OssRefusal, StoreUnavailable {
-        String url = Asked.of(method, TestRegistry.PRIVATE, key)
+        String url = ClientRequest.of(method, SampleRegistry.PRIVATE, key)
                 .query(query)
                 .anonymous()
                 .url();
@@ -41,21 +41,21 @@ class V1ReadingsPropertiesTest {
         for (OssRequest reading : readings) {
             allMay &= Operations.of(reading).isEmpty() || allowed(v4(reading));
         }
-        boolean passes = allowed(AnyV1.signed(method.name(), url, TestRegistry.USER));
+        boolean passes = allowed(AnyV1.signed(method.name(), url, SampleRegistry.USER));
         assertThat(passes).as("%s %s?%s", method, key, query).isEqualTo(allMay);
         assertThat(!passes || Operations.of(own).isPresent()).isTrue();
     }
 
     private static boolean allowed(VerifyRequest request) throws StoreUnavailable {
-        return VERIFIER.verify(request, TestRegistry.NOW).allowed();
+        return VERIFIER.verify(request, SampleRegistry.NOW).allowed();
     }
 
     /** The same request for itself alone. */
     private static VerifyRequest v4(OssRequest reading) {
         String key = reading.target() instanceof Target.ObjectKey object ? object.key() : "";
-        return Asked.of(reading.method(), TestRegistry.PRIVATE, key)
+        return ClientRequest.of(reading.method(), SampleRegistry.PRIVATE, key)
                 .query(new QueryParameters(reading.query().list()).encoded())
-                .signed(SignatureVersion.V4, TestRegistry.USER);
+                .signed(SignatureVersion.V4, SampleRegistry.USER);
     }
 
     @Provide

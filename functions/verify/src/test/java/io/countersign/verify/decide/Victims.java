@@ -13,29 +13,29 @@ public final class Victims {
     public static List<VerifyRequest> all() {
         List<VerifyRequest> victims = new ArrayList<>();
         for (SignatureVersion version : SignatureVersion.values()) {
-            for (Asked asked : asked()) {
-                victims.add(asked.signed(version, TestRegistry.ROOT));
-                victims.add(asked.presigned(version, TestRegistry.ROOT, Duration.ofMinutes(10)));
+            for (ClientRequest asked : asked()) {
+                victims.add(asked.signed(version, SampleRegistry.ROOT));
+                victims.add(asked.presigned(version, SampleRegistry.ROOT, Duration.ofMinutes(10)));
             }
-            victims.add(Asked.get(TestRegistry.PRIVATE, "team/a b+c").signed(version, TestRegistry.USER));
-            victims.add(Asked.put(TestRegistry.PRIVATE, "team/\u4e2d")
-                    .presigned(version, TestRegistry.RETIRING, Duration.ofHours(1)));
+            victims.add(ClientRequest.get(SampleRegistry.PRIVATE, "team/a b+c").signed(version, SampleRegistry.USER));
+            victims.add(ClientRequest.put(SampleRegistry.PRIVATE, "team/\u4e2d")
+                    .presigned(version, SampleRegistry.RETIRING, Duration.ofHours(1)));
         }
-        victims.add(Asked.get(TestRegistry.READABLE, "a").anonymous());
-        victims.add(Asked.put(TestRegistry.WRITABLE, "a/b").anonymous());
+        victims.add(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous());
+        victims.add(ClientRequest.put(SampleRegistry.WRITABLE, "a/b").anonymous());
         return List.copyOf(victims);
     }
 
-    private static List<Asked> asked() {
+    private static List<ClientRequest> asked() {
         return List.of(
-                Asked.get(TestRegistry.PRIVATE, "docs/readme.txt"),
-                Asked.get(TestRegistry.PRIVATE, "a").query("response-content-type=text%2Fplain&x=1"),
-                Asked.get(TestRegistry.PRIVATE, "").query("prefix=a%2F&max-keys=10&list-type=2"),
-                Asked.of(HttpMethod.HEAD, TestRegistry.PRIVATE, "a"),
-                Asked.of(HttpMethod.DELETE, TestRegistry.PRIVATE, "a//b"),
-                Asked.put(TestRegistry.PRIVATE, "up")
+                ClientRequest.get(SampleRegistry.PRIVATE, "docs/readme.txt"),
+                ClientRequest.get(SampleRegistry.PRIVATE, "a").query("response-content-type=text%2Fplain&x=1"),
+                ClientRequest.get(SampleRegistry.PRIVATE, "").query("prefix=a%2F&max-keys=10&list-type=2"),
+                ClientRequest.of(HttpMethod.HEAD, SampleRegistry.PRIVATE, "a"),
+                ClientRequest.of(HttpMethod.DELETE, SampleRegistry.PRIVATE, "a//b"),
+                ClientRequest.put(SampleRegistry.PRIVATE, "up")
                         .header("Content-Type", "text/plain")
                         .header("x-oss-meta-author", "alice"),
-                Asked.put(TestRegistry.PRIVATE, "big").query("partNumber=1&uploadId=U1"));
+                ClientRequest.put(SampleRegistry.PRIVATE, "big").query("partNumber=1&uploadId=U1"));
     }
 }

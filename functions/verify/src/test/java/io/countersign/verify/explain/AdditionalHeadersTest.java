@@ -6,9 +6,9 @@ import io.countersign.oss.Headers;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.verify.decide.AbstractVerifierTest;
 import io.countersign.verify.decide.ByHand;
-import io.countersign.verify.decide.Requests;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,14 +45,14 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
                 .append('\n')
                 .append(String.join(";", new TreeMap<>(signed).keySet()))
                 .append("\nUNSIGNED-PAYLOAD");
-        String authorization = ByHand.v4(TestRegistry.USER, ByHand.ISO, canonical.toString())
+        String authorization = ByHand.v4(SampleRegistry.USER, ByHand.ISO, canonical.toString())
                 .replace(",Signature", ",AdditionalHeaders=" + names + ",Signature");
         Headers headers = ByHand.headers(
                 "x-oss-date", ByHand.ISO, "x-oss-content-sha256", "UNSIGNED-PAYLOAD", "authorization", authorization);
         for (Map.Entry<String, String> header : arrived.entrySet()) {
             headers = headers.and(header.getKey(), header.getValue());
         }
-        return Requests.of("GET", url, headers);
+        return VerifyRequests.of("GET", url, headers);
     }
 
     private static VerifyRequest withHost(String signed) {

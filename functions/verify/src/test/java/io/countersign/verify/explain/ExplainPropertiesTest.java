@@ -9,14 +9,14 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.Genuine;
-import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,15 +28,15 @@ import net.jqwik.api.Provide;
 
 /** An explanation names no cause that is not there, and never lets anything pass. */
 class ExplainPropertiesTest {
-    private static final AccessKey KEY = TestRegistry.USER;
+    private static final AccessKey KEY = SampleRegistry.USER;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Verifier VERIFIER =
-            new Verifier(new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
+            new Verifier(new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
 
     private static ExplainedAnswer explained(VerifyRequest request) {
         try {
             ExplainedAnswer answer = ExplainedAnswer.of(VERIFIER, request);
-            VerifyAnswer plain = VERIFIER.verify(request, TestRegistry.NOW);
+            VerifyAnswer plain = VERIFIER.verify(request, SampleRegistry.NOW);
             assertThat(answer.allowed()).isEqualTo(plain.allowed());
             assertThat(answer.trace()).isEqualTo(plain.trace());
             assertThat(answer.explained().cause().isPresent()).isEqualTo(!answer.allowed());
@@ -50,13 +50,13 @@ class ExplainPropertiesTest {
         return explained(request).explained().cause().map(Explained.Cause::code);
     }
 
-    private static VerifyRequest signed(Asked asked, SignatureVersion version, boolean url, AccessKey key) {
+    private static VerifyRequest signed(ClientRequest asked, SignatureVersion version, boolean url, AccessKey key) {
         return url ? asked.presigned(version, key, HOUR) : asked.signed(version, key);
     }
 
     @Property
     void aRequestThatVerifiesHasNoCause(
-            @ForAll("asked") Asked asked, @ForAll SignatureVersion version, @ForAll boolean url) {
+            @ForAll("asked") ClientRequest asked, @ForAll SignatureVersion version, @ForAll boolean url) {
         ExplainedAnswer answer = explained(signed(asked, version, url, KEY));
         assertThat(answer.allowed()).isTrue();
         assertThat(answer.explained().cause()).isEmpty();
@@ -64,7 +64,7 @@ class ExplainPropertiesTest {
 
     @Property
     void anotherSecretIsNoKnownMistakeAndTheFormsAreShown(
-            @ForAll("asked") Asked asked,
+            @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
             @ForAll("secrets") String secret) {
@@ -76,72 +76,72 @@ class ExplainPropertiesTest {
 
     @Property
     void aChangedVerbIsCalledThat(
-            @ForAll("asked") Asked asked,
+            @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
             @ForAll("verbs") HttpMethod verb) {
-        VerifyRequest request = Requests.method(signed(asked, version, url, KEY), verb.name());
+        VerifyRequest request = VerifyRequests.method(signed(asked, version, url, KEY), verb.name());
         assertThat(code(request)).contains("OtherVerb");
     }
 
     @Property
     void anAddedHeaderIsCalledThat(
-            @ForAll("asked") Asked asked,
+            @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
             @ForAll("names") String name,
             @ForAll("values") String value) {
         VerifyRequest request = signed(asked, version, url, KEY);
-        VerifyRequest more = Requests.headers(request, request.headers().and("x-oss-meta-" + name, value));
+        VerifyRequest more = VerifyRequests.headers(request, request.headers().and("x-oss-meta-" + name, value));
         assertThat(code(more)).contains("HeaderNotSigned");
     }
 
     @Property
     void anAddedParameterIsCalledThat(
-            @ForAll("asked") Asked asked,
+            @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
             @ForAll("values") String value) {
         VerifyRequest request = signed(asked, version, url, KEY);
         String separator = request.url().contains("?") ? "&" : "?";
         // One that every operation takes; others are refused by their name before a signature is looked at.
-        VerifyRequest more = Requests.url(request, request.url() + separator + "x-oss-traffic-limit=" + value);
+        VerifyRequest more = VerifyRequests.url(request, request.url() + separator + "x-oss-traffic-limit=" + value);
         assertThat(code(more)).contains("ParameterNotSigned");
     }
 
     @Property
     void anotherContentTypeIsCalledThatOrNothing(
-            @ForAll("asked") Asked asked,
+            @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
             @ForAll("values") String signed,
             @ForAll("values") String sent) {
         VerifyRequest request = signed(asked.header("Content-Type", "a/" + signed), version, url, KEY);
-        VerifyRequest other = Requests.headers(
+        VerifyRequest other = VerifyRequests.headers(
                 request, request.headers().without("content-type").and("Content-Type", "b/" + sent));
         assertThat(code(other)).get().isIn("ContentType", "NoKnownCause");
     }
 
     @Property
     void anotherKeyIsNotTakenForAnotherMistake(
-            @ForAll("asked") Asked asked,
+            @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
             @ForAll("values") String more) {
         VerifyRequest request = signed(asked, version, url, KEY);
-        VerifyRequest other = Requests.url(request, request.url().replace("/team/", "/team/" + more + "/"));
+        VerifyRequest other = VerifyRequests.url(request, request.url().replace("/team/", "/team/" + more + "/"));
         assertThat(code(other)).contains("NoKnownCause");
     }
 
     @Property
     void aSpoiledSignatureIsNoKnownMistake(
-            @ForAll("asked") Asked asked, @ForAll SignatureVersion version, @ForAll boolean url) {
+            @ForAll("asked") ClientRequest asked, @ForAll SignatureVersion version, @ForAll boolean url) {
         VerifyRequest request = signed(asked, version, url, KEY);
         String signature = Genuine.presented(request).signature();
         String spoiled = (signature.charAt(0) == '0' ? "1" : "0") + signature.substring(1);
         VerifyRequest other = url
-                ? Requests.url(request, request.url().replaceFirst("ignature=.", "ignature=" + spoiled.charAt(0)))
-                : Requests.headers(
+                ? VerifyRequests.url(request, request.url().replaceFirst("ignature=.", "ignature=" + spoiled.charAt(0)))
+                : VerifyRequests.headers(
                         request,
                         request.headers()
                                 .without("authorization")
@@ -167,12 +167,12 @@ class ExplainPropertiesTest {
             "Region");
 
     @Provide
-    Arbitrary<Asked> asked() {
+    Arbitrary<ClientRequest> asked() {
         Arbitrary<String> keys = Arbitraries.strings()
                 .withChars("abz09 +%~!()中é.")
                 .ofMinLength(1)
                 .ofMaxLength(20);
-        return keys.filter(key -> !key.isBlank()).map(key -> Asked.put(TestRegistry.PRIVATE, "team/" + key));
+        return keys.filter(key -> !key.isBlank()).map(key -> ClientRequest.put(SampleRegistry.PRIVATE, "team/" + key));
     }
 
     @Provide

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.oss.HttpMethod;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.verify.decide.AbstractVerifierTest;
-import io.countersign.verify.decide.Asked;
 import io.countersign.verify.decide.ByHand;
-import io.countersign.verify.decide.Requests;
-import io.countersign.verify.decide.SubmittedForm;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SubmittedForm.Field;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.SubmittedForm;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,8 +34,8 @@ class FormCausesTest extends AbstractVerifierTest {
                 form.add(new Field(pair[0], pair[1]));
             }
         }
-        VerifyRequest request = Requests.posting(
-                Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+        VerifyRequest request = VerifyRequests.posting(
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .anonymous(),
                 new SubmittedForm(form, OptionalLong.of(10)));

@@ -8,11 +8,11 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.verify.decide.AbstractVerifierTest;
-import io.countersign.verify.decide.Asked;
 import io.countersign.verify.decide.ByHand;
-import io.countersign.verify.decide.Requests;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each known mistake, made as a client makes it, is named; the request stays refused. */
 class NearMissTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final AccessKey KEY = TestRegistry.USER;
-    private static final Asked READ = Asked.get(TestRegistry.PRIVATE, "team/a b");
-    private static final Asked WRITE = Asked.put(TestRegistry.PRIVATE, "team/photo.jpg");
+    private static final AccessKey KEY = SampleRegistry.USER;
+    private static final ClientRequest READ = ClientRequest.get(SampleRegistry.PRIVATE, "team/a b");
+    private static final ClientRequest WRITE = ClientRequest.put(SampleRegistry.PRIVATE, "team/photo.jpg");
 
     private Explained.Cause cause(VerifyRequest request) {
         ExplainedAnswer answer = ExplainedAnswer.of(verifier, request);
@@ -44,7 +44,7 @@ class NearMissTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest sent(String method, String url, String authorization, String... headers) {
-        return Requests.of(
+        return VerifyRequests.of(
                 method, "http://localhost" + url, ByHand.headers(headers).and("Authorization", authorization));
     }
 
@@ -77,14 +77,14 @@ class NearMissTest extends AbstractVerifierTest {
     }
 
     private static VerifyRequest withHeader(VerifyRequest request, String name, String value) {
-        return Requests.headers(request, request.headers().and(name, value));
+        return VerifyRequests.headers(request, request.headers().and(name, value));
     }
 
     @ParameterizedTest
     @EnumSource
     void anotherVerbIsNamed(SignatureVersion version) {
         for (VerifyRequest request : List.of(READ.signed(version, KEY), READ.presigned(version, KEY, HOUR))) {
-            assertNamed(Requests.method(request, "HEAD"), "OtherVerb", "signed for GET", "sent as HEAD");
+            assertNamed(VerifyRequests.method(request, "HEAD"), "OtherVerb", "signed for GET", "sent as HEAD");
         }
     }
 
@@ -104,12 +104,12 @@ class NearMissTest extends AbstractVerifierTest {
     void aContentTypeThatWasSignedAndChangedIsNamed(SignatureVersion version) {
         VerifyRequest request = WRITE.header("Content-Type", "image/jpeg").presigned(version, KEY, HOUR);
         assertNamed(
-                Requests.headers(request, Headers.NONE),
+                VerifyRequests.headers(request, Headers.NONE),
                 "ContentType",
                 "signed Content-Type is \"image/jpeg\"",
                 "without");
         assertNamed(
-                Requests.headers(request, ByHand.headers("Content-Type", "image/jpeg; charset=UTF-8")),
+                VerifyRequests.headers(request, ByHand.headers("Content-Type", "image/jpeg; charset=UTF-8")),
                 "ContentType",
                 "\"image/jpeg\"",
                 "charset=UTF-8");
@@ -149,12 +149,12 @@ class NearMissTest extends AbstractVerifierTest {
     void aParameterThatWasAddedIsNamed(SignatureVersion version) {
         VerifyRequest request = WRITE.presigned(version, KEY, HOUR);
         assertNamed(
-                Requests.url(request, request.url() + "&callback=eyJ9"),
+                VerifyRequests.url(request, request.url() + "&callback=eyJ9"),
                 "ParameterNotSigned",
                 "\"callback\"",
                 "signer");
         assertNamed(
-                Requests.url(request, request.url() + "&callback=eyJ9&callback-var=e30"),
+                VerifyRequests.url(request, request.url() + "&callback=eyJ9&callback-var=e30"),
                 "ParameterNotSigned",
                 "\"callback\", \"callback-var\"");
     }
@@ -245,24 +245,24 @@ class NearMissTest extends AbstractVerifierTest {
         assertNamed(v1("/private-bucket/team/a", "/team/a"), "Bucket", "\"private-bucket\"", "has no bucket");
         assertNamed(v4("/private-bucket/team/a", "/team/a", ""), "Bucket", "has no bucket");
         String url = "/readable-bucket/a";
-        VerifyRequest request = Requests.url(v1(url, url), "http://img.example.com" + url);
+        VerifyRequest request = VerifyRequests.url(v1(url, url), "http://img.example.com" + url);
         assertNamed(request, "Bucket", "img.example.com", "\"readable-bucket\"", "once more");
-        VerifyRequest named = Requests.url(v1("/", "/img.example.com/a"), "http://img.example.com/a");
+        VerifyRequest named = VerifyRequests.url(v1("/", "/img.example.com/a"), "http://img.example.com/a");
         assertNamed(named, "Bucket", "has the host in its place");
     }
 
     @Test
     void aKeyOfAnotherRegionOrProductIsNamed() {
-        for (Asked asked : List.of(READ.region("oss-cn-hangzhou"), READ.region("cn-hangzhou-internal"))) {
+        for (ClientRequest asked : List.of(READ.region("oss-cn-hangzhou"), READ.region("cn-hangzhou-internal"))) {
             VerifyRequest request = asked.signed(SignatureVersion.V4, KEY);
             String authorization = request.headers()
                     .first("authorization")
                     .orElseThrow()
                     .replace("/" + asked.region() + "/", "/cn-hangzhou/");
             Headers headers = request.headers().without("authorization").and("authorization", authorization);
-            assertNamed(Requests.headers(request, headers), "Region", asked.region(), "without \"oss-\"");
+            assertNamed(VerifyRequests.headers(request, headers), "Region", asked.region(), "without \"oss-\"");
             VerifyRequest url = asked.presigned(SignatureVersion.V4, KEY, HOUR);
-            assertNamed(Requests.url(url, url.url().replace(asked.region(), "cn-hangzhou")), "Region", asked.region());
+            assertNamed(VerifyRequests.url(url, url.url().replace(asked.region(), "cn-hangzhou")), "Region", asked.region());
         }
     }
 
@@ -304,18 +304,18 @@ class NearMissTest extends AbstractVerifierTest {
         Headers headers = new Headers(request.headers().fields().stream()
                 .map(field -> new Headers.HeaderField(field.name(), mangled.apply(field.value())))
                 .toList());
-        assertNamed(Requests.headers(request, headers), "HeaderCharacters", "UTF-8", "Latin-1");
+        assertNamed(VerifyRequests.headers(request, headers), "HeaderCharacters", "UTF-8", "Latin-1");
     }
 
     @Test
     void aSignatureInAnotherSpellingIsNamed() {
         String key = "team/a";
         for (int i = 0; i < 100; i++) {
-            VerifyRequest request = Asked.get(TestRegistry.PRIVATE, key + i).presigned(SignatureVersion.V1, KEY, HOUR);
+            VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, key + i).presigned(SignatureVersion.V1, KEY, HOUR);
             if (request.url().contains("%2B")) {
                 assertNamed(
-                        Requests.url(request, request.url().replace("%2B", "+")), "SignatureText", "percent-encode");
-                assertNamed(Requests.url(request, request.url().replace("%2B", "%252B")), "SignatureText", "twice");
+                        VerifyRequests.url(request, request.url().replace("%2B", "+")), "SignatureText", "percent-encode");
+                assertNamed(VerifyRequests.url(request, request.url().replace("%2B", "%252B")), "SignatureText", "twice");
                 return;
             }
         }

@@ -8,16 +8,16 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import java.util.List;
 
-/** The face over {@link TestRegistry}, and what tests say about its replies. */
+/** The face over {@link SampleRegistry}, and what tests say about its replies. */
 abstract class AbstractAuthTest {
     static final List<String> FACTS = List.of(
             "X-Countersign-Principal", "X-Countersign-Subject", "X-Countersign-Action", "X-Countersign-Resource");
 
-    final TestRegistry registry = new TestRegistry();
+    final SampleRegistry registry = new SampleRegistry();
     final AuthFunction function = function(AuthSettings.DEFAULT);
 
     AuthFunction function(AuthSettings settings) {
@@ -44,7 +44,7 @@ abstract class AbstractAuthTest {
     }
 
     static Reply ask(AuthFunction face, ProxyCall call) {
-        return face.handle(call.call(), TestRegistry.NOW);
+        return face.handle(call.call(), SampleRegistry.NOW);
     }
 
     Reply assertAllowed(ProxyCall call) {

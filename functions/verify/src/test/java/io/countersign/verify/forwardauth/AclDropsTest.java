@@ -13,9 +13,9 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,18 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AclDropsTest extends AbstractAuthTest {
     private static final String SHOWN = "shown.txt";
 
-    private static ProxyCall signed(Asked asked) {
-        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));
+    private static ProxyCall signed(ClientRequest asked) {
+        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     private static ProxyCall read(String bucket, String key) {
-        return ProxyCall.nginx(Asked.get(bucket, key).anonymous());
+        return ProxyCall.nginx(ClientRequest.get(bucket, key).anonymous());
     }
 
     private boolean hasAcl(String bucket, String key) throws StoreUnavailable {
         ItemKey item = ObjectAclItem.key(bucket, key);
         return registry.store
-                .get(Set.of(item), RegistryStore.Consistency.STRONG, TestRegistry.NOW)
+                .get(Set.of(item), RegistryStore.Consistency.STRONG, SampleRegistry.NOW)
                 .containsKey(item);
     }
 
@@ -54,51 +54,51 @@ class AclDropsTest extends AbstractAuthTest {
     void whatIsWrittenOrDeletedIsNoLongerPublic(String request) throws StoreUnavailable {
         int space = request.indexOf(' ');
         HttpMethod method = HttpMethod.valueOf(request.substring(0, space));
-        assertAllowed(read(TestRegistry.PRIVATE, SHOWN));
-        assertAllowed(signed(Asked.of(method, TestRegistry.PRIVATE, SHOWN).query(request.substring(space + 1))));
-        assertThat(hasAcl(TestRegistry.PRIVATE, SHOWN)).isFalse();
-        assertRefused(read(TestRegistry.PRIVATE, SHOWN), 403, "AccessDenied");
+        assertAllowed(read(SampleRegistry.PRIVATE, SHOWN));
+        assertAllowed(signed(ClientRequest.of(method, SampleRegistry.PRIVATE, SHOWN).query(request.substring(space + 1))));
+        assertThat(hasAcl(SampleRegistry.PRIVATE, SHOWN)).isFalse();
+        assertRefused(read(SampleRegistry.PRIVATE, SHOWN), 403, "AccessDenied");
     }
 
     @Test
     void whatIsReadOrAppendedToOrRefusedKeepsItsAcl() {
-        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, SHOWN)));
+        assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
         assertAllowed(
-                signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, SHOWN).query("append&position=7")));
-        assertAllowed(signed(Asked.put(TestRegistry.PRIVATE, SHOWN).query("partNumber=1&uploadId=u")));
-        assertRefused(ProxyCall.nginx(Asked.put(TestRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
+                signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
+        assertAllowed(signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).query("partNumber=1&uploadId=u")));
+        assertRefused(ProxyCall.nginx(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
         assertRefused(
-                signed(Asked.put(TestRegistry.PRIVATE, SHOWN).header("x-oss-object-acl", "private")),
+                signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).header("x-oss-object-acl", "private")),
                 403,
                 "AccessDenied");
-        assertAllowed(read(TestRegistry.PRIVATE, SHOWN));
+        assertAllowed(read(SampleRegistry.PRIVATE, SHOWN));
     }
 
     /** Without it the old content would be open if the storage then fails. */
     @Test
     void aPrivateObjectOfAPublicBucketStaysPrivate() throws StoreUnavailable {
-        assertAllowed(signed(Asked.put(TestRegistry.READABLE, "hidden.txt")));
-        assertAllowed(signed(Asked.of(HttpMethod.DELETE, TestRegistry.READABLE, "hidden.txt")));
-        assertThat(hasAcl(TestRegistry.READABLE, "hidden.txt")).isTrue();
-        assertRefused(read(TestRegistry.READABLE, "hidden.txt"), 403, "AccessDenied");
+        assertAllowed(signed(ClientRequest.put(SampleRegistry.READABLE, "hidden.txt")));
+        assertAllowed(signed(ClientRequest.of(HttpMethod.DELETE, SampleRegistry.READABLE, "hidden.txt")));
+        assertThat(hasAcl(SampleRegistry.READABLE, "hidden.txt")).isTrue();
+        assertRefused(read(SampleRegistry.READABLE, "hidden.txt"), 403, "AccessDenied");
     }
 
     @Test
     void aPublicAclThatIsNarrowerThanTheBucketsHoldsAWriteUp() throws StoreUnavailable {
-        registry.objectAcl(TestRegistry.WRITABLE, "k", Acl.PUBLIC_READ);
-        assertRefused(signed(Asked.put(TestRegistry.WRITABLE, "k")), 403, "AccessDenied");
-        assertRefused(signed(Asked.of(HttpMethod.DELETE, TestRegistry.WRITABLE, "k")), 403, "AccessDenied");
-        assertThat(hasAcl(TestRegistry.WRITABLE, "k")).isTrue();
+        registry.objectAcl(SampleRegistry.WRITABLE, "k", Acl.PUBLIC_READ);
+        assertRefused(signed(ClientRequest.put(SampleRegistry.WRITABLE, "k")), 403, "AccessDenied");
+        assertRefused(signed(ClientRequest.of(HttpMethod.DELETE, SampleRegistry.WRITABLE, "k")), 403, "AccessDenied");
+        assertThat(hasAcl(SampleRegistry.WRITABLE, "k")).isTrue();
     }
 
     @Test
     void whatTheBodyNamesIsRefusedForAllKindsOfKeys() {
         for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
             AuthFunction face = function(settings(HeaderFamily.NGINX, rule));
-            for (Asked asked : List.of(
-                    Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"),
-                    Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "a").query("x-oss-process"),
-                    Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "a").query("x-oss-async-process"))) {
+            for (ClientRequest asked : List.of(
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"),
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query("x-oss-process"),
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query("x-oss-async-process"))) {
                 assertRefused(face, signed(asked), 405, "MethodNotAllowed");
             }
         }
@@ -116,8 +116,8 @@ class AclDropsTest extends AbstractAuthTest {
                 AuthSettings.DEFAULT,
                 Seeds.secure(),
                 () -> 0);
-        assertAllowed(face, signed(Asked.get(TestRegistry.PRIVATE, SHOWN)));
-        assertThat(ask(face, signed(Asked.put(TestRegistry.PRIVATE, SHOWN))).status())
+        assertAllowed(face, signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
+        assertThat(ask(face, signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN))).status())
                 .isEqualTo(503);
     }
 }

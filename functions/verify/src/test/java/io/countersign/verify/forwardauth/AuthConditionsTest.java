@@ -8,9 +8,9 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class AuthConditionsTest extends AbstractAuthTest {
     }
 
     private static ProxyCall get(String bucket, String client) {
-        return ProxyCall.nginx(Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT))
+        return ProxyCall.nginx(ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT))
                 .with("X-Forwarded-For", client);
     }
 
@@ -46,7 +46,7 @@ class AuthConditionsTest extends AbstractAuthTest {
         String requested = bucket("Deny", "{'StringEquals':{'oss:RequestObjectTag/a':'b'}}");
         assertAllowed(plain, get(requested, "203.0.113.9"));
         ProxyCall tagging = ProxyCall.nginx(
-                Asked.put(requested, "k").query("tagging").signed(SignatureVersion.V4, TestRegistry.ROOT));
+                ClientRequest.put(requested, "k").query("tagging").signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertRefused(plain, tagging, 403, "AccessDenied");
     }
 
@@ -91,20 +91,20 @@ class AuthConditionsTest extends AbstractAuthTest {
                 BaseDomains.DEFAULT);
         String tagged = bucket("Deny", "{'StringEquals':{'oss:ExistingObjectTag/a':'b'}}");
         assertThat(authorizer
-                        .judge(event(tagged, "203.0.113.9"), TestRegistry.NOW)
+                        .judge(event(tagged, "203.0.113.9"), SampleRegistry.NOW)
                         .error())
                 .isPresent();
         String inside = bucket("Deny", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}");
         assertThat(authorizer
-                        .judge(event(inside, "203.0.113.9"), TestRegistry.NOW)
+                        .judge(event(inside, "203.0.113.9"), SampleRegistry.NOW)
                         .error())
                 .isEmpty();
-        assertThat(authorizer.judge(event(inside, "10.0.0.9"), TestRegistry.NOW).error())
+        assertThat(authorizer.judge(event(inside, "10.0.0.9"), SampleRegistry.NOW).error())
                 .isPresent();
     }
 
     private static Authorizer.AuthorizerEvent event(String bucket, String address) {
-        VerifyRequest signed = Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        VerifyRequest signed = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         return new Authorizer.AuthorizerEvent(
                 "arn:aws:execute-api:eu-central-1:123456789012:api/prod/GET/" + bucket + "/k",
                 "id",

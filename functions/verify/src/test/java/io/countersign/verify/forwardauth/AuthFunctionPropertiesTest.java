@@ -15,9 +15,9 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class AuthFunctionPropertiesTest {
-    private static final TestRegistry REGISTRY = new TestRegistry();
+    private static final SampleRegistry REGISTRY = new SampleRegistry();
 
     private static AuthFunction face(AuthSettings.KeyRule keys) {
         return new AuthFunction(
@@ -62,7 +62,7 @@ class AuthFunctionPropertiesTest {
         List<Header> all = new ArrayList<>(members);
         all.addAll(garbage);
         Reply reply = FILES.handle(
-                new Call("GET", "/auth", Optional.empty(), all, Bytes.EMPTY, peer, false), TestRegistry.NOW);
+                new Call("GET", "/auth", Optional.empty(), all, Bytes.EMPTY, peer, false), SampleRegistry.NOW);
         assertThat(reply.status()).isIn(200, 403);
         if (reply.status() == 200) {
             assertThat(reply.header("X-Countersign-Principal")).contains("Anonymous");
@@ -78,17 +78,17 @@ class AuthFunctionPropertiesTest {
             @ForAll SignatureVersion version, @ForAll("keys") String signed, @ForAll("keys") String sent) {
         Assume.that(!signed.equals(sent));
         Assume.that(version != SignatureVersion.V1 || signed.indexOf('?') < 0);
-        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, signed).signed(version, TestRegistry.ROOT));
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT));
         assertThat(status(OBJECTS, call)).isEqualTo(200);
         ProxyCall other =
-                call.replacing("X-Original-URI", "/" + TestRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
+                call.replacing("X-Original-URI", "/" + SampleRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
         assertThat(status(OBJECTS, other)).isEqualTo(403);
     }
 
     @Property
     void anotherSecretNeverPasses(@ForAll SignatureVersion version, @ForAll("secrets") String secret) {
-        AccessKey forged = new AccessKey(TestRegistry.ROOT.id(), Secret.of(secret));
-        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").signed(version, forged));
+        AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of(secret));
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").signed(version, forged));
         assertThat(status(FILES, call)).isEqualTo(403);
     }
 
@@ -96,7 +96,7 @@ class AuthFunctionPropertiesTest {
     @Property
     void aFileThatPassesIsTheFileThatWasJudged(@ForAll("keys") String key) {
         ProxyCall call =
-                ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, key).signed(SignatureVersion.V4, TestRegistry.ROOT));
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, key).signed(SignatureVersion.V4, SampleRegistry.ROOT));
         String folded = java.nio.file.Path.of("/root/" + key.replace('\\', '/'))
                 .normalize()
                 .toString();
@@ -107,7 +107,7 @@ class AuthFunctionPropertiesTest {
     /** However a path was written, the file that is told is one that no file server folds, and its name is what OSS reads. */
     @Property
     void theFileThatIsToldIsThePathDecodedOnce(@ForAll("paths") String path) {
-        Reply reply = FILES.handle(anonymous(path).call(), TestRegistry.NOW);
+        Reply reply = FILES.handle(anonymous(path).call(), SampleRegistry.NOW);
         if (reply.status() == 200) {
             String read = URLDecoder.decode(path, StandardCharsets.UTF_8);
             assertThat(reply.header("X-Countersign-Resource"))
@@ -129,12 +129,12 @@ class AuthFunctionPropertiesTest {
     }
 
     private static ProxyCall anonymous(String path) {
-        return ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous())
-                .replacing("X-Original-URI", "/" + TestRegistry.READABLE + "/" + path);
+        return ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
+                .replacing("X-Original-URI", "/" + SampleRegistry.READABLE + "/" + path);
     }
 
     private static int status(AuthFunction face, ProxyCall call) {
-        return face.handle(call.call(), TestRegistry.NOW).status();
+        return face.handle(call.call(), SampleRegistry.NOW).status();
     }
 
     @Provide

@@ -13,9 +13,9 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +36,10 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 class AuthFunctionTest extends AbstractAuthTest {
-    private static final String ROOT = "acs:ram::" + TestRegistry.OWNER + ":root";
+    private static final String ROOT = "acs:ram::" + SampleRegistry.OWNER + ":root";
 
-    private static ProxyCall signed(Asked asked) {
-        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));
+    private static ProxyCall signed(ClientRequest asked) {
+        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     private static String decoded(Reply reply, String fact) throws Exception {
@@ -50,16 +50,16 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @EnumSource
     void aSignedRequestPassesAndTheProxyLearnsWhoseItIs(SignatureVersion version) throws Exception {
-        Asked asked = Asked.get(TestRegistry.PRIVATE, "team/é 中.txt");
+        ClientRequest asked = ClientRequest.get(SampleRegistry.PRIVATE, "team/é 中.txt");
         for (ProxyCall call : List.of(
-                ProxyCall.nginx(asked.signed(version, TestRegistry.USER)),
-                ProxyCall.nginx(asked.presigned(version, TestRegistry.USER, Duration.ofMinutes(5))))) {
+                ProxyCall.nginx(asked.signed(version, SampleRegistry.USER)),
+                ProxyCall.nginx(asked.presigned(version, SampleRegistry.USER, Duration.ofMinutes(5))))) {
             Reply reply = assertAllowed(call);
-            assertThat(decoded(reply, "Principal")).isEqualTo("acs:ram::" + TestRegistry.OWNER + ":user/app");
+            assertThat(decoded(reply, "Principal")).isEqualTo("acs:ram::" + SampleRegistry.OWNER + ":user/app");
             assertThat(decoded(reply, "Subject")).isEmpty();
             assertThat(decoded(reply, "Action")).isEqualTo("oss:GetObject");
             assertThat(decoded(reply, "Resource"))
-                    .isEqualTo("acs:oss:*:" + TestRegistry.OWNER + ":private-bucket/team/é 中.txt");
+                    .isEqualTo("acs:oss:*:" + SampleRegistry.OWNER + ":private-bucket/team/é 中.txt");
             assertThat(reply.headers())
                     .allSatisfy(header -> assertThat(header.value()).matches("[ -~]*"));
         }
@@ -69,7 +69,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u3000", "\u2003", "\u2028"})
     void theEndOfThePathIsPartOfTheKey(String end) throws Exception {
-        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous());
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous());
         String uri = call.headers().stream()
                 .filter(header -> header.isNamed("X-Original-URI"))
                 .findFirst()
@@ -82,7 +82,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     @Test
     void anAnonymousRequestThatPassesIsCalledSo() throws Exception {
         Reply reply = assertAllowed(
-                ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous()));
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()));
         assertThat(decoded(reply, "Principal")).isEqualTo("Anonymous");
         assertThat(decoded(reply, "Subject")).isEmpty();
     }
@@ -90,32 +90,32 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"x-oss-expires=1", "security-token=t", "X-Amz-Signature=s", "AWSAccessKeyId=i&Signature=s"})
     void aSignatureThatIsNotWholeOrNotOssIsNoneHereEither(String query) {
-        VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").anonymous();
+        VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertAllowed(ProxyCall.nginx(request));
         Reply reply = ask(ProxyCall.nginx(
-                Asked.get(TestRegistry.READABLE, "a").query(query).anonymous()));
+                ClientRequest.get(SampleRegistry.READABLE, "a").query(query).anonymous()));
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.header("X-Countersign-Principal")).isEmpty();
     }
 
     @Test
     void aParameterThatABucketDoesNotTakeIsRefusedHereToo() {
-        Asked list = Asked.get(TestRegistry.READABLE, "");
-        assertAllowed(ProxyCall.nginx(list.signed(SignatureVersion.V4, TestRegistry.ROOT)));
+        ClientRequest list = ClientRequest.get(SampleRegistry.READABLE, "");
+        assertAllowed(ProxyCall.nginx(list.signed(SignatureVersion.V4, SampleRegistry.ROOT)));
         Reply reply = assertRefused(
-                ProxyCall.nginx(list.query("anything").signed(SignatureVersion.V4, TestRegistry.ROOT)),
+                ProxyCall.nginx(list.query("anything").signed(SignatureVersion.V4, SampleRegistry.ROOT)),
                 400,
                 "InvalidArgument");
         assertThat(reply.body().utf8()).contains("anything");
         assertAllowed(ProxyCall.nginx(
-                Asked.get(TestRegistry.READABLE, "a").query("anything").anonymous()));
+                ClientRequest.get(SampleRegistry.READABLE, "a").query("anything").anonymous()));
     }
 
     @Test
     void aSessionIsNamedByItsSubject() throws Exception {
         AccessKey session = new AccessKey("STS.session", Secret.of("secret"));
         Principal.AssumedRole role = new Principal.AssumedRole(
-                TestRegistry.OWNER, "mobile", "alice@example.com", List.of(), Optional.empty());
+                SampleRegistry.OWNER, "mobile", "alice@example.com", List.of(), Optional.empty());
         SessionOpener opener =
                 (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.of("demo:alice"));
         AuthFunction face = new AuthFunction(
@@ -126,10 +126,10 @@ class AuthFunctionTest extends AbstractAuthTest {
                 AuthSettings.DEFAULT,
                 Seeds.secure(),
                 () -> 0);
-        Asked asked = Asked.get(TestRegistry.READABLE, "a").token("token");
+        ClientRequest asked = ClientRequest.get(SampleRegistry.READABLE, "a").token("token");
         Reply reply = assertAllowed(face, ProxyCall.nginx(asked.signed(SignatureVersion.V4, session)));
         assertThat(decoded(reply, "Principal"))
-                .isEqualTo("acs:ram::" + TestRegistry.OWNER + ":role/mobile/alice@example.com");
+                .isEqualTo("acs:ram::" + SampleRegistry.OWNER + ":role/mobile/alice@example.com");
         // Never by the session's name, which may be the caller's own choice.
         assertThat(decoded(reply, "Subject")).isEqualTo("demo:alice");
     }
@@ -137,8 +137,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @EnumSource
     void headerValuesAreSignedAsUtf8(SignatureVersion version) {
-        Asked asked = Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-meta-name", "中文");
-        ProxyCall call = ProxyCall.nginx(asked.signed(version, TestRegistry.USER));
+        ClientRequest asked = ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-meta-name", "中文");
+        ProxyCall call = ProxyCall.nginx(asked.signed(version, SampleRegistry.USER));
         assertAllowed(call);
         assertRefused(call.replacing("x-oss-meta-name", "中国"), 403, "SignatureDoesNotMatch");
     }
@@ -146,7 +146,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     @Test
     void theFamilyIsTheOneThatIsConfigured() {
         AuthFunction face = function(settings(HeaderFamily.FORWARDED, AuthSettings.KeyRule.FILE));
-        var request = Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        var request = ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertAllowed(face, ProxyCall.of(request, HeaderFamily.FORWARDED));
         assertAllowed(face, ProxyCall.of(request, HeaderFamily.FORWARDED).with("X-Original-URI", "/readable-bucket/a"));
         assertRefused(face, ProxyCall.nginx(request), 400, "InvalidArgument");
@@ -155,7 +155,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     @Test
     void aRefusalBringsTheAnswerOfOss() {
         ProxyCall call =
-                ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V1, TestRegistry.UNKNOWN));
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN));
         Reply reply = assertRefused(call, 403, "InvalidAccessKeyId");
         assertThat(reply.header("x-oss-ec")).contains("0002-00000902");
         assertThat(reply.header("x-oss-err")).isEmpty();
@@ -170,18 +170,18 @@ class AuthFunctionTest extends AbstractAuthTest {
     @Test
     void theTrueStatusIsToldBesides() {
         assertRefused(
-                signed(Asked.get(TestRegistry.PRIVATE, "a")).replacing("X-Original-URI", "/no-such-bucket/a"),
+                signed(ClientRequest.get(SampleRegistry.PRIVATE, "a")).replacing("X-Original-URI", "/no-such-bucket/a"),
                 403,
                 "SignatureDoesNotMatch");
-        assertRefused(signed(Asked.get("no-such-bucket", "a")), 404, "NoSuchBucket");
-        assertRefused(signed(Asked.get(TestRegistry.PRIVATE, "a").query("acl&cors")), 405, "MethodNotAllowed");
-        Reply reply = assertRefused(ProxyCall.nginx(Asked.get("", "").anonymous()), 403, "AccessDenied");
+        assertRefused(signed(ClientRequest.get("no-such-bucket", "a")), 404, "NoSuchBucket");
+        assertRefused(signed(ClientRequest.get(SampleRegistry.PRIVATE, "a").query("acl&cors")), 405, "MethodNotAllowed");
+        Reply reply = assertRefused(ProxyCall.nginx(ClientRequest.get("", "").anonymous()), 403, "AccessDenied");
         assertThat(reply.header("x-oss-ec")).isEmpty();
     }
 
     @Test
     void aRefusedHeadHasItsDocumentInAHeader() {
-        Asked asked = Asked.of(HttpMethod.HEAD, TestRegistry.PRIVATE, "a");
+        ClientRequest asked = ClientRequest.of(HttpMethod.HEAD, SampleRegistry.PRIVATE, "a");
         Reply reply = assertRefused(ProxyCall.nginx(asked.anonymous()), 403, "AccessDenied");
         assertThat(new String(
                         Base64.getDecoder().decode(reply.header("x-oss-err").orElseThrow()), StandardCharsets.UTF_8))
@@ -190,8 +190,8 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aHeadersDocumentLeavesDetailsOutThatProxiesCouldNotTake() {
-        Asked asked = Asked.of(HttpMethod.HEAD, TestRegistry.PRIVATE, "a").header("x-oss-meta-a", "a".repeat(4000));
-        AccessKey forged = new AccessKey(TestRegistry.ROOT.id(), Secret.of("another"));
+        ClientRequest asked = ClientRequest.of(HttpMethod.HEAD, SampleRegistry.PRIVATE, "a").header("x-oss-meta-a", "a".repeat(4000));
+        AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of("another"));
         Reply reply =
                 assertRefused(ProxyCall.nginx(asked.signed(SignatureVersion.V4, forged)), 403, "SignatureDoesNotMatch");
         assertThat(reply.body().utf8()).contains("<StringToSign>");
@@ -204,9 +204,9 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aProxyThatDropsBodiesGetsTheDocumentInAHeader() throws Exception {
-        AccessKey forged = new AccessKey(TestRegistry.ROOT.id(), Secret.of("another"));
+        AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of("another"));
         ProxyCall call =
-                ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, "a\u4e2d").signed(SignatureVersion.V4, forged));
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a\u4e2d").signed(SignatureVersion.V4, forged));
         Reply reply = assertRefused(call.with("X-Countersign-Error-Limit", "8000"), 403, "SignatureDoesNotMatch");
         String line = reply.header("X-Countersign-Error").orElseThrow();
         assertThat(line).matches("[ -~]{1,8000}");
@@ -221,7 +221,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "10", "-8000", "8k", "800000", "8000, 8000"})
     void withoutRoomForItThereIsNoSuchHeader(String limit) {
-        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, "a").anonymous());
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous());
         for (ProxyCall asked : List.of(call, call.with("X-Countersign-Error-Limit", limit))) {
             assertThat(assertRefused(asked, 403, "AccessDenied").header("X-Countersign-Error"))
                     .isEmpty();
@@ -243,7 +243,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ValueSource(strings = {"/readable-bucket/a", "/private-bucket/a"})
     void withoutTheStoreNothingPasses(String uri) {
         registry.store.down(true);
-        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous())
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
                 .replacing("X-Original-URI", uri);
         for (ProxyCall asked : List.of(call, call.replacing("X-Original-Host", "img.example.com"))) {
             Reply reply = ask(asked);
@@ -257,9 +257,9 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void theCallsOwnVerbAndBodyDoNotMatter() {
-        ProxyCall call = signed(Asked.get(TestRegistry.PRIVATE, "a"));
+        ProxyCall call = signed(ClientRequest.get(SampleRegistry.PRIVATE, "a"));
         for (String verb : List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "BREW")) {
-            assertThat(function.handle(call.call(verb, "{not read"), TestRegistry.NOW)
+            assertThat(function.handle(call.call(verb, "{not read"), SampleRegistry.NOW)
                             .status())
                     .isEqualTo(200);
         }
@@ -267,14 +267,14 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void whatTheConnectionToTheProxyNeedsIsNotTheClients() {
-        ProxyCall call = signed(Asked.put(TestRegistry.PRIVATE, "a"));
+        ProxyCall call = signed(ClientRequest.put(SampleRegistry.PRIVATE, "a"));
         assertAllowed(
                 call.with("Connection", "close").with("Content-Length", "0").with("Transfer-Encoding", "chunked"));
     }
 
     @Test
     void otherHeadersAreTheClientsAsTheyAre() {
-        ProxyCall call = signed(Asked.put(TestRegistry.PRIVATE, "a"));
+        ProxyCall call = signed(ClientRequest.put(SampleRegistry.PRIVATE, "a"));
         assertRefused(call.with("x-oss-meta-more", "1"), 403, "SignatureDoesNotMatch");
         assertRefused(call.with("Content-Type", "text/plain"), 403, "SignatureDoesNotMatch");
     }
@@ -295,7 +295,7 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aPreflightIsAnsweredByTheRulesOfTheBucket() {
-        Asked asked = Asked.of(HttpMethod.OPTIONS, TestRegistry.READABLE, "a")
+        ClientRequest asked = ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a")
                 .header("Origin", "https://app.example.com")
                 .header("Access-Control-Request-Method", "PUT")
                 .header("Access-Control-Request-Headers", "content-type, x-oss-date");
@@ -311,7 +311,7 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aPreflightThatNoRuleCoversIsForbidden() {
-        Asked asked = Asked.of(HttpMethod.OPTIONS, TestRegistry.READABLE, "a")
+        ClientRequest asked = ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a")
                 .header("Origin", "https://elsewhere.example")
                 .header("Access-Control-Request-Method", "GET");
         Reply reply = assertRefused(ProxyCall.nginx(asked.anonymous()), 403, "AccessForbidden");
@@ -320,7 +320,7 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aWarmRequestReadsNothing() {
-        ProxyCall call = signed(Asked.get(TestRegistry.PRIVATE, "a"));
+        ProxyCall call = signed(ClientRequest.get(SampleRegistry.PRIVATE, "a"));
         assertAllowed(call);
         int before = registry.store.reads();
         Reply reply = assertAllowed(call);

@@ -18,9 +18,9 @@ import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
 import io.countersign.verify.decide.Genuine;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.StillAllowed;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.Victims;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a proxy sends on is answered, and it lets a request pass in somebody's name only if that one's secret was used for it. */
 class AuthHostileTest {
-    private static final TestRegistry REGISTRY = new TestRegistry();
+    private static final SampleRegistry REGISTRY = new SampleRegistry();
     private static final AuthFunction FUNCTION = new AuthFunction(
             REGISTRY.reader(),
             new AclWriter(REGISTRY.store),
@@ -71,7 +71,7 @@ class AuthHostileTest {
 
         private static String keyId(List<String> parts) {
             String all = lines(parts);
-            return Stream.of(TestRegistry.ROOT, TestRegistry.USER, TestRegistry.RETIRING)
+            return Stream.of(SampleRegistry.ROOT, SampleRegistry.USER, SampleRegistry.RETIRING)
                     .map(key -> key.id())
                     .filter(all::contains)
                     .findFirst()
@@ -142,7 +142,7 @@ class AuthHostileTest {
     }
 
     private static Reply ask(List<Header> headers) {
-        return FUNCTION.handle(call(headers), TestRegistry.NOW);
+        return FUNCTION.handle(call(headers), SampleRegistry.NOW);
     }
 
     private static Reply judged(List<Header> headers) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
 import io.countersign.oss.OssRefusal;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +55,7 @@ class ClientConnectionTest extends AbstractAuthTest {
     void policiesJudgeTheAddressOfTheClient() {
         AuthFunction behind = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.FILE, "127.0.0.1"));
         ProxyCall call = ProxyCall.nginx(
-                        Asked.get(TestRegistry.GOVERNED, "open/a").anonymous())
+                        ClientRequest.get(SampleRegistry.GOVERNED, "open/a").anonymous())
                 .with("X-Forwarded-For", "203.0.113.7");
         assertAllowed(behind, call);
         assertRefused(behind, call.with("X-Forwarded-For", "198.51.100.1"), 403, "AccessDenied");
@@ -67,7 +67,7 @@ class ClientConnectionTest extends AbstractAuthTest {
     void aProxyThatNamesNoClientIsNotTheClient() {
         AuthFunction behind = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.FILE, "203.0.113.7"));
         ProxyCall call = ProxyCall.nginx(
-                        Asked.get(TestRegistry.GOVERNED, "open/a").anonymous())
+                        ClientRequest.get(SampleRegistry.GOVERNED, "open/a").anonymous())
                 .from("203.0.113.7");
         assertAllowed(call);
         assertRefused(behind, call, 403, "AccessDenied");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileKeysTest extends AbstractAuthTest {
     private final AuthFunction objects = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.OBJECT));
 
-    private static ProxyCall signed(Asked asked) {
-        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));
+    private static ProxyCall signed(ClientRequest asked) {
+        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     private static ProxyCall raw(String uri) {
-        return ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous())
+        return ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
                 .replacing("X-Original-URI", uri);
     }
 
@@ -51,7 +51,7 @@ class FileKeysTest extends AbstractAuthTest {
     void keysThatFileServersFoldAreObjectsOnly(String key) {
         for (HttpMethod method :
                 new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.HEAD}) {
-            ProxyCall call = signed(Asked.of(method, TestRegistry.PRIVATE, key));
+            ProxyCall call = signed(ClientRequest.of(method, SampleRegistry.PRIVATE, key));
             assertRefused(call, 400, "InvalidObjectName");
             assertAllowed(objects, call);
         }
@@ -117,19 +117,19 @@ class FileKeysTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "...", "a..b", "..a/b..", ".hidden", "a%b", "a b+c", "é/中"})
     void otherKeysPass(String key) {
-        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, key)));
+        assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, key)));
     }
 
     @Test
     void bucketsAndTheServiceHaveNoKeys() {
-        assertAllowed(signed(Asked.get("", "")));
-        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, "")));
-        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, "").query("prefix=../a%2F&delimiter=/")));
+        assertAllowed(signed(ClientRequest.get("", "")));
+        assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, "")));
+        assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, "").query("prefix=../a%2F&delimiter=/")));
     }
 
     @Test
     void keysInHeadersAreKeysToo() {
-        Asked copy = Asked.put(TestRegistry.PRIVATE, "a");
+        ClientRequest copy = ClientRequest.put(SampleRegistry.PRIVATE, "a");
         assertAllowed(signed(copy.header("x-oss-copy-source", "/private-bucket/b")));
         assertRefused(signed(copy.header("x-oss-copy-source", "/private-bucket/../b")), 400, "InvalidObjectName");
         assertRefused(
@@ -139,7 +139,7 @@ class FileKeysTest extends AbstractAuthTest {
     @Test
     void keysInTheBodyCannotBeJudged() {
         ProxyCall call =
-                signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"));
+                signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"));
         assertRefused(call, 405, "MethodNotAllowed");
         assertRefused(objects, call, 405, "MethodNotAllowed");
     }
@@ -148,7 +148,7 @@ class FileKeysTest extends AbstractAuthTest {
     void aProcessInTheBodyCannotBeJudgedEither() {
         for (String parameter : List.of("x-oss-process", "x-oss-async-process=")) {
             ProxyCall call =
-                    signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "a").query(parameter));
+                    signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query(parameter));
             assertRefused(call, 405, "MethodNotAllowed");
             assertRefused(objects, call, 405, "MethodNotAllowed");
         }
@@ -165,7 +165,7 @@ class FileKeysTest extends AbstractAuthTest {
     }
 
     private static ProxyCall saving(String key) {
-        return signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "a")
+        return signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a")
                 .query("x-oss-process=image/info%7Csys/saveas,o_" + key));
     }
 }

@@ -12,10 +12,10 @@ import io.countersign.registry.Revocations;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Sessions;
-import io.countersign.verify.decide.TestRegistry;
 import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ class SessionAuthTest extends AbstractAuthTest {
     }
 
     private static List<ProxyCall> calls(SignatureVersion version, String key, SessionIssuer.IssuedSession session) {
-        Asked asked = Asked.get(TestRegistry.PRIVATE, key).token(session.token().reveal());
+        ClientRequest asked = ClientRequest.get(SampleRegistry.PRIVATE, key).token(session.token().reveal());
         VerifyRequest signed = asked.signed(version, Sessions.key(session));
         return List.of(
                 ProxyCall.nginx(signed),
@@ -66,9 +66,9 @@ class SessionAuthTest extends AbstractAuthTest {
         SessionIssuer.IssuedSession alice = sessions.alice();
         new Revocations(registry.store)
                 .revoke(
-                        new RevocationItem.Revocable.OfProvider(TestRegistry.OWNER, "demo"),
-                        TestRegistry.NOW,
-                        TestRegistry.NOW);
+                        new RevocationItem.Revocable.OfProvider(SampleRegistry.OWNER, "demo"),
+                        SampleRegistry.NOW,
+                        SampleRegistry.NOW);
         for (ProxyCall call : calls(version, "users/alice/a", alice)) {
             Reply reply = assertRefused(face, call, 403, "InvalidSecurityToken");
             assertThat(reply.body().utf8())

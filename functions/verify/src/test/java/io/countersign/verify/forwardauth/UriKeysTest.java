@@ -3,8 +3,8 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Reply;
 import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.decide.Asked;
-import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UriKeysTest extends AbstractAuthTest {
     private final AuthFunction uris = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.URI));
 
-    private static ProxyCall signed(Asked asked) {
-        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));
+    private static ProxyCall signed(ClientRequest asked) {
+        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     private static ProxyCall raw(String uri) {
-        return ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous())
+        return ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
                 .replacing("X-Original-URI", uri);
     }
 
@@ -30,7 +30,7 @@ class UriKeysTest extends AbstractAuthTest {
     @ValueSource(strings = {"a", "a/b", "a b", "a+b", "a b+c", "100%", "é/中 (1)*'!~", "a%b", "a?b", "a&b=c;d"})
     void whatOurOwnSignersWritePasses(String key) {
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
-            assertAllowed(uris, signed(Asked.of(method, TestRegistry.PRIVATE, key)));
+            assertAllowed(uris, signed(ClientRequest.of(method, SampleRegistry.PRIVATE, key)));
         }
     }
 
@@ -61,24 +61,24 @@ class UriKeysTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"..", "a/../b", "a//b", "a/", "a\\b", "a%2Fb", "%5C"})
     void whatFileServersFoldIsRefusedHereToo(String key) {
-        refused(signed(Asked.get(TestRegistry.PRIVATE, key)));
+        refused(signed(ClientRequest.get(SampleRegistry.PRIVATE, key)));
     }
 
     @Test
     void bucketsAndTheServiceHaveTheirOwnPaths() {
-        assertAllowed(uris, signed(Asked.get("", "")));
-        assertAllowed(uris, signed(Asked.get(TestRegistry.PRIVATE, "")));
-        assertAllowed(uris, signed(Asked.get(TestRegistry.PRIVATE, "").query("prefix=a+b%2F&delimiter=/")));
+        assertAllowed(uris, signed(ClientRequest.get("", "")));
+        assertAllowed(uris, signed(ClientRequest.get(SampleRegistry.PRIVATE, "")));
+        assertAllowed(uris, signed(ClientRequest.get(SampleRegistry.PRIVATE, "").query("prefix=a+b%2F&delimiter=/")));
     }
 
     @Test
     void headersThatAreReadAsUrlsAreHeldToTheSame() {
-        Asked copy = Asked.put(TestRegistry.PRIVATE, "a");
+        ClientRequest copy = ClientRequest.put(SampleRegistry.PRIVATE, "a");
         assertAllowed(uris, signed(copy.header("x-oss-copy-source", "/private-bucket/b%20c%2Bd")));
         assertAllowed(uris, signed(copy.header("x-oss-copy-source", "/private-bucket/b?versionId=CAE%2B")));
         refused(signed(copy.header("x-oss-copy-source", "/private-bucket/b+c")));
         refused(signed(copy.header("x-oss-copy-source", "/private-bucket/b%2Fc")));
-        Asked link = copy.query("symlink");
+        ClientRequest link = copy.query("symlink");
         assertAllowed(uris, signed(link.header("x-oss-symlink-target", "b/c%20d")));
         refused(signed(link.header("x-oss-symlink-target", "b+c")));
         refused(signed(link.header("x-oss-symlink-target", "b%2Fc")));

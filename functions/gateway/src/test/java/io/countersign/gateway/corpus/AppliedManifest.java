@@ -53,7 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A registry to which a manifest was applied, and {@code /verify} over it. */
-final class World {
+final class AppliedManifest {
     static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     private final KeyRegistry registry;
@@ -61,7 +61,7 @@ final class World {
     private final AuthFunction auth;
     private final Explainer explainer;
 
-    private World(KeyRegistry registry, MemoryStore store) {
+    private AppliedManifest(KeyRegistry registry, MemoryStore store) {
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         SigningKeys keys = new SigningKeys(16);
         VerifySettings settings = new VerifySettings(true, BaseDomains.DEFAULT);
@@ -72,7 +72,7 @@ final class World {
         this.explainer = new Explainer(new Verifier(registry, sessions, keys, settings.bases()), registry, true);
     }
 
-    static World of(String manifest) {
+    static AppliedManifest of(String manifest) {
         MemoryStore store = new MemoryStore();
         Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         try {
@@ -87,7 +87,7 @@ final class World {
         } catch (InvalidDocumentException | ApplyRefusal | ApplyRefusal.ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(manifest, e);
         }
-        return new World(new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT), store);
+        return new AppliedManifest(new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT), store);
     }
 
     /** What {@code /verify} answers to this body. */

@@ -38,7 +38,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A registry in memory: two accounts, their users, keys in every state, buckets of every ACL. */
-public final class TestRegistry {
+public final class SampleRegistry {
     public static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     public static final String OWNER = "1000000000000001";
@@ -105,7 +105,7 @@ public final class TestRegistry {
     public final MemoryStore store = new MemoryStore();
     public final Sealer sealer = new Sealer(new FixedRootKey(), Seeds.secure());
 
-    public TestRegistry() {
+    public SampleRegistry() {
         AccountItem.Account owner = new AccountItem.Account(OWNER, List.of(ROOT.id()));
         account(owner, ROOT);
         account(new AccountItem.Account(STRANGER, List.of(FOREIGN.id())), FOREIGN);

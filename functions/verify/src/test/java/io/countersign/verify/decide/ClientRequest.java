@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes requests as clients do: path-style on localhost, signed by the signers that the vectors vouch for. */
-public record Asked(
+public record ClientRequest(
         HttpMethod method,
         Target target,
         QueryParameters query,
@@ -30,45 +30,45 @@ public record Asked(
         Instant date) {
     private static final SigningKeys KEYS = new SigningKeys(16);
 
-    public static Asked of(HttpMethod method, String bucket, String key) {
+    public static ClientRequest of(HttpMethod method, String bucket, String key) {
         Target target = bucket.isEmpty()
                 ? Target.service()
                 : key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, key);
-        return new Asked(
-                method, target, QueryParameters.NONE, Headers.NONE, "cn-hangzhou", Optional.empty(), TestRegistry.NOW);
+        return new ClientRequest(
+                method, target, QueryParameters.NONE, Headers.NONE, "cn-hangzhou", Optional.empty(), SampleRegistry.NOW);
     }
 
-    public static Asked get(String bucket, String key) {
+    public static ClientRequest get(String bucket, String key) {
         return of(HttpMethod.GET, bucket, key);
     }
 
-    public static Asked put(String bucket, String key) {
+    public static ClientRequest put(String bucket, String key) {
         return of(HttpMethod.PUT, bucket, key);
     }
 
-    public Asked query(String text) {
+    public ClientRequest query(String text) {
         try {
-            return new Asked(
+            return new ClientRequest(
                     method, target, QueryParameters.parse(text, EncodedText.URL), headers, region, token, date);
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }
     }
 
-    public Asked header(String name, String value) {
-        return new Asked(method, target, query, headers.and(name, value), region, token, date);
+    public ClientRequest header(String name, String value) {
+        return new ClientRequest(method, target, query, headers.and(name, value), region, token, date);
     }
 
-    public Asked region(String name) {
-        return new Asked(method, target, query, headers, name, token, date);
+    public ClientRequest region(String name) {
+        return new ClientRequest(method, target, query, headers, name, token, date);
     }
 
-    public Asked token(String text) {
-        return new Asked(method, target, query, headers, region, Optional.of(SecurityToken.of(text)), date);
+    public ClientRequest token(String text) {
+        return new ClientRequest(method, target, query, headers, region, Optional.of(SecurityToken.of(text)), date);
     }
 
-    public Asked date(Instant moment) {
-        return new Asked(method, target, query, headers, region, token, moment);
+    public ClientRequest date(Instant moment) {
+        return new ClientRequest(method, target, query, headers, region, token, moment);
     }
 
     /** Without a signature. */
@@ -105,7 +105,7 @@ public record Asked(
 
     private VerifyRequest request(String rawQuery, Headers sent) {
         String url = "http://localhost" + path() + (rawQuery.isEmpty() ? "" : "?" + rawQuery);
-        return Requests.of(method.name(), url, sent);
+        return VerifyRequests.of(method.name(), url, sent);
     }
 
     private String path() {

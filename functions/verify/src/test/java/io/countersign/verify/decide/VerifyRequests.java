@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Verify requests and changes to them. */
-public final class Requests {
-    private Requests() {}
+public final class VerifyRequests {
+    private VerifyRequests() {}
 
     public static VerifyRequest of(String method, String url, Headers headers) {
         return new VerifyRequest(
