@@ -2,10 +2,18 @@ package io.countersign.verify;
 
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
+import io.countersign.oss.BaseDomains;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Sessions;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -58,7 +66,7 @@ public class SessionVerifyBenchmark {
     @Setup(Level.Iteration)
     public void forget() {
         verifier = new Verifier(
-                registry, SessionOpener.of(new SessionReader(registry)), new SigningKeys(16), VerifySettings.DEFAULT);
+                registry, SessionOpener.of(new SessionReader(registry)), new SigningKeys(16), BaseDomains.DEFAULT);
         turn = 0;
     }
 

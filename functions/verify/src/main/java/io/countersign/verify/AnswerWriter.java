@@ -1,12 +1,15 @@
 package io.countersign.verify;
 
 import io.countersign.json.JsonText;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.ExplainedWriter;
 
-/** Writes an answer as JSON. What is absent has no member. */
+/** Writes an answer as JSON. An absent part has no member. */
 final class AnswerWriter {
     private AnswerWriter() {}
 
-    static String json(VerifyAnswer answer) {
+    static String json(VerifyAnswer answer, Explained explained) {
         return JsonText.object(json -> {
             json.put("allowed", answer.allowed()).put("status", answer.status());
             answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
@@ -19,7 +22,7 @@ final class AnswerWriter {
                             .forEach(step -> array.object(member -> member.put("step", step.step())
                                     .put("outcome", step.outcome().text())
                                     .put("detail", step.detail()))));
-            ExplainedWriter.write(json, answer.explained());
+            ExplainedWriter.write(json, explained);
             answer.at().ifPresent(at -> json.put("at", at.toString()));
             answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
         });

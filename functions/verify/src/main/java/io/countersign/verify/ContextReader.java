@@ -5,13 +5,14 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.policy.PlaceTags;
+import io.countersign.verify.decide.Context;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code {"existingObjectTags", "bucketTags", "requestObjectTags", "sourceVpc", "mfaPresent"}}, all of them optional. */
 final class ContextReader {
-    /** OSS gives an object 10 tags at most, and a bucket 20 (help.aliyun.com, "Object tagging", PutBucketTags). */
+    /** OSS allows 10 tags of an object and 20 of a bucket (help.aliyun.com, "Object tagging", PutBucketTags). */
     static final int MAX_TAGS = 20;
 
     static final int MAX_NAME = 128;
@@ -70,7 +71,7 @@ final class ContextReader {
             return Optional.empty();
         }
         String text = Members.string(value.get());
-        if (!VpcName.isOne(text)) {
+        if (!Context.isVpcId(text)) {
             throw new InvalidDocumentException(
                     value.get().at(),
                     "expected the id of a VPC, as vpc-t4nlw426y44rd3iq4; leave it out where none is known");

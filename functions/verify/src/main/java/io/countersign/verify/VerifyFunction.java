@@ -9,20 +9,26 @@ import io.countersign.json.Value;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.Explanation;
 import java.time.Instant;
 
 /**
- * {@code POST /verify}, for trusted programs: a request in, the decision on it out. Every request that can be judged is answered with 200, allowed or not; a call that is not one strict JSON request is
- * refused with a problem, and a store that does not answer is 503: whoever asks then lets nothing pass.
+ * {@code POST /verify}, for trusted programs: the call is a request to storage, the answer is the decision on it. A request that can be judged is answered with 200, allowed or not. A call that is
+ * not one strict JSON request is refused with a problem. A store that does not answer is 503: the caller must then let nothing pass.
  */
 public final class VerifyFunction {
     private final Verifier verifier;
     private final VerifySettings settings;
 
-    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    /** @param signingKeys shared with everything else that signs or verifies with the registry's keys */
     public VerifyFunction(
             KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, VerifySettings settings) {
-        this.verifier = new Verifier(registry, sessions, signingKeys, settings);
+        this.verifier = new Verifier(registry, sessions, signingKeys, settings.bases());
         this.settings = settings;
     }
 
@@ -49,25 +55,31 @@ public final class VerifyFunction {
         }
     }
 
-    private Reply decide(VerifyRequest request, Instant now) throws ProblemException {
+    private Reply decide(VerifyRequestReader.VerifyCall call, Instant now) throws ProblemException {
         try {
-            if (request.at().isPresent() && !settings.allowAt()) {
+            if (call.request().at().isPresent() && !settings.allowAt()) {
                 throw new ProblemException(new ProblemException.Problem(
                         400,
                         "AtNotAllowed",
                         "Requests are judged at the present moment",
                         "Leave out at, or have the operator turn verify.allow-at on."));
             }
-            return reply(verifier.verify(request, now));
-        } catch (ProblemException refused) {
-            return refused.problem().reply();
+            return call.explain().isPresent()
+                    ? explained(call.request(), call.explain().get(), now)
+                    : reply(verifier.verify(call.request(), now), Explained.NOTHING);
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
-    private static Reply reply(VerifyAnswer answer) {
-        Reply reply = Reply.json(200, AnswerWriter.json(answer));
+    private Reply explained(VerifyRequest request, Explained.ClientForm client, Instant now) throws StoreUnavailable {
+        Explanation explanation = new Explanation(request, client);
+        VerifyAnswer answer = verifier.verify(request, explanation, now);
+        return reply(answer, explanation.explained());
+    }
+
+    private static Reply reply(VerifyAnswer answer, Explained explained) {
+        Reply reply = Reply.json(200, AnswerWriter.json(answer, explained));
         return answer.error().map(error -> reply.refusing(error.code())).orElse(reply);
     }
 }

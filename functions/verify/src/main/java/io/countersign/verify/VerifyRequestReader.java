@@ -9,7 +9,9 @@ import io.countersign.oss.Body;
 import io.countersign.oss.BucketName;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
-import io.countersign.verify.SubmittedForm.Field;
+import io.countersign.verify.decide.SubmittedForm;
+import io.countersign.verify.decide.SubmittedForm.Field;
+import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Explained;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the body of {@code POST /verify}: wrong types and anything past a bound are refused by place. */
+/** Reads the body of {@code POST /verify}. A refusal names the place of the member. */
 final class VerifyRequestReader {
-    /** Keys of one DeleteMultipleObjects. */
+    /** The most keys of one DeleteMultipleObjects. */
     static final int MAX_DELETE_KEYS = 1000;
-    /** Characters of a process, and of its parameter's name before it. */
+    /** The most characters of a process with the name of its parameter. */
     static final int MAX_PROCESS = 4 * 1024 + 32;
 
     private static final Instant FIRST_MOMENT = Instant.EPOCH;
@@ -29,10 +31,10 @@ final class VerifyRequestReader {
 
     private VerifyRequestReader() {}
 
-    /** @throws InvalidDocumentException when a member is missing or is not what belongs there; members that it did not ask for are the caller's to refuse */
-    static VerifyRequest read(Members members) throws InvalidDocumentException {
+    /** @throws InvalidDocumentException when a member is missing or invalid. The caller refuses members that this does not read. */
+    static VerifyCall read(Members members) throws InvalidDocumentException {
         Optional<Value> headers = members.optional("headers");
-        return new VerifyRequest(
+        VerifyRequest request = new VerifyRequest(
                 members.string("method"),
                 members.string("url"),
                 headers.isEmpty() ? Headers.NONE : HeaderLines.read(headers.get()),
@@ -41,8 +43,8 @@ final class VerifyRequestReader {
                 FormReader.read(members.optional("form")),
                 new Body(deleteKeys(members), process(members)),
                 ContextReader.read(members.optional("context")),
-                at(members),
-                explain(members));
+                at(members));
+        return new VerifyCall(request, explain(members));
     }
 
     private static Optional<Explained.ClientForm> explain(Members members) throws InvalidDocumentException {
@@ -53,7 +55,7 @@ final class VerifyRequestReader {
         }
         if (!explain) {
             throw new InvalidDocumentException(
-                    client.get().at(), "what the client signed is looked at with explain alone; set explain to true");
+                    client.get().at(), "client is used only with explain; set explain to true");
         }
         Members forms = Members.of(client.get());
         Explained.ClientForm form = new Explained.ClientForm(
@@ -75,7 +77,7 @@ final class VerifyRequestReader {
         return canonical;
     }
 
-    /** An empty array would need no right at all; it is refused, so that no decision rests on nothing. */
+    /** Refuses an empty array: it would require no right at all. */
     private static List<Body.DeletedObject> deleteKeys(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("deleteKeys");
         if (value.isEmpty()) {
@@ -93,7 +95,7 @@ final class VerifyRequestReader {
         return keys;
     }
 
-    /** What it must look like beyond that is judged with the request. */
+    /** Checks the length only; the format step parses the process. */
     private static Optional<String> process(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("process");
         if (value.isEmpty()) {
@@ -152,7 +154,7 @@ final class VerifyRequestReader {
                 value.get().at(), "expected a moment in UTC from 1970 to 9999, as 2026-11-22T03:00:00Z");
     }
 
-    /** Reads {@code {name: value or [values]}} as header lines. Whether HTTP allows them is judged with the request. */
+    /** Reads {@code {name: value or [values]}} as header lines. The format step checks whether HTTP allows them. */
     static final class HeaderLines {
         private HeaderLines() {}
 
@@ -198,4 +200,11 @@ final class VerifyRequestReader {
             return new Field(Members.string(pair.get(0)), Members.string(pair.get(1)));
         }
     }
+
+    /**
+     * The body of {@code POST /verify}.
+     *
+     * @param explain asks for the text that the signature covers and the cause of a refusal, with the text that the client says it signed
+     */
+    record VerifyCall(VerifyRequest request, Optional<Explained.ClientForm> explain) {}
 }

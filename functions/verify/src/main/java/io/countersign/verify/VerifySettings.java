@@ -6,26 +6,26 @@ import io.countersign.settings.PropertyValues;
 import java.util.Optional;
 
 /**
- * How a deployment runs {@code POST /verify}.
+ * Settings of {@code POST /verify}.
  *
- * @param allowAt whether a request may name the moment it is judged at: whoever chooses it can revive an expired URL
+ * @param allowAt whether a request may name the moment that it is judged at: a caller who chooses the moment can revive an expired URL
  * @param bases the domains under which buckets live
  */
 public record VerifySettings(boolean allowAt, BaseDomains bases) {
-    /** The present moment only, and OSS's own domains. */
+    /** Judges at the present only, with OSS's own domains. */
     public static final VerifySettings DEFAULT = new VerifySettings(false, BaseDomains.DEFAULT);
 
     /**
-     * How {@code /verify} is run.
+     * The settings as they are configured.
      *
-     * @param allowAt whether callers may choose the moment that is judged at; empty: where it listens decides
+     * @param allowAt whether callers may choose the moment; empty: only callers on this machine
      * @param bases the domains under which buckets live
      */
-    public record VerifyProperties(Optional<Boolean> allowAt, BaseDomains bases) {
-        /** @throws InvalidSettingException when a value is malformed */
-        public static VerifyProperties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+    public record Properties(Optional<Boolean> allowAt, BaseDomains bases) {
+        /** @throws PropertyValues.InvalidSettingException when a value is malformed */
+        public static Properties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
             try {
-                return new VerifyProperties(
+                return new Properties(
                         values.flag(Property.VERIFY_ALLOW_AT), BaseDomains.of(values.list(Property.BASE_DOMAINS)));
             } catch (IllegalArgumentException e) {
                 throw new PropertyValues.InvalidSettingException(
@@ -33,7 +33,7 @@ public record VerifySettings(boolean allowAt, BaseDomains bases) {
             }
         }
 
-        /** @param loopback whether the face can be reached from this machine alone */
+        /** @param loopback whether the endpoint can be reached only from this machine */
         public VerifySettings listening(boolean loopback) {
             return new VerifySettings(allowAt.orElse(loopback), bases);
         }

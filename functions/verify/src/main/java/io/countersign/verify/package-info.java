@@ -1,4 +1,4 @@
-/** The decision on an OSS request. */
+/** {@code POST /verify}: reads a call, has the request decided on, and writes the answer. */
 @NullMarked
 package io.countersign.verify;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.policy.PlaceTags;
+import io.countersign.verify.decide.Context;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.policy.Principal;
@@ -14,7 +15,20 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.post.PostSignature;
-import io.countersign.verify.SubmittedForm.Field;
+import io.countersign.verify.decide.AbstractVerifierTest;
+import io.countersign.verify.decide.ByHand;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.Genuine;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.SubmittedForm.Field;
+import io.countersign.verify.decide.SubmittedForm;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.ExplainedAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +55,13 @@ class ExplainTest extends AbstractVerifierTest {
     }
 
     private CanonicalForm explained(VerifyRequest request) {
-        return verify(VerifyRequests.explaining(request))
+        return ExplainedAnswer.of(verifier, request)
                 .canonical()
                 .orElseThrow(() -> new AssertionError("not explained: " + request));
     }
 
     private void assertRefusedAndExplained(VerifyRequest request, String step) {
-        VerifyAnswer answer = verify(VerifyRequests.explaining(request));
+        ExplainedAnswer answer = ExplainedAnswer.of(verifier, request);
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.trace().getLast().step()).isEqualTo(step);
         assertThat(answer.canonical()).as(request.toString()).isPresent();
@@ -94,8 +108,10 @@ class ExplainTest extends AbstractVerifierTest {
     @EnumSource
     void aMismatchIsExplainedAsItsErrorIs(SignatureVersion version) {
         for (VerifyRequest request : both(READ, version, FORGED)) {
+            assertRefused(request, 403, "SignatureDoesNotMatch");
             VerifyAnswer.AnswerError error =
-                    assertRefused(VerifyRequests.explaining(request), 403, "SignatureDoesNotMatch");
+                    ExplainedAnswer.of(verifier, request).error().orElseThrow();
+            assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
             CanonicalForm form = explained(request);
             assertThat(error.details()).containsEntry("StringToSign", form.stringToSign());
             assertThat(Optional.ofNullable(error.details().get("CanonicalRequest")))
@@ -113,8 +129,7 @@ class ExplainTest extends AbstractVerifierTest {
         assertRefusedAndExplained(READ, version, SampleRegistry.UNKNOWN, "key");
         assertRefusedAndExplained(READ, version, SampleRegistry.INACTIVE, "key");
         assertRefusedAndExplained(READ.token(TOKEN), version, SESSION, "key");
-        assertRefusedAndExplained(
-                READ.date(SampleRegistry.NOW.minusSeconds(7_200)), version, SampleRegistry.USER, "date");
+        assertRefusedAndExplained(READ.date(SampleRegistry.NOW.minusSeconds(7_200)), version, SampleRegistry.USER, "date");
         assertRefusedAndExplained(READ.query("versionId=a&versionId=b"), version, SampleRegistry.USER, "format");
     }
 
@@ -136,10 +151,10 @@ class ExplainTest extends AbstractVerifierTest {
         Principal.AssumedRole role =
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(SESSION.secret(), role, Optional.empty());
-        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
+        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         ClientRequest read = ClientRequest.get(SampleRegistry.READABLE, "a").token(TOKEN);
         for (VerifyRequest request : both(read, version, SESSION)) {
-            VerifyAnswer answer = withSessions.verify(VerifyRequests.explaining(request), SampleRegistry.NOW);
+            ExplainedAnswer answer = ExplainedAnswer.of(withSessions, request);
             assertThat(answer.allowed()).isTrue();
             assertHidden(answer.canonical().orElseThrow());
             assertHidden(explained(request));
@@ -194,14 +209,13 @@ class ExplainTest extends AbstractVerifierTest {
                 read.query("Signature=x").anonymous(),
                 VerifyRequests.url(read.anonymous(), "http://localhost/%zz"),
                 VerifyRequests.headers(
-                        ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a")
-                                .anonymous(),
+                        ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a").anonymous(),
                         Headers.NONE
                                 .and("Origin", "https://a.example.com")
                                 .and("Access-Control-Request-Method", "GET")),
                 form(List.of(new Field("key", "a"))),
                 form(List.of(new Field("key", "a"), new Field("policy", "x"))))) {
-            assertThat(verify(VerifyRequests.explaining(request)).canonical())
+            assertThat(ExplainedAnswer.of(verifier, request).canonical())
                     .as(request.toString())
                     .isEmpty();
         }
@@ -214,8 +228,8 @@ class ExplainTest extends AbstractVerifierTest {
         requests.addAll(both(READ, version, FORGED));
         requests.addAll(both(ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER));
         for (VerifyRequest request : requests) {
-            String plain = AnswerWriter.json(verify(request));
-            String explained = AnswerWriter.json(verify(VerifyRequests.explaining(request)));
+            String plain = AnswerWriter.json(verify(request), Explained.NOTHING);
+            String explained = json(ExplainedAnswer.of(verifier, request));
             assertThat(plain).doesNotContain("\"canonical\"");
             assertThat(explained)
                     .startsWith(plain.substring(0, plain.length() - 1) + ",\"canonical\":{\"stringToSign\":\"");
@@ -229,11 +243,15 @@ class ExplainTest extends AbstractVerifierTest {
         List<VerifyRequest> forged = both(READ, version, FORGED);
         for (int i = 0; i < genuine.size(); i++) {
             String expected = Genuine.presented(genuine.get(i)).signature();
-            assertThat(AnswerWriter.json(verify(VerifyRequests.explaining(forged.get(i)))))
+            assertThat(json(ExplainedAnswer.of(verifier, forged.get(i))))
                     .contains("\"canonical\"")
                     .doesNotContain(expected)
                     .doesNotContain("secret-of-");
         }
+    }
+
+    private static String json(ExplainedAnswer answer) {
+        return AnswerWriter.json(answer.answer(), answer.explained());
     }
 
     private static String policy(String conditions) {

@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
 import io.countersign.policy.Principal;
 import io.countersign.registry.store.StoreUnavailable;
@@ -9,6 +10,15 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.AbstractVerifierTest;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
+import io.countersign.verify.explain.Explained;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +109,7 @@ class IdentityTest extends AbstractVerifierTest {
         Principal.AssumedRole role =
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.empty());
-        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
+        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         VerifyAnswer shown = withSessions.verify(
                 ClientRequest.get(SampleRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
                 SampleRegistry.NOW);
@@ -154,7 +164,7 @@ class IdentityTest extends AbstractVerifierTest {
                 Secret.of("other"),
                 new Principal.AssumedRole(SampleRegistry.OWNER, "r", "s", List.of(), Optional.empty()),
                 Optional.empty());
-        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
+        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         for (SignatureVersion version : SignatureVersion.values()) {
             for (VerifyRequest request : List.of(
                     READ.token("very-secret-token").signed(version, session),
@@ -162,7 +172,7 @@ class IdentityTest extends AbstractVerifierTest {
                 try {
                     VerifyAnswer answer = withSessions.verify(request, SampleRegistry.NOW);
                     assertThat(answer.error().orElseThrow().code()).isEqualTo("SignatureDoesNotMatch");
-                    assertThat(AnswerWriter.json(answer))
+                    assertThat(AnswerWriter.json(answer, Explained.NOTHING))
                             .doesNotContain("very-secret-token")
                             .contains("sha256:");
                 } catch (StoreUnavailable e) {
@@ -183,9 +193,7 @@ class IdentityTest extends AbstractVerifierTest {
     void aMalformedAuthorizationIsNotAnonymous() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
-                VerifyRequests.headers(request, Headers.NONE.and("Authorization", "Basic abc")),
-                400,
-                "InvalidArgument");
+                VerifyRequests.headers(request, Headers.NONE.and("Authorization", "Basic abc")), 400, "InvalidArgument");
         assertRefused(VerifyRequests.headers(request, Headers.NONE.and("Authorization", "")), 400, "InvalidArgument");
     }
 }

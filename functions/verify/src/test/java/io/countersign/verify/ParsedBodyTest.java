@@ -11,19 +11,22 @@ import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A Lambda that a program invokes has a body that is parsed already; its answer is that of the body's text. */
 class ParsedBodyTest {
     private final VerifyFunction function = new VerifyFunction(
-            new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
 
     static Stream<String> bodies() {
         return Stream.of(
-                VerifyFunctionTest.json(Asked.get(TestRegistry.READABLE, "a").anonymous()),
+                VerifyFunctionTest.json(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()),
                 VerifyFunctionTest.json(
-                        Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V1, TestRegistry.UNKNOWN)),
+                        ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)),
                 "{\"method\":\"GET\",\"url\":\"https://readable-bucket.oss-cn-hangzhou.aliyuncs.com/a\",\"who\":\"x\"}",
                 "{\"method\":\"GET\"}",
                 "[]",
@@ -41,7 +44,7 @@ class ParsedBodyTest {
                 Bytes.utf8(body),
                 "127.0.0.1",
                 false);
-        assertThat(function.handle(Values.parse(body), TestRegistry.NOW))
-                .isEqualTo(function.handle(call, TestRegistry.NOW));
+        assertThat(function.handle(Values.parse(body), SampleRegistry.NOW))
+                .isEqualTo(function.handle(call, SampleRegistry.NOW));
     }
 }

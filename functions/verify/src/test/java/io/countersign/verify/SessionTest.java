@@ -1,12 +1,13 @@
 package io.countersign.verify;
 
-import static io.countersign.verify.SampleRegistry.NOW;
-import static io.countersign.verify.SampleRegistry.PRIVATE;
+import static io.countersign.verify.decide.SampleRegistry.NOW;
+import static io.countersign.verify.decide.SampleRegistry.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
+import io.countersign.oss.BaseDomains;
 import io.countersign.policy.PlaceTags;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.CacheSettings;
@@ -22,6 +23,17 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.SessionWay;
+import io.countersign.verify.decide.Sessions;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
+import io.countersign.verify.explain.Explained;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -39,8 +51,8 @@ class SessionTest {
     private final Sessions sessions = new Sessions(registry);
     private final KeyRegistry reader = new KeyRegistry(
             registry.store, registry.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
-    private final Verifier verifier = new Verifier(
-            reader, SessionOpener.of(new SessionReader(reader)), new SigningKeys(16), VerifySettings.DEFAULT);
+    private final Verifier verifier =
+            new Verifier(reader, SessionOpener.of(new SessionReader(reader)), new SigningKeys(16), BaseDomains.DEFAULT);
 
     private VerifyAnswer verify(VerifyRequest request, Instant now) {
         try {
@@ -115,10 +127,8 @@ class SessionTest {
     @Test
     void aSessionPolicyGivesNothingThatTheRoleDoesNotHave() {
         SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
-        ClientRequest own = ClientRequest.get(PRIVATE, "users/alice/a")
-                .token(narrowed.token().reveal());
-        ClientRequest other =
-                ClientRequest.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
+        ClientRequest own = ClientRequest.get(PRIVATE, "users/alice/a").token(narrowed.token().reveal());
+        ClientRequest other = ClientRequest.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
         assertAllowed(own.signed(SignatureVersion.V4, Sessions.key(narrowed)));
         assertRefused(other.signed(SignatureVersion.V4, Sessions.key(narrowed)), "AccessDenied", "0003-00000201");
     }
@@ -267,7 +277,7 @@ class SessionTest {
         assertRefused(request, "SignatureDoesNotMatch", form ? "0002-00000705" : "0002-00000040");
         VerifyAnswer answer = verify(request, NOW);
         assertThat(answer.principal()).isEmpty();
-        assertThat(AnswerWriter.json(answer))
+        assertThat(AnswerWriter.json(answer, Explained.NOTHING))
                 .doesNotContain(alice.token().reveal())
                 .doesNotContain(alice.secret().reveal());
     }

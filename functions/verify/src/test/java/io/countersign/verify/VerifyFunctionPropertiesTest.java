@@ -14,6 +14,11 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +93,7 @@ class VerifyFunctionPropertiesTest {
             @ForAll SignatureVersion version, @ForAll("keys") String signed, @ForAll("keys") String sent) {
         Assume.that(!signed.equals(sent));
         Assume.that(version != SignatureVersion.V1 || signed.indexOf('?') < 0);
-        VerifyRequest request =
-                ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT);
+        VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT);
         assertThat(allowed(post(VerifyFunctionTest.json(request)))).isTrue();
         VerifyRequest moved = VerifyRequests.url(
                 request, "http://localhost/" + SampleRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
@@ -100,8 +104,7 @@ class VerifyFunctionPropertiesTest {
     void aSignatureIsGoodForItsOwnVerbOnly(
             @ForAll SignatureVersion version, @ForAll HttpMethod signed, @ForAll HttpMethod sent) {
         Assume.that(signed != sent && sent != HttpMethod.OPTIONS);
-        VerifyRequest request =
-                ClientRequest.of(signed, SampleRegistry.WRITABLE, "a").signed(version, SampleRegistry.ROOT);
+        VerifyRequest request = ClientRequest.of(signed, SampleRegistry.WRITABLE, "a").signed(version, SampleRegistry.ROOT);
         assertThat(allowed(post(VerifyFunctionTest.json(VerifyRequests.method(request, sent.name())))))
                 .isFalse();
     }

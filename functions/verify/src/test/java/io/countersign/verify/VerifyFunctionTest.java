@@ -14,6 +14,11 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequests;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,8 +74,8 @@ class VerifyFunctionTest {
 
     @Test
     void aRefusedRequestIsAnsweredWith200Too() throws InvalidDocumentException {
-        Reply reply = post(json(
-                ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)));
+        Reply reply =
+                post(json(ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)));
         assertThat(reply.status()).isEqualTo(200);
         Members answer = Members.of(Values.parse(reply.body().utf8()));
         assertThat(Members.bool(answer.required("allowed"))).isFalse();
@@ -185,8 +190,7 @@ class VerifyFunctionTest {
         for (VerifyRequest request : List.of(
                 ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(),
                 ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT),
-                VerifyRequests.url(
-                        ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"))) {
+                VerifyRequests.url(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"))) {
             Reply reply = post(json(request));
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.body().utf8()).doesNotContain("allowed");
@@ -195,8 +199,7 @@ class VerifyFunctionTest {
 
     @Test
     void aColdRequestCostsOneBatchAndAWarmOneNone() {
-        String body = json(
-                ClientRequest.get(SampleRegistry.PRIVATE, "team/a").signed(SignatureVersion.V4, SampleRegistry.USER));
+        String body = json(ClientRequest.get(SampleRegistry.PRIVATE, "team/a").signed(SignatureVersion.V4, SampleRegistry.USER));
         int before = registry.store.reads();
         post(body);
         assertThat(registry.store.reads()).isEqualTo(before + 1);

@@ -16,6 +16,12 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Headers;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.Genuine;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.StillAllowed;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.decide.Victims;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +158,7 @@ class VerifyHostileTest {
 
     private static VerifyRequest read(byte[] body) {
         try {
-            return VerifyRequestReader.read(Members.of(Values.parse(body)));
+            return VerifyRequestReader.read(Members.of(Values.parse(body))).request();
         } catch (InvalidDocumentException e) {
             throw new AssertionError("allowed what cannot be read", e);
         }

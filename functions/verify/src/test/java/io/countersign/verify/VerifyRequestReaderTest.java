@@ -8,7 +8,9 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
-import io.countersign.verify.SubmittedForm.Field;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.SubmittedForm.Field;
+import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Explained;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,10 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyRequestReaderTest {
     private static VerifyRequest read(String json) throws InvalidDocumentException {
+        return call(json).request();
+    }
+
+    private static VerifyRequestReader.VerifyCall call(String json) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(json));
-        VerifyRequest request = VerifyRequestReader.read(members);
+        VerifyRequestReader.VerifyCall call = VerifyRequestReader.read(members);
         members.done();
-        return request;
+        return call;
     }
 
     private static VerifyRequest with(String member) throws InvalidDocumentException {
@@ -31,11 +37,12 @@ class VerifyRequestReaderTest {
 
     @Test
     void everyMemberIsRead() throws InvalidDocumentException {
-        VerifyRequest request = read("""
+        VerifyRequestReader.VerifyCall call = call("""
                 {"method":"POST","url":"https://b.oss-cn-hangzhou.aliyuncs.com/?delete",
                  "headers":{"Date":"x","X-OSS-Meta":["1","2"]},"sourceIp":"2001:DB8::1","secureTransport":true,
                  "form":{"fields":[["key","a"],["key","b"]],"fileLength":7},
                  "deleteKeys":["a","b"],"process":"image/info|sys/saveas,o_YQ","context":{"mfaPresent":true},"at":"2026-11-22T03:00:00Z","explain":true}""");
+        VerifyRequest request = call.request();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.url()).isEqualTo("https://b.oss-cn-hangzhou.aliyuncs.com/?delete");
         assertThat(request.headers().fields())
@@ -51,12 +58,13 @@ class VerifyRequestReaderTest {
         assertThat(request.body().process()).contains("image/info|sys/saveas,o_YQ");
         assertThat(request.context().mfaPresent()).contains(true);
         assertThat(request.at()).contains(Instant.parse("2026-11-22T03:00:00Z"));
-        assertThat(request.explain()).contains(Explained.ClientForm.UNKNOWN);
+        assertThat(call.explain()).contains(Explained.ClientForm.UNKNOWN);
     }
 
     @Test
     void onlyMethodAndUrlAreNeeded() throws InvalidDocumentException {
-        VerifyRequest request = read("{\"method\":\"GET\",\"url\":\"/\"}");
+        VerifyRequestReader.VerifyCall call = call("{\"method\":\"GET\",\"url\":\"/\"}");
+        VerifyRequest request = call.request();
         assertThat(request.headers().fields()).isEmpty();
         assertThat(request.sourceIp()).isEmpty();
         assertThat(request.secureTransport()).isEmpty();
@@ -64,7 +72,7 @@ class VerifyRequestReaderTest {
         assertThat(request.body()).isEqualTo(Body.UNKNOWN);
         assertThat(request.context()).isEqualTo(Context.NONE);
         assertThat(request.at()).isEmpty();
-        assertThat(request.explain()).isEmpty();
+        assertThat(call.explain()).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static io.countersign.gateway.guard.PrivateFace.VERIFY;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
+import io.countersign.gateway.explain.Explainer;
 import io.countersign.gateway.guard.Guard;
 import io.countersign.gateway.guard.HostGuard;
 import io.countersign.gateway.guard.PrivateFace;
@@ -31,13 +32,12 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
 import io.countersign.token.upstream.UpstreamSessions;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.acl.AclFunction;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.forwardauth.AuthFunction;
-import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
         VerifySettings verifying = settings.verify().listening(loopback);
         VerifyFunction verify = new VerifyFunction(registry, sessions, keys, verifying);
         Explainer explainer =
-                new Explainer(new Verifier(registry, sessions, keys, verifying), registry, verifying.allowAt());
+                new Explainer(new Verifier(registry, sessions, keys, verifying.bases()), registry, verifying.allowAt());
         AuthFunction auth = new AuthFunction(
                 registry, new AclWriter(store), sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);

@@ -1,18 +1,22 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.explain.Explainer;
+import io.countersign.gateway.explain.OfflineExplainer;
+import io.countersign.gateway.explain.Report;
+import io.countersign.gateway.explain.transcript.Transcript;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.report.Explainer;
-import io.countersign.verify.report.OfflineExplainer;
-import io.countersign.verify.report.Report;
-import io.countersign.verify.transcript.Transcript;
+import io.countersign.gateway.explain.Explainer;
+import io.countersign.gateway.explain.OfflineExplainer;
+import io.countersign.gateway.explain.Report;
+import io.countersign.gateway.explain.transcript.Transcript;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -153,7 +157,7 @@ record ExplainCommand(
                     registry,
                     SessionOpener.of(new SessionReader(registry)),
                     new SigningKeys(KEYS),
-                    settings.verify().listening(true));
+                    settings.verify().bases());
             return new Explainer(verifier, registry, true).explain(pasted, form, at, tools.now());
         }
     }

@@ -1,8 +1,8 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.explain.transcript.Exchange;
+import io.countersign.gateway.explain.transcript.Transcript;
 import io.countersign.oss.Headers;
-import io.countersign.verify.transcript.Exchange;
-import io.countersign.verify.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

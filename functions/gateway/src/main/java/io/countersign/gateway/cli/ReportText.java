@@ -1,10 +1,10 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.explain.Report;
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.report.Report;
 import java.io.PrintStream;
 import java.util.List;
 

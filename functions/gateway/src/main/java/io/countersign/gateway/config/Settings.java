@@ -36,7 +36,7 @@ public record Settings(
         PresignSettings presign,
         PresignSettings.PostPolicySettings postPolicy,
         SignContentSettings signContent,
-        VerifySettings.VerifyProperties verify,
+        VerifySettings.Properties verify,
         AuthSettings auth,
         Set<String> corsOrigins,
         RotationProperties rotation,
@@ -50,7 +50,7 @@ public record Settings(
 
     /** @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds */
     public static Settings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        VerifySettings.VerifyProperties verify = VerifySettings.VerifyProperties.from(values);
+        VerifySettings.Properties verify = VerifySettings.Properties.from(values);
         return new Settings(
                 HttpSettings.from(values),
                 CacheSettings.from(values),
@@ -60,7 +60,7 @@ public record Settings(
                 PresignSettings.PostPolicySettings.from(values),
                 SignContentSettings.from(values),
                 verify,
-                AuthSettings.AuthProperties.from(values, verify.bases()),
+                AuthSettings.from(values, verify.bases()),
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
                 values.string(Property.PRIVATE_HOST),

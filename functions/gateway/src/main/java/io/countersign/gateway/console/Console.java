@@ -1,5 +1,6 @@
 package io.countersign.gateway.console;
 
+import io.countersign.gateway.explain.Explainer;
 import io.countersign.gateway.guard.HostGuard;
 import io.countersign.gateway.server.Routes;
 import io.countersign.http.Bytes;
@@ -8,7 +9,6 @@ import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.verify.report.Explainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

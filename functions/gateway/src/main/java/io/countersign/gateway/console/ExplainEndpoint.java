@@ -1,5 +1,9 @@
 package io.countersign.gateway.console;
 
+import io.countersign.gateway.explain.Explainer;
+import io.countersign.gateway.explain.Report;
+import io.countersign.gateway.explain.transcript.Exchange;
+import io.countersign.gateway.explain.transcript.Transcript;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
 import io.countersign.http.ProblemException;
@@ -10,10 +14,6 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.report.Explainer;
-import io.countersign.verify.report.Report;
-import io.countersign.verify.transcript.Exchange;
-import io.countersign.verify.transcript.Transcript;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

@@ -121,7 +121,7 @@ class SettingsTest {
 
     @Test
     void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws PropertyValues.InvalidSettingException {
-        VerifySettings.VerifyProperties verify = settings(Map.of()).verify();
+        VerifySettings.Properties verify = settings(Map.of()).verify();
         assertThat(verify.listening(true).allowAt()).isTrue();
         assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
         assertThat(verify.listening(false).allowAt()).isFalse();

@@ -15,7 +15,7 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.rotate.IncomingEvent;
 import io.countersign.signing.AccessKey;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.decide.VerifyAnswer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
-import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.decide.VerifyAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,8 +11,9 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.UrlSigner;
-import io.countersign.verify.Context;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -91,7 +92,6 @@ sealed interface Held {
                 Optional.empty(),
                 Body.UNKNOWN,
                 Context.NONE,
-                Optional.empty(),
                 Optional.empty());
     }
 }

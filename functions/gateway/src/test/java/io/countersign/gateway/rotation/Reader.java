@@ -13,6 +13,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import io.countersign.oss.BaseDomains;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -36,11 +37,10 @@ import io.countersign.signing.rpc.RpcSignature;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
 import io.countersign.token.upstream.UpstreamSessions;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
-import io.countersign.verify.VerifyAnswer;
-import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.VerifySettings;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -88,7 +88,7 @@ final class Reader {
         this.token = new TokenFunction(authenticator, registry, upstream, random);
         this.sts = new StsFunction(authenticator, registry, store, random);
         this.verifier =
-                new Verifier(registry, SessionOpener.of(new SessionReader(registry)), keys, VerifySettings.DEFAULT);
+                new Verifier(registry, SessionOpener.of(new SessionReader(registry)), keys, BaseDomains.DEFAULT);
     }
 
     VerifyAnswer verify(VerifyRequest request, Instant now) throws StoreUnavailable {

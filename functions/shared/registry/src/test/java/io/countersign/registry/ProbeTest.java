@@ -69,11 +69,11 @@ class ProbeTest {
 
     @Test
     void aGoodAnswerIsRememberedForTheFileThatWasAskedOnly() throws Exception {
-        probe.ask(NOW);
+        probe.check(NOW);
         store.replaced = true;
-        assertThatThrownBy(() -> probe.ask(NOW)).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> probe.check(NOW)).isInstanceOf(StoreUnavailable.class);
         store.replaced = false;
-        probe.ask(NOW);
+        probe.check(NOW);
         assertThat(store.reads).hasValue(1);
     }
 

@@ -18,10 +18,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * {@code PUT /acl}, for the storage: it confirms the obligations of an allowed request once it has carried it out. {@code {"bucket","key","acl"}} sets an object's ACL,
- * {@code default} drops it, and without {@code key} the ACL is the bucket's. The answer is what now stands, and a repeat is answered as the first was.
+ * {@code PUT /acl}, for the storage: it confirms the obligations of an allowed request after it has carried the request out. {@code {"bucket","key","acl"}} sets an object's ACL,
+ * {@code default} drops it, and without {@code key} the ACL is the bucket's. The answer repeats the ACL that is now set. Repeating a call gives the same answer.
  *
- * <p>Decisions may follow the former ACL for as long as readers remember it: 5 seconds by default ({@link io.countersign.registry.CacheSettings.CacheBounds}).
+ * <p>Decisions may follow the former ACL while readers cache it: for 5 seconds by default ({@link io.countersign.registry.CacheSettings.CacheBounds}).
  */
 public final class AclFunction {
     private final AclWriter writer;
@@ -60,13 +60,13 @@ public final class AclFunction {
     }
 
     /**
-     * What the storage says that it has done.
+     * The change that the storage confirms.
      *
-     * @param key of the object; without one, the ACL is the bucket's
-     * @param acl {@link Acl#DEFAULT} for objects only: the object has no ACL of its own any more
+     * @param key the object's key; without one, the ACL is the bucket's
+     * @param acl {@link Acl#DEFAULT} for objects only: the object no longer has an ACL of its own
      */
     record AclNotice(String bucket, Optional<String> key, Acl acl) {
-        /** @throws InvalidDocumentException when a member is missing or is not what belongs there; others are the caller's to refuse */
+        /** @throws InvalidDocumentException when a member is missing or invalid. The caller refuses unknown members. */
         static AclNotice read(Members members) throws InvalidDocumentException {
             String bucket = members.string("bucket");
             Optional<Value> key = members.optional("key");
@@ -93,7 +93,7 @@ public final class AclFunction {
                             "expected " + (ofObject ? "default, " : "") + "private, public-read or public-read-write"));
         }
 
-        /** The answer: what stands now. */
+        /** The answer: the ACL that is now set. */
         String json() {
             return JsonText.object(
                     json -> json.put("bucket", bucket).put("key", key).put("acl", acl.text()));

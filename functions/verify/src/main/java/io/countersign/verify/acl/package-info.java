@@ -1,4 +1,4 @@
-/** The storage's word on the ACLs that it has set. */
+/** {@code PUT /acl}: the storage confirms the ACLs that it has set. */
 @NullMarked
 package io.countersign.verify.acl;
 

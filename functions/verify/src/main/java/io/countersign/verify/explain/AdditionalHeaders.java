@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Another header than Host that was signed by name in AdditionalHeaders, and lost, added or rewritten on its way: what usually arrives instead is tried (protocol.md 3). */
+/** Tries the usual values of headers other than Host that AdditionalHeaders names and that were lost, added or rewritten in transit (docs/protocol.md 3). */
 record AdditionalHeaders() implements ClientMistakes.ClientMistake {
     private static final String CODE = "AdditionalHeaders";
     private static final Map<String, List<String>> USUAL = Map.ofEntries(
@@ -37,17 +37,17 @@ record AdditionalHeaders() implements ClientMistakes.ClientMistake {
     }
 
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        List<ClientMistakes.Candidate> variations = new ArrayList<>();
-        for (String name : OtherRegion.Signatures.additional(failed.signed())) {
-            String arrived = failed.header(name);
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+        for (String name : OtherRegion.Signatures.additional(mismatched.signed())) {
+            String arrived = mismatched.header(name);
             for (String value : USUAL.getOrDefault(name, List.of())) {
                 if (!value.equals(arrived)) {
-                    variations.add(failed.signed(failed.withHeader(name, value), changed(name, value, arrived)));
+                    candidates.add(mismatched.signed(mismatched.withHeader(name, value), changed(name, value, arrived)));
                 }
             }
         }
-        return variations;
+        return candidates;
     }
 
     private static Explained.Cause changed(String name, String signed, String arrived) {
@@ -59,7 +59,7 @@ record AdditionalHeaders() implements ClientMistakes.ClientMistake {
                         + "); sign without it.");
     }
 
-    /** Headers that were not there when the request was signed. */
+    /** Names headers that were absent when the request was signed. */
     static Explained.Cause added(List<String> names) {
         return new Explained.Cause(
                 CODE,
@@ -68,14 +68,14 @@ record AdditionalHeaders() implements ClientMistakes.ClientMistake {
                         + by(names.getFirst()) + "); set it before signing, or sign without it.");
     }
 
-    /** When no known mistake fits: which of the signed headers may have changed; empty where none is signed by name. */
-    static Optional<Explained.Cause> suspected(MismatchedRequest failed) {
-        List<String> names = OtherRegion.Signatures.additional(failed.signed());
+    /** Names the signed headers that may have changed, where no known mistake fits. Empty where AdditionalHeaders names none. */
+    static Optional<Explained.Cause> suspected(MismatchedRequest mismatched) {
+        List<String> names = OtherRegion.Signatures.additional(mismatched.signed());
         if (names.isEmpty()) {
             return Optional.empty();
         }
         List<String> missing = names.stream()
-                .filter(name -> !failed.request().headers().has(name))
+                .filter(name -> !mismatched.request().headers().has(name))
                 .toList();
         return Optional.of(new Explained.Cause(
                 CODE,

@@ -3,16 +3,16 @@ package io.countersign.verify.explain;
 import io.countersign.oss.PercentEncoding;
 import java.util.Optional;
 
-/** What a server's error means, by its EC, its AccessDeniedDetail, and its code: the server's own word, which needs no secret. */
+/** Explains a server's error by its EC, its AccessDeniedDetail, and its code. This needs no secret. */
 public final class AnswerCauses {
     private static final String UNKNOWN = "UnknownAnswer";
     private static final String PAGES = "https://api.aliyun.com/troubleshoot?q=";
-    /** Characters of a code that a page may be asked for. */
+    /** The most characters of a code in the URL of a page. */
     private static final int MAX_CODE = 64;
 
     private AnswerCauses() {}
 
-    /** @param request that was refused, where it is at hand: its own text may tell more than the answer */
+    /** @param request the refused request, if it is at hand: its text may explain more than the answer */
     public static Explained.Cause of(ServerError error, Optional<SeenRequest> request) {
         Optional<AnswerRow> row = AnswerTable.KNOWN.byEc(error).or(() -> AnswerTable.KNOWN.byCode(error));
         return row.filter(AnswerRow::ofText)
@@ -43,7 +43,7 @@ public final class AnswerCauses {
                 first.cause(), sentence.toString(), error.page().or(first::page));
     }
 
-    /** What the request's own text shows to be the cause of such an answer. */
+    /** Finds the cause of such an answer in the request's own text. */
     private static Optional<Explained.Cause> ofText(AnswerRow row, ServerError error, SeenRequest request) {
         if (request.hasFormOfTwoVersions()) {
             return Optional.of(AnswerTable.KNOWN.named("FormOfTwoVersions"));
@@ -61,12 +61,12 @@ public final class AnswerCauses {
         });
     }
 
-    /** Whether the error is one that the table knows. */
+    /** Whether the table knows the error. */
     static boolean isKnown(Explained.Cause cause) {
         return !cause.code().equals(UNKNOWN);
     }
 
-    /** The name of the row for a request that came without a signature. */
+    /** The name of the row for a request without a signature. */
     static String unsigned(SeenRequest request) {
         return request.form().isPresent() ? "FormNotSigned" : "NotSigned";
     }
@@ -88,11 +88,11 @@ public final class AnswerCauses {
         return code.substring(0, Math.min(code.length(), MAX_CODE));
     }
 
-    /** An access key id that was copied with white space around it: to a server, another key. */
+    /** Recognizes an access key id that was copied with white space around it, which is another key to a server. */
     static final class CopiedKeyId {
         private CopiedKeyId() {}
 
-        /** Empty when the id that the error names has none around it. */
+        /** Empty when the id in the error has no white space around it. */
         static Optional<Explained.Cause> cause(ServerError error) {
             return error.element("OSSAccessKeyId")
                     .filter(id -> !id.isBlank() && !id.equals(id.strip()))

@@ -10,34 +10,34 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What one error of a server means.
+ * The explanation of one error of a server.
  *
- * @param ecs the numbers it is known by
- * @param answers the codes it is known by, in the file after a colon a part of the message
- * @param denial what AccessDeniedDetail says, for the rows about that
- * @param cause its name
+ * @param ecs the ECs that the row explains
+ * @param answers the codes that the row explains; in the file, a part of the message follows a colon
+ * @param denial the AccessDeniedDetail that the row explains
+ * @param cause the code of the cause
  * @param page the official page, where the answer names no EC
- * @param less whether AccessDeniedDetail tells it all and more
- * @param ofText whether the request's own text may tell more than this answer: a URL that was cut, a signature of another service
+ * @param less whether AccessDeniedDetail explains the error better
+ * @param ofText whether the request's own text may explain the error better: a URL that was cut, a signature of another service
  */
 record AnswerRow(
         List<String> ecs,
-        List<Said> answers,
+        List<ErrorPattern> answers,
         Optional<Denial> denial,
         String cause,
         Template sentence,
         Optional<String> page,
         boolean less,
         boolean ofText) {
-    /** A code, and what its message has in it; empty for any message. */
-    record Said(String code, String part) {
-        private static Said of(String text) {
+    /** A code, and a part of its message; empty for any message. */
+    record ErrorPattern(String code, String part) {
+        private static ErrorPattern of(String text) {
             int colon = text.indexOf(": ");
-            return colon < 0 ? new Said(text, "") : new Said(text.substring(0, colon), text.substring(colon + 2));
+            return colon < 0 ? new ErrorPattern(text, "") : new ErrorPattern(text.substring(0, colon), text.substring(colon + 2));
         }
     }
 
-    /** Both as AccessDeniedDetail names them; an empty type stands for those that have no row. */
+    /** The members of AccessDeniedDetail. An empty type matches all types without a row of their own. */
     record Denial(String policyType, String noPermissionType) {}
 
     AnswerRow {
@@ -49,7 +49,7 @@ record AnswerRow(
         Members row = Members.of(value);
         AnswerRow read = new AnswerRow(
                 strings(row, "ec"),
-                strings(row, "answer").stream().map(Said::of).toList(),
+                strings(row, "answer").stream().map(ErrorPattern::of).toList(),
                 row.has("policyType")
                         ? Optional.of(new Denial(row.string("policyType"), row.string("noPermissionType")))
                         : Optional.empty(),
@@ -72,27 +72,27 @@ record AnswerRow(
 
     boolean matches(ServerError error, boolean anyMessage) {
         return answers.stream()
-                .anyMatch(said -> said.code().equals(error.code())
-                        && said.part().isEmpty() == anyMessage
-                        && error.message().contains(said.part()));
+                .anyMatch(pattern -> pattern.code().equals(error.code())
+                        && pattern.part().isEmpty() == anyMessage
+                        && error.message().contains(pattern.part()));
     }
 
     /**
-     * A sentence with places for what an error tells. {@code [a|b]} is a when all values that a asks for by {@code {Name}} are there, else b (nothing when there is no b); {@code {?Name}} wants a value and shows none of it.
+     * A sentence with placeholders for values of the error. {@code [a|b]} is a when all values that a names by {@code {Name}} are present, else b (or nothing when there is no b). {@code {?Name}} requires a value and does not show it.
      */
     record Template(String text) {
         private static final Pattern FORM =
                 Pattern.compile("[^\\[\\]{}]*(\\[[^\\[\\]{}]*(\\{[^\\[\\]{}]+}[^\\[\\]{}]*)+][^\\[\\]{}]*)*");
 
-        /** @throws IllegalArgumentException when brackets do not close, hold no value, or a value stands outside of them, where it might be missing */
+        /** @throws IllegalArgumentException when brackets do not close or contain no value, or a value is outside of brackets, where it might be missing */
         Template {
             if (!FORM.matcher(text).matches()) {
                 throw new IllegalArgumentException(
-                        "a value stands inside of brackets, and brackets hold a value: " + text);
+                        "a value must be in brackets, and brackets must contain a value: " + text);
             }
         }
 
-        /** @param values what is known, by name */
+        /** @param values the known values, by name */
         String fill(Function<String, Optional<String>> values) {
             StringBuilder sentence = new StringBuilder(text.length() + 64);
             int at = 0;

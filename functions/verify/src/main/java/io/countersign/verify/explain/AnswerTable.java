@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What servers' errors mean, in one file: a row for each EC, code and AccessDeniedDetail that is known (help.aliyun.com and alibabacloud.com, OSS: "HTTP 403", "HTTP 400" and "HTTP 203 status code", and the pages of the ECs; RAM:
- * "How do I troubleshoot an access denied error"; protocol.md 8, 13).
+ * The explanations of servers' errors, from one file: a row for each EC, code and AccessDeniedDetail that is known (help.aliyun.com and alibabacloud.com, OSS: "HTTP 403", "HTTP 400" and "HTTP 203 status code", and the pages of the ECs; RAM:
+ * "How do I troubleshoot an access denied error"; docs/protocol.md 8, 13).
  */
 final class AnswerTable {
-    /** The table that the build put into the program. */
+    /** The table in the program's resources. */
     static final AnswerTable KNOWN = load("answers.json");
 
     private final List<AnswerRow> rows;
     private final Map<String, AnswerRow> byEc = new HashMap<>();
     private final Map<AnswerRow.Denial, AnswerRow> byDenial = new HashMap<>();
 
-    /** @throws IllegalStateException when two rows are about one EC, or about one denial */
+    /** @throws IllegalStateException when two rows have the same EC or the same denial */
     AnswerTable(List<AnswerRow> rows) {
         this.rows = List.copyOf(rows);
         for (AnswerRow row : rows) {
@@ -65,7 +65,7 @@ final class AnswerTable {
         return error.ec().map(byEc::get);
     }
 
-    /** By the code and what the message says; where no row is about the message, by the code alone. */
+    /** Finds a row by the code and the message, or else by the code only. */
     Optional<AnswerRow> byCode(ServerError error) {
         return rows.stream()
                 .filter(row -> row.matches(error, false))
@@ -73,7 +73,7 @@ final class AnswerTable {
                 .or(() -> rows.stream().filter(row -> row.matches(error, true)).findFirst());
     }
 
-    /** By AccessDeniedDetail, if the error has one that says whether a policy forbids or none allows. */
+    /** Finds a row by AccessDeniedDetail, if the error says whether a policy denies or none allows. */
     Optional<AnswerRow> byDenial(ServerError error) {
         return error.element("NoPermissionType").flatMap(kind -> {
             String type = error.element("PolicyType").orElse("");
@@ -83,7 +83,7 @@ final class AnswerTable {
     }
 
     /**
-     * The sentence of a cause that the request's text tells and no answer.
+     * The cause with this name, which the request's text shows and no answer.
      *
      * @throws IllegalArgumentException when not exactly one row has that name
      */

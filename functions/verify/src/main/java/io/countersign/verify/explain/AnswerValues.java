@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an error tells, as a sentence may show it: bounded, without controls, and nothing that is a secret or a signature. */
+/** The values of an error as a sentence may show them: bounded, without control characters, secrets and signatures. */
 record AnswerValues(ServerError error, Optional<SeenRequest> request) {
     private static final int MAX = 120;
     private static final Map<String, String> PRINCIPALS = Map.of(
@@ -45,7 +45,7 @@ record AnswerValues(ServerError error, Optional<SeenRequest> request) {
         });
     }
 
-    /** Its query may hold what nobody else should see. */
+    /** Without its query, which may contain secrets. */
     private Optional<String> referer() {
         return request.flatMap(seen -> seen.headers().first("referer"))
                 .map(text -> text.split("[?#]", 2)[0])

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A host that has its bucket or its endpoint twice: clients put the bucket before the endpoint, so an endpoint that was configured with the bucket in it, or a bucket that was configured by its
- * domain, makes a bucket that there is not.
+ * Recognizes a host that repeats its bucket or its endpoint. Clients put the bucket before the endpoint, so an endpoint that was configured with the bucket, or a bucket that was configured by its
+ * domain, gives the name of a bucket that does not exist.
  */
 final class BucketInHost {
     private static final int MAX = 253;
 
     private BucketInHost() {}
 
-    /** Empty when the host has neither twice. */
+    /** Empty when the host repeats neither. */
     static Optional<Explained.Cause> cause(SeenRequest request) {
         String host = host(request);
         if (host.length() > MAX) {
@@ -47,7 +47,7 @@ final class BucketInHost {
             List<String> endpoint = labels.subList(all - length, all);
             if (labels.subList(all - 2 * length, all - length).equals(endpoint)) {
                 return Optional.of(cause("The host has the endpoint " + ShownText.Quoted.of(String.join(".", endpoint))
-                        + " twice: the bucket was given by its domain; give its name alone: "
+                        + " twice: the bucket was given by its domain; give only its name: "
                         + ShownText.Quoted.of(String.join(".", labels.subList(0, all - 2 * length))) + "."));
             }
         }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tries the known mistakes on a signature that did not hold, one after the other. */
+/** Tries the known mistakes on a signature that does not match, one after the other. */
 final class ClientMistakes {
-    /** Signatures computed for one request at most: this bounds the work that a refused request can ask for. */
+    /** The most signatures computed for one request: this bounds the work that a refused request can cause. */
     static final int MAX_ATTEMPTS = 256;
 
-    /** The commonest mistakes first; those that need a text of their own, which hardly anybody makes, last. */
+    /** The commonest mistakes come first, the rare ones that need a text of their own last. */
     private static final List<ClientMistake> ALL = List.of(
             new SignatureText(),
             new OtherContentType(),
@@ -31,7 +31,7 @@ final class ClientMistakes {
             new KeyEncoding(),
             new KeyEncoding.PlusAndSpace(),
             new KeyEncoding.Slashes(),
-            new KeyEncoding.OtherBucket(),
+            new OtherBucket(),
             new OtherRegion(),
             new OtherContentType.OtherDate(),
             new OtherHost(),
@@ -45,32 +45,32 @@ final class ClientMistakes {
     private final SigningKeys signingKeys;
     private final SignatureVerifier verifier;
 
-    /** @param signingKeys of this request alone: what is tried leaves nothing behind in the keys of others */
+    /** @param signingKeys the keys of this request only: an attempt leaves nothing behind in shared keys */
     ClientMistakes(SigningKeys signingKeys) {
         this.signingKeys = signingKeys;
         this.verifier = new SignatureVerifier(signingKeys);
     }
 
-    /** The first mistake that the signature fits; empty when it fits none. */
-    Optional<Explained.Cause> cause(MismatchedRequest failed) {
-        return variations(failed)
+    /** The first mistake that explains the signature; empty when none does. */
+    Optional<Explained.Cause> cause(MismatchedRequest mismatched) {
+        return candidates(mismatched)
                 .limit(MAX_ATTEMPTS)
-                .filter(variation -> holds(failed, variation.written()))
+                .filter(candidate -> matches(mismatched, candidate.input()))
                 .findFirst()
                 .map(Candidate::cause);
     }
 
-    /** All that a client may have signed, made one mistake after the other as they are asked for. */
-    static Stream<Candidate> variations(MismatchedRequest failed) {
-        return ALL.stream().flatMap(nearMiss -> nearMiss.of(failed).stream());
+    /** Everything that a client may have signed, computed lazily in the order of the mistakes. */
+    static Stream<Candidate> candidates(MismatchedRequest mismatched) {
+        return ALL.stream().flatMap(mistake -> mistake.of(mismatched).stream());
     }
 
-    boolean holdsAny(MismatchedRequest failed, List<SignedInput> written) {
-        return written.stream().anyMatch(one -> holds(failed, one));
+    boolean matchesAny(MismatchedRequest mismatched, List<SignedInput> inputs) {
+        return inputs.stream().anyMatch(input -> matches(mismatched, input));
     }
 
-    private boolean holds(MismatchedRequest failed, SignedInput written) {
-        return switch (written) {
+    private boolean matches(MismatchedRequest mismatched, SignedInput input) {
+        return switch (input) {
             case SignedInput.AsRequest other ->
                 switch (verifier.check(other.signed(), other.request(), other.secret())) {
                     case SignatureCheck.Matches matches -> true;
@@ -78,16 +78,16 @@ final class ClientMistakes {
                 };
             case SignedInput.AsText other ->
                 ConstantTime.equal(
-                        SelfSignature.v1(other.stringToSign(), failed.key()),
-                        failed.signed().signature());
+                        SelfSignature.v1(other.stringToSign(), mismatched.key()),
+                        mismatched.signed().signature());
             case SignedInput.AsScopedText(String text, CredentialScope scope) ->
                 ConstantTime.equal(
-                        SelfSignature.v4(text, scope, failed.key(), signingKeys),
-                        failed.signed().signature());
+                        SelfSignature.v4(text, scope, mismatched.key(), signingKeys),
+                        mismatched.signed().signature());
         };
     }
 
-    /** A mistake that clients are known to make. What a client that made it would have signed is tried; that it fits explains a refusal, and never lifts it. */
+    /** A mistake that clients are known to make. Each candidate is what a client that made it would have signed. A match explains a refusal and never lifts it. */
     sealed interface ClientMistake
             permits OtherContentType.AddedHeader,
                     ParameterText.AddedParameter,
@@ -96,7 +96,7 @@ final class ClientMistakes {
                     OtherContentType.HeaderCharacters,
                     KeyEncoding,
                     SignatureText.LineEnds,
-                    KeyEncoding.OtherBucket,
+                    OtherBucket,
                     OtherContentType.OtherContentMd5,
                     OtherContentType,
                     OtherContentType.OtherDate,
@@ -110,22 +110,22 @@ final class ClientMistakes {
                     SignatureText,
                     ParameterText.UnsignedToken,
                     OtherRegion.WrongCopyOfSecret {
-        /** What may have been signed, the likeliest first; none when this mistake cannot have been made here. Bounded whatever the request. */
-        List<Candidate> of(MismatchedRequest failed);
+        /** The inputs that may have been signed, the likeliest first; none when this mistake is impossible here. The number is bounded for every request. */
+        List<Candidate> of(MismatchedRequest mismatched);
     }
 
-    /** One thing to try, and what it means if the signature is over it. */
-    record Candidate(SignedInput written, Explained.Cause cause) {}
+    /** An input to try, and the cause if the signature matches it. */
+    record Candidate(SignedInput input, Explained.Cause cause) {}
 
-    /** What a client may have signed in place of the request that arrived. */
+    /** The input that a client may have signed instead of the request that arrived. */
     sealed interface SignedInput {
-        /** Another request, another reading of the signature's text, or with another secret. */
+        /** Another request, another reading of the signature, or another secret. */
         record AsRequest(OssRequest request, RequestCredentials.Signed signed, Secret secret) implements SignedInput {}
 
-        /** A text that no request gives. */
+        /** A text that no request produces. */
         record AsText(String stringToSign) implements SignedInput {}
 
-        /** A text under the signing key of that scope. */
+        /** A text, signed with the signing key of the scope. */
         record AsScopedText(String stringToSign, CredentialScope scope) implements SignedInput {}
     }
 }

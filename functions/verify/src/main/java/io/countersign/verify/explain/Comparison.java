@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Two forms of one request side by side, line by line. Security tokens in it are replaced.
+ * Compares two forms of one request line by line. Security tokens in the forms are replaced.
  *
  * @param form {@link #STRING_TO_SIGN} or {@link #CANONICAL_REQUEST}
- * @param beside whose form stands on the other side
- * @param lines lines that belong together stand in one row
+ * @param beside the source of the other form
+ * @param lines the rows; lines that correspond share a row
  * @param firstDifference the index of the first row whose sides differ; empty when the forms are the same
  */
 public record Comparison(String form, Beside beside, List<Row> lines, OptionalInt firstDifference) {
-    /** Whose form stands on the other side. */
+    /** The source of the other form. */
     public enum Beside {
         CLIENT,
-        /** Of the server that refused the request, as its error tells it. */
+        /** The server that refused the request, in its error. */
         ANSWER;
 
-        /** As an answer writes it. */
+        /** The value in an answer. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -30,15 +30,15 @@ public record Comparison(String form, Beside beside, List<Row> lines, OptionalIn
     public static final String STRING_TO_SIGN = "stringToSign";
     public static final String CANONICAL_REQUEST = "canonicalRequest";
 
-    /** Lines of one form at most: more than any request gives that is taken here. */
+    /** The most lines of one form: more than any accepted request produces. */
     static final int MAX_LINES = 512;
 
     /**
      * One row.
      *
-     * @param name what the line is, for people: {@code Content-Type}
-     * @param request as the request gives it; absent when only the other form has such a line
-     * @param other as the other form has it
+     * @param name the meaning of the line, for messages: {@code Content-Type}
+     * @param request the line of the request's form; absent when only the other form has such a line
+     * @param other the line of the other form
      */
     public record Row(String name, Optional<String> request, Optional<String> other) {
         public boolean differs() {
@@ -62,7 +62,7 @@ public record Comparison(String form, Beside beside, List<Row> lines, OptionalIn
         return new Comparison(form, Beside.CLIENT, rows, first(rows));
     }
 
-    /** The same with another word for the other side. */
+    /** The same rows with another source of the other form. */
     public Comparison with(Beside other) {
         return new Comparison(form, other, lines, firstDifference);
     }
@@ -84,7 +84,7 @@ public record Comparison(String form, Beside beside, List<Row> lines, OptionalIn
         return OptionalInt.empty();
     }
 
-    /** Which lines of two texts belong together: the longest common subsequence, and between its lines those in the same place. */
+    /** Aligns the lines of two texts: by their longest common subsequence, and between its lines by position. */
     static final class Alignment {
         /** Indexes of the two lines; one of them is absent where a text has no such line. */
         record Pair(OptionalInt left, OptionalInt right) {}
@@ -104,7 +104,7 @@ public record Comparison(String form, Beside beside, List<Row> lines, OptionalIn
             return alignment.pairs;
         }
 
-        /** The length of the longest common subsequence from each pair of places on. */
+        /** The length of the longest common subsequence of the suffixes at each pair of positions. */
         private int[][] lengths() {
             int[][] lengths = new int[left.size() + 1][right.size() + 1];
             for (int i = left.size() - 1; i >= 0; i--) {
@@ -149,7 +149,7 @@ public record Comparison(String form, Beside beside, List<Row> lines, OptionalIn
         }
     }
 
-    /** What a line of a form is, for people. */
+    /** Names the lines of a form for messages. */
     static final class LineNames {
         private static final List<String> V1 = List.of("verb", "Content-MD5", "Content-Type", "date");
         private static final List<String> V4 = List.of("algorithm", "date", "scope", "hash of the canonical request");

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out why a signature does not hold. It decides nothing: a request that comes here is refused, whatever is found. */
+/** Finds the cause of a signature's mismatch. It decides nothing: the request is refused whatever it finds. */
 public final class Diagnosis {
-    /** Derived keys of the regions that are tried. */
+    /** The most derived keys: one for each region that is tried. */
     private static final int KEYS = 16;
 
     private static final Explained.Cause NONE = new Explained.Cause(
@@ -34,21 +34,21 @@ public final class Diagnosis {
     private Diagnosis() {}
 
     /**
-     * The cause of a signature's mismatch: the known mistake that it fits; else the first line in which the client's form differs, where the signature proves that form; else that none is known.
+     * The cause of a signature's mismatch: the known mistake that explains it, or else the first line in which the client's form differs, where the signature matches that form, or else that none is known.
      *
-     * @param request as it was verified
-     * @param signed what it presents, which does not hold
-     * @param secret of the access key that it names
-     * @param client what the client says it signed
+     * @param request the request that was verified
+     * @param signed the credentials whose signature does not match
+     * @param secret the secret of the access key that the request names
+     * @param client the text that the client says it signed
      */
     public static Explained.Cause of(
             OssRequest request, RequestCredentials.Signed signed, Secret secret, Explained.ClientForm client) {
-        MismatchedRequest failed = new MismatchedRequest(request, signed, secret);
-        ClientMistakes nearMisses = new ClientMistakes(new SigningKeys(KEYS));
-        return nearMisses
-                .cause(failed)
-                .or(() -> otherForm(failed, client, nearMisses))
-                .or(() -> AdditionalHeaders.suspected(failed))
+        MismatchedRequest mismatched = new MismatchedRequest(request, signed, secret);
+        ClientMistakes mistakes = new ClientMistakes(new SigningKeys(KEYS));
+        return mistakes
+                .cause(mismatched)
+                .or(() -> otherForm(mismatched, client, mistakes))
+                .or(() -> AdditionalHeaders.suspected(mismatched))
                 .orElse(NONE);
     }
 
@@ -56,19 +56,19 @@ public final class Diagnosis {
      * The same for the signature of a POST form, over its policy.
      *
      * @param policy the Base64 text of the field
-     * @param scope of V4; empty for V1
+     * @param scope the scope of a V4 signature; empty for V1
      */
     public static Explained.Cause ofForm(
             String policy, String signature, Optional<CredentialScope> scope, AccessKey key) {
-        return new PolicyMisses(policy, signature, key, new SigningKeys(KEYS))
+        return new PolicyMistakes(policy, signature, key, new SigningKeys(KEYS))
                 .cause(scope)
                 .orElse(NONE_OF_FORM);
     }
 
     /**
-     * The same for a call to STS in RPC style; empty when its signature holds.
+     * The same for an STS call in RPC style; empty when its signature matches.
      *
-     * @param parameters of query and body together
+     * @param parameters the parameters of query and body together
      * @param key the access key that the call names
      */
     public static Optional<Explained.Cause> ofRpc(
@@ -77,17 +77,17 @@ public final class Diagnosis {
             String signature,
             AccessKey key,
             Explained.ClientForm client) {
-        RpcMisses misses = new RpcMisses(method, parameters, signature, key);
-        if (misses.holds()) {
+        RpcMistakes mistakes = new RpcMistakes(method, parameters, signature, key);
+        if (mistakes.matches()) {
             return Optional.empty();
         }
         boolean same = client.stringToSign()
                 .map(ShownText::of)
                 .equals(Optional.of(RpcSignature.form(method, parameters).stringToSign()));
-        return Optional.of(misses.cause().orElse(same ? OTHER_SECRET : NONE));
+        return Optional.of(mistakes.cause().orElse(same ? OTHER_SECRET : NONE));
     }
 
-    /** The request's form and the client's, as far as it told one. */
+    /** Compares the request's form with the client's, as far as the client reported it. */
     public static List<Comparison> compare(CanonicalForm form, Explained.ClientForm client) {
         List<Comparison> comparisons = new ArrayList<>(2);
         if (form.canonicalRequest().isPresent() && client.canonicalRequest().isPresent()) {
@@ -106,8 +106,8 @@ public final class Diagnosis {
     }
 
     private static Optional<Explained.Cause> otherForm(
-            MismatchedRequest failed, Explained.ClientForm client, ClientMistakes nearMisses) {
-        List<Comparison> comparisons = compare(SignatureVerifier.form(failed.signed(), failed.request()), client);
+            MismatchedRequest mismatched, Explained.ClientForm client, ClientMistakes mistakes) {
+        List<Comparison> comparisons = compare(SignatureVerifier.form(mismatched.signed(), mismatched.request()), client);
         if (comparisons.isEmpty()) {
             return Optional.empty();
         }
@@ -116,26 +116,26 @@ public final class Diagnosis {
                 && last.firstDifference().isEmpty()) {
             return Optional.of(OTHER_SECRET);
         }
-        return nearMisses.holdsAny(failed, written(failed, client))
+        return mistakes.matchesAny(mismatched, inputs(mismatched, client))
                 ? comparisons.stream()
                         .flatMap(comparison -> difference(comparison).stream())
                         .findFirst()
                 : Optional.empty();
     }
 
-    private static List<ClientMistakes.SignedInput> written(MismatchedRequest failed, Explained.ClientForm client) {
-        return switch (failed.version()) {
+    private static List<ClientMistakes.SignedInput> inputs(MismatchedRequest mismatched, Explained.ClientForm client) {
+        return switch (mismatched.version()) {
             case V1 ->
                 client.stringToSign().stream()
                         .<ClientMistakes.SignedInput>map(ClientMistakes.SignedInput.AsText::new)
                         .toList();
             case V2 -> List.of();
             case V4 -> {
-                CredentialScope scope = Texts.scope(failed.signed()).orElseThrow();
+                CredentialScope scope = Texts.scope(mismatched.signed()).orElseThrow();
                 List<ClientMistakes.SignedInput> texts = new ArrayList<>(2);
                 client.canonicalRequest()
                         .ifPresent(text -> texts.add(new ClientMistakes.SignedInput.AsScopedText(
-                                SelfSignature.stringToSign(Texts.date(failed), scope, text), scope)));
+                                SelfSignature.stringToSign(Texts.date(mismatched), scope, text), scope)));
                 client.stringToSign()
                         .ifPresent(text -> texts.add(new ClientMistakes.SignedInput.AsScopedText(text, scope)));
                 yield texts;

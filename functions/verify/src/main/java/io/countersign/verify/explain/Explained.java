@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an explanation adds to an answer.
+ * An explanation of a decision.
  *
- * @param canonical what the signature goes over; absent when the request is not signed, or its signature cannot be read
- * @param comparisons that form beside the client's, if the client told one
- * @param cause why the request was refused; absent exactly when it was not
+ * @param canonical the text that the signature covers; absent when the request is not signed or its signature is malformed
+ * @param comparisons that form compared with the client's, if the client reported one
+ * @param cause the cause of the refusal; absent exactly when the request is allowed
  */
 public record Explained(Optional<CanonicalForm> canonical, List<Comparison> comparisons, Optional<Cause> cause) {
-    /** Nobody asked. */
+    /** No explanation was requested. */
     public static final Explained NOTHING = new Explained(Optional.empty(), List.of(), Optional.empty());
 
     public Explained {
@@ -20,25 +20,25 @@ public record Explained(Optional<CanonicalForm> canonical, List<Comparison> comp
     }
 
     /**
-     * Why a request was refused.
+     * The cause of a refusal.
      *
-     * @param code a word for programs: {@code ContentType}, {@code ClockSkew}
-     * @param sentence what happened and what to do next; it holds no secret, no security token and no signature
-     * @param page the official page about it, where there is one
+     * @param code a stable identifier: {@code ContentType}, {@code ClockSkew}
+     * @param sentence the problem and the next step; it contains no secret, no security token and no signature
+     * @param page the official page about the cause, if there is one
      */
     public record Cause(String code, String sentence, Optional<String> page) {
-        /** One that no page speaks of. */
+        /** A cause without a page. */
         public Cause(String code, String sentence) {
             this(code, sentence, Optional.empty());
         }
     }
 
-    /** What the client says it signed; it is believed only where the signature proves it. */
+    /** The text that the client says it signed. It is trusted only where the signature matches it. */
     public record ClientForm(Optional<String> stringToSign, Optional<String> canonicalRequest) {
-        /** The client says nothing. */
+        /** The client reports nothing. */
         public static final ClientForm UNKNOWN = new ClientForm(Optional.empty(), Optional.empty());
 
-        /** Characters of either at most: more than any request that is taken here gives. */
+        /** The most characters of either text: more than any accepted request produces. */
         public static final int MAX_LENGTH = 64 * 1024;
 
         /** @throws IllegalArgumentException when one is longer than {@link #MAX_LENGTH} */

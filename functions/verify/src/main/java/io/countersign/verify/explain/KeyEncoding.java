@@ -15,96 +15,96 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A key that was encoded once too often or once too seldom, on the wire or in the signed text (protocol.md 11, trouble 8). */
+/** Tries keys that were encoded once too often or too seldom, in the URL or in the signed text (docs/protocol.md 11, trouble 8). */
 record KeyEncoding() implements ClientMistakes.ClientMistake {
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        Optional<Target.ObjectKey> object = failed.object();
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        Optional<Target.ObjectKey> object = mismatched.object();
         if (object.isEmpty()) {
             return List.of();
         }
-        List<ClientMistakes.Candidate> variations = new ArrayList<>();
-        sentTwice(failed, object.get(), variations);
-        signedEncoded(failed, object.get(), variations);
-        signedAnotherWay(failed, variations);
-        return variations;
+        List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+        sentTwice(mismatched, object.get(), candidates);
+        signedEncoded(mismatched, object.get(), candidates);
+        signedAnotherWay(mismatched, candidates);
+        return candidates;
     }
 
     /** {@code %257B} in the URL for a brace. */
     private static void sentTwice(
-            MismatchedRequest failed, Target.ObjectKey object, List<ClientMistakes.Candidate> variations) {
+            MismatchedRequest mismatched, Target.ObjectKey object, List<ClientMistakes.Candidate> candidates) {
         if (object.key().indexOf('%') < 0) {
             return;
         }
         try {
             key(
-                    failed,
+                    mismatched,
                     object,
                     PercentEncoding.decodeEscapes(object.key(), EncodedText.URL),
                     new Explained.Cause(
                             "KeyEncodedTwice",
                             "The key would match if it were decoded once more: the URL has it percent-encoded twice (%25 is a percent sign); encode each key once."),
-                    variations);
+                    candidates);
         } catch (OssRefusal notEncoded) {
-            // A percent sign of the key's own.
+            // The percent sign is a character of the key.
         }
     }
 
     private static void signedEncoded(
-            MismatchedRequest failed, Target.ObjectKey object, List<ClientMistakes.Candidate> variations) {
+            MismatchedRequest mismatched, Target.ObjectKey object, List<ClientMistakes.Candidate> candidates) {
         String how =
-                switch (failed.version()) {
-                    case V1 -> "V1 signs the key as it is, decoded: percent-encode it in the URL alone.";
+                switch (mismatched.version()) {
+                    case V1 -> "V1 signs the key as it is, decoded: percent-encode it only in the URL.";
                     case V2, V4 -> "the signed text encodes the key once: give the signer the key as it is.";
                 };
         key(
-                failed,
+                mismatched,
                 object,
                 PercentEncoding.encodePath(object.key()),
                 new Explained.Cause(
                         "KeyEncodedTwice", "The signature is over the key percent-encoded once too often; " + how),
-                variations);
+                candidates);
         key(
-                failed,
+                mismatched,
                 object,
                 PercentEncoding.encode(object.key()),
                 new Explained.Cause(
                         "KeyEncodedTwice",
                         "The signature is over the key percent-encoded once too often, its slashes too; " + how),
-                variations);
+                candidates);
     }
 
     private static void key(
-            MismatchedRequest failed,
+            MismatchedRequest mismatched,
             Target.ObjectKey object,
             String key,
             Explained.Cause cause,
-            List<ClientMistakes.Candidate> variations) {
+            List<ClientMistakes.Candidate> candidates) {
         if (!key.isEmpty() && !key.equals(object.key())) {
-            variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
+            candidates.add(mismatched.signed(mismatched.with(Target.object(object.bucket(), key)), cause));
         }
     }
 
-    /** Lines that only V4 has. */
-    private static void signedAnotherWay(MismatchedRequest failed, List<ClientMistakes.Candidate> variations) {
-        String path = Paths.of(failed.request().target());
+    /** Tries other encodings of the path line, which only V4 has. */
+    private static void signedAnotherWay(MismatchedRequest mismatched, List<ClientMistakes.Candidate> candidates) {
+        String path = Paths.of(mismatched.request().target());
         String encoded = PercentEncoding.encodePath(path);
-        raw(failed, path, "not percent-encoded", variations);
-        raw(failed, PercentEncoding.encode(path), "with its slashes encoded as %2F", variations);
-        raw(failed, lowerCaseEscapes(encoded), "with escapes in lower case", variations);
+        raw(mismatched, path, "not percent-encoded", candidates);
+        raw(mismatched, PercentEncoding.encode(path), "with its slashes encoded as %2F", candidates);
+        raw(mismatched, lowerCaseEscapes(encoded), "with escapes in lower case", candidates);
         raw(
-                failed,
+                mismatched,
                 EncodedAsJavaScript.of(encoded),
                 "as JavaScript encodes it, with !'()* left as they are",
-                variations);
-        raw(failed, encoded.replace("%20", "+"), "with + for spaces", variations);
-        raw(failed, encoded.replace("~", "%7E"), "with ~ encoded as %7E", variations);
+                candidates);
+        raw(mismatched, encoded.replace("%20", "+"), "with + for spaces", candidates);
+        raw(mismatched, encoded.replace("~", "%7E"), "with ~ encoded as %7E", candidates);
     }
 
     private static void raw(
-            MismatchedRequest failed, String line, String how, List<ClientMistakes.Candidate> variations) {
-        variations.addAll(Texts.withRawPath(
-                failed,
+            MismatchedRequest mismatched, String line, String how, List<ClientMistakes.Candidate> candidates) {
+        candidates.addAll(Texts.withRawPath(
+                mismatched,
                 line,
                 new Explained.Cause(
                         "PathEncoding",
@@ -120,10 +120,10 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
         return text.toString();
     }
 
-    /** A plus where a space was meant, or the other way round: an unencoded plus is a space in a path and in a query (protocol.md 1.4, 13). */
+    /** Tries a plus for a space and a space for a plus: an unencoded plus is a space in a path and in a query (docs/protocol.md 1.4, 13). */
     record PlusAndSpace() implements ClientMistakes.ClientMistake {
         private static final String CODE = "PlusForSpace";
-        /** Spaces of a key of which each may be a plus by itself: 2 to this power are tried. */
+        /** The most spaces of a key that are tried one by one: 2 to this power are tried. */
         private static final int MOST_SPACES = 4;
 
         private static final Explained.Cause PLUS_SIGNED = new Explained.Cause(
@@ -134,43 +134,43 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
                 "The URL has a plus (%2B) where a space was signed: if a space is meant, write it as %20; if the plus is meant, the string to sign was decoded as a form on its way to a backend that signs it, so post it as text/plain or JSON.");
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>();
-            Optional<Target.ObjectKey> object = failed.object();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+            Optional<Target.ObjectKey> object = mismatched.object();
             if (object.isPresent()) {
                 String key = object.get().key();
-                key(failed, key.replace('+', ' '), SPACE_SIGNED, variations);
+                key(mismatched, key.replace('+', ' '), SPACE_SIGNED, candidates);
                 for (String signed : withPluses(key)) {
-                    key(failed, signed, PLUS_SIGNED, variations);
+                    key(mismatched, signed, PLUS_SIGNED, candidates);
                 }
             }
             query(
-                    failed,
+                    mismatched,
                     ' ',
                     '+',
                     "A + in the query means a space, but a plus was signed; write it as %2B.",
-                    variations);
+                    candidates);
             query(
-                    failed,
+                    mismatched,
                     '+',
                     ' ',
                     "A parameter has a plus where a space was signed; write spaces as %20 and a plus as %2B.",
-                    variations);
-            return variations;
+                    candidates);
+            return candidates;
         }
 
         private static void key(
-                MismatchedRequest failed,
+                MismatchedRequest mismatched,
                 String key,
                 Explained.Cause cause,
-                List<ClientMistakes.Candidate> variations) {
-            Target.ObjectKey object = failed.object().orElseThrow();
+                List<ClientMistakes.Candidate> candidates) {
+            Target.ObjectKey object = mismatched.object().orElseThrow();
             if (!key.equals(object.key())) {
-                variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
+                candidates.add(mismatched.signed(mismatched.with(Target.object(object.bucket(), key)), cause));
             }
         }
 
-        /** The key with all its spaces as pluses first; then, where they are few, with some of them. */
+        /** The key with all spaces as pluses first, and then, where they are few, with some of them. */
         private static List<String> withPluses(String key) {
             List<String> keys = new ArrayList<>();
             keys.add(key.replace(' ', '+'));
@@ -192,44 +192,44 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
         }
 
         private static void query(
-                MismatchedRequest failed,
+                MismatchedRequest mismatched,
                 char from,
                 char to,
                 String sentence,
-                List<ClientMistakes.Candidate> variations) {
-            List<QueryParameter> changed = failed.request().query().list().stream()
+                List<ClientMistakes.Candidate> candidates) {
+            List<QueryParameter> changed = mismatched.request().query().list().stream()
                     .map(parameter -> parameter.assigned()
                             ? QueryParameter.of(
                                     parameter.name(), parameter.value().replace(from, to))
                             : parameter)
                     .toList();
-            if (!changed.equals(failed.request().query().list())) {
-                variations.add(
-                        failed.signed(failed.with(new QueryParameters(changed)), new Explained.Cause(CODE, sentence)));
+            if (!changed.equals(mismatched.request().query().list())) {
+                candidates.add(
+                        mismatched.signed(mismatched.with(new QueryParameters(changed)), new Explained.Cause(CODE, sentence)));
             }
         }
     }
 
-    /** A slash too many or too few: the path of a bucket ends in one, and keys keep theirs (protocol.md 1.2). */
+    /** Tries a slash more or less: the path of a bucket ends with one, and keys keep theirs (docs/protocol.md 1.2). */
     record Slashes() implements ClientMistakes.ClientMistake {
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            return switch (failed.request().target()) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            return switch (mismatched.request().target()) {
                 case Target.Service service -> List.of();
                 case Target.Bucket bucket ->
                     Texts.withPath(
-                            failed,
+                            mismatched,
                             "/" + bucket.bucket(),
                             new Explained.Cause(
                                     "TrailingSlash",
                                     "The signed path is \"/" + bucket.bucket()
                                             + "\", without the slash at its end; sign \"/" + bucket.bucket()
                                             + "/\" for a bucket, in virtual-host style too."));
-                case Target.ObjectKey object -> ofKey(failed, object);
+                case Target.ObjectKey object -> ofKey(mismatched, object);
             };
         }
 
-        private static List<ClientMistakes.Candidate> ofKey(MismatchedRequest failed, Target.ObjectKey object) {
+        private static List<ClientMistakes.Candidate> ofKey(MismatchedRequest mismatched, Target.ObjectKey object) {
             String key = object.key();
             Set<String> keys = new LinkedHashSet<>();
             keys.add(key.endsWith("/") ? key.substring(0, key.length() - 1) : key + "/");
@@ -237,11 +237,11 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
             keys.add(key.replaceAll("/{2,}", "/"));
             keys.remove(key);
             keys.remove("");
-            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>();
             for (String other : keys) {
-                variations.add(failed.signed(failed.with(Target.object(object.bucket(), other)), cause(key, other)));
+                candidates.add(mismatched.signed(mismatched.with(Target.object(object.bucket(), other)), cause(key, other)));
             }
-            return variations;
+            return candidates;
         }
 
         private static Explained.Cause cause(String sent, String signed) {
@@ -256,48 +256,7 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A signed path whose bucket is not that of the request: custom domains and virtual hosts have it in their name (protocol.md 1.2; 11, trouble 11). */
-    record OtherBucket() implements ClientMistakes.ClientMistake {
-        private static final String CODE = "Bucket";
-
-        @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            Optional<String> bucket = failed.bucket();
-            if (bucket.isEmpty()) {
-                return List.of();
-            }
-            String host = failed.request().address().host();
-            String key = failed.object().map(Target.ObjectKey::key).orElse("");
-            String own = "The bucket of this request is " + ShownText.Quoted.of(bucket.get()) + " by its host "
-                    + ShownText.Quoted.of(host);
-            String signed = own + ", but the signed path ";
-            String next = "; sign \"/" + bucket.get() + "/\" and the key, whatever the URL looks like.";
-            List<ClientMistakes.Candidate> variations = new ArrayList<>();
-            // Both sign the URL's own path; it has the bucket in it or not.
-            path(
-                    failed,
-                    "/" + key,
-                    key.startsWith(bucket.get() + "/")
-                            ? own
-                                    + ", and the URL has the bucket in its path once more, which was signed only once; leave it out of the URL's path, since the host names it."
-                            : signed + "has no bucket" + next,
-                    variations);
-            path(failed, "/" + host + "/" + key, signed + "has the host in its place" + next, variations);
-            path(
-                    failed,
-                    "/" + bucket.get() + "/" + bucket.get() + "/" + key,
-                    signed + "has it twice" + next,
-                    variations);
-            return variations;
-        }
-
-        private static void path(
-                MismatchedRequest failed, String path, String sentence, List<ClientMistakes.Candidate> variations) {
-            variations.addAll(Texts.withPath(failed, path, new Explained.Cause(CODE, sentence)));
-        }
-    }
-
-    /** Text as {@code encodeURIComponent} encodes it: {@code !'()*} are left as they are. */
+    /** Encodes text as {@code encodeURIComponent} does: {@code !'()*} are left as they are. */
     static final class EncodedAsJavaScript {
         private EncodedAsJavaScript() {}
 

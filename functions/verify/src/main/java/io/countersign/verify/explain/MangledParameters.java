@@ -8,22 +8,22 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parameters of a presigned URL that are all there, and that a server does not find: separated by something else than {@code &}, or with names in another case. */
+/** Recognizes parameters of a presigned URL that are present and that a server does not find: their separator is not {@code &}, or their names are in another case. */
 final class MangledParameters {
-    /** An ampersand that was encoded once or more, or the separator that HTML 4 recommends (appendix B.2.2). */
+    /** An ampersand that was encoded at least once, or the separator that HTML 4 recommends (appendix B.2.2). */
     private static final Pattern SEPARATED =
             Pattern.compile("(?i:(%(?:25)*26|;))(" + String.join("|", UrlSignature.NAMES) + ")(?i:=|%(?:25)*3D)");
 
-    /** What begins the URL inside of a parameter's value. */
+    /** The beginning of a URL inside of a parameter's value. */
     private static final Pattern NESTED = Pattern.compile("(?i)(?::|%(?:25)*3A)(?:/|%(?:25)*2F){2}");
 
     private static final String V1_ALONE = "OSSAccessKeyId";
-    /** Names of V1 that other services have too. */
+    /** Names of V1 that other services use as well. */
     private static final Set<String> COMMON = Set.of("Expires", "Signature");
 
     private MangledParameters() {}
 
-    /** Empty when the URL shows nothing of the kind, or its request is signed in the header or a form. */
+    /** Empty when the URL has no such parameters, or its request is signed in the header or a form. */
     static Optional<Explained.Cause> cause(SeenRequest request) {
         return request.form().isPresent() || request.headers().has("authorization")
                 ? Optional.empty()

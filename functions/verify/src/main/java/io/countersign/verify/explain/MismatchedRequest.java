@@ -13,9 +13,9 @@ import io.countersign.signing.SignatureVersion;
 import java.util.Optional;
 
 /**
- * A signed request whose signature does not hold.
+ * A signed request whose signature does not match.
  *
- * @param secret of the access key that it names
+ * @param secret the secret of the access key that the request names
  */
 record MismatchedRequest(OssRequest request, RequestCredentials.Signed signed, Secret secret) {
     SignatureVersion version() {

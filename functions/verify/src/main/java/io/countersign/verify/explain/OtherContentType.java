@@ -6,7 +6,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
-import io.countersign.verify.forwardauth.HeaderText;
+import io.countersign.verify.decide.HeaderText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Signed with another Content-Type than was sent: the commonest trouble with presigned PUTs (protocol.md 11, trouble 1). */
+/** Tries other Content-Types than the request's: the most common trouble with presigned PUTs (docs/protocol.md 11, trouble 1). */
 record OtherContentType() implements ClientMistakes.ClientMistake {
     private static final String NAME = "content-type";
     private static final List<String> USUAL = List.of(
@@ -47,10 +47,10 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
             List.of(";charset=utf-8", "; charset=utf-8", ";charset=UTF-8", "; charset=UTF-8");
 
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        String sent = failed.header(NAME);
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        String sent = mismatched.header(NAME);
         return candidates(sent).stream()
-                .map(type -> failed.signed(failed.withHeader(NAME, type), cause(type, sent)))
+                .map(type -> mismatched.signed(mismatched.withHeader(NAME, type), cause(type, sent)))
                 .toList();
     }
 
@@ -79,43 +79,43 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
         return new Explained.Cause("ContentType", first + then + next);
     }
 
-    /** A Content-MD5 that was added, or lost, after signing. */
+    /** Tries a Content-MD5 that was added or lost after signing. */
     record OtherContentMd5() implements ClientMistakes.ClientMistake {
         private static final String NAME = "content-md5";
         private static final String OF_NOTHING = "1B2M2Y8AsgTpgAmY7PhCfg==";
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
-            if (failed.request().headers().has(NAME)) {
-                variations.add(
-                        failed.signed(
-                                failed.withHeader(NAME, ""),
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>(2);
+            if (mismatched.request().headers().has(NAME)) {
+                candidates.add(
+                        mismatched.signed(
+                                mismatched.withHeader(NAME, ""),
                                 new Explained.Cause(
                                         "ContentMd5",
                                         "It was signed without the Content-MD5 that was sent; leave the header out, or sign with it.")));
             }
-            if (!failed.header(NAME).equals(OF_NOTHING)) {
-                variations.add(
-                        failed.signed(
-                                failed.withHeader(NAME, OF_NOTHING),
+            if (!mismatched.header(NAME).equals(OF_NOTHING)) {
+                candidates.add(
+                        mismatched.signed(
+                                mismatched.withHeader(NAME, OF_NOTHING),
                                 new Explained.Cause(
                                         "ContentMd5",
                                         "It was signed with the Content-MD5 of an empty body, which was not sent; send the header as it was signed, or sign without it.")));
             }
-            return variations;
+            return candidates;
         }
     }
 
-    /** Signed for one verb, sent with another. */
+    /** Tries the other verbs. */
     record OtherVerb() implements ClientMistakes.ClientMistake {
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            HttpMethod sent = failed.request().method();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            HttpMethod sent = mismatched.request().method();
             return Arrays.stream(HttpMethod.values())
                     .filter(verb -> verb != sent)
-                    .map(verb -> failed.signed(
-                            failed.with(verb),
+                    .map(verb -> mismatched.signed(
+                            mismatched.with(verb),
                             new Explained.Cause(
                                     "OtherVerb",
                                     "It was signed for " + verb + " but sent as " + sent + "; send it as " + verb
@@ -124,16 +124,16 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Another date in the string to sign than the one that counts: x-oss-date where it is sent, else Date (protocol.md 1.1, 3). */
+    /** Tries other dates in the string to sign than the effective one, which is x-oss-date, or else Date (docs/protocol.md 1.1, 3). */
     record OtherDate() implements ClientMistakes.ClientMistake {
         private static final int V1_LINE = 3;
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
             Set<String> dates = new LinkedHashSet<>();
-            dates.add(failed.header("date"));
-            dates.add(failed.header("x-oss-date"));
-            for (String text : List.of(Texts.date(failed), failed.header("date"))) {
+            dates.add(mismatched.header("date"));
+            dates.add(mismatched.header("x-oss-date"));
+            for (String text : List.of(Texts.date(mismatched), mismatched.header("date"))) {
                 Optional<Instant> moment = SigningTime.parse(text);
                 if (moment.isPresent()) {
                     dates.add(SigningTime.iso(moment.get()));
@@ -141,67 +141,67 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
                 }
             }
             dates.add("");
-            dates.remove(Texts.date(failed));
-            List<ClientMistakes.Candidate> variations = new ArrayList<>(dates.size());
+            dates.remove(Texts.date(mismatched));
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>(dates.size());
             for (String date : dates) {
-                variations.addAll(of(failed, date));
+                candidates.addAll(of(mismatched, date));
             }
-            return variations;
+            return candidates;
         }
 
-        private static List<ClientMistakes.Candidate> of(MismatchedRequest failed, String date) {
+        private static List<ClientMistakes.Candidate> of(MismatchedRequest mismatched, String date) {
             Explained.Cause cause = new Explained.Cause(
                     "Date",
                     "The date in the signed text is " + (date.isEmpty() ? "empty" : ShownText.Quoted.of(date))
-                            + " but the request's is " + ShownText.Quoted.of(Texts.date(failed))
+                            + " but the request's is " + ShownText.Quoted.of(Texts.date(mismatched))
                             + "; sign the value of x-oss-date exactly as it is sent, or that of Date where there is no x-oss-date.");
-            return switch (failed.version()) {
+            return switch (mismatched.version()) {
                 case V1 ->
-                    Texts.v1(failed, cause, text -> {
+                    Texts.v1(mismatched, cause, text -> {
                         List<String> lines = Texts.lines(text);
                         lines.set(V1_LINE, date);
                         return String.join("\n", lines);
                     });
                 case V2 -> List.of();
                 case V4 ->
-                    Texts.v4(failed).stream()
-                            .map(text -> Texts.scoped(failed, date, text, cause))
+                    Texts.v4(mismatched).stream()
+                            .map(text -> Texts.scoped(mismatched, date, text, cause))
                             .toList();
             };
         }
     }
 
-    /** A header that is signed wherever it is sent, and was added after signing (protocol.md 1.1, 3). */
+    /** Tries the request without headers that every signature covers and that may have been added after signing (docs/protocol.md 1.1, 3). */
     record AddedHeader() implements ClientMistakes.ClientMistake {
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<String> names = failed.request().headers().fields().stream()
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<String> names = mismatched.request().headers().fields().stream()
                     .map(Headers.HeaderField::name)
-                    .filter(name -> isSigned(failed, name))
+                    .filter(name -> isSigned(mismatched, name))
                     .toList();
             return ParameterText.Subsets.of(names, "x-oss-callback").stream()
-                    .map(some -> without(failed, some))
+                    .map(some -> without(mismatched, some))
                     .toList();
         }
 
-        /** The token has a sentence of its own. */
-        private static boolean isSigned(MismatchedRequest failed, String name) {
+        /** Without the token, which {@link ParameterText.UnsignedToken} tries. */
+        private static boolean isSigned(MismatchedRequest mismatched, String name) {
             return name.startsWith("x-oss-") && !name.equals("x-oss-security-token")
-                    || OtherRegion.Signatures.additional(failed.signed()).contains(name);
+                    || OtherRegion.Signatures.additional(mismatched.signed()).contains(name);
         }
 
-        private static ClientMistakes.Candidate without(MismatchedRequest failed, List<String> names) {
-            Headers headers = failed.request().headers();
+        private static ClientMistakes.Candidate without(MismatchedRequest mismatched, List<String> names) {
+            Headers headers = mismatched.request().headers();
             for (String name : names) {
                 headers = headers.without(name);
             }
             boolean one = names.size() == 1;
             boolean additional = names.stream().noneMatch(name -> name.startsWith("x-oss-"));
             if (additional) {
-                return failed.signed(failed.with(headers), AdditionalHeaders.added(names));
+                return mismatched.signed(mismatched.with(headers), AdditionalHeaders.added(names));
             }
-            return failed.signed(
-                    failed.with(headers),
+            return mismatched.signed(
+                    mismatched.with(headers),
                     new Explained.Cause(
                             "HeaderNotSigned",
                             (one ? "The header " : "The headers ")
@@ -212,41 +212,41 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Header values beyond ASCII, which were signed as other bytes than were sent (protocol.md 11, trouble 9). */
+    /** Tries other bytes for header values beyond ASCII (docs/protocol.md 11, trouble 9). */
     record HeaderCharacters() implements ClientMistakes.ClientMistake {
         private static final String NEXT =
                 "; headers carry ASCII safely and nothing else: percent-encode such values, or put them in Base64.";
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>();
-            change(failed, HeaderText::utf8, "were signed in UTF-8 but read as Latin-1 on their way", variations);
-            change(failed, HeaderCharacters::utf8AsLatin1, "were signed as Latin-1 but sent in UTF-8", variations);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+            change(mismatched, HeaderText::utf8, "were signed in UTF-8 but read as Latin-1 on their way", candidates);
+            change(mismatched, HeaderCharacters::utf8AsLatin1, "were signed as Latin-1 but sent in UTF-8", candidates);
             change(
-                    failed,
+                    mismatched,
                     value -> value.replaceAll("[^\\x00-\\x7f]", "?"),
                     "were signed as question marks",
-                    variations);
-            change(failed, HeaderCharacters::encoded, "were signed percent-encoded but sent as they are", variations);
-            change(failed, HeaderCharacters::decoded, "were signed as they are but sent percent-encoded", variations);
-            return variations;
+                    candidates);
+            change(mismatched, HeaderCharacters::encoded, "were signed percent-encoded but sent as they are", candidates);
+            change(mismatched, HeaderCharacters::decoded, "were signed as they are but sent percent-encoded", candidates);
+            return candidates;
         }
 
         private static void change(
-                MismatchedRequest failed,
+                MismatchedRequest mismatched,
                 UnaryOperator<String> change,
                 String how,
-                List<ClientMistakes.Candidate> variations) {
-            List<Headers.HeaderField> fields = failed.request().headers().fields().stream()
+                List<ClientMistakes.Candidate> candidates) {
+            List<Headers.HeaderField> fields = mismatched.request().headers().fields().stream()
                     .map(field -> field.name().startsWith("x-oss-")
                             ? new Headers.HeaderField(field.name(), change.apply(field.value()))
                             : field)
                     .toList();
-            if (fields.equals(failed.request().headers().fields())) {
+            if (fields.equals(mismatched.request().headers().fields())) {
                 return;
             }
-            variations.add(failed.signed(
-                    failed.with(new Headers(fields)),
+            candidates.add(mismatched.signed(
+                    mismatched.with(new Headers(fields)),
                     new Explained.Cause(
                             "HeaderCharacters", "Characters of an x-oss-* header (x-oss-meta-*) " + how + NEXT)));
         }

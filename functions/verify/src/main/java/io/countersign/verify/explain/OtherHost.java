@@ -1,12 +1,13 @@
 package io.countersign.verify.explain;
 
+import io.countersign.verify.decide.RegionName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A signed Host header that changed on its way: by its port, which SDKs treat differently (protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
+ * Tries other values of a signed Host header, which may have changed in transit: by its port, which SDKs treat differently (docs/protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
  * endpoints").
  */
 record OtherHost() implements ClientMistakes.ClientMistake {
@@ -16,22 +17,22 @@ record OtherHost() implements ClientMistakes.ClientMistake {
     private static final List<String> REGION_FREE = List.of("oss-accelerate", "oss-accelerate-overseas");
 
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        if (!OtherRegion.Signatures.additional(failed.signed()).contains(NAME)) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        if (!OtherRegion.Signatures.additional(mismatched.signed()).contains(NAME)) {
             return List.of();
         }
-        String sent = failed.header(NAME);
+        String sent = mismatched.header(NAME);
         Set<String> hosts =
-                new LinkedHashSet<>(withPorts(failed.request().address().host()));
-        FORWARDED.stream().map(failed::header).filter(host -> !host.isBlank()).forEach(hosts::add);
-        endpoints(failed).forEach(endpoint -> {
-            failed.bucket().ifPresent(bucket -> hosts.add(bucket + "." + endpoint));
+                new LinkedHashSet<>(withPorts(mismatched.request().address().host()));
+        FORWARDED.stream().map(mismatched::header).filter(host -> !host.isBlank()).forEach(hosts::add);
+        endpoints(mismatched).forEach(endpoint -> {
+            mismatched.bucket().ifPresent(bucket -> hosts.add(bucket + "." + endpoint));
             hosts.add(endpoint);
         });
         hosts.addAll(List.of("localhost", "127.0.0.1"));
         hosts.remove(sent);
         return hosts.stream()
-                .map(host -> failed.signed(failed.withHeader(NAME, host), cause(host, sent)))
+                .map(host -> mismatched.signed(mismatched.withHeader(NAME, host), cause(host, sent)))
                 .toList();
     }
 
@@ -39,10 +40,10 @@ record OtherHost() implements ClientMistakes.ClientMistake {
         return List.of(host, host + ":80", host + ":443", "." + host);
     }
 
-    private static Stream<String> endpoints(MismatchedRequest failed) {
+    private static Stream<String> endpoints(MismatchedRequest mismatched) {
         Set<String> regions = new LinkedHashSet<>();
-        failed.request().address().region().map(RegionName::plain).ifPresent(regions::add);
-        Texts.scope(failed.signed())
+        mismatched.request().address().region().map(RegionName::plain).ifPresent(regions::add);
+        Texts.scope(mismatched.signed())
                 .map(scope -> RegionName.plain(scope.region()))
                 .ifPresent(regions::add);
         return Stream.concat(

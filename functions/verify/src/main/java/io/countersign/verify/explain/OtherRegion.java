@@ -6,13 +6,14 @@ import io.countersign.signing.CredentialScope;
 import io.countersign.signing.MiscopiedSecret;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
+import io.countersign.verify.decide.RegionName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A V4 key derived for another region or product than the credential names (protocol.md 3; 11, trouble 4). */
+/** Tries V4 keys derived for another region or product than the credential names (docs/protocol.md 3; 11, trouble 4). */
 record OtherRegion() implements ClientMistakes.ClientMistake {
     private static final String CREDENTIAL = "x-oss-credential";
     private static final String PREFIX = "oss-";
@@ -20,18 +21,18 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
     private static final List<String> PRODUCTS = List.of("OSS", "s3", "oss-cloudbox");
 
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        Optional<CredentialScope> named = Texts.scope(failed.signed());
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        Optional<CredentialScope> named = Texts.scope(mismatched.signed());
         if (named.isEmpty()) {
             return List.of();
         }
         CredentialScope scope = named.get();
-        List<ClientMistakes.Candidate> variations = new ArrayList<>();
-        for (String region : regions(scope.region(), failed.request().address().region())) {
+        List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+        for (String region : regions(scope.region(), mismatched.request().address().region())) {
             CredentialScope other = new CredentialScope(scope.accessKeyId(), scope.date(), region, scope.product());
             add(
-                    variations,
-                    failed,
+                    candidates,
+                    mismatched,
                     other,
                     new Explained.Cause(
                             "Region",
@@ -41,12 +42,12 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
         for (String product : PRODUCTS) {
             CredentialScope other = new CredentialScope(scope.accessKeyId(), scope.date(), scope.region(), product);
             add(
-                    variations,
-                    failed,
+                    candidates,
+                    mismatched,
                     other,
                     new Explained.Cause("Product", sentence("product", product, scope.product())));
         }
-        return variations;
+        return candidates;
     }
 
     private static Set<String> regions(String named, Optional<String> ofHost) {
@@ -63,59 +64,59 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
         return regions;
     }
 
-    private static String sentence(String what, String signed, String named) {
-        return "The signing key is that of the " + what + " " + ShownText.Quoted.of(signed)
-                + " but the credential names " + ShownText.Quoted.of(named) + "; sign for the " + what
+    private static String sentence(String part, String signed, String named) {
+        return "The signing key is that of the " + part + " " + ShownText.Quoted.of(signed)
+                + " but the credential names " + ShownText.Quoted.of(named) + "; sign for the " + part
                 + " that the credential names.";
     }
 
-    /** The text of a URL may have the credential as it was sent, or as it was meant. */
+    /** Tries the URL's text with the credential that was sent, and with the other scope. */
     private static void add(
-            List<ClientMistakes.Candidate> variations,
-            MismatchedRequest failed,
+            List<ClientMistakes.Candidate> candidates,
+            MismatchedRequest mismatched,
             CredentialScope scope,
             Explained.Cause cause) {
-        RequestCredentials.Signed other = Signatures.withScope(failed.signed(), scope);
-        variations.add(new ClientMistakes.Candidate(
-                new ClientMistakes.SignedInput.AsRequest(failed.request(), other, failed.secret()), cause));
-        if (failed.request().query().has(CREDENTIAL)) {
+        RequestCredentials.Signed other = Signatures.withScope(mismatched.signed(), scope);
+        candidates.add(new ClientMistakes.Candidate(
+                new ClientMistakes.SignedInput.AsRequest(mismatched.request(), other, mismatched.secret()), cause));
+        if (mismatched.request().query().has(CREDENTIAL)) {
             QueryParameters query =
-                    failed.request().query().without(CREDENTIAL).and(QueryParameter.of(CREDENTIAL, scope.credential()));
-            variations.add(new ClientMistakes.Candidate(
-                    new ClientMistakes.SignedInput.AsRequest(failed.with(query), other, failed.secret()), cause));
+                    mismatched.request().query().without(CREDENTIAL).and(QueryParameter.of(CREDENTIAL, scope.credential()));
+            candidates.add(new ClientMistakes.Candidate(
+                    new ClientMistakes.SignedInput.AsRequest(mismatched.with(query), other, mismatched.secret()), cause));
         }
     }
 
-    /** A secret that was copied with something around it (protocol.md 11, trouble 18), or taken for its id. */
+    /** Tries a secret that was copied with surrounding characters (docs/protocol.md 11, trouble 18), and the access key id as secret. */
     record WrongCopyOfSecret() implements ClientMistakes.ClientMistake {
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>();
-            for (MiscopiedSecret copy : MiscopiedSecret.of(failed.secret())) {
-                variations.add(with(
-                        failed,
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+            for (MiscopiedSecret copy : MiscopiedSecret.of(mismatched.secret())) {
+                candidates.add(with(
+                        mismatched,
                         copy.secret(),
                         "The client's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
             }
-            variations.add(with(
-                    failed,
-                    Secret.of(failed.signed().accessKeyId()),
+            candidates.add(with(
+                    mismatched,
+                    Secret.of(mismatched.signed().accessKeyId()),
                     "The client signs with the access key id in place of its secret; set the secret."));
-            return variations;
+            return candidates;
         }
 
-        private static ClientMistakes.Candidate with(MismatchedRequest failed, Secret secret, String sentence) {
+        private static ClientMistakes.Candidate with(MismatchedRequest mismatched, Secret secret, String sentence) {
             return new ClientMistakes.Candidate(
-                    new ClientMistakes.SignedInput.AsRequest(failed.request(), failed.signed(), secret),
+                    new ClientMistakes.SignedInput.AsRequest(mismatched.request(), mismatched.signed(), secret),
                     new Explained.Cause("SecretCopied", sentence));
         }
     }
 
-    /** What a request presents, with one part changed. */
+    /** Copies credentials with one part changed. */
     static final class Signatures {
         private Signatures() {}
 
-        /** The names of the headers that V2 and V4 sign besides those that they sign always. */
+        /** The headers that V2 and V4 sign in addition to those that they always sign. */
         static List<String> additional(RequestCredentials.Signed signed) {
             return switch (signed) {
                 case RequestCredentials.V2Header v2 -> v2.additionalHeaders();
@@ -151,7 +152,7 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
             };
         }
 
-        /** The same for V1 and V2, which have no scope. */
+        /** Returns the credentials of V1 and V2, which have no scope, unchanged. */
         static RequestCredentials.Signed withScope(RequestCredentials.Signed signed, CredentialScope scope) {
             return switch (signed) {
                 case RequestCredentials.V1Header other -> other;

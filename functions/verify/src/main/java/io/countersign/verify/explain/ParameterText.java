@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Parameters that were signed in another spelling or order, or that V1 does not sign at all (protocol.md 1.3, 3). */
+/** Tries parameters in another spelling or order, or such that V1 does not sign at all (docs/protocol.md 1.3, 3). */
 record ParameterText() implements ClientMistakes.ClientMistake {
     private static final int QUERY_LINE = 2;
     private static final Comparator<QueryParameter> FIRST_LETTER =
@@ -21,57 +21,57 @@ record ParameterText() implements ClientMistakes.ClientMistake {
     private static final Set<String> V1_SIGNATURE = Set.of("OSSAccessKeyId", "Expires", "Signature");
 
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        if (failed.request().query().list().isEmpty()) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        if (mismatched.request().query().list().isEmpty()) {
             return List.of();
         }
-        return switch (failed.version()) {
-            case V1 -> v1(failed);
+        return switch (mismatched.version()) {
+            case V1 -> v1(mismatched);
             case V2 -> List.of();
-            case V4 -> v4(failed);
+            case V4 -> v4(mismatched);
         };
     }
 
-    private static List<ClientMistakes.Candidate> v1(MismatchedRequest failed) {
-        List<ClientMistakes.Candidate> variations = new ArrayList<>();
-        List<QueryParameter> all = failed.request().query().list().stream()
+    private static List<ClientMistakes.Candidate> v1(MismatchedRequest mismatched) {
+        List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+        List<QueryParameter> all = mismatched.request().query().list().stream()
                 .filter(parameter -> !V1_SIGNATURE.contains(parameter.name()))
                 .toList();
         List<QueryParameter> signed =
                 all.stream().filter(parameter -> V1.signs(parameter.name())).toList();
         resource(
-                failed,
+                mismatched,
                 sorted(all),
                 UnaryOperator.identity(),
                 new Explained.Cause(
                         "ParameterNotOfV1",
                         "V1 signs only sub-resources and response-* parameters, but others were signed (such as prefix or max-keys); leave those out of the string to sign, or sign with V4."),
-                variations);
+                candidates);
         resource(
-                failed,
+                mismatched,
                 sorted(signed),
                 PercentEncoding::encode,
                 new Explained.Cause(
                         "ParameterEncoding",
                         "The values of the parameters were signed percent-encoded; V1 signs them decoded."),
-                variations);
+                candidates);
         resource(
-                failed,
+                mismatched,
                 signed,
                 UnaryOperator.identity(),
                 new Explained.Cause(
                         "ParameterOrder",
                         "The parameters were signed in the URL's order; sort them by name to sign them."),
-                variations);
+                candidates);
         resource(
-                failed,
+                mismatched,
                 signed.stream().sorted(FIRST_LETTER).toList(),
                 UnaryOperator.identity(),
                 new Explained.Cause(
                         "ParameterOrder",
-                        "The parameters were signed sorted by their first letter alone, as ali-oss before 6.21.0 does; sort them by their whole names."),
-                variations);
-        return variations;
+                        "The parameters were signed sorted by only their first letter, as ali-oss before 6.21.0 does; sort them by their whole names."),
+                candidates);
+        return candidates;
     }
 
     private static List<QueryParameter> sorted(List<QueryParameter> parameters) {
@@ -81,47 +81,47 @@ record ParameterText() implements ClientMistakes.ClientMistake {
     }
 
     private static void resource(
-            MismatchedRequest failed,
+            MismatchedRequest mismatched,
             List<QueryParameter> parameters,
             UnaryOperator<String> spelling,
             Explained.Cause cause,
-            List<ClientMistakes.Candidate> variations) {
+            List<ClientMistakes.Candidate> candidates) {
         String query = parameters.stream()
                 .map(parameter -> parameter.value().isEmpty()
                         ? parameter.name()
                         : parameter.name() + '=' + spelling.apply(parameter.value()))
                 .collect(Collectors.joining("&"));
-        Texts.v1Path(failed)
-                .ifPresent(path -> variations.addAll(
-                        Texts.v1(failed, cause, text -> query.isEmpty() ? path : path + '?' + query)));
+        Texts.v1Path(mismatched)
+                .ifPresent(path -> candidates.addAll(
+                        Texts.v1(mismatched, cause, text -> query.isEmpty() ? path : path + '?' + query)));
     }
 
-    private static List<ClientMistakes.Candidate> v4(MismatchedRequest failed) {
-        List<ClientMistakes.Candidate> variations = new ArrayList<>();
-        String wire = failed.request().query().list().stream()
+    private static List<ClientMistakes.Candidate> v4(MismatchedRequest mismatched) {
+        List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+        String wire = mismatched.request().query().list().stream()
                 .filter(parameter -> !parameter.name().equals("x-oss-signature"))
                 .map(parameter -> PercentEncoding.encode(parameter.name())
                         + (parameter.value().isEmpty() ? "" : '=' + PercentEncoding.encode(parameter.value())))
                 .collect(Collectors.joining("&"));
-        line(failed, text -> wire, "in the URL's order, not sorted by name", variations);
-        line(failed, text -> text.replace("%2F", "/"), "with slashes left as they are", variations);
-        line(failed, text -> text.replace("%20", "+"), "with + for spaces", variations);
+        line(mismatched, text -> wire, "in the URL's order, not sorted by name", candidates);
+        line(mismatched, text -> text.replace("%2F", "/"), "with slashes left as they are", candidates);
+        line(mismatched, text -> text.replace("%20", "+"), "with + for spaces", candidates);
         line(
-                failed,
+                mismatched,
                 KeyEncoding.EncodedAsJavaScript::of,
                 "as JavaScript encodes it, with !'()* left as they are",
-                variations);
-        line(failed, text -> "", "empty", variations);
-        return variations;
+                candidates);
+        line(mismatched, text -> "", "empty", candidates);
+        return candidates;
     }
 
     private static void line(
-            MismatchedRequest failed,
+            MismatchedRequest mismatched,
             UnaryOperator<String> change,
             String how,
-            List<ClientMistakes.Candidate> variations) {
-        variations.addAll(Texts.v4(
-                failed,
+            List<ClientMistakes.Candidate> candidates) {
+        candidates.addAll(Texts.v4(
+                mismatched,
                 new Explained.Cause(
                         "QueryText",
                         "The query in the signed canonical request is " + how
@@ -132,35 +132,35 @@ record ParameterText() implements ClientMistakes.ClientMistake {
                 }));
     }
 
-    /** A parameter that was added to the URL after signing, or that the client's signer does not know (protocol.md 11, trouble 10). */
+    /** Tries the URL without parameters that may have been added after signing, or that the client's signer does not know (docs/protocol.md 11, trouble 10). */
     record AddedParameter() implements ClientMistakes.ClientMistake {
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<String> names = failed.request().query().list().stream()
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<String> names = mismatched.request().query().list().stream()
                     .map(QueryParameter::name)
-                    .filter(name -> !Parameters.isOfSignature(name) && isSigned(failed, name))
+                    .filter(name -> !Parameters.isOfSignature(name) && isSigned(mismatched, name))
                     .toList();
             return Subsets.of(names, "callback").stream()
-                    .map(some -> without(failed, some))
+                    .map(some -> without(mismatched, some))
                     .toList();
         }
 
-        private static boolean isSigned(MismatchedRequest failed, String name) {
-            return switch (failed.version()) {
+        private static boolean isSigned(MismatchedRequest mismatched, String name) {
+            return switch (mismatched.version()) {
                 case V1 -> V1.signs(name);
                 case V2, V4 -> true;
             };
         }
 
-        private static ClientMistakes.Candidate without(MismatchedRequest failed, List<String> names) {
-            QueryParameters query = failed.request().query();
+        private static ClientMistakes.Candidate without(MismatchedRequest mismatched, List<String> names) {
+            QueryParameters query = mismatched.request().query();
             for (String name : names) {
                 query = query.without(name);
             }
             String which = names.size() == 1 ? "The parameter " : "The parameters ";
             String listed = Subsets.listed(names);
-            return failed.signed(
-                    failed.with(query),
+            return mismatched.signed(
+                    mismatched.with(query),
                     new Explained.Cause(
                             "ParameterNotSigned",
                             which + listed + (names.size() == 1 ? " is" : " are")
@@ -170,26 +170,26 @@ record ParameterText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A security token that was added after signing (protocol.md 11, trouble 13). */
+    /** Tries the request without its security token, which may have been added after signing (docs/protocol.md 11, trouble 13). */
     record UnsignedToken() implements ClientMistakes.ClientMistake {
         private static final List<String> NAMES = List.of("x-oss-security-token", "security-token");
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
-            QueryParameters query = failed.request().query();
-            Headers headers = failed.request().headers();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>(2);
+            QueryParameters query = mismatched.request().query();
+            Headers headers = mismatched.request().headers();
             for (String name : NAMES) {
                 if (query.has(name)) {
-                    variations.add(failed.signed(
-                            failed.with(query.without(name)), cause("parameter " + name, "the URL is signed")));
+                    candidates.add(mismatched.signed(
+                            mismatched.with(query.without(name)), cause("parameter " + name, "the URL is signed")));
                 }
                 if (headers.has(name)) {
-                    variations.add(failed.signed(
-                            failed.with(headers.without(name)), cause("header " + name, "the request is signed")));
+                    candidates.add(mismatched.signed(
+                            mismatched.with(headers.without(name)), cause("header " + name, "the request is signed")));
                 }
             }
-            return variations;
+            return candidates;
         }
 
         private static Explained.Cause cause(String place, String when) {
@@ -200,13 +200,13 @@ record ParameterText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Which of some names may have been added to a request together: each alone, a callback with its variables, or all. */
+    /** Chooses the names that may have been added to a request together: each by itself, a callback with its variables, or all. */
     static final class Subsets {
         private static final int MAX = 32;
 
         private Subsets() {}
 
-        /** At most 34, whatever the names. */
+        /** At most 34 subsets. */
         static List<List<String>> of(List<String> names, String callback) {
             List<String> some = names.stream().distinct().limit(MAX).toList();
             List<List<String>> subsets =

@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cause of a refusal of our own, other than a signature that does not match: what this registry and the request's text tell beyond the error, and else what the error means. */
+/** Finds the cause of this server's refusals other than a signature mismatch: by the registry and the request's text where they show more than the error, or else by the meaning of the error. */
 public final class Refusals {
-    /** Makes a cause of a refusal and its request. */
+    /** Derives a cause from a refusal and its request. */
     @FunctionalInterface
     private interface Reading {
         Explained.Cause of(OssRefusal refusal, SeenRequest request);
@@ -23,7 +23,7 @@ public final class Refusals {
     public static Explained.Cause cause(OssRefusal refusal, SeenRequest request) {
         return UrlText.cause(request).orElseGet(() -> {
             Reading reading = READINGS.get(refusal.error());
-            return reading == null ? told(refusal, request) : reading.of(refusal, request);
+            return reading == null ? specific(refusal, request) : reading.of(refusal, request);
         });
     }
 
@@ -48,14 +48,14 @@ public final class Refusals {
         readings.put(OssError.ACCESS_DENIED_BY_SESSION_POLICY, (refusal, request) -> policy(refusal));
         readings.put(
                 OssError.INVALID_BUCKET_NAME,
-                (refusal, request) -> BucketInHost.cause(request).orElseGet(() -> told(refusal, request)));
+                (refusal, request) -> BucketInHost.cause(request).orElseGet(() -> specific(refusal, request)));
         readings.put(
                 OssError.OTHER_ENDPOINT, (refusal, request) -> new Explained.Cause("OtherService", refusal.text()));
         return readings;
     }
 
-    /** A message of our own says more about this request than any sentence about the error. */
-    private static Explained.Cause told(OssRefusal refusal, SeenRequest request) {
+    /** Prefers a message of this server to the table's sentence: it is specific to the request. */
+    private static Explained.Cause specific(OssRefusal refusal, SeenRequest request) {
         OssError error = refusal.error();
         Explained.Cause meant = AnswerCauses.of(
                 new ServerError(error.code(), Optional.of(error.ec()), error.message(), refusal.details()),
@@ -109,7 +109,7 @@ public final class Refusals {
                 ? AnswerCauses.of(ServerError.of(refusal), Optional.of(request))
                 : new Explained.Cause(
                         "UnknownHost",
-                        "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so it does not tell which bucket was signed; bind the domain to its bucket, or use the bucket's endpoint.");
+                        "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so the signed bucket is unknown; bind the domain to its bucket, or use the bucket's endpoint.");
     }
 
     private static Explained.Cause policy(OssRefusal refusal) {
@@ -126,7 +126,7 @@ public final class Refusals {
                         + " or use another identity.");
     }
 
-    /** Lengths of time for people. */
+    /** Formats durations for messages. */
     static final class Lengths {
         private Lengths() {}
 

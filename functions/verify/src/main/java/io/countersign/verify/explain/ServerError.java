@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An error as a server tells it: OSS, STS, or this one.
+ * An error of a server: OSS, STS, or this one.
  *
- * @param code such as {@code AccessDenied}
- * @param ec the number of OSS's troubleshooting pages, if it told one that can be
- * @param elements of its error document by name, those inside AccessDeniedDetail too
+ * @param code the error code, such as {@code AccessDenied}
+ * @param ec the EC, if the server sent a well-formed one
+ * @param elements the elements of the error document by name, with those inside AccessDeniedDetail
  */
 public record ServerError(String code, Optional<String> ec, String message, Map<String, String> elements) {
     private static final Pattern EC = Pattern.compile("[0-9]{4}-[0-9]{8}");
@@ -26,7 +26,7 @@ public record ServerError(String code, Optional<String> ec, String message, Map<
                 refusal.error().code(), Optional.of(refusal.error().ec()), refusal.text(), refusal.details());
     }
 
-    /** The official page of its EC. */
+    /** The official page about the EC. */
     Optional<String> page() {
         return ec.map(number -> PAGES + number);
     }

@@ -8,9 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A client's or another server's form as it may be shown: each security token in it is replaced by its fingerprint, as in a form of our own. */
+/** Masks a form of a client or another server for display: each security token is replaced by its fingerprint, as in our own forms. */
 public final class ShownText {
-    /** In a header's line to its end, in a query to the next parameter; once more encoded in the string to sign of STS. */
+    /** A token ends with its header line, or in a query with the next parameter. The string to sign of STS encodes it once more. */
     private static final Pattern TOKEN =
             Pattern.compile("(?im)(?<head>^[ \\t]*(?:x-oss-|x-acs-)?security-token[ \\t]*:[ \\t]*)(?<line>.*)$"
                     + "|(?<name>security-?token(?:=|%3D))(?<value>.*?)(?=&|%26|\\s|$)");
@@ -34,7 +34,7 @@ public final class ShownText {
         return token.isEmpty() || token.startsWith(SHOWN) ? token : SecurityToken.fingerprint(decoded(token));
     }
 
-    /** Tokens are Base64 and dots: what has a percent sign is encoded, once or twice. */
+    /** Decodes a token: tokens are Base64 with dots, so a percent sign means that the token is encoded, once or twice. */
     private static String decoded(String token) {
         String text = token;
         for (int i = 0; i < 2 && text.indexOf('%') >= 0; i++) {
@@ -47,13 +47,13 @@ public final class ShownText {
         return text;
     }
 
-    /** Text of a request inside a sentence. */
+    /** Quotes text of a request in a sentence. */
     static final class Quoted {
         private static final int MAX = 120;
 
         private Quoted() {}
 
-        /** In quotes, cut when it is long, controls replaced. */
+        /** In quotes, truncated, with control characters replaced. */
         static String of(String text) {
             String shown = text.length() > MAX ? text.substring(0, MAX) + "..." : text;
             return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';

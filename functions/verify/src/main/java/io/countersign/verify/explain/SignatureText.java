@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A good signature that was spelled wrongly on its way: a quarter of all unencoded V1 URLs, for a plus in a query is a space (protocol.md 11, trouble 7). */
+/** Tries other spellings of the signature, which may have been garbled in transit: a quarter of all V1 URLs that are not encoded, because a plus in a query is a space (docs/protocol.md 11, trouble 7). */
 record SignatureText() implements ClientMistakes.ClientMistake {
     @Override
-    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-        String sent = failed.signed().signature();
+    public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+        String sent = mismatched.signed().signature();
         Map<String, String> meant = new LinkedHashMap<>();
         meant.put(
                 sent.replace(' ', '+'),
@@ -30,12 +30,12 @@ record SignatureText() implements ClientMistakes.ClientMistake {
                 "is in the URL-safe alphabet; write plain Base64 and percent-encode it");
         meant.put(sent + "=", "lacks its padding; write the = at the end of the Base64");
         meant.remove(sent);
-        List<ClientMistakes.Candidate> variations = new ArrayList<>(meant.size());
-        meant.forEach((text, how) -> variations.add(new ClientMistakes.Candidate(
+        List<ClientMistakes.Candidate> candidates = new ArrayList<>(meant.size());
+        meant.forEach((text, how) -> candidates.add(new ClientMistakes.Candidate(
                 new ClientMistakes.SignedInput.AsRequest(
-                        failed.request(), OtherRegion.Signatures.withSignature(failed.signed(), text), failed.secret()),
+                        mismatched.request(), OtherRegion.Signatures.withSignature(mismatched.signed(), text), mismatched.secret()),
                 new Explained.Cause("SignatureText", "The signature is right but " + how + "."))));
-        return variations;
+        return candidates;
     }
 
     private static String decoded(String sent) {
@@ -46,50 +46,50 @@ record SignatureText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A signed text with line ends that do not belong there, or without some that do. */
+    /** Tries texts with additional or missing line ends. */
     record LineEnds() implements ClientMistakes.ClientMistake {
         private static final int V1_HEADERS = 4;
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>();
-            change(failed, text -> text + "\n", "ends in a line feed", variations);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>();
+            change(mismatched, text -> text + "\n", "ends in a line feed", candidates);
             change(
-                    failed,
+                    mismatched,
                     text -> text.replace("\n", "\r\n"),
                     "has carriage returns before its line feeds",
-                    variations);
+                    candidates);
             change(
-                    failed,
+                    mismatched,
                     text -> text.replace("\n", "\\n"),
                     "has the two characters \\n where line feeds belong",
-                    variations);
-            switch (failed.version()) {
+                    candidates);
+            switch (mismatched.version()) {
                 case V1 -> {
                     change(
-                            failed,
+                            mismatched,
                             text -> blankLine(text, V1_HEADERS),
                             "has an empty line between date and resource",
-                            variations);
-                    change(failed, LineEnds::blankBeforeResource, "has an empty line before the resource", variations);
+                            candidates);
+                    change(mismatched, LineEnds::blankBeforeResource, "has an empty line before the resource", candidates);
                 }
                 case V2 -> {}
-                case V4 -> change(failed, text -> text.replace("\n\n", "\n"), "lacks its empty lines", variations);
+                case V4 -> change(mismatched, text -> text.replace("\n\n", "\n"), "lacks its empty lines", candidates);
             }
-            return variations;
+            return candidates;
         }
 
         private static void change(
-                MismatchedRequest failed,
+                MismatchedRequest mismatched,
                 UnaryOperator<String> change,
                 String how,
-                List<ClientMistakes.Candidate> variations) {
+                List<ClientMistakes.Candidate> candidates) {
             Explained.Cause cause = new Explained.Cause(
                     "LineEnds",
                     "The signed text " + how
                             + "; its lines are separated by single line feeds, with none after the last.");
-            variations.addAll(Texts.v1(failed, cause, change));
-            Texts.v4(failed).ifPresent(text -> variations.add(Texts.scoped(failed, change.apply(text), cause)));
+            candidates.addAll(Texts.v1(mismatched, cause, change));
+            Texts.v4(mismatched).ifPresent(text -> candidates.add(Texts.scoped(mismatched, change.apply(text), cause)));
         }
 
         private static String blankLine(String text, int at) {
@@ -104,17 +104,17 @@ record SignatureText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Another last line of V4's canonical request than x-oss-content-sha256 says (protocol.md 3). */
+    /** Tries other last lines of V4's canonical request than x-oss-content-sha256 (docs/protocol.md 3). */
     record PayloadLine() implements ClientMistakes.ClientMistake {
         private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
         private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>(3);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>(3);
             for (String last : List.of(UNSIGNED, OF_NOTHING, "")) {
-                variations.addAll(Texts.v4(
-                        failed,
+                candidates.addAll(Texts.v4(
+                        mismatched,
                         new Explained.Cause(
                                 "Payload",
                                 "The last line of the signed canonical request is " + ShownText.Quoted.of(last)
@@ -125,22 +125,22 @@ record SignatureText() implements ClientMistakes.ClientMistake {
                             return lines;
                         }));
             }
-            return variations;
+            return candidates;
         }
     }
 
-    /** Self-signed mode: a string to sign that a backend took from a form without its being encoded, so that each plus became a space (protocol.md 11, trouble 5). */
+    /** Self-signed mode: tries a string to sign that a backend decoded from a form whose values were not encoded, so that each plus became a space (docs/protocol.md 11, trouble 5). */
     record FormDecodedContent() implements ClientMistakes.ClientMistake {
         private static final Explained.Cause CAUSE = new Explained.Cause(
                 "ContentDecodedAsForm",
                 "The string to sign was changed on its way to the backend that signed it: it was posted as a form and decoded (each + became a space); post it as text/plain or as JSON, and sign its bytes as they come.");
 
         @Override
-        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
-            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
-            variations.addAll(Texts.v1(failed, CAUSE, text -> text.replace('+', ' ')));
-            variations.addAll(Texts.v1(failed, CAUSE, FormDecodedContent::decoded));
-            return variations;
+        public List<ClientMistakes.Candidate> of(MismatchedRequest mismatched) {
+            List<ClientMistakes.Candidate> candidates = new ArrayList<>(2);
+            candidates.addAll(Texts.v1(mismatched, CAUSE, text -> text.replace('+', ' ')));
+            candidates.addAll(Texts.v1(mismatched, CAUSE, FormDecodedContent::decoded));
+            return candidates;
         }
 
         private static String decoded(String text) {

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The parameters of a presigned URL, as far as a URL has them (protocol.md 1.4, 2, 3).
+ * The parameters of a presigned URL that a URL contains (docs/protocol.md 1.4, 2, 3).
  *
- * @param has those that are there; at least one
- * @param lacks those of the same version that are not
+ * @param has the present parameters; at least one
+ * @param lacks the missing parameters of the same version
  */
 record UrlSignature(List<String> has, List<String> lacks) {
     private static final List<String> V1 = List.of("OSSAccessKeyId", "Expires", "Signature");
@@ -20,7 +20,7 @@ record UrlSignature(List<String> has, List<String> lacks) {
     private static final List<String> V4 =
             List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "x-oss-expires", "x-oss-signature");
     private static final List<String> TOKENS = List.of("x-oss-security-token", "security-token");
-    /** All of them, of all versions. */
+    /** The parameters of all versions. */
     static final List<String> NAMES =
             Stream.of(V1, V2, V4, TOKENS).flatMap(List::stream).distinct().toList();
 
@@ -42,7 +42,7 @@ record UrlSignature(List<String> has, List<String> lacks) {
                         wanted.stream().filter(name -> !names.contains(name)).toList()));
     }
 
-    /** The names of a URL's parameters as they stand there. */
+    /** The names of a URL's parameters, undecoded. */
     static Set<String> names(String url) {
         Set<String> names = new LinkedHashSet<>();
         int question = url.indexOf('?');

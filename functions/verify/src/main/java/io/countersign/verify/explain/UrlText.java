@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A URL that shows by its text alone that it is not the one that was signed, or is none that this service signs. */
+/** Recognizes a URL that is not the signed one, or that this service does not sign, by its text only. */
 public final class UrlText {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,15})://.*", Pattern.DOTALL);
     private static final Pattern ENCODED_WHOLE = Pattern.compile("(?i)https?(%3A|:)(%2F|\\\\/){2}.*", Pattern.DOTALL);
-    /** HTML's and JSON's ways to write an ampersand, a slash and an equals sign. */
+    /** The escapes of an ampersand, a slash and an equals sign in HTML and JSON. */
     private static final Pattern ESCAPES = Pattern.compile("(?i)&(amp|#38|#x26);|\\\\u0026|\\\\u003d|\\\\/|%26amp%3B");
 
     private static final Pattern PLUS_IN_TOKEN = Pattern.compile("[?&](x-oss-)?security-token=[^&]*\\+");
 
     private UrlText() {}
 
-    /** Empty when the text shows nothing of the kind. */
+    /** Empty when the text is not such a URL. */
     public static Optional<Explained.Cause> cause(SeenRequest request) {
         if (request.url().length() > RequestParser.MAX_URL) {
             return Optional.empty();
@@ -32,7 +32,7 @@ public final class UrlText {
                 .or(() -> cut(request));
     }
 
-    /** Whether the security token in the URL was not encoded, and so lost its plus signs. */
+    /** Whether the security token in the URL was not encoded and so lost its plus signs. */
     static boolean hasPlusInToken(String url) {
         return PLUS_IN_TOKEN.matcher(url).find();
     }
@@ -84,7 +84,7 @@ public final class UrlText {
                 .map(refusal -> new Explained.Cause("ForeignSignature", refusal.text()));
     }
 
-    /** A request that is signed in its header has no presigned URL: with V1, its token may stand in the query. */
+    /** A request that is signed in its header has no presigned URL: with V1, its token may be in the query. */
     private static Optional<Explained.Cause> cut(SeenRequest request) {
         Optional<UrlSignature> signature =
                 UrlSignature.of(request.url()).filter(found -> !found.lacks().isEmpty());

@@ -1,6 +1,6 @@
 /**
- * Why a request was refused, in one sentence with the next step. What a client that made one of the known mistakes would have signed is rebuilt and tried (protocol.md 11); nothing here
- * allows anything, and nothing here tells a signature.
+ * Explains why a request was refused, in one sentence with the next step. It rebuilds what a client that made a known mistake would have signed, and checks the signature against that
+ * (docs/protocol.md 11). Nothing here allows a request, and nothing here shows a signature that was expected.
  */
 @NullMarked
 package io.countersign.verify.explain;

@@ -7,40 +7,40 @@ import io.countersign.oss.Target;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.decide.VerifyAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries out what an allowed request owes the registry before a proxy passes it on, since nobody confirms it afterwards. An object that is written anew or deleted
- * loses its own ACL first: else what comes under its key later would be as public as what was there before.
+ * Carries out the obligations of an allowed request before a proxy passes it on, because no storage confirms them afterwards. An object that is replaced or deleted
+ * loses its own ACL first: otherwise the next object under its key would be as public as the old one.
  *
- * @param registry what judges the next request
+ * @param registry the registry that the next decision reads
  */
 record AclDrops(AclWriter writer, KeyRegistry registry) {
     /**
-     * Nothing is dropped where anything is refused for what it owes.
+     * Drops the ACLs of all objects that the request changes, or none when an obligation cannot be carried out here.
      *
-     * @throws OssRefusal MethodNotAllowed when the request does not name each object that it changes; AccessDenied when an object has a public ACL that is narrower than its bucket's
-     * @throws StoreUnavailable when an ACL may still stand: nothing may pass then
+     * @throws OssRefusal MethodNotAllowed when the request does not name every object that it changes; AccessDenied when an object has a public ACL that is narrower than its bucket's
+     * @throws StoreUnavailable when an ACL may still exist: nothing may pass then
      */
     void before(List<VerifyAnswer.Obligation> obligations, Instant now) throws OssRefusal, StoreUnavailable {
         List<Target.ObjectKey> objects = new ArrayList<>(obligations.size());
-        for (VerifyAnswer.Obligation owed : obligations) {
-            objects.add(written(owed));
+        for (VerifyAnswer.Obligation obligation : obligations) {
+            objects.add(written(obligation));
         }
         for (Target.ObjectKey object : objects) {
-            Acl standing = writer.dropBeforeWrite(object.bucket(), object.key(), now);
+            Acl current = writer.dropBeforeWrite(object.bucket(), object.key(), now);
             registry.forgetObjectAcl(object);
-            if (standing != Acl.DEFAULT && standing != Acl.PRIVATE) {
-                throw narrower(standing);
+            if (current != Acl.DEFAULT && current != Acl.PRIVATE) {
+                throw narrower(current);
             }
         }
     }
 
-    private static Target.ObjectKey written(VerifyAnswer.Obligation owed) throws OssRefusal {
-        return switch (owed) {
+    private static Target.ObjectKey written(VerifyAnswer.Obligation obligation) throws OssRefusal {
+        return switch (obligation) {
             case VerifyAnswer.Obligation.DropObjectAcl drop -> new Target.ObjectKey(drop.bucket(), drop.key());
             case VerifyAnswer.Obligation.TellObjectAcl tell -> new Target.ObjectKey(tell.bucket(), tell.key());
             case VerifyAnswer.Obligation.DropDeletedObjectAcls deleted -> throw unnamed();
@@ -58,10 +58,10 @@ record AclDrops(AclWriter writer, KeyRegistry registry) {
                         + " name each in a request of its own.");
     }
 
-    private static OssRefusal narrower(Acl standing) {
+    private static OssRefusal narrower(Acl current) {
         return new OssRefusal(
                 OssError.ACCESS_DENIED,
-                "The object's own ACL, " + standing.text()
+                "The object's own ACL, " + current.text()
                         + ", is narrower than its bucket's. Writing it anew would open it further, and no ACL can be named through this"
                         + " endpoint; have the storage's operator set the object's ACL to private or default first.");
     }

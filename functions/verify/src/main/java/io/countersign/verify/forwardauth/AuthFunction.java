@@ -11,11 +11,11 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
-import io.countersign.verify.VerifyAnswer;
-import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.VerifySettings;
+import io.countersign.verify.decide.HeaderText;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +23,10 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code /auth}, for a proxy that asks about each request it holds: 200 lets it pass and says who makes it, 403 does not and brings OSS's answer for the client, 503 means that there was no
- * decision. The call's own verb, path and body say nothing and are not looked at; whoever reaches this face is believed about the client's request.
+ * {@code /auth}, for a proxy that asks about each request before it passes the request on. 200 allows the request and names its requester, 403 refuses it with OSS's answer for the client, 503 means that there is no
+ * decision. The call's own verb, path and body are ignored. Everybody who can reach this endpoint is trusted to report the client's request.
  *
- * <p>A write or delete that passes has taken the object's own ACL out of the registry first ({@link AclWriter#dropBeforeWrite}), as OSS resets it. No request may name an ACL here: nobody would confirm that it was set.
+ * <p>A write or delete that passes has removed the object's own ACL from the registry first ({@link AclWriter#dropBeforeWrite}), as OSS resets it. A request that names an ACL is refused, because no storage would confirm the ACL.
  */
 public final class AuthFunction {
     private final Verifier verifier;
@@ -36,10 +36,10 @@ public final class AuthFunction {
     private final LongSupplier nanoTime;
 
     /**
-     * @param acls writes what the registry reads
-     * @param signingKeys shared with whoever else signs or verifies with the registry's keys
+     * @param acls a writer to the store of the registry
+     * @param signingKeys shared with everything else that signs or verifies with the registry's keys
      * @param random for request ids
-     * @param nanoTime what {@link System#nanoTime} tells, for {@code x-oss-server-time}
+     * @param nanoTime {@link System#nanoTime}, for {@code x-oss-server-time}
      */
     public AuthFunction(
             KeyRegistry registry,
@@ -49,7 +49,7 @@ public final class AuthFunction {
             AuthSettings settings,
             RandomGenerator random,
             LongSupplier nanoTime) {
-        this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, settings.bases()));
+        this.verifier = new Verifier(registry, sessions, signingKeys, settings.bases());
         this.acls = new AclDrops(acls, registry);
         this.settings = settings;
         this.ids = new RequestIds(random);
@@ -61,9 +61,9 @@ public final class AuthFunction {
         long start = nanoTime.getAsLong();
         AuthReplies replies = new AuthReplies(
                 ids.next(),
-                only(call, settings.family().host()),
-                only(call, settings.family().method()).equals("HEAD"),
-                AuthReplies.ErrorHeaderLimit.of(only(call, AuthReplies.ErrorHeaderLimit.HEADER)),
+                single(call, settings.family().host()),
+                single(call, settings.family().method()).equals("HEAD"),
+                AuthReplies.ErrorHeaderLimit.of(single(call, AuthReplies.ErrorHeaderLimit.HEADER)),
                 now,
                 () -> Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
         try {
@@ -91,13 +91,13 @@ public final class AuthFunction {
                 UriKeys.check(forwarded.uri(), oss);
             }
         }
-        VerifyAnswer answer = verifier.verify(request, now);
+        VerifyAnswer answer = verifier.verify(request, oss, now);
         acls.before(answer.obligations(), now);
         return answer;
     }
 
-    /** For the answer only: a member that is not there once is refused when the request is read. */
-    private static String only(Call call, String name) {
+    /** The value of a header, for the answer only. ForwardedRequest refuses a header that is missing or duplicated. */
+    private static String single(Call call, String name) {
         List<String> values = call.headerValues(name);
         return values.size() == 1 ? OuterSpace.trim(HeaderText.utf8(values.getFirst())) : "";
     }

@@ -6,7 +6,7 @@ import io.countersign.http.Reply;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
-import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.decide.VerifyAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,18 +18,18 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Says a verdict to a proxy, for one call.
+ * Writes the decision on one call as a reply to the proxy.
  *
- * @param hostId the host that the client asked
+ * @param hostId the host that the client sent its request to
  * @param head whether the client's request is a HEAD, whose answer has no body
- * @param room characters that the proxy can take of the document as a header, because it drops the body; 0 for none
- * @param millis how long the call has taken so far
+ * @param headerLimit the characters of the error document that the proxy accepts in a header, because it drops the body; 0 for none
+ * @param millis the duration of the call so far, in milliseconds
  */
-record AuthReplies(String requestId, String hostId, boolean head, int room, Instant now, LongSupplier millis) {
-    /** Characters of an x-oss-err. nginx gives all headers of an answer 4 KiB and takes a longer one for a broken gateway. */
+record AuthReplies(String requestId, String hostId, boolean head, int headerLimit, Instant now, LongSupplier millis) {
+    /** The most characters of an x-oss-err header. nginx accepts 4 KiB of headers in an answer, and treats more as an error of the gateway. */
     private static final int MAX_ERROR_HEADER = 2048;
 
-    /** All four members are always there, so that a proxy which copies them overwrites whatever the client sent. */
+    /** Sends all four headers always, so that a proxy which copies them overwrites those of the client. */
     Reply allowed(VerifyAnswer answer) {
         Optional<VerifyAnswer.VerifiedPrincipal> principal = answer.principal();
         List<Header> headers = new ArrayList<>();
@@ -41,12 +41,12 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
         return reply(200, headers, Bytes.EMPTY);
     }
 
-    /** 403, whatever the error's own status: proxies take others for a failure of the gateway. */
+    /** Sends 403 for every error: proxies treat another status as a failure of the gateway. */
     Reply refused(VerifyAnswer.AnswerError error) {
         return refused(403, error);
     }
 
-    /** 503: there was no decision, so nothing may pass. */
+    /** Sends 503: there is no decision, so nothing may pass. */
     Reply undecided() {
         VerifyAnswer.AnswerError error = new VerifyAnswer.AnswerError(
                 503,
@@ -77,17 +77,17 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
     private Optional<String> errorLine(VerifyAnswer.AnswerError error) {
         return fitting(
                 error,
-                room,
+                headerLimit,
                 details -> ErrorDocument.line(
                         error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId));
     }
 
-    /** The whole document when it fits, else one without details. */
+    /** The whole document if it fits, or else one without details. */
     private static Optional<String> fitting(
-            VerifyAnswer.AnswerError error, int room, Function<Map<String, String>, String> document) {
+            VerifyAnswer.AnswerError error, int headerLimit, Function<Map<String, String>, String> document) {
         return Stream.of(error.details(), Map.<String, String>of())
                 .map(document)
-                .filter(value -> value.length() <= room)
+                .filter(value -> value.length() <= headerLimit)
                 .findFirst();
     }
 
@@ -113,7 +113,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
                 "X-Countersign-" + name, value.map(PercentEncoding::encode).orElse(""));
     }
 
-    /** The answer to a preflight as headers; the proxy copies them to the browser. */
+    /** Writes the answer to a preflight as headers, which the proxy copies to the browser. */
     static final class CorsHeaders {
         private CorsHeaders() {}
 
@@ -139,20 +139,20 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
     }
 
     /**
-     * How much of an error a proxy can take as a header. nginx's auth_request drops the body of a refusal, so that a proxy which shows the client OSS's XML has to get it in a header, and says how long
-     * one may be: {@code X-Countersign-Error-Limit}, in characters.
+     * Reads the limit of the header that repeats an error document. nginx's auth_request drops the body of a refusal, so a proxy that shows OSS's XML to the client needs it in a header, and sends the most characters
+     * of that header in {@code X-Countersign-Error-Limit}.
      */
     static final class ErrorHeaderLimit {
         static final String HEADER = "X-Countersign-Error-Limit";
 
-        /** Whatever the proxy says; with its escapes, a document of the longest string to sign is shorter. */
+        /** The most characters that a proxy may ask for. A document of the longest string to sign is shorter, with its escapes. */
         private static final int MOST = 16 * 1024;
 
         private static final int MOST_DIGITS = 5;
 
         private ErrorHeaderLimit() {}
 
-        /** 0 when the header is absent or no number: then the document is in the body alone. */
+        /** 0 when the header is missing or not a number: the document is then sent in the body only. */
         static int of(String value) {
             boolean number = !value.isEmpty()
                     && value.length() <= MOST_DIGITS

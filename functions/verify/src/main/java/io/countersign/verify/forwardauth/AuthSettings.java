@@ -7,50 +7,45 @@ import io.countersign.settings.PropertyValues;
 import java.util.Optional;
 
 /**
- * How a deployment runs {@code /auth}.
+ * Settings of {@code /auth}.
  *
  * @param family the headers that name the client's request
- * @param keys what stands behind the proxy
- * @param trustedProxies who may say here what address a client has and whether it came over TLS: those of all faces, and this one's own
- * @param sourceVpc whether those also say which VPC a client came through
+ * @param keys the keys that may pass
+ * @param trustedProxies the proxies that may report a client's address and whether it used TLS: those of all endpoints, and those of this one
+ * @param sourceVpc whether these also report the VPC of a client
  * @param bases the domains under which buckets live
  */
 public record AuthSettings(
         HeaderFamily family, KeyRule keys, TrustedProxies trustedProxies, VpcRule sourceVpc, BaseDomains bases) {
-    /** nginx before files, no proxy believed about addresses, OSS's own domains. */
+    /** nginx in front of files, no trusted proxy, OSS's own domains. */
     public static final AuthSettings DEFAULT =
             new AuthSettings(HeaderFamily.NGINX, KeyRule.FILE, TrustedProxies.NONE, VpcRule.NONE, BaseDomains.DEFAULT);
 
-    /** How {@code /auth} is run. */
-    public static final class AuthProperties {
-        private AuthProperties() {}
-
-        /** @throws InvalidSettingException when a value is malformed */
-        public static AuthSettings from(PropertyValues values, BaseDomains bases)
-                throws PropertyValues.InvalidSettingException {
-            HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
-                    .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
-            KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
-                    .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
-            VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
-                    .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
-            TrustedProxies proxies = TrustedProxies.of(values, Property.TRUSTED_PROXIES)
-                    .and(TrustedProxies.of(values, Property.AUTH_TRUSTED_PROXIES));
-            return new AuthSettings(family, keys, proxies, vpc, bases);
-        }
-
-        private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
-            return new PropertyValues.InvalidSettingException(property.key(), problem);
-        }
+    /** @throws PropertyValues.InvalidSettingException when a value is malformed */
+    public static AuthSettings from(PropertyValues values, BaseDomains bases)
+            throws PropertyValues.InvalidSettingException {
+        HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
+                .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
+        KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
+                .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
+        VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
+                .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
+        TrustedProxies proxies = TrustedProxies.of(values, Property.TRUSTED_PROXIES)
+                .and(TrustedProxies.of(values, Property.AUTH_TRUSTED_PROXIES));
+        return new AuthSettings(family, keys, proxies, vpc, bases);
     }
 
-    /** Which keys may pass, by what stands behind the proxy and how that learns the key. */
+    private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
+        return new PropertyValues.InvalidSettingException(property.key(), problem);
+    }
+
+    /** The keys that may pass, by the storage behind the proxy and the way in which it learns the key. */
     public enum KeyRule {
-        /** Files, named by {@code X-Countersign-Resource}: keys that a file server would fold into another path are refused. */
+        /** Files, named by {@code X-Countersign-Resource}. Keys that a file server would resolve to another path are refused. */
         FILE("file"),
-        /** Objects, named by {@code X-Countersign-Resource}: a store that keeps keys literally, so every key may pass. */
+        /** Objects, named by {@code X-Countersign-Resource}. The store keeps keys literally, so every key may pass. */
         OBJECT("object"),
-        /** Whatever reads the client's URL once more: as for files, and the URL must be written in the one way that all read alike. */
+        /** A storage that reads the client's URL again. As for files, and the URL must be in the one encoding that all readers agree on. */
         URI("uri");
 
         private final String text;
@@ -59,7 +54,7 @@ public record AuthSettings(
             this.text = text;
         }
 
-        /** As settings write it. */
+        /** The value of the setting. */
         public String text() {
             return text;
         }

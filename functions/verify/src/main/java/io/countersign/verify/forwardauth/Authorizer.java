@@ -20,12 +20,11 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.Context;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
-import io.countersign.verify.VerifyAnswer;
-import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.VerifySettings;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ import java.util.Optional;
 
 /**
  * The authorizer of a REST API of API Gateway, which passes the client's URL on. It allows what {@code /auth} allows with {@code keys: uri}: the body is not read,
- * no ACL is named and an object that is written or deleted loses its own first, and names that the storage behind might fold or read otherwise do not pass. An API that sees another path than the client sent is refused
+ * no ACL may be named, an object that is replaced or deleted loses its own ACL first, and names that the storage might resolve or read in another way are refused. An API that sees another path than the client sent is refused
  * everything.
  */
 public final class Authorizer {
@@ -43,13 +42,13 @@ public final class Authorizer {
     private final AclDrops acls;
 
     /**
-     * @param acls writes what the registry reads
-     * @param signingKeys shared with whoever else signs or verifies with the registry's keys
+     * @param acls a writer to the store of the registry
+     * @param signingKeys shared with everything else that signs or verifies with the registry's keys
      */
     public Authorizer(
             KeyRegistry registry, AclWriter acls, SessionOpener sessions, SigningKeys signingKeys, BaseDomains bases) {
         this.acls = new AclDrops(acls, registry);
-        this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, bases));
+        this.verifier = new Verifier(registry, sessions, signingKeys, bases);
     }
 
     /**
@@ -61,14 +60,14 @@ public final class Authorizer {
             if (!event.atRoot()) {
                 throw new OssRefusal(
                         OssError.INVALID_ARGUMENT,
-                        "The API does not see the path that the client sent; give it a domain of its own, without a base path.");
+                        "The API does not receive the path that the client sent; give it a domain of its own, without a base path.");
             }
             VerifyRequest request = event.toVerify();
             OssRequest oss = verifier.read(request, now);
             ProxyLimits.check(oss);
             FileKeys.check(oss);
             UriKeys.check(event.uri(), oss);
-            VerifyAnswer answer = verifier.verify(request, now);
+            VerifyAnswer answer = verifier.verify(request, oss, now);
             acls.before(answer.obligations(), now);
             return AuthorizerPolicy.of(event.methodArn(), answer);
         } catch (OssRefusal refusal) {
@@ -77,16 +76,16 @@ public final class Authorizer {
     }
 
     /**
-     * What a REST API of API Gateway sends to its Lambda authorizer of type REQUEST (Amazon API Gateway Developer Guide, "Input to an API Gateway Lambda
+     * The event that a REST API of API Gateway sends to its Lambda authorizer of type REQUEST (Amazon API Gateway Developer Guide, "Input to an API Gateway Lambda
      * authorizer").
      *
      * <p>{@code requestContext.path} is the path as the client sent it, percent-encoded and with the stage in front where the API's own domain is asked; {@code path}
      * is without the stage. HTTP APIs decode their paths, so their events are refused. The query comes decoded, which loses nothing that OSS's readers and
      * signatures look at: {@code +} and {@code %20} are both a space to them, and a parameter without a value reads like one with an empty value.
      *
-     * @param methodArn what the answer's policy is about
-     * @param uri the path as it came, and the query encoded anew
-     * @param atRoot whether the API sees the very path that the client sent
+     * @param methodArn the resource of the answer's policy
+     * @param uri the path as it was received, with the query encoded again
+     * @param atRoot whether the API sees the same path that the client sent
      */
     public record AuthorizerEvent(
             String methodArn,
@@ -96,7 +95,7 @@ public final class Authorizer {
             Headers headers,
             Optional<String> sourceIp,
             boolean atRoot) {
-        /** @throws InvalidDocumentException when it is another event; members that AWS may add are left alone */
+        /** @throws InvalidDocumentException when it is another event. Members that AWS may add are ignored. */
         public static AuthorizerEvent read(Value event) throws InvalidDocumentException {
             Members members = Members.of(event);
             Value type = members.required("type");
@@ -128,12 +127,11 @@ public final class Authorizer {
                     uri,
                     headers,
                     sourceIp,
-                    // API Gateway speaks TLS alone.
+                    // API Gateway accepts only TLS.
                     Optional.of(true),
                     Optional.empty(),
                     Body.UNKNOWN,
                     Context.NONE,
-                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -171,12 +169,12 @@ public final class Authorizer {
     }
 
     /**
-     * An answer to API Gateway: a policy about one method, and what the API may pass on or show (Amazon API Gateway Developer Guide, "Output from an API Gateway
+     * An answer to API Gateway: a policy for one method, and values that the API may pass on or show (Amazon API Gateway Developer Guide, "Output from an API Gateway
      * Lambda authorizer").
      *
-     * @param error why not; empty exactly when it allows
-     * @param principalId who asked, or {@code Anonymous}
-     * @param context by name, percent-encoded, so that it may stand in a header
+     * @param error the refusal; empty exactly when the policy allows
+     * @param principalId the requester, or {@code Anonymous}
+     * @param context values by name, percent-encoded for use in headers
      */
     public record AuthorizerPolicy(
             String methodArn,
@@ -192,7 +190,7 @@ public final class Authorizer {
         static AuthorizerPolicy of(String methodArn, VerifyAnswer answer) {
             String principal = answer.principal().map(AuthorizerPolicy::name).orElse(NOBODY);
             Map<String, String> context = new LinkedHashMap<>();
-            // All four are always there, so that an API which puts them into headers overwrites whatever the client
+            // All four are always present, so that an API which copies them to headers overwrites those that the client
             // sent.
             context.put("principal", PercentEncoding.encode(principal));
             context.put("subject", encoded(answer.principal().flatMap(VerifyAnswer.VerifiedPrincipal::subject)));

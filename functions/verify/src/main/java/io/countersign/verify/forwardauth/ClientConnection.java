@@ -7,12 +7,12 @@ import io.countersign.oss.OssRefusal;
 import java.util.Optional;
 
 /**
- * Where the client comes from.
+ * The client's address and VPC.
  *
- * @param sourceVpc the VPC that the client came through; empty when no trusted proxy names one
+ * @param sourceVpc the VPC that the client came through; empty when no trusted proxy reports one
  */
 record ClientConnection(Client client, Optional<String> sourceVpc) {
-    /** @throws OssRefusal InvalidArgument when a trusted proxy names several VPCs, or something that is none */
+    /** @throws OssRefusal InvalidArgument when a trusted proxy reports several VPCs, or a malformed id */
     static ClientConnection of(Call call, TrustedProxies proxies, VpcRule vpc) throws OssRefusal {
         return new ClientConnection(proxies.client(call), proxies.trust(call.peer()) ? vpc.of(call) : Optional.empty());
     }

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses keys that file servers take for another path than the one that was judged: they resolve {@code .} and {@code ..}, fold {@code //}, take a backslash for a
- * slash, stop at NUL, and some decode an escape once more. It is the key that is looked at, decoded, however the client wrote it: a slash may have come as
+ * Refuses keys that file servers resolve to another path than the one that was judged: they resolve {@code .} and {@code ..}, collapse {@code //}, treat a backslash as a
+ * slash, stop at NUL, and some decode an escape again. The check applies to the decoded key, however the client encoded it: a slash may have been sent as
  * {@code %2F}.
  */
 final class FileKeys {
-    /** What would be a separator or a dot to whoever decodes a second time. */
+    /** Escapes of separators, dots and NUL, which a server that decodes again would resolve. */
     private static final Pattern ESCAPED = Pattern.compile("%(?:2[EeFf]|5[Cc]|00)");
 
     private FileKeys() {}
 
-    /** @throws OssRefusal InvalidObjectName for such a key, whether the request is for it or names it in a header or parameter; MethodNotAllowed when the keys are in the body */
+    /** @throws OssRefusal InvalidObjectName for such a key, in the request's path or in a header or parameter that names a key; MethodNotAllowed when the keys are in the body */
     static void check(OssRequest request) throws OssRefusal {
         check(request.target());
         Optional<Operation> operation = Operations.of(request);
@@ -40,18 +40,18 @@ final class FileKeys {
     }
 
     private static void check(Scope scope) throws OssRefusal {
-        boolean sound =
+        boolean safe =
                 switch (scope) {
                     case Target.Service service -> true;
                     case Target.Bucket bucket -> true;
                     case Target.ObjectKey object -> isOnePath(object.key());
-                    // Whatever follows it.
+                    // Checks the prefix with any character after it.
                     case Scope.ObjectPrefix prefix -> isOnePath(prefix.prefix() + "x");
                     case Scope.AccountObjects objects ->
                         throw inBody(
                                 "The process is in the body, which is not read here; send it as the parameter's value.");
                 };
-        if (!sound) {
+        if (!safe) {
             throw refused();
         }
     }

@@ -7,21 +7,22 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OuterSpace;
-import io.countersign.verify.Context;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.HeaderText;
+import io.countersign.verify.decide.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The client's request as the proxy tells it.
+ * The client's request as the proxy reports it.
  *
  * @param uri the request line's target, undecoded; begins with a slash
  * @param headers the client's own, and its Host
  */
 record ForwardedRequest(String method, String uri, Headers headers) {
-    /** What belongs to the connection between proxy and gateway and not to the client's request; the Host there is the gateway's. */
+    /** Headers of the connection between proxy and gateway, which are not the client's. Its Host is the gateway's. */
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "host",
             "connection",
@@ -34,12 +35,12 @@ record ForwardedRequest(String method, String uri, Headers headers) {
             "transfer-encoding",
             "upgrade");
 
-    /** @throws OssRefusal InvalidArgument when a member of the family is missing, empty, doubled, or no path */
+    /** @throws OssRefusal InvalidArgument when a header of the family is missing, empty or duplicated, or the URI is not a path */
     static ForwardedRequest read(Call call, HeaderFamily family) throws OssRefusal {
         String method = member(call, family.method());
         String uri = member(call, family.uri());
         if (!uri.startsWith("/")) {
-            // An absolute URL would bring a scheme, which the client alone vouches for.
+            // An absolute URL would contain a scheme, which only the client vouches for.
             throw refused("The header " + family.uri() + " does not begin with a slash; have the proxy set it to the"
                     + " path and query as they came.");
         }
@@ -65,16 +66,15 @@ record ForwardedRequest(String method, String uri, Headers headers) {
                 Optional.empty(),
                 Body.UNKNOWN,
                 Context.from(from.sourceVpc()),
-                Optional.empty(),
                 Optional.empty());
     }
 
-    /** A second line of that name may be the client's own, which the proxy then failed to replace. */
+    /** Refuses a second line of that name: it may be the client's own, which the proxy failed to replace. */
     private static String member(Call call, String name) throws OssRefusal {
         List<String> values = call.headerValues(name);
         String value = values.size() == 1 ? OuterSpace.trim(values.getFirst()) : "";
         if (value.isEmpty()) {
-            throw refused("The header " + name + " must be there exactly once; have the proxy set it, replacing what"
+            throw refused("The header " + name + " must be present exactly once; have the proxy set it, replacing what"
                     + " the client sends.");
         }
         return HeaderText.utf8(value);

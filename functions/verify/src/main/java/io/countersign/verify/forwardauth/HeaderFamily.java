@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The headers by which a proxy tells what the client asked for. One family is configured; headers of the other mean nothing, for a client may have sent them.
+ * The headers in which a proxy reports the client's request. One family is configured. Headers of the other are ignored, because a client may have sent them.
  */
 public enum HeaderFamily {
     /** {@code X-Original-Method}, {@code X-Original-URI}, {@code X-Original-Host}: set by hand in nginx. */
     NGINX("nginx", "X-Original-Method", "X-Original-URI", "X-Original-Host"),
-    /** {@code X-Forwarded-Method}, {@code X-Forwarded-Uri}, {@code X-Forwarded-Host}: what Traefik and Caddy send. */
+    /** {@code X-Forwarded-Method}, {@code X-Forwarded-Uri}, {@code X-Forwarded-Host}: sent by Traefik and Caddy. */
     FORWARDED("forwarded", "X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host");
 
     private final String text;
@@ -24,7 +24,7 @@ public enum HeaderFamily {
         this.host = host;
     }
 
-    /** As settings write it. */
+    /** The value of the setting. */
     public String text() {
         return text;
     }
@@ -50,7 +50,7 @@ public enum HeaderFamily {
         return host;
     }
 
-    /** The names of all members. */
+    /** The names of all headers of the family. */
     Set<String> names() {
         return Set.of(method, uri, host);
     }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses what cannot be judged or finished through a proxy, whoever asks.
+ * Refuses requests that cannot be judged or completed through a proxy, for every requester.
  *
  * <ul>
  *   <li>A POST upload: its key, policy and signature are in the body.
- *   <li>A change of an ACL: the registry would have to learn of it once the storage has made it, and nobody here can be sure of that.
+ * *   <li>A change of an ACL: the registry would have to learn of it after the storage made it, and here nothing confirms that.
  * </ul>
  */
 final class ProxyLimits {
@@ -44,7 +44,7 @@ final class ProxyLimits {
     static OssRefusal setsAcl() {
         return new OssRefusal(
                 OssError.ACCESS_DENIED,
-                "ACLs are not changed through this endpoint, because the registry would not learn what became of the"
+                "ACLs are not changed through this endpoint, because the registry would not learn the result of the"
                         + " change; have the storage's operator set the ACL.");
     }
 }

@@ -9,28 +9,28 @@ import io.countersign.oss.Target;
 import java.util.List;
 
 /**
- * Refuses names that two readers may read differently, for proxies that pass the client's URL on: one reader takes {@code +} for a space and {@code %2F} for a
- * slash, as OSS does, and the other does not. What passes is written in one way, the one in which our own signers write it, and means the same to both.
+ * Refuses names that two readers may read differently, for proxies that pass the client's URL on: one reader decodes {@code +} to a space and {@code %2F} to a
+ * slash, as OSS does, and the other does not. A name passes only in the one encoding that our own signers write, which both readers decode alike.
  */
 final class UriKeys {
-    /** Headers that the storage reads as it reads a URL (protocol.md 13). */
+    /** Headers that the storage decodes as it decodes a URL (docs/protocol.md 13). */
     private static final List<EncodedText> HEADERS = List.of(EncodedText.COPY_SOURCE, EncodedText.SYMLINK_TARGET);
 
     private UriKeys() {}
 
     /**
-     * @param uri the target of the request line, as it came
+     * @param uri the target of the request line, as it was received
      * @throws OssRefusal InvalidObjectName when the path, the source of a copy or the target of a link is not our own encoding of what it names
      */
     static void check(String uri, OssRequest request) throws OssRefusal {
         String path = before(uri);
-        boolean manySlashes = request.target() instanceof Target.Service && path.length() > 1;
-        if (manySlashes || !isWrittenOnce(path, EncodedText.URL)) {
+        boolean extraSlashes = request.target() instanceof Target.Service && path.length() > 1;
+        if (extraSlashes || !isCanonical(path, EncodedText.URL)) {
             throw refused("its path");
         }
         for (EncodedText header : HEADERS) {
             for (String value : request.headers().all(header.name())) {
-                if (!isWrittenOnce(before(value), header)) {
+                if (!isCanonical(before(value), header)) {
                     throw refused(header.name());
                 }
             }
@@ -42,7 +42,7 @@ final class UriKeys {
         return question < 0 ? text : text.substring(0, question);
     }
 
-    private static boolean isWrittenOnce(String encoded, EncodedText where) throws OssRefusal {
+    private static boolean isCanonical(String encoded, EncodedText where) throws OssRefusal {
         return PercentEncoding.encodePath(PercentEncoding.decode(encoded, where))
                 .equals(encoded);
     }
@@ -51,7 +51,7 @@ final class UriKeys {
         return new OssRefusal(
                 OssError.INVALID_OBJECT_NAME,
                 "The specified object is not valid: behind this endpoint the URL is read a second time, so " + where
-                        + " is to be written in one way: A-Z a-z 0-9 - . _ ~ and / as they are, everything else as %XX in"
+                        + " must be written in one way: A-Z a-z 0-9 - . _ ~ and / as they are, everything else as %XX in"
                         + " upper case (a space as %20, a plus as %2B).");
     }
 }

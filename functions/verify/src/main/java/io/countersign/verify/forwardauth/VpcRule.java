@@ -3,18 +3,18 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Call;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.verify.VpcName;
+import io.countersign.verify.decide.Context;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether proxies tell which VPC a client came through. */
+/** Whether proxies report the VPC that a client came through. */
 public enum VpcRule {
-    /** They do not: the header means nothing, for a client may have sent it. */
+    /** They do not. The header is ignored, because a client may have sent it. */
     NONE("none"),
-    /** A trusted proxy tells it in {@link #HEADER}, which it sets or deletes in every request. */
+    /** A trusted proxy reports it in {@link #HEADER}, which the proxy sets or deletes in every request. */
     FROM_HEADER("header");
 
-    /** Names the VPC. */
+    /** The header with the id of the VPC. */
     static final String HEADER = "X-Countersign-Source-Vpc";
 
     private final String text;
@@ -23,7 +23,7 @@ public enum VpcRule {
         this.text = text;
     }
 
-    /** As settings write it. */
+    /** The value of the setting. */
     public String text() {
         return text;
     }
@@ -37,7 +37,7 @@ public enum VpcRule {
         return Optional.empty();
     }
 
-    /** @throws OssRefusal InvalidArgument when the header is there twice, where one line may be the client's own, or names no VPC */
+    /** @throws OssRefusal InvalidArgument when the header is duplicated, where one line may be the client's own, or is not the id of a VPC */
     Optional<String> of(Call call) throws OssRefusal {
         return switch (this) {
             case NONE -> Optional.empty();
@@ -49,11 +49,11 @@ public enum VpcRule {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        if (lines.size() > 1 || !VpcName.isOne(lines.getFirst())) {
+        if (lines.size() > 1 || !Context.isVpcId(lines.getFirst())) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "The header " + HEADER
-                            + " must name one VPC, as vpc-t4nlw426y44rd3iq4, or not be there; have the proxy"
+                            + " must name one VPC, as vpc-t4nlw426y44rd3iq4, or be absent; have the proxy"
                             + " set it, replacing what the client sends.");
         }
         return Optional.of(lines.getFirst());

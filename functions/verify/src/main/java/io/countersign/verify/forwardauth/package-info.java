@@ -1,4 +1,4 @@
-/** Forward-auth: a proxy asks about a request that it holds, and the answer is a status and headers. */
+/** Forward authentication: a proxy asks about each request before it passes the request on. The answer is a status and headers. */
 @NullMarked
 package io.countersign.verify.forwardauth;
 

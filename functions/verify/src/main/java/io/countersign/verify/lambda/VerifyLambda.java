@@ -20,10 +20,10 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.acl.AclFunction;
+import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.forwardauth.AuthFunction;
 import io.countersign.verify.forwardauth.AuthSettings;
 import io.countersign.verify.forwardauth.Authorizer;
@@ -31,29 +31,29 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, or API Gateway's authorizer. */
+/** The verify function as a Lambda: {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, and API Gateway's authorizer. */
 @Singleton
 public final class VerifyLambda {
     private final Invoker invoker = Invoker.of("verify");
-    private final Shared<VerifyFaces> faces = new Shared<>(invoker, VerifyFaces::on);
+    private final Shared<Endpoints> endpoints = new Shared<>(invoker, Endpoints::on);
     private final HttpLambda url = new HttpLambda(
-            invoker, HttpLambda.Callers.TRUSTED, deployment -> faces.get().byPath());
+            invoker, HttpLambda.Callers.TRUSTED, deployment -> endpoints.get().byPath());
 
-    /** A payload of the function's URL. */
+    /** Handles a payload of the function's URL. */
     @Funq
     public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    /** The body of {@code POST /verify}, from a program that may invoke the function. Whoever gets no answer has no decision. */
+    /** Handles the body of {@code POST /verify} from a program that may invoke the function. Without an answer there is no decision. */
     @Funq
     public AnswerWriter.Answer direct(EventReader.Event event) throws InvalidEventException.NoDecisionException {
-        VerifyFaces at = faces.get();
+        Endpoints current = endpoints.get();
         String id = new RequestIds(invoker.deployment().random()).next();
         return invoker.invoke("direct", id, now -> {
             Reply reply = event.length() > RequestLimits.BODY
                     ? ProblemException.Problem.bodyTooLarge(RequestLimits.BODY).reply()
-                    : at.verify().handle(event.value(), now);
+                    : current.verify().handle(event.value(), now);
             if (reply.status() >= 500) {
                 throw new InvalidEventException.NoDecisionException("the request could not be judged; try again");
             }
@@ -61,15 +61,15 @@ public final class VerifyLambda {
         });
     }
 
-    /** An event of a REST API's authorizer. Whatever is no decision is no answer, and then API Gateway lets nothing pass. */
+    /** Handles an event of a REST API's authorizer. Without a decision it fails, and API Gateway lets nothing pass. */
     @Funq
     public AnswerWriter.Answer authorizer(EventReader.Event event)
             throws InvalidEventException, InvalidEventException.NoDecisionException {
         Authorizer.AuthorizerEvent request = read(event);
-        VerifyFaces at = faces.get();
+        Endpoints current = endpoints.get();
         return invoker.invoke("authorizer", request.requestId(), now -> {
             try {
-                Authorizer.AuthorizerPolicy policy = at.authorizer().judge(request, now);
+                Authorizer.AuthorizerPolicy policy = current.authorizer().judge(request, now);
                 Outcome outcome = policy.error()
                         .map(error -> Outcome.refused(error.code()))
                         .orElse(Outcome.ALLOWED);
@@ -88,26 +88,26 @@ public final class VerifyLambda {
         }
     }
 
-    /** What the function is, on one deployment; what it remembers is shared by whatever it is asked through. */
-    record VerifyFaces(VerifyFunction verify, AuthFunction auth, AclFunction acl, Authorizer authorizer) {
-        /** Derived V4 keys to keep: one for each key, day and region in use. */
+    /** The endpoints on one deployment. They share all caches. */
+    record Endpoints(VerifyFunction verify, AuthFunction auth, AclFunction acl, Authorizer authorizer) {
+        /** The most derived V4 keys to cache: one for each key, day and region in use. */
         private static final int SIGNING_KEYS = 1024;
 
-        static VerifyFaces on(Deployment at) throws PropertyValues.InvalidSettingException {
+        static Endpoints on(Deployment at) throws PropertyValues.InvalidSettingException {
             KeyRegistry registry = at.registry();
             SigningKeys keys = new SigningKeys(SIGNING_KEYS);
             SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
             AclWriter acls = new AclWriter(at.store());
-            VerifySettings.VerifyProperties properties = VerifySettings.VerifyProperties.from(at.values());
-            return new VerifyFaces(
-                    // Whoever asks is somewhere else.
+            VerifySettings.Properties properties = VerifySettings.Properties.from(at.values());
+            return new Endpoints(
+                    // Callers are never on this machine.
                     new VerifyFunction(registry, sessions, keys, properties.listening(false)),
                     new AuthFunction(
                             registry,
                             acls,
                             sessions,
                             keys,
-                            AuthSettings.AuthProperties.from(at.values(), properties.bases()),
+                            AuthSettings.from(at.values(), properties.bases()),
                             at.random(),
                             System::nanoTime),
                     new AclFunction(at.store()),

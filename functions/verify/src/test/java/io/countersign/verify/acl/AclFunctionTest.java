@@ -10,7 +10,7 @@ import io.countersign.oss.Acl;
 import io.countersign.oss.Target;
 import io.countersign.registry.Facts;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.SampleRegistry;
+import io.countersign.verify.decide.SampleRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +73,7 @@ class AclFunctionTest {
         assertThat(put(body).body().utf8()).isEqualTo(body);
         assertThat(registry.reader()
                         .load(
-                                new Facts.FactsQuery(
-                                        Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
+                                new Facts.FactsQuery(Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
                                 SampleRegistry.NOW)
                         .bucket(SampleRegistry.PRIVATE)
                         .orElseThrow()

@@ -50,7 +50,7 @@ class ClientMistakesTest {
         OssRequest request = everything(authorization);
         MismatchedRequest failed = new MismatchedRequest(
                 request, (RequestCredentials.Signed) CredentialsParser.parse(request), Secret.of(" secret "));
-        List<ClientMistakes.Candidate> tried = ClientMistakes.variations(failed).toList();
+        List<ClientMistakes.Candidate> tried = ClientMistakes.candidates(failed).toList();
         assertThat(tried).hasSizeBetween(100, ClientMistakes.MAX_ATTEMPTS);
         assertThat(tried.stream().map(variation -> variation.cause().code()))
                 .contains(

@@ -8,8 +8,8 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.SampleRegistry;
-import io.countersign.verify.SessionOpener;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
 import java.util.List;
 
 /** The face over {@link SampleRegistry}, and what tests say about its replies. */

@@ -13,9 +13,9 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.ClientRequest;
-import io.countersign.verify.SampleRegistry;
-import io.countersign.verify.SessionOpener;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,8 +55,7 @@ class AclDropsTest extends AbstractAuthTest {
         int space = request.indexOf(' ');
         HttpMethod method = HttpMethod.valueOf(request.substring(0, space));
         assertAllowed(read(SampleRegistry.PRIVATE, SHOWN));
-        assertAllowed(
-                signed(ClientRequest.of(method, SampleRegistry.PRIVATE, SHOWN).query(request.substring(space + 1))));
+        assertAllowed(signed(ClientRequest.of(method, SampleRegistry.PRIVATE, SHOWN).query(request.substring(space + 1))));
         assertThat(hasAcl(SampleRegistry.PRIVATE, SHOWN)).isFalse();
         assertRefused(read(SampleRegistry.PRIVATE, SHOWN), 403, "AccessDenied");
     }
@@ -64,11 +63,10 @@ class AclDropsTest extends AbstractAuthTest {
     @Test
     void whatIsReadOrAppendedToOrRefusedKeepsItsAcl() {
         assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
-        assertAllowed(signed(
-                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
+        assertAllowed(
+                signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
         assertAllowed(signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).query("partNumber=1&uploadId=u")));
-        assertRefused(
-                ProxyCall.nginx(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
+        assertRefused(ProxyCall.nginx(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
         assertRefused(
                 signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).header("x-oss-object-acl", "private")),
                 403,
@@ -98,12 +96,9 @@ class AclDropsTest extends AbstractAuthTest {
         for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
             AuthFunction face = function(settings(HeaderFamily.NGINX, rule));
             for (ClientRequest asked : List.of(
-                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
-                            .query("delete"),
-                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a")
-                            .query("x-oss-process"),
-                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a")
-                            .query("x-oss-async-process"))) {
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"),
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query("x-oss-process"),
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query("x-oss-async-process"))) {
                 assertRefused(face, signed(asked), 405, "MethodNotAllowed");
             }
         }
@@ -122,8 +117,7 @@ class AclDropsTest extends AbstractAuthTest {
                 Seeds.secure(),
                 () -> 0);
         assertAllowed(face, signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
-        assertThat(ask(face, signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN)))
-                        .status())
+        assertThat(ask(face, signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN))).status())
                 .isEqualTo(503);
     }
 }

@@ -8,10 +8,10 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.ClientRequest;
-import io.countersign.verify.SampleRegistry;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -99,9 +99,7 @@ class AuthConditionsTest extends AbstractAuthTest {
                         .judge(event(inside, "203.0.113.9"), SampleRegistry.NOW)
                         .error())
                 .isEmpty();
-        assertThat(authorizer
-                        .judge(event(inside, "10.0.0.9"), SampleRegistry.NOW)
-                        .error())
+        assertThat(authorizer.judge(event(inside, "10.0.0.9"), SampleRegistry.NOW).error())
                 .isPresent();
     }
 

@@ -15,9 +15,9 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.ClientRequest;
-import io.countersign.verify.SampleRegistry;
-import io.countersign.verify.SessionOpener;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +78,7 @@ class AuthFunctionPropertiesTest {
             @ForAll SignatureVersion version, @ForAll("keys") String signed, @ForAll("keys") String sent) {
         Assume.that(!signed.equals(sent));
         Assume.that(version != SignatureVersion.V1 || signed.indexOf('?') < 0);
-        ProxyCall call = ProxyCall.nginx(
-                ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT));
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT));
         assertThat(status(OBJECTS, call)).isEqualTo(200);
         ProxyCall other =
                 call.replacing("X-Original-URI", "/" + SampleRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
@@ -89,16 +88,15 @@ class AuthFunctionPropertiesTest {
     @Property
     void anotherSecretNeverPasses(@ForAll SignatureVersion version, @ForAll("secrets") String secret) {
         AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of(secret));
-        ProxyCall call =
-                ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").signed(version, forged));
+        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").signed(version, forged));
         assertThat(status(FILES, call)).isEqualTo(403);
     }
 
     /** What a file server makes of the path is the path that was judged. */
     @Property
     void aFileThatPassesIsTheFileThatWasJudged(@ForAll("keys") String key) {
-        ProxyCall call = ProxyCall.nginx(
-                ClientRequest.get(SampleRegistry.PRIVATE, key).signed(SignatureVersion.V4, SampleRegistry.ROOT));
+        ProxyCall call =
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, key).signed(SignatureVersion.V4, SampleRegistry.ROOT));
         String folded = java.nio.file.Path.of("/root/" + key.replace('\\', '/'))
                 .normalize()
                 .toString();

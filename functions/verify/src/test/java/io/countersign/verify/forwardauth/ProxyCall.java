@@ -4,7 +4,7 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.oss.Headers;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.VerifyRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.Reply;
 import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.ClientRequest;
-import io.countersign.verify.SampleRegistry;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +31,7 @@ class ProxyLimitsTest extends AbstractAuthTest {
                         .header("x-oss-copy-source", "/private-bucket/s")
                         .header("x-oss-object-acl", "private"),
                 ClientRequest.of(HttpMethod.POST, BUCKET, "k").query("uploads").header("x-oss-object-acl", "private"),
-                ClientRequest.of(HttpMethod.POST, BUCKET, "k")
-                        .query("uploadId=u")
-                        .header("x-oss-object-acl", "private"))) {
+                ClientRequest.of(HttpMethod.POST, BUCKET, "k").query("uploadId=u").header("x-oss-object-acl", "private"))) {
             Reply reply = assertRefused(signed(asked), 403, "AccessDenied");
             assertThat(reply.body().utf8()).contains("ACLs are not changed through this endpoint");
         }

@@ -12,11 +12,11 @@ import io.countersign.registry.Revocations;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.ClientRequest;
-import io.countersign.verify.SampleRegistry;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Sessions;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.ClientRequest;
+import io.countersign.verify.decide.SampleRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Sessions;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +39,7 @@ class SessionAuthTest extends AbstractAuthTest {
     }
 
     private static List<ProxyCall> calls(SignatureVersion version, String key, SessionIssuer.IssuedSession session) {
-        ClientRequest asked = ClientRequest.get(SampleRegistry.PRIVATE, key)
-                .token(session.token().reveal());
+        ClientRequest asked = ClientRequest.get(SampleRegistry.PRIVATE, key).token(session.token().reveal());
         VerifyRequest signed = asked.signed(version, Sessions.key(session));
         return List.of(
                 ProxyCall.nginx(signed),

@@ -1,0 +1,144 @@
+package io.countersign.verify.decide;
+
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
+import io.countersign.policy.TraceStep;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects the answer while the steps run. Used by one request only. */
+final class AnswerBuilder {
+    private final VerifyRequest request;
+    private final DecisionObserver observer;
+    private final List<TraceStep> trace = new ArrayList<>();
+    private String step = "format";
+    private Optional<VerifyAnswer.VerifiedPrincipal> principal = Optional.empty();
+    private Optional<String> action = Optional.empty();
+    private Optional<String> resource = Optional.empty();
+
+    AnswerBuilder(VerifyRequest request, DecisionObserver observer) {
+        this.request = request;
+        this.observer = observer;
+    }
+
+    DecisionObserver observer() {
+        return observer;
+    }
+
+    /** Names the step that runs from here on; the trace records a refusal under its name. */
+    void enter(String name) {
+        step = name;
+    }
+
+    void pass(String detail) {
+        trace.add(new TraceStep(step, TraceStep.Outcome.PASS, detail));
+    }
+
+    void add(List<TraceStep> steps) {
+        trace.addAll(steps);
+    }
+
+    void principal(VerifyAnswer.VerifiedPrincipal known) {
+        principal = Optional.of(known);
+    }
+
+    void requires(Right right, Facts facts) {
+        action = Optional.of(right.action());
+        resource = Optional.of(ResourceArn.of(right.scope(), facts));
+    }
+
+    VerifyAnswer allowed(List<VerifyAnswer.Obligation> obligations, Optional<VerifyAnswer.CorsAnswer> cors) {
+        return new VerifyAnswer(principal, action, resource, Optional.empty(), obligations, trace, request.at(), cors);
+    }
+
+    /** The current step refuses. */
+    VerifyAnswer refused(OssRefusal refusal) {
+        trace.add(new TraceStep(step, TraceStep.Outcome.DENY, refusal.text()));
+        return denied(refusal);
+    }
+
+    /** Refuses for a reason that the trace already holds. */
+    VerifyAnswer denied(OssRefusal refusal) {
+        observer.refused(refusal);
+        return new VerifyAnswer(
+                principal,
+                action,
+                resource,
+                Optional.of(VerifyAnswer.AnswerError.of(refusal)),
+                List.of(),
+                trace,
+                request.at(),
+                Optional.empty());
+    }
+
+    /** The steps that need no registry have passed. */
+    OfflineVerifier.SignatureAnswer signature(boolean checked) {
+        return new OfflineVerifier.SignatureAnswer(checked, Optional.empty(), trace, request.at());
+    }
+
+    /** The current step refuses, and it is one that needs no registry. */
+    OfflineVerifier.SignatureAnswer signatureRefused(OssRefusal refusal) {
+        trace.add(new TraceStep(step, TraceStep.Outcome.DENY, refusal.text()));
+        observer.refused(refusal);
+        return new OfflineVerifier.SignatureAnswer(
+                true, Optional.of(VerifyAnswer.AnswerError.of(refusal)), trace, request.at());
+    }
+
+    /** Writes the sentences that the trace holds of steps which passed. */
+    static final class TraceText {
+        private TraceText() {}
+
+        static String operation(ParsedRequest request) {
+            return request.operation()
+                    .map(operation -> "The request is well formed; it is a " + operation.apiName() + ".")
+                    .orElse("The request is well formed.");
+        }
+
+        static String date(Credentials credentials) {
+            return switch (credentials) {
+                case Credentials.None none -> "The request is not signed, so it has no date to check.";
+                case Credentials.Signed signed -> "The " + signed.kind() + " is of this time.";
+            };
+        }
+
+        static String requester(IdentityStep.Requester requester) {
+            return switch (requester) {
+                case IdentityStep.Requester.Anyone anyone -> "The request presents no access key: it is anonymous.";
+                case IdentityStep.Requester.Holder holder ->
+                    "The access key " + holder.credentials().accessKeyId() + " belongs to "
+                            + holder.principal().arn() + " and may be used.";
+            };
+        }
+
+        static String signature(IdentityStep.Requester requester) {
+            return switch (requester) {
+                case IdentityStep.Requester.Anyone anyone -> "There is no signature to check.";
+                case IdentityStep.Requester.Holder holder ->
+                    "The " + holder.credentials().kind() + " matches.";
+            };
+        }
+
+        static String buckets(ParsedRequest request) {
+            return request.buckets().isEmpty()
+                    ? "The request is for the service itself."
+                    : "The buckets exist: " + String.join(", ", request.buckets()) + ".";
+        }
+    }
+
+    /** Writes the ARN of the resource that a right is required on: {@code acs:oss:*:owner:bucket/key} (docs/protocol.md 9), {@code *} for an unknown owner. */
+    static final class ResourceArn {
+        private ResourceArn() {}
+
+        static String of(Scope scope, Facts facts) {
+            String owner = ParsedRequest.bucketOf(scope)
+                    .flatMap(facts::bucket)
+                    .map(Bucket::accountId)
+                    .orElse("*");
+            return "acs:oss:*:" + owner + ":" + scope.path();
+        }
+    }
+}

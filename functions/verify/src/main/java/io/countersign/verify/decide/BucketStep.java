@@ -1,0 +1,64 @@
+package io.countersign.verify.decide;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.RegionId;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks that the buckets exist, and that the host is an endpoint of the request's own bucket. */
+final class BucketStep {
+    /** The suffixes of the aliases of access points, which replace a bucket's name. */
+    private static final List<String> ALIASES = List.of("-ossalias", "-opapalias");
+
+    private BucketStep() {}
+
+    /**
+     * @param buckets every bucket that the request touches
+     * @throws OssRefusal NoSuchBucket for the request's bucket or the source of a copy; AccessDenied with the right endpoint for a host of another region
+     */
+    static void check(OssRequest request, Collection<String> buckets, Facts facts) throws OssRefusal {
+        for (String name : buckets) {
+            if (facts.bucket(name).isEmpty()) {
+                throw noSuchBucket(name);
+            }
+        }
+        Optional<String> named = request.address().region();
+        Optional<Bucket> own = ParsedRequest.bucketOf(request.target()).flatMap(facts::bucket);
+        if (own.isPresent()
+                && named.isPresent()
+                && !RegionId.ofHost(named.get())
+                        .equals(RegionId.ofHost(own.get().region()))) {
+            throw wrongEndpoint(own.get());
+        }
+    }
+
+    /** No bucket has such a name (pages "CreateAccessPoint", "Use Object FC access points"). */
+    private static OssRefusal noSuchBucket(String name) {
+        boolean alias = ALIASES.stream().anyMatch(name::endsWith);
+        String message = OssError.NO_SUCH_BUCKET.message()
+                + (alias ? " The name is the alias of an access point, and none are known here; name the bucket." : "");
+        return new OssRefusal(OssError.NO_SUCH_BUCKET, message, Map.of("BucketName", name));
+    }
+
+    private static OssRefusal wrongEndpoint(Bucket bucket) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("Bucket", bucket.name());
+        details.put("Endpoint", endpoint(bucket));
+        return new OssRefusal(OssError.WRONG_ENDPOINT, OssError.WRONG_ENDPOINT.message(), details);
+    }
+
+    /** The host without the bucket's name, as OSS writes it: {@code oss-cn-hangzhou.aliyuncs.com}. */
+    private static String endpoint(Bucket bucket) {
+        String url = bucket.endpointInRegion();
+        String host = url.substring(url.indexOf("://") + 3).replace("{bucket}.", "");
+        int slash = host.indexOf('/');
+        return slash < 0 ? host : host.substring(0, slash);
+    }
+}

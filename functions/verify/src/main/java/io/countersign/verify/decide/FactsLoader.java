@@ -1,0 +1,93 @@
+package io.countersign.verify.decide;
+
+import io.countersign.oss.Acl;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
+import io.countersign.oss.Target;
+import io.countersign.policy.BucketFacts;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.ReadAhead;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Loads the facts of a request from the registry. A request that reads a second object also needs that object's ACL, and this is known from the request. */
+record FactsLoader(KeyRegistry registry) {
+    KnownFacts load(ParsedRequest request, ReadAhead ahead, Instant now) throws StoreUnavailable {
+        Facts.FactsQuery query = own(request);
+        Facts facts = registry.load(query, ahead, now);
+        Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();
+        query.object().ifPresent(object -> acls.put(object, facts.objectAcl()));
+        Optional<Facts.FactsQuery> further = ofSource(request);
+        Optional<Target.ObjectKey> source = further.flatMap(Facts.FactsQuery::object);
+        if (further.isPresent() && source.isPresent()) {
+            acls.put(source.get(), registry.load(further.get(), ahead, now).objectAcl());
+        }
+        return new KnownFacts(facts, acls);
+    }
+
+    static Facts.FactsQuery own(ParsedRequest request) {
+        return new Facts.FactsQuery(
+                IdentityStep.registryKey(request.credentials()), request.buckets(), object(request));
+    }
+
+    static Optional<Facts.FactsQuery> ofSource(ParsedRequest request) {
+        Optional<Target.ObjectKey> source = source(request, object(request));
+        return source.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Facts.FactsQuery(Optional.empty(), Set.of(), source));
+    }
+
+    private static Optional<Target.ObjectKey> object(ParsedRequest request) {
+        return request.rights().stream()
+                .limit(1)
+                .map(Right::scope)
+                .filter(Target.ObjectKey.class::isInstance)
+                .map(Target.ObjectKey.class::cast)
+                .findFirst();
+    }
+
+    /** The source of a copy or the target of a symlink: the second object that a request reads. */
+    private static Optional<Target.ObjectKey> source(ParsedRequest request, Optional<Target.ObjectKey> own) {
+        return request.rights().stream()
+                .filter(AuthorisationStep.RightsNeeded::isFurtherRead)
+                .map(Right::scope)
+                .filter(Target.ObjectKey.class::isInstance)
+                .map(Target.ObjectKey.class::cast)
+                .filter(object -> own.isPresent() && !object.equals(own.get()))
+                .findFirst();
+    }
+
+    /**
+     * The registry's facts about a request.
+     *
+     * @param objectAcls the loaded objects, with their own ACL if they have one
+     */
+    record KnownFacts(Facts facts, Map<Target.ObjectKey, Optional<Acl>> objectAcls) {
+        KnownFacts {
+            objectAcls = Map.copyOf(objectAcls);
+        }
+
+        /** The object's own ACL. An object that was not loaded counts as private, because its ACL may be private. */
+        Optional<Acl> objectAcl(Scope scope) {
+            return scope instanceof Target.ObjectKey object
+                    ? objectAcls.getOrDefault(object, Optional.of(Acl.PRIVATE))
+                    : Optional.of(Acl.PRIVATE);
+        }
+
+        /** @throws OssRefusal NoSuchBucket */
+        BucketFacts bucket(String name) throws OssRefusal {
+            Bucket bucket = facts.bucket(name)
+                    .orElseThrow(() -> new OssRefusal(
+                            OssError.NO_SUCH_BUCKET, OssError.NO_SUCH_BUCKET.message(), Map.of("BucketName", name)));
+            return new BucketFacts(bucket.name(), bucket.region(), bucket.accountId(), bucket.acl(), bucket.policy());
+        }
+    }
+}

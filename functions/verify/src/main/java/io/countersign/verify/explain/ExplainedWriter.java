@@ -1,0 +1,44 @@
+package io.countersign.verify.explain;
+
+import io.countersign.json.JsonText;
+
+/** Writes an explanation as JSON members: {@code canonical}, {@code comparison}, {@code cause}. */
+public final class ExplainedWriter {
+    private ExplainedWriter() {}
+
+    /** Adds a member for each part that is present. */
+    public static void write(JsonText.JsonObjectWriter json, Explained explained) {
+        explained
+                .canonical()
+                .ifPresent(form -> json.object(
+                        "canonical",
+                        member -> member.put("stringToSign", form.stringToSign())
+                                .put("canonicalRequest", form.canonicalRequest())));
+        if (!explained.comparisons().isEmpty()) {
+            json.array(
+                    "comparison",
+                    array -> explained
+                            .comparisons()
+                            .forEach(comparison -> array.object(member -> write(member, comparison))));
+        }
+        explained.cause().ifPresent(cause -> json.object("cause", member -> write(member, cause)));
+    }
+
+    /** Adds the members of a cause. */
+    public static void write(JsonText.JsonObjectWriter json, Explained.Cause cause) {
+        json.put("code", cause.code()).put("sentence", cause.sentence()).put("page", cause.page());
+    }
+
+    private static void write(JsonText.JsonObjectWriter json, Comparison comparison) {
+        json.put("form", comparison.form()).put("beside", comparison.beside().text());
+        comparison.firstDifference().ifPresent(index -> json.put("firstDifference", index));
+        json.array(
+                "lines",
+                array -> comparison
+                        .lines()
+                        .forEach(row -> array.object(member -> member.put("name", row.name())
+                                .put("request", row.request())
+                                .put("other", row.other())
+                                .put("differs", row.differs()))));
+    }
+}
