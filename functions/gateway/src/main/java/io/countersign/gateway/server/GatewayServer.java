@@ -108,7 +108,7 @@ public final class GatewayServer implements AutoCloseable {
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictDecoder.install(connection, options);
-                    connection.exceptionHandler(fatal::judge);
+                    connection.exceptionHandler(fatal::check);
                     watch.opened(connection);
                 })
                 .invalidRequestHandler(dispatcher::handleInvalid)
