@@ -32,8 +32,7 @@ final class Presigner {
     /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for a header that V1 does not bind */
     SignableRequest admit(PresignRequestReader.PresignRequest request) throws SigningRefusal {
         if (request.key().isEmpty()) {
-            throw new SigningRefusal(
-                    SigningRefusal.Code.INVALID_ARGUMENT, "The key is empty; name one object.");
+            throw new SigningRefusal(SigningRefusal.Code.INVALID_ARGUMENT, "The key is empty; name one object.");
         }
         if (request.version() == SignatureVersion.V1) {
             requireBound(request);

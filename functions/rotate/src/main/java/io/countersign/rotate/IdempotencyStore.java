@@ -97,10 +97,11 @@ record IdempotencyStore(RegistryStore store) {
 
         EventAnswer until(Attempt attempt) throws StoreUnavailable {
             IdempotencyStore memory = new IdempotencyStore(store);
-            return ConflictRetry.until(MAX_ATTEMPTS, "other processes keep changing the same keys; send the event again", () -> {
-                Optional<EventAnswer> answer = memory.recall(event, now);
-                return answer.isPresent() ? answer : attempt.make();
-            });
+            return ConflictRetry.until(
+                    MAX_ATTEMPTS, "other processes keep changing the same keys; send the event again", () -> {
+                        Optional<EventAnswer> answer = memory.recall(event, now);
+                        return answer.isPresent() ? answer : attempt.make();
+                    });
         }
 
         /** Answers an event that needs no change. */

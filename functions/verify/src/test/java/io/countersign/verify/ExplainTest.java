@@ -21,8 +21,8 @@ import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.Genuine;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
-import io.countersign.verify.decide.SubmittedForm.Field;
 import io.countersign.verify.decide.SubmittedForm;
+import io.countersign.verify.decide.SubmittedForm.Field;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -129,7 +129,8 @@ class ExplainTest extends AbstractVerifierTest {
         assertRefusedAndExplained(READ, version, SampleRegistry.UNKNOWN, "key");
         assertRefusedAndExplained(READ, version, SampleRegistry.INACTIVE, "key");
         assertRefusedAndExplained(READ.token(TOKEN), version, SESSION, "key");
-        assertRefusedAndExplained(READ.date(SampleRegistry.NOW.minusSeconds(7_200)), version, SampleRegistry.USER, "date");
+        assertRefusedAndExplained(
+                READ.date(SampleRegistry.NOW.minusSeconds(7_200)), version, SampleRegistry.USER, "date");
         assertRefusedAndExplained(READ.query("versionId=a&versionId=b"), version, SampleRegistry.USER, "format");
     }
 
@@ -209,7 +210,8 @@ class ExplainTest extends AbstractVerifierTest {
                 read.query("Signature=x").anonymous(),
                 VerifyRequests.url(read.anonymous(), "http://localhost/%zz"),
                 VerifyRequests.headers(
-                        ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a").anonymous(),
+                        ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a")
+                                .anonymous(),
                         Headers.NONE
                                 .and("Origin", "https://a.example.com")
                                 .and("Access-Control-Request-Method", "GET")),

@@ -193,7 +193,9 @@ class IdentityTest extends AbstractVerifierTest {
     void aMalformedAuthorizationIsNotAnonymous() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
-                VerifyRequests.headers(request, Headers.NONE.and("Authorization", "Basic abc")), 400, "InvalidArgument");
+                VerifyRequests.headers(request, Headers.NONE.and("Authorization", "Basic abc")),
+                400,
+                "InvalidArgument");
         assertRefused(VerifyRequests.headers(request, Headers.NONE.and("Authorization", "")), 400, "InvalidArgument");
     }
 }

@@ -8,12 +8,12 @@ import io.countersign.http.Header;
 import io.countersign.json.Values;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,9 +24,10 @@ class ParsedBodyTest {
 
     static Stream<String> bodies() {
         return Stream.of(
-                VerifyFunctionTest.json(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()),
                 VerifyFunctionTest.json(
-                        ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)),
+                        ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()),
+                VerifyFunctionTest.json(ClientRequest.get(SampleRegistry.PRIVATE, "a")
+                        .signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)),
                 "{\"method\":\"GET\",\"url\":\"https://readable-bucket.oss-cn-hangzhou.aliyuncs.com/a\",\"who\":\"x\"}",
                 "{\"method\":\"GET\"}",
                 "[]",

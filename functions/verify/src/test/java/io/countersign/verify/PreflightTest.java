@@ -53,7 +53,11 @@ class PreflightTest extends AbstractVerifierTest {
 
     @Test
     void aPreflightThatAsksNothingIsRefused() {
-        assertRefused(ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a").anonymous(), 400, "InvalidArgument");
+        assertRefused(
+                ClientRequest.of(HttpMethod.OPTIONS, SampleRegistry.READABLE, "a")
+                        .anonymous(),
+                400,
+                "InvalidArgument");
     }
 
     @Test

@@ -127,8 +127,10 @@ class SessionTest {
     @Test
     void aSessionPolicyGivesNothingThatTheRoleDoesNotHave() {
         SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
-        ClientRequest own = ClientRequest.get(PRIVATE, "users/alice/a").token(narrowed.token().reveal());
-        ClientRequest other = ClientRequest.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
+        ClientRequest own = ClientRequest.get(PRIVATE, "users/alice/a")
+                .token(narrowed.token().reveal());
+        ClientRequest other =
+                ClientRequest.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
         assertAllowed(own.signed(SignatureVersion.V4, Sessions.key(narrowed)));
         assertRefused(other.signed(SignatureVersion.V4, Sessions.key(narrowed)), "AccessDenied", "0003-00000201");
     }

@@ -93,7 +93,8 @@ class VerifyFunctionPropertiesTest {
             @ForAll SignatureVersion version, @ForAll("keys") String signed, @ForAll("keys") String sent) {
         Assume.that(!signed.equals(sent));
         Assume.that(version != SignatureVersion.V1 || signed.indexOf('?') < 0);
-        VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT);
+        VerifyRequest request =
+                ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT);
         assertThat(allowed(post(VerifyFunctionTest.json(request)))).isTrue();
         VerifyRequest moved = VerifyRequests.url(
                 request, "http://localhost/" + SampleRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
@@ -104,7 +105,8 @@ class VerifyFunctionPropertiesTest {
     void aSignatureIsGoodForItsOwnVerbOnly(
             @ForAll SignatureVersion version, @ForAll HttpMethod signed, @ForAll HttpMethod sent) {
         Assume.that(signed != sent && sent != HttpMethod.OPTIONS);
-        VerifyRequest request = ClientRequest.of(signed, SampleRegistry.WRITABLE, "a").signed(version, SampleRegistry.ROOT);
+        VerifyRequest request =
+                ClientRequest.of(signed, SampleRegistry.WRITABLE, "a").signed(version, SampleRegistry.ROOT);
         assertThat(allowed(post(VerifyFunctionTest.json(VerifyRequests.method(request, sent.name())))))
                 .isFalse();
     }

@@ -74,8 +74,8 @@ class VerifyFunctionTest {
 
     @Test
     void aRefusedRequestIsAnsweredWith200Too() throws InvalidDocumentException {
-        Reply reply =
-                post(json(ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)));
+        Reply reply = post(json(
+                ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN)));
         assertThat(reply.status()).isEqualTo(200);
         Members answer = Members.of(Values.parse(reply.body().utf8()));
         assertThat(Members.bool(answer.required("allowed"))).isFalse();
@@ -190,7 +190,8 @@ class VerifyFunctionTest {
         for (VerifyRequest request : List.of(
                 ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(),
                 ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT),
-                VerifyRequests.url(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"))) {
+                VerifyRequests.url(
+                        ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"))) {
             Reply reply = post(json(request));
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.body().utf8()).doesNotContain("allowed");
@@ -199,7 +200,8 @@ class VerifyFunctionTest {
 
     @Test
     void aColdRequestCostsOneBatchAndAWarmOneNone() {
-        String body = json(ClientRequest.get(SampleRegistry.PRIVATE, "team/a").signed(SignatureVersion.V4, SampleRegistry.USER));
+        String body = json(
+                ClientRequest.get(SampleRegistry.PRIVATE, "team/a").signed(SignatureVersion.V4, SampleRegistry.USER));
         int before = registry.store.reads();
         post(body);
         assertThat(registry.store.reads()).isEqualTo(before + 1);

@@ -174,7 +174,8 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
     }
 
     private static Routes.Route health(KeyRegistry registry) {
-        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthEndpoint(registry::probe))
+        return new Routes.Route(
+                        "/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthEndpoint(registry::probe))
                 .in(Lane.HEALTH);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
+import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.ObjectValue;
-import io.countersign.json.Value;
 import io.countersign.policy.ConditionNames;
 import java.util.HashSet;
 import java.util.List;

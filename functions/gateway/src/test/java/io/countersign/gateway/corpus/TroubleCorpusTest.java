@@ -40,7 +40,8 @@ class TroubleCorpusTest {
         }
     }
 
-    private static void explain(AppliedManifest manifest, String account, Members paste) throws InvalidDocumentException {
+    private static void explain(AppliedManifest manifest, String account, Members paste)
+            throws InvalidDocumentException {
         Report report;
         try {
             report = manifest.explain(new Pasted(manifest, account).text(paste));

@@ -8,7 +8,6 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.VerifySettings;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Verifier;
@@ -158,7 +157,8 @@ class AnswerTranscriptsTest {
     void theHolderOfASecretSeesTheServersWordFirst() {
         Report report = new OfflineExplainer(
                         BaseDomains.DEFAULT, host -> Optional.empty(), Optional.of(Secret.of("held")))
-                .explain(pasted("user-disable.txt"), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
+                .explain(
+                        pasted("user-disable.txt"), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("UserDisable");
         assertThat(report.verdict()).isEqualTo(Report.Verdict.REFUSED);
         assertThat(report.here().map(Explained.Cause::code)).contains("NoKnownCause");

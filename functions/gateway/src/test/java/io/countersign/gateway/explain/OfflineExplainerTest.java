@@ -71,7 +71,8 @@ class OfflineExplainerTest {
     void theClientsOwnFormTellsWhereItDiffersOnceTheSignatureProvesIt() {
         ClientRequest signed = ClientRequest.of(HttpMethod.GET, "examplebucket", "other");
         VerifyRequest meant = signed.signed(SignatureVersion.V1, KEY);
-        VerifyRequest request = ClientRequest.of(HttpMethod.GET, "examplebucket", "key").anonymous();
+        VerifyRequest request =
+                ClientRequest.of(HttpMethod.GET, "examplebucket", "key").anonymous();
         Exchange sent = Exchange.of("GET", request.url(), meant.headers());
         String text = explain(meant).explained().canonical().orElseThrow().stringToSign();
         Report proven = EXPLAINER.explain(
@@ -109,7 +110,8 @@ class OfflineExplainerTest {
 
     @Test
     void aCustomDomainIsTheBucketThatIsSaid() {
-        VerifyRequest request = ClientRequest.of(HttpMethod.GET, "examplebucket", "a").signed(SignatureVersion.V1, KEY);
+        VerifyRequest request =
+                ClientRequest.of(HttpMethod.GET, "examplebucket", "a").signed(SignatureVersion.V1, KEY);
         Exchange exchange = Exchange.of("GET", "http://cdn.example.net/a", request.headers());
         Report report = EXPLAINER.explain(exchange, Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         assertThat(report.verdict()).isEqualTo(Report.Verdict.SIGNATURE_HOLDS);

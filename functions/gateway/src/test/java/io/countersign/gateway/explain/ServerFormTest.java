@@ -12,7 +12,6 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.decide.Context;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.Context;
 import io.countersign.verify.decide.SampleRegistry;
@@ -29,7 +28,8 @@ class ServerFormTest {
     private static final AccessKey KEY = new AccessKey("LTAI5tExampleKey00000001", Secret.of("not-theirs"));
     private static final OfflineExplainer ALONE =
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
-    private static final ClientRequest PUT = ClientRequest.put("examplebucket", "a b.jpg").header("Content-Type", "image/jpeg");
+    private static final ClientRequest PUT =
+            ClientRequest.put("examplebucket", "a b.jpg").header("Content-Type", "image/jpeg");
 
     private static Report explain(String pasted, Explained.ClientForm client) {
         try {

@@ -301,10 +301,11 @@ class TroublesTest {
     @Test
     void trouble11TheBucketOfACustomDomainIsSignedWrongly() {
         String head = "GET\n\n\n" + ByHand.RFC1123 + "\n";
-        VerifyRequest unbound = VerifyRequests.url(v1("GET", "/a", head + "/private-bucket/a"), "http://cdn.example.net/a");
+        VerifyRequest unbound =
+                VerifyRequests.url(v1("GET", "/a", head + "/private-bucket/a"), "http://cdn.example.net/a");
         assertNamed(har(unbound), "UnknownHost", "bind the domain to its bucket");
-        VerifyRequest host =
-                VerifyRequests.url(v1("GET", "/a", head + "/img.example.com/a"), "http://" + SampleRegistry.DOMAIN + "/a");
+        VerifyRequest host = VerifyRequests.url(
+                v1("GET", "/a", head + "/img.example.com/a"), "http://" + SampleRegistry.DOMAIN + "/a");
         assertNamed(har(host), "Bucket", "\"readable-bucket\"", "\"img.example.com\"", "the host in its place");
         VerifyRequest path = VerifyRequests.url(
                 v1("GET", "/readable-bucket/a", head + "/readable-bucket/a"),

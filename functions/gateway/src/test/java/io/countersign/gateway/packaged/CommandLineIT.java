@@ -158,7 +158,7 @@ class CommandLineIT {
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(said)
                 .startsWith("countersign: TooFewOpenFiles: ")
-                .contains(" 64 files", "ulimit -n")
+                .contains(" 64 open files", "ulimit -n")
                 .hasLineCount(1);
         assertThat(data).doesNotExist();
     }

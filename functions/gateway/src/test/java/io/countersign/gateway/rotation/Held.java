@@ -12,7 +12,6 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.UrlSigner;
 import io.countersign.verify.decide.Context;
-import io.countersign.verify.decide.Context;
 import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The cost of one decision, with policies of 1 to 1,000 statements. docs/adr/0071-policy-index.md cites it. */
+/** The cost of one decision, with policies of 1 to 1,000 statements. docs/adr/0027-policy-index.md cites it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

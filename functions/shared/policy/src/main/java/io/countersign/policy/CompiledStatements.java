@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The statements of a document, compiled and indexed (docs/adr/0071-policy-index.md). */
+/** The statements of a document, compiled and indexed (docs/adr/0027-policy-index.md). */
 final class CompiledStatements {
     private final List<StatementSource> open;
     private final Set<String> variables;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * An index of the statements of one effect by the prefixes of their paths and then of their actions. It is built
  * before variables are filled in, so that all fillings of a document share it; it uses the part of a path before its
- * first variable. docs/adr/0071-policy-index.md has the measurements.
+ * first variable. docs/adr/0027-policy-index.md has the measurements.
  *
  * <p>The index excludes only statements that cannot match: the first match is the one that a linear search would find.
  * No statement is found twice for one path, because its heads are {@linkplain Head#lean lean}.

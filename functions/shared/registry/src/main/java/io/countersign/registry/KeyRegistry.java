@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the present. Each method throws {@link StoreUnavailable} when the store does not answer or holds a record that
  * cannot be read; the caller must then allow nothing.
  *
- * <p>A lookup that has to read the store reads the records of its {@link ReadAhead} in the same batch (docs/adr/0070-read-ahead.md).
+ * <p>A lookup that has to read the store reads the records of its {@link ReadAhead} in the same batch (docs/adr/0026-read-ahead.md).
  * A request of a kind that was served before costs one batch when the cache has expired and none otherwise. The
  * read-ahead never changes an answer.
  */

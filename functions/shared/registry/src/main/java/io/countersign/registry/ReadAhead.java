@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Names the records that a request will look up later, so that a lookup that has to read the store reads them in the
- * same batch (docs/adr/0070-read-ahead.md).
+ * same batch (docs/adr/0026-read-ahead.md).
  *
  * <p>It is evaluated only when the store is read, and it never changes an answer: a missing hint costs a further
  * batch, a superfluous one costs reads, and a record that was read ahead is used like any other cached record.

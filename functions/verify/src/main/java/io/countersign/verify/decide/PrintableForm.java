@@ -3,10 +3,10 @@ package io.countersign.verify.decide;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.CanonicalForm;
-import io.countersign.signing.request.CredentialsParser;
 import io.countersign.signing.SecurityToken;
-import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.signing.post.PostSignature;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
 import java.util.Optional;
 
 /** The text that a signature covers, in a form that may be shown: it holds no security token. */

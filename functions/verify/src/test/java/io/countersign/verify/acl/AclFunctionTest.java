@@ -73,7 +73,8 @@ class AclFunctionTest {
         assertThat(put(body).body().utf8()).isEqualTo(body);
         assertThat(registry.reader()
                         .load(
-                                new Facts.FactsQuery(Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
+                                new Facts.FactsQuery(
+                                        Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
                                 SampleRegistry.NOW)
                         .bucket(SampleRegistry.PRIVATE)
                         .orElseThrow()

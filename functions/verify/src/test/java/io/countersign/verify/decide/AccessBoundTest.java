@@ -45,7 +45,8 @@ class AccessBoundTest extends AbstractVerifierTest {
     void anUnknownAddressIsAnother(SignatureVersion version) {
         VerifyRequest request = bound("x-oss-ac-source-ip=203.0.113.9", version);
         assertThat(verify(VerifyRequests.fromNowhere(request)).allowed()).isFalse();
-        assertThat(verify(VerifyRequests.from(request, "203.0.113.9")).allowed()).isTrue();
+        assertThat(verify(VerifyRequests.from(request, "203.0.113.9")).allowed())
+                .isTrue();
     }
 
     @Test

@@ -123,7 +123,8 @@ class AccountsNeverCrossTest {
             assertThat(answer.allowed()).isTrue();
             assertThat(answer.principal().orElseThrow().accountId()).contains(own.equals("a") ? A : B);
             for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE)) {
-                ClientRequest foreign = ClientRequest.of(method, "bucket-" + other, "k").date(Fixture.NOW);
+                ClientRequest foreign =
+                        ClientRequest.of(method, "bucket-" + other, "k").date(Fixture.NOW);
                 assertRefused(foreign.signed(version, key(id)), "AccessDenied");
                 assertRefused(foreign.presigned(version, key(id), Duration.ofHours(1)), "AccessDenied");
             }

@@ -72,9 +72,11 @@ class AuthorisationTest extends AbstractVerifierTest {
                 "AccessDenied",
                 "0003-00000001");
         assertThat(error.message()).isEqualTo("The bucket you access does not belong to you.");
-        assertAllowed(ClientRequest.get(SampleRegistry.READABLE, "a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN));
+        assertAllowed(
+                ClientRequest.get(SampleRegistry.READABLE, "a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN));
         assertRefused(
-                ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
+                ClientRequest.get(SampleRegistry.READABLE, "hidden.txt")
+                        .signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
                 403,
                 "AccessDenied");
     }
@@ -83,8 +85,8 @@ class AuthorisationTest extends AbstractVerifierTest {
     void aUserGetsWhatItsPolicySaysAndNoMore() {
         assertAllowed(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")));
         assertAllowed(byUser(ClientRequest.put(SampleRegistry.PRIVATE, "team/a")));
-        VerifyAnswer.AnswerError error =
-                assertRefused(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "other/a")), 403, "AccessDenied", "0003-00000201");
+        VerifyAnswer.AnswerError error = assertRefused(
+                byUser(ClientRequest.get(SampleRegistry.PRIVATE, "other/a")), 403, "AccessDenied", "0003-00000201");
         assertThat(error.details())
                 .containsEntry("AuthPrincipalOwnerId", SampleRegistry.OWNER)
                 .containsEntry("AuthPrincipalType", "SubUser")
@@ -97,7 +99,10 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void anExplicitDenyIsSaid() {
         VerifyAnswer.AnswerError error = assertRefused(
-                byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied", "0003-00000201");
+                byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/secret/a")),
+                403,
+                "AccessDenied",
+                "0003-00000201");
         assertThat(error.details())
                 .containsEntry("NoPermissionType", "ExplicitDeny")
                 .containsEntry("PolicyType", "AccountLevelIdentityBasedPolicy");
@@ -106,8 +111,8 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void theDeniedRightIsTheOneThatIsNamed() {
-        VerifyAnswer answer =
-                verify(byUser(ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-object-acl", "public-read")));
+        VerifyAnswer answer = verify(
+                byUser(ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-object-acl", "public-read")));
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.action()).contains("oss:PutObjectAcl");
     }
@@ -150,16 +155,21 @@ class AuthorisationTest extends AbstractVerifierTest {
         ClientRequest once = ClientRequest.get(bucket, "once/a");
         assertAllowed(once.signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertRefused(
-                once.query("versionId=" + version).signed(SignatureVersion.V4, SampleRegistry.ROOT), 403, "AccessDenied");
-        assertAllowed(
-                ClientRequest.get(bucket, "a").query("versionId=" + version).signed(SignatureVersion.V4, SampleRegistry.ROOT));
+                once.query("versionId=" + version).signed(SignatureVersion.V4, SampleRegistry.ROOT),
+                403,
+                "AccessDenied");
+        assertAllowed(ClientRequest.get(bucket, "a")
+                .query("versionId=" + version)
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     @Test
     void aVersionWithoutANameIsRefused() {
         for (String query : new String[] {"versionId", "versionId=", "acl&versionId="}) {
             assertRefused(
-                    ClientRequest.get(SampleRegistry.PRIVATE, "a").query(query).signed(SignatureVersion.V4, SampleRegistry.ROOT),
+                    ClientRequest.get(SampleRegistry.PRIVATE, "a")
+                            .query(query)
+                            .signed(SignatureVersion.V4, SampleRegistry.ROOT),
                     400,
                     "InvalidArgument");
         }
@@ -177,7 +187,8 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void aBucketPolicyLooksAtTheSource() {
-        VerifyRequest read = ClientRequest.get(SampleRegistry.GOVERNED, "open/a").anonymous();
+        VerifyRequest read =
+                ClientRequest.get(SampleRegistry.GOVERNED, "open/a").anonymous();
         assertAllowed(read);
         assertRefused(VerifyRequests.from(read, "198.51.100.1"), 403, "AccessDenied");
         assertRefused(VerifyRequests.fromNowhere(read), 403, "AccessDenied");
@@ -185,7 +196,8 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void aBucketPolicyLetsAnotherAccountIn() {
-        assertAllowed(ClientRequest.put(SampleRegistry.GOVERNED, "inbox/a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN));
+        assertAllowed(ClientRequest.put(SampleRegistry.GOVERNED, "inbox/a")
+                .signed(SignatureVersion.V4, SampleRegistry.FOREIGN));
         assertRefused(
                 ClientRequest.put(SampleRegistry.GOVERNED, "a").signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
                 403,
@@ -197,7 +209,10 @@ class AuthorisationTest extends AbstractVerifierTest {
         assertAllowed(byUser(ClientRequest.put(SampleRegistry.GOVERNED, "by-uid/a")));
         assertAllowed(byUser(ClientRequest.get(SampleRegistry.GOVERNED, "by-uid/a")));
         assertRefused(
-                byUser(ClientRequest.get(SampleRegistry.GOVERNED, "by-uid/closed/a")), 403, "AccessDenied", "0003-00000101");
+                byUser(ClientRequest.get(SampleRegistry.GOVERNED, "by-uid/closed/a")),
+                403,
+                "AccessDenied",
+                "0003-00000101");
         assertRefused(ClientRequest.put(SampleRegistry.GOVERNED, "by-uid/a").anonymous(), 403, "AccessDenied");
     }
 
@@ -216,7 +231,8 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void aBucketPolicysDenyHasItsOwnNumberForEverybody() {
-        ClientRequest delete = ClientRequest.of(HttpMethod.DELETE, SampleRegistry.GOVERNED, "a").header("User-Agent", "curl");
+        ClientRequest delete = ClientRequest.of(HttpMethod.DELETE, SampleRegistry.GOVERNED, "a")
+                .header("User-Agent", "curl");
         VerifyAnswer.AnswerError error = assertRefused(delete.anonymous(), 403, "AccessDenied", "0003-00000101");
         assertThat(error.details()).containsEntry("AuthPrincipalType", "Anonymous");
         assertRefused(byUser(delete), 403, "AccessDenied", "0003-00000101");
@@ -225,8 +241,13 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void whatAnAclDoesNotOpenHasTheNumberOfAcls() {
         assertRefused(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
-        assertRefused(ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous(), 403, "AccessDenied", "0003-00000001");
-        assertRefused(ClientRequest.put(SampleRegistry.READABLE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
+        assertRefused(
+                ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous(),
+                403,
+                "AccessDenied",
+                "0003-00000001");
+        assertRefused(
+                ClientRequest.put(SampleRegistry.READABLE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
     }
 
     @Test
@@ -242,8 +263,8 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void theKeysOfAMultipleDeleteAreEachJudged() {
-        VerifyRequest delete =
-                byUser(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"));
+        VerifyRequest delete = byUser(
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"));
         assertAllowed(VerifyRequests.deleting(delete, "team/a", "team/b"));
         assertRefused(VerifyRequests.deleting(delete, "team/a", "other/b"), 403, "AccessDenied");
         assertRefused(delete, 403, "AccessDenied");
@@ -261,13 +282,16 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void deleteKeysBesideAnotherOperationAreRefused() {
         assertRefused(
-                VerifyRequests.deleting(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")), "team/a"), 400, "InvalidArgument");
+                VerifyRequests.deleting(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")), "team/a"),
+                400,
+                "InvalidArgument");
     }
 
     @Test
     void aMomentThatIsAskedForMovesDatesOnly() {
         Instant later = SampleRegistry.NOW.plusSeconds(86_400);
-        VerifyRequest request = byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a").date(later));
+        VerifyRequest request =
+                byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a").date(later));
         assertRefused(request, 403, "RequestTimeTooSkewed");
         VerifyAnswer answer = assertAllowed(VerifyRequests.at(request, later));
         assertThat(answer.at()).contains(later);

@@ -35,7 +35,13 @@ public record ClientRequest(
                 ? Target.service()
                 : key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, key);
         return new ClientRequest(
-                method, target, QueryParameters.NONE, Headers.NONE, "cn-hangzhou", Optional.empty(), SampleRegistry.NOW);
+                method,
+                target,
+                QueryParameters.NONE,
+                Headers.NONE,
+                "cn-hangzhou",
+                Optional.empty(),
+                SampleRegistry.NOW);
     }
 
     public static ClientRequest get(String bucket, String key) {

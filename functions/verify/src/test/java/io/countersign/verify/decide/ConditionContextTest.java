@@ -74,7 +74,8 @@ class ConditionContextTest extends AbstractVerifierTest {
         assertAllowed(VerifyRequests.knowing(get, existing(Map.of("status", "ok"))));
         assertAllowed(VerifyRequests.knowing(get, existing(Map.of())));
         assertDenied(
-                VerifyRequests.knowing(get, ofBucket(Map.of())), "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
+                VerifyRequests.knowing(get, ofBucket(Map.of())),
+                "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
     }
 
     @Test
@@ -131,8 +132,9 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "tagged",
                 ALLOW_ALL,
                 statement("Deny", "oss:DeleteObject", "{'StringEquals':{'oss:ExistingObjectTag/keep':'yes'}}"));
-        VerifyRequest delete =
-                ClientRequest.of(HttpMethod.POST, bucket, "").query("delete").signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        VerifyRequest delete = ClientRequest.of(HttpMethod.POST, bucket, "")
+                .query("delete")
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT);
         VerifyRequest named = VerifyRequests.deleting(delete, "a", "b");
         assertAllowed(VerifyRequests.knowing(named, existing(Map.of())));
         assertDenied(VerifyRequests.knowing(named, existing(Map.of("keep", "yes"))), "");
@@ -211,9 +213,11 @@ class ConditionContextTest extends AbstractVerifierTest {
         assertAllowed(put.signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertAllowed(put.header("x-oss-tagging", "allow=no").signed(SignatureVersion.V4, SampleRegistry.ROOT));
         assertDenied(put.header("x-oss-tagging", "allow=yes").signed(SignatureVersion.V4, SampleRegistry.ROOT), "");
-        ClientRequest copy = put.header("x-oss-copy-source", "/" + bucket + "/source").header("x-oss-tagging", "allow=no");
+        ClientRequest copy =
+                put.header("x-oss-copy-source", "/" + bucket + "/source").header("x-oss-tagging", "allow=no");
         assertDenied(copy.signed(SignatureVersion.V4, SampleRegistry.ROOT), "oss:RequestObjectTag/allow");
-        assertAllowed(copy.header("x-oss-tagging-directive", "Replace").signed(SignatureVersion.V4, SampleRegistry.ROOT));
+        assertAllowed(
+                copy.header("x-oss-tagging-directive", "Replace").signed(SignatureVersion.V4, SampleRegistry.ROOT));
     }
 
     @Test
@@ -252,6 +256,9 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "strangers",
                 statement("Allow", "oss:GetObject", "{'StringNotLike':{'acs:AccessId':'*','acs:PrincipalARN':'*'}}"));
         assertAllowed(ClientRequest.get(bucket, "k").anonymous());
-        assertRefused(ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.FOREIGN), 403, "AccessDenied");
+        assertRefused(
+                ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.FOREIGN),
+                403,
+                "AccessDenied");
     }
 }

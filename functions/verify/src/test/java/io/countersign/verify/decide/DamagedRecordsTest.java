@@ -28,8 +28,8 @@ class DamagedRecordsTest {
 
     @Test
     void noByteOfARecordThatADecisionRestsOnChangesTheDecision() throws StoreUnavailable {
-        VerifyRequest allowed =
-                ClientRequest.get(SampleRegistry.PRIVATE, "team/a.txt").signed(SignatureVersion.V4, SampleRegistry.USER);
+        VerifyRequest allowed = ClientRequest.get(SampleRegistry.PRIVATE, "team/a.txt")
+                .signed(SignatureVersion.V4, SampleRegistry.USER);
         assertThat(verify(allowed).allowed()).isTrue();
         for (ItemKey key : RESTS_ON) {
             assertNoAnswer(allowed, key);
@@ -39,7 +39,8 @@ class DamagedRecordsTest {
 
     @Test
     void noByteOfAnObjectsAclOpensIt() throws StoreUnavailable {
-        VerifyRequest hidden = ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous();
+        VerifyRequest hidden =
+                ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous();
         assertThat(verify(hidden).allowed()).isFalse();
         assertNoAnswer(hidden, ACL);
         registry.store.spoilExpiry(ACL, SampleRegistry.NOW.minusSeconds(1));
@@ -56,9 +57,11 @@ class DamagedRecordsTest {
     @Test
     void whatRestsOnOtherRecordsGoesOn() throws StoreUnavailable {
         RESTS_ON.forEach(key -> registry.store.spoil(key, text -> flipped(text, 3)));
-        assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()).allowed())
+        assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
+                        .allowed())
                 .isTrue();
-        assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT))
+        assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a")
+                                .signed(SignatureVersion.V4, SampleRegistry.ROOT))
                         .allowed())
                 .isTrue();
     }

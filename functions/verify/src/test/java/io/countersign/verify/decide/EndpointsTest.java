@@ -99,8 +99,8 @@ class EndpointsTest {
                 "hangzhou.cn-hangzhou.oss-dls"
             })
     void whatIsNoEndpointOfOssIsRefusedForWhatItIs(String host) throws StoreUnavailable {
-        ExplainedAnswer answer =
-                ExplainedAnswer.of(verifier, VerifyRequests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE));
+        ExplainedAnswer answer = ExplainedAnswer.of(
+                verifier, VerifyRequests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE));
         VerifyAnswer.AnswerError error = answer.error().orElseThrow();
         assertThat(error.code()).isEqualTo("AccessDenied");
         assertThat(error.message()).startsWith("The host is ");

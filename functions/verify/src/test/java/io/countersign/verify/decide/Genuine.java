@@ -41,7 +41,9 @@ public final class Genuine {
                     request.url(),
                     request.headers(),
                     BaseDomains.DEFAULT,
-                    host -> host.equals(SampleRegistry.DOMAIN) ? Optional.of(SampleRegistry.READABLE) : Optional.empty());
+                    host -> host.equals(SampleRegistry.DOMAIN)
+                            ? Optional.of(SampleRegistry.READABLE)
+                            : Optional.empty());
         } catch (OssRefusal e) {
             throw new AssertionError("allowed what cannot be read: " + request, e);
         }

@@ -52,7 +52,8 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     })
     void onePartOfASignatureIsNoNone(String query, String says) {
         assertAllowed(PUBLIC.anonymous());
-        assertThat(refused(VerifyRequests.url(PUBLIC.anonymous(), URL + "?" + query)).message())
+        assertThat(refused(VerifyRequests.url(PUBLIC.anonymous(), URL + "?" + query))
+                        .message())
                 .contains(says);
         assertThat(refused(PUBLIC.query("response-content-type=a&" + query).anonymous())
                         .message())

@@ -83,8 +83,9 @@ class ObligationsTest extends AbstractVerifierTest {
 
     @Test
     void deletedKeysAreNamedWhereTheyAreKnown() {
-        VerifyRequest delete =
-                ClientRequest.of(HttpMethod.POST, BUCKET, "").query("delete").signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        VerifyRequest delete = ClientRequest.of(HttpMethod.POST, BUCKET, "")
+                .query("delete")
+                .signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertThat(assertAllowed(delete).obligations()).containsExactly(new DropDeletedObjectAcls(BUCKET));
         assertThat(assertAllowed(VerifyRequests.deleting(delete, "a", "b")).obligations())
                 .containsExactly(new DropObjectAcl(BUCKET, "a"), new DropObjectAcl(BUCKET, "b"));

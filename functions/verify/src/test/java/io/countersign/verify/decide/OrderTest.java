@@ -60,7 +60,8 @@ class OrderTest extends AbstractVerifierTest {
 
     @Test
     void keyComesBeforeTokenAndSignature() {
-        assertRefused(NOWHERE.token("t").signed(SignatureVersion.V4, SampleRegistry.UNKNOWN), 403, "InvalidAccessKeyId");
+        assertRefused(
+                NOWHERE.token("t").signed(SignatureVersion.V4, SampleRegistry.UNKNOWN), 403, "InvalidAccessKeyId");
         AccessKey inactive = new AccessKey(SampleRegistry.INACTIVE.id(), Secret.of("another secret"));
         assertRefused(NOWHERE.token("t").signed(SignatureVersion.V4, inactive), 403, "InvalidAccessKeyId");
     }
@@ -96,6 +97,9 @@ class OrderTest extends AbstractVerifierTest {
                 "MethodNotAllowed");
         assertThat(error.message()).contains("No operation");
         assertRefused(
-                VerifyRequests.method(ClientRequest.get(SampleRegistry.READABLE, "k").anonymous(), "PATCH"), 405, "MethodNotAllowed");
+                VerifyRequests.method(
+                        ClientRequest.get(SampleRegistry.READABLE, "k").anonymous(), "PATCH"),
+                405,
+                "MethodNotAllowed");
     }
 }

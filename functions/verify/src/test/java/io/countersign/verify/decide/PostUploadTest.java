@@ -152,7 +152,8 @@ class PostUploadTest extends AbstractVerifierTest {
         VerifyAnswer answer = assertAllowed(
                 post(v1(SampleRegistry.ROOT, policy, key("a"), new Field("x-oss-object-acl", "public-read"))));
         assertThat(answer.obligations())
-                .containsExactly(new VerifyAnswer.Obligation.SetObjectAcl(SampleRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
+                .containsExactly(
+                        new VerifyAnswer.Obligation.SetObjectAcl(SampleRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
     }
 
     @ParameterizedTest
@@ -366,7 +367,10 @@ class PostUploadTest extends AbstractVerifierTest {
             })
     void aConditionThatIsNoneSaysWhy(String condition, String ec) {
         assertRefused(
-                post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument", ec);
+                post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))),
+                400,
+                "InvalidPolicyDocument",
+                ec);
     }
 
     @Test
@@ -374,7 +378,8 @@ class PostUploadTest extends AbstractVerifierTest {
         List<Field> fields = v1(SampleRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
         assertRefused(post(SampleRegistry.PRIVATE, fields, 0), 400, "EntityTooSmall", "0006-00000004");
         assertRefused(post(SampleRegistry.PRIVATE, fields, 1025), 400, "EntityTooLarge", "0006-00000003");
-        List<Field> unlimited = v1(SampleRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"));
+        List<Field> unlimited =
+                v1(SampleRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"));
         long most = 5L * 1024 * 1024 * 1024;
         assertAllowed(post(SampleRegistry.PRIVATE, unlimited, most));
         assertRefused(post(SampleRegistry.PRIVATE, unlimited, most + 1), 400, "EntityTooLarge", "0006-00000003");
@@ -397,7 +402,9 @@ class PostUploadTest extends AbstractVerifierTest {
     void aPolicyWithUnknownOperatorsOrMembersIsRefused() {
         for (String condition : List.of("[\"like\",\"$key\",\"a\"]", "[\"eq\",\"key\",\"a\"]", "{}", "[]", "7")) {
             assertRefused(
-                    post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument");
+                    post(v1(SampleRegistry.ROOT, policy(EXPIRATION, condition), key("a"))),
+                    400,
+                    "InvalidPolicyDocument");
         }
     }
 
@@ -500,7 +507,9 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aFieldGivenTwiceIsRefused() {
         assertRefused(
-                post(SampleRegistry.WRITABLE, List.of(key("a"), new Field("KEY", "b")), 10), 400, "MalformedPOSTRequest");
+                post(SampleRegistry.WRITABLE, List.of(key("a"), new Field("KEY", "b")), 10),
+                400,
+                "MalformedPOSTRequest");
     }
 
     @Test
@@ -523,7 +532,9 @@ class PostUploadTest extends AbstractVerifierTest {
     void aFormBesideAnotherOperationIsRefused() {
         VerifyRequest get = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
-                VerifyRequests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())), 400, "InvalidArgument");
+                VerifyRequests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())),
+                400,
+                "InvalidArgument");
     }
 
     @Test

@@ -48,7 +48,8 @@ class PostedProcessTest extends AbstractVerifierTest {
     @CsvSource({"x-oss-process,''", "x-oss-process,x-oss-process=", "x-oss-async-process,x-oss-async-process="})
     void toldItNeedsWhatItSays(String parameter, String beginning) {
         VerifyRequest mine = VerifyRequests.processing(
-                process(SampleRegistry.TEAM_PROCESSOR, parameter), beginning + saving(SampleRegistry.PRIVATE, "team/b"));
+                process(SampleRegistry.TEAM_PROCESSOR, parameter),
+                beginning + saving(SampleRegistry.PRIVATE, "team/b"));
         assertThat(assertAllowed(mine).obligations())
                 .containsExactly(new VerifyAnswer.Obligation.DropObjectAcl(SampleRegistry.PRIVATE, "team/b"));
         for (String other :
@@ -64,9 +65,11 @@ class PostedProcessTest extends AbstractVerifierTest {
     void aDenyBitesWhereItSaves() {
         VerifyRequest request = process(SampleRegistry.BARRED_PROCESSOR, "x-oss-process");
         assertAllowed(VerifyRequests.processing(request, saving(SampleRegistry.PRIVATE, "team/b")));
-        assertRefused(VerifyRequests.processing(request, saving(SampleRegistry.READABLE, "kept/b")), 403, "AccessDenied");
+        assertRefused(
+                VerifyRequests.processing(request, saving(SampleRegistry.READABLE, "kept/b")), 403, "AccessDenied");
         // A key with variables is every key that begins like it.
-        assertRefused(VerifyRequests.processing(request, saving(SampleRegistry.READABLE, "k{index}")), 403, "AccessDenied");
+        assertRefused(
+                VerifyRequests.processing(request, saving(SampleRegistry.READABLE, "k{index}")), 403, "AccessDenied");
         assertAllowed(VerifyRequests.processing(request, saving(SampleRegistry.READABLE, "m{index}")));
     }
 

@@ -40,7 +40,8 @@ class RefusalsTest extends AbstractVerifierTest {
         for (SignatureVersion inHeader : SignatureVersion.values()) {
             VerifyRequest header = READ.signed(inHeader, ROOT);
             VerifyRequest url = READ.presigned(inUrl, ROOT, HOUR);
-            VerifyAnswer.AnswerError error = assertRefused(VerifyRequests.url(header, url.url()), 400, "InvalidArgument");
+            VerifyAnswer.AnswerError error =
+                    assertRefused(VerifyRequests.url(header, url.url()), 400, "InvalidArgument");
             assertThat(error.message()).endsWith("should be specified, not both.");
         }
     }
@@ -52,7 +53,9 @@ class RefusalsTest extends AbstractVerifierTest {
         String same = request.headers().first("authorization").orElseThrow();
         for (String second : List.of(same, "OSS other:c2ln", "")) {
             assertRefused(
-                    VerifyRequests.headers(request, request.headers().and("Authorization", second)), 400, "InvalidArgument");
+                    VerifyRequests.headers(request, request.headers().and("Authorization", second)),
+                    400,
+                    "InvalidArgument");
         }
     }
 
@@ -63,7 +66,8 @@ class RefusalsTest extends AbstractVerifierTest {
         for (String name : List.of("Date", "x-oss-date")) {
             String date = request.headers().first(name).orElse(ByHand.RFC1123);
             Headers once = request.headers().without(name.toLowerCase(java.util.Locale.ROOT));
-            assertRefused(VerifyRequests.headers(request, once.and(name, date).and(name, date)), 400, "InvalidArgument");
+            assertRefused(
+                    VerifyRequests.headers(request, once.and(name, date).and(name, date)), 400, "InvalidArgument");
         }
     }
 
@@ -200,7 +204,8 @@ class RefusalsTest extends AbstractVerifierTest {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyRequest request = READ.signed(version, ROOT);
             Headers dated = request.headers().without("x-oss-date").without("date");
-            assertRefused(VerifyRequests.headers(request, dated.and("Date", date)), 403, "AccessDenied", "0002-00000503");
+            assertRefused(
+                    VerifyRequests.headers(request, dated.and("Date", date)), 403, "AccessDenied", "0002-00000503");
             assertRefused(VerifyRequests.headers(request, dated), 403, "AccessDenied", "0002-00000503");
         }
     }
@@ -212,7 +217,8 @@ class RefusalsTest extends AbstractVerifierTest {
             assertRefused(READ.header(name, value).anonymous(), 400, "InvalidArgument");
         }
         VerifyRequest request = READ.signed(SignatureVersion.V1, ROOT);
-        assertRefused(VerifyRequests.headers(request, request.headers().and("x-oss-meta-a", value)), 400, "InvalidArgument");
+        assertRefused(
+                VerifyRequests.headers(request, request.headers().and("x-oss-meta-a", value)), 400, "InvalidArgument");
     }
 
     @ParameterizedTest
@@ -234,10 +240,12 @@ class RefusalsTest extends AbstractVerifierTest {
 
     @Test
     void anEncodedNewlineInAKeyIsPartOfTheKey() {
-        VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "a\nb").signed(SignatureVersion.V1, ROOT);
+        VerifyRequest request =
+                ClientRequest.get(SampleRegistry.PRIVATE, "a\nb").signed(SignatureVersion.V1, ROOT);
         assertThat(request.url()).endsWith("/a%0Ab");
         assertAllowed(request);
-        assertRefused(VerifyRequests.url(request, request.url().replace("%0A", "%0D%0A")), 403, "SignatureDoesNotMatch");
+        assertRefused(
+                VerifyRequests.url(request, request.url().replace("%0A", "%0D%0A")), 403, "SignatureDoesNotMatch");
         assertRefused(VerifyRequests.url(request, request.url().replace("%0A", "%00")), 400, "InvalidObjectName");
     }
 
@@ -304,7 +312,9 @@ class RefusalsTest extends AbstractVerifierTest {
                 + signed.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D");
         for (String url : List.of("/private-bucket/a%3Facl?", "/private-bucket/a?acl&")) {
             assertRefused(
-                    VerifyRequests.of("GET", "http://localhost" + url + credentials, Headers.NONE), 403, "AccessDenied");
+                    VerifyRequests.of("GET", "http://localhost" + url + credentials, Headers.NONE),
+                    403,
+                    "AccessDenied");
         }
     }
 }

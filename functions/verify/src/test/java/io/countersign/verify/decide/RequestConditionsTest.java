@@ -46,7 +46,8 @@ class RequestConditionsTest {
 
     @Test
     void whatItDoesNotCarryIsAbsent() throws OssRefusal {
-        Conditions conditions = of(ClientRequest.get("bucket", "").query("list-type=2").anonymous());
+        Conditions conditions =
+                of(ClientRequest.get("bucket", "").query("list-type=2").anonymous());
         for (ConditionKey key : EnumSet.of(
                 ConditionKey.USER_AGENT,
                 ConditionKey.ACCESS_ID,
@@ -115,12 +116,15 @@ class RequestConditionsTest {
     void tagsOfTheContextAreThoseOfABodyAndNeverAgainstTheHeader() throws OssRefusal {
         PlaceTags.Tags tags = PlaceTags.Tags.of(Map.of("a", "1"));
         Context context = new Context(PlaceTags.UNKNOWN, tags, Optional.empty(), Optional.empty());
-        VerifyRequest tagging = ClientRequest.put("bucket", "k").query("tagging").anonymous();
+        VerifyRequest tagging =
+                ClientRequest.put("bucket", "k").query("tagging").anonymous();
         assertThat(of(tagging).requestObjectTags()).isEqualTo(PlaceTags.Tags.UNKNOWN);
-        assertThat(of(VerifyRequests.knowing(tagging, context)).requestObjectTags()).isEqualTo(tags);
+        assertThat(of(VerifyRequests.knowing(tagging, context)).requestObjectTags())
+                .isEqualTo(tags);
         VerifyRequest same =
                 ClientRequest.put("bucket", "k").header("x-oss-tagging", "a=1").anonymous();
-        assertThat(of(VerifyRequests.knowing(same, context)).requestObjectTags()).isEqualTo(tags);
+        assertThat(of(VerifyRequests.knowing(same, context)).requestObjectTags())
+                .isEqualTo(tags);
         VerifyRequest other =
                 ClientRequest.put("bucket", "k").header("x-oss-tagging", "a=2").anonymous();
         assertThatThrownBy(() -> of(VerifyRequests.knowing(other, context)))

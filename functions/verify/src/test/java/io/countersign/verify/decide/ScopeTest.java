@@ -60,7 +60,9 @@ class ScopeTest extends AbstractVerifierTest {
     void aHostOfAnotherRegionIsToldTheEndpoint() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         VerifyAnswer.AnswerError error = assertRefused(
-                VerifyRequests.url(request, "https://readable-bucket.oss-cn-beijing.aliyuncs.com/a"), 403, "AccessDenied");
+                VerifyRequests.url(request, "https://readable-bucket.oss-cn-beijing.aliyuncs.com/a"),
+                403,
+                "AccessDenied");
         assertThat(error.message()).contains("specified endpoint");
         assertThat(error.details())
                 .containsEntry("Bucket", "readable-bucket")
@@ -80,8 +82,8 @@ class ScopeTest extends AbstractVerifierTest {
 
     @Test
     void aCustomDomainIsItsBucket() {
-        VerifyAnswer answer = assertAllowed(
-                VerifyRequests.url(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"));
+        VerifyAnswer answer = assertAllowed(VerifyRequests.url(
+                ClientRequest.get(SampleRegistry.READABLE, "a").anonymous(), "http://img.example.com/a"));
         assertThat(answer.resource().orElseThrow()).endsWith(":readable-bucket/a");
     }
 
@@ -91,7 +93,8 @@ class ScopeTest extends AbstractVerifierTest {
         assertRefused(request, 400, "InvalidArgument");
         assertAllowed(VerifyRequests.headers(request, Headers.NONE.and("Host", "localhost:8080")));
         assertRefused(
-                VerifyRequests.headers(request, Headers.NONE.and("Host", "localhost").and("host", "127.0.0.1")),
+                VerifyRequests.headers(
+                        request, Headers.NONE.and("Host", "localhost").and("host", "127.0.0.1")),
                 400,
                 "InvalidArgument");
     }
@@ -99,6 +102,7 @@ class ScopeTest extends AbstractVerifierTest {
     @Test
     void aHostThatContradictsTheUrlIsRefused() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
-        assertRefused(VerifyRequests.headers(request, Headers.NONE.and("Host", "img.example.com")), 400, "InvalidArgument");
+        assertRefused(
+                VerifyRequests.headers(request, Headers.NONE.and("Host", "img.example.com")), 400, "InvalidArgument");
     }
 }

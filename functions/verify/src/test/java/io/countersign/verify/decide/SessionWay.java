@@ -33,7 +33,8 @@ public enum SessionWay {
 
     public VerifyRequest put(String bucket, String key, AccessKey signer, Optional<SecurityToken> token) {
         ClientRequest asked = ClientRequest.put(bucket, key);
-        ClientRequest withToken = token.map(SecurityToken::reveal).map(asked::token).orElse(asked);
+        ClientRequest withToken =
+                token.map(SecurityToken::reveal).map(asked::token).orElse(asked);
         return switch (this) {
             case V1_HEADER -> withToken.signed(SignatureVersion.V1, signer);
             case V2_HEADER -> withToken.signed(SignatureVersion.V2, signer);

@@ -74,8 +74,8 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
                 "response-content-type=a"
             })
     void soDoesOneOfAnObject(String query) {
-        VerifyRequest request =
-                ClientRequest.get(SampleRegistry.PRIVATE, "a").presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR);
+        VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "a")
+                .presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR);
         assertAllowed(request);
         assertRefused(plus(request, query), 403, "SignatureDoesNotMatch", "0002-00000040");
     }
@@ -112,7 +112,9 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
                         .message())
                 .contains("also valid for another request");
         assertRefused(
-                ClientRequest.of(method, bucket, "").signed(SignatureVersion.V1, SampleRegistry.MONITOR), 403, "AccessDenied");
+                ClientRequest.of(method, bucket, "").signed(SignatureVersion.V1, SampleRegistry.MONITOR),
+                403,
+                "AccessDenied");
     }
 
     @Test
@@ -175,7 +177,8 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
 
     @Test
     void anOssHeaderIsNoSmallerForItsNameBeingListed() {
-        VerifyRequest request = ClientRequest.put(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT);
+        VerifyRequest request =
+                ClientRequest.put(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         String authorization = request.headers().first("authorization").orElseThrow();
         Headers listed = request.headers()
                 .without("authorization")

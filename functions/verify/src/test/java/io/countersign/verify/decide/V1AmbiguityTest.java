@@ -24,7 +24,8 @@ class V1AmbiguityTest extends AbstractVerifierTest {
         assertThat(owner.trace().getLast().step()).isEqualTo("readings");
         VerifyAnswer.AnswerError error = assertRefused(signedV1(url, SampleRegistry.USER), 403, "AccessDenied");
         assertThat(error.message()).contains("sign with V4");
-        assertAllowed(ClientRequest.get(SampleRegistry.PRIVATE, "a?acl").signed(SignatureVersion.V4, SampleRegistry.USER));
+        assertAllowed(
+                ClientRequest.get(SampleRegistry.PRIVATE, "a?acl").signed(SignatureVersion.V4, SampleRegistry.USER));
     }
 
     @Test

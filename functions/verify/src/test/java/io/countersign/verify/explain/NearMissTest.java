@@ -262,7 +262,10 @@ class NearMissTest extends AbstractVerifierTest {
             Headers headers = request.headers().without("authorization").and("authorization", authorization);
             assertNamed(VerifyRequests.headers(request, headers), "Region", asked.region(), "without \"oss-\"");
             VerifyRequest url = asked.presigned(SignatureVersion.V4, KEY, HOUR);
-            assertNamed(VerifyRequests.url(url, url.url().replace(asked.region(), "cn-hangzhou")), "Region", asked.region());
+            assertNamed(
+                    VerifyRequests.url(url, url.url().replace(asked.region(), "cn-hangzhou")),
+                    "Region",
+                    asked.region());
         }
     }
 
@@ -311,11 +314,15 @@ class NearMissTest extends AbstractVerifierTest {
     void aSignatureInAnotherSpellingIsNamed() {
         String key = "team/a";
         for (int i = 0; i < 100; i++) {
-            VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, key + i).presigned(SignatureVersion.V1, KEY, HOUR);
+            VerifyRequest request =
+                    ClientRequest.get(SampleRegistry.PRIVATE, key + i).presigned(SignatureVersion.V1, KEY, HOUR);
             if (request.url().contains("%2B")) {
                 assertNamed(
-                        VerifyRequests.url(request, request.url().replace("%2B", "+")), "SignatureText", "percent-encode");
-                assertNamed(VerifyRequests.url(request, request.url().replace("%2B", "%252B")), "SignatureText", "twice");
+                        VerifyRequests.url(request, request.url().replace("%2B", "+")),
+                        "SignatureText",
+                        "percent-encode");
+                assertNamed(
+                        VerifyRequests.url(request, request.url().replace("%2B", "%252B")), "SignatureText", "twice");
                 return;
             }
         }

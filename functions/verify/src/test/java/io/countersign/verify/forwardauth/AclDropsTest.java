@@ -55,7 +55,8 @@ class AclDropsTest extends AbstractAuthTest {
         int space = request.indexOf(' ');
         HttpMethod method = HttpMethod.valueOf(request.substring(0, space));
         assertAllowed(read(SampleRegistry.PRIVATE, SHOWN));
-        assertAllowed(signed(ClientRequest.of(method, SampleRegistry.PRIVATE, SHOWN).query(request.substring(space + 1))));
+        assertAllowed(
+                signed(ClientRequest.of(method, SampleRegistry.PRIVATE, SHOWN).query(request.substring(space + 1))));
         assertThat(hasAcl(SampleRegistry.PRIVATE, SHOWN)).isFalse();
         assertRefused(read(SampleRegistry.PRIVATE, SHOWN), 403, "AccessDenied");
     }
@@ -63,10 +64,11 @@ class AclDropsTest extends AbstractAuthTest {
     @Test
     void whatIsReadOrAppendedToOrRefusedKeepsItsAcl() {
         assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
-        assertAllowed(
-                signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
+        assertAllowed(signed(
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
         assertAllowed(signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).query("partNumber=1&uploadId=u")));
-        assertRefused(ProxyCall.nginx(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
+        assertRefused(
+                ProxyCall.nginx(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
         assertRefused(
                 signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN).header("x-oss-object-acl", "private")),
                 403,
@@ -96,9 +98,12 @@ class AclDropsTest extends AbstractAuthTest {
         for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
             AuthFunction face = function(settings(HeaderFamily.NGINX, rule));
             for (ClientRequest asked : List.of(
-                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"),
-                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query("x-oss-process"),
-                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query("x-oss-async-process"))) {
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
+                            .query("delete"),
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a")
+                            .query("x-oss-process"),
+                    ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a")
+                            .query("x-oss-async-process"))) {
                 assertRefused(face, signed(asked), 405, "MethodNotAllowed");
             }
         }
@@ -117,7 +122,8 @@ class AclDropsTest extends AbstractAuthTest {
                 Seeds.secure(),
                 () -> 0);
         assertAllowed(face, signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
-        assertThat(ask(face, signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN))).status())
+        assertThat(ask(face, signed(ClientRequest.put(SampleRegistry.PRIVATE, SHOWN)))
+                        .status())
                 .isEqualTo(503);
     }
 }

@@ -99,7 +99,9 @@ class AuthConditionsTest extends AbstractAuthTest {
                         .judge(event(inside, "203.0.113.9"), SampleRegistry.NOW)
                         .error())
                 .isEmpty();
-        assertThat(authorizer.judge(event(inside, "10.0.0.9"), SampleRegistry.NOW).error())
+        assertThat(authorizer
+                        .judge(event(inside, "10.0.0.9"), SampleRegistry.NOW)
+                        .error())
                 .isPresent();
     }
 

@@ -78,7 +78,8 @@ class AuthFunctionPropertiesTest {
             @ForAll SignatureVersion version, @ForAll("keys") String signed, @ForAll("keys") String sent) {
         Assume.that(!signed.equals(sent));
         Assume.that(version != SignatureVersion.V1 || signed.indexOf('?') < 0);
-        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT));
+        ProxyCall call = ProxyCall.nginx(
+                ClientRequest.get(SampleRegistry.PRIVATE, signed).signed(version, SampleRegistry.ROOT));
         assertThat(status(OBJECTS, call)).isEqualTo(200);
         ProxyCall other =
                 call.replacing("X-Original-URI", "/" + SampleRegistry.PRIVATE + "/" + PercentEncoding.encodePath(sent));
@@ -88,15 +89,16 @@ class AuthFunctionPropertiesTest {
     @Property
     void anotherSecretNeverPasses(@ForAll SignatureVersion version, @ForAll("secrets") String secret) {
         AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of(secret));
-        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").signed(version, forged));
+        ProxyCall call =
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").signed(version, forged));
         assertThat(status(FILES, call)).isEqualTo(403);
     }
 
     /** What a file server makes of the path is the path that was judged. */
     @Property
     void aFileThatPassesIsTheFileThatWasJudged(@ForAll("keys") String key) {
-        ProxyCall call =
-                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, key).signed(SignatureVersion.V4, SampleRegistry.ROOT));
+        ProxyCall call = ProxyCall.nginx(
+                ClientRequest.get(SampleRegistry.PRIVATE, key).signed(SignatureVersion.V4, SampleRegistry.ROOT));
         String folded = java.nio.file.Path.of("/root/" + key.replace('\\', '/'))
                 .normalize()
                 .toString();

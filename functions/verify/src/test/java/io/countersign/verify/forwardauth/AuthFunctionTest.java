@@ -69,7 +69,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u3000", "\u2003", "\u2028"})
     void theEndOfThePathIsPartOfTheKey(String end) throws Exception {
-        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous());
+        ProxyCall call =
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous());
         String uri = call.headers().stream()
                 .filter(header -> header.isNamed("X-Original-URI"))
                 .findFirst()
@@ -107,8 +108,9 @@ class AuthFunctionTest extends AbstractAuthTest {
                 400,
                 "InvalidArgument");
         assertThat(reply.body().utf8()).contains("anything");
-        assertAllowed(ProxyCall.nginx(
-                ClientRequest.get(SampleRegistry.READABLE, "a").query("anything").anonymous()));
+        assertAllowed(ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a")
+                .query("anything")
+                .anonymous()));
     }
 
     @Test
@@ -137,7 +139,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @EnumSource
     void headerValuesAreSignedAsUtf8(SignatureVersion version) {
-        ClientRequest asked = ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-meta-name", "中文");
+        ClientRequest asked =
+                ClientRequest.put(SampleRegistry.PRIVATE, "team/a").header("x-oss-meta-name", "中文");
         ProxyCall call = ProxyCall.nginx(asked.signed(version, SampleRegistry.USER));
         assertAllowed(call);
         assertRefused(call.replacing("x-oss-meta-name", "中国"), 403, "SignatureDoesNotMatch");
@@ -154,8 +157,8 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aRefusalBringsTheAnswerOfOss() {
-        ProxyCall call =
-                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN));
+        ProxyCall call = ProxyCall.nginx(
+                ClientRequest.get(SampleRegistry.PRIVATE, "a").signed(SignatureVersion.V1, SampleRegistry.UNKNOWN));
         Reply reply = assertRefused(call, 403, "InvalidAccessKeyId");
         assertThat(reply.header("x-oss-ec")).contains("0002-00000902");
         assertThat(reply.header("x-oss-err")).isEmpty();
@@ -174,7 +177,8 @@ class AuthFunctionTest extends AbstractAuthTest {
                 403,
                 "SignatureDoesNotMatch");
         assertRefused(signed(ClientRequest.get("no-such-bucket", "a")), 404, "NoSuchBucket");
-        assertRefused(signed(ClientRequest.get(SampleRegistry.PRIVATE, "a").query("acl&cors")), 405, "MethodNotAllowed");
+        assertRefused(
+                signed(ClientRequest.get(SampleRegistry.PRIVATE, "a").query("acl&cors")), 405, "MethodNotAllowed");
         Reply reply = assertRefused(ProxyCall.nginx(ClientRequest.get("", "").anonymous()), 403, "AccessDenied");
         assertThat(reply.header("x-oss-ec")).isEmpty();
     }
@@ -190,7 +194,8 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void aHeadersDocumentLeavesDetailsOutThatProxiesCouldNotTake() {
-        ClientRequest asked = ClientRequest.of(HttpMethod.HEAD, SampleRegistry.PRIVATE, "a").header("x-oss-meta-a", "a".repeat(4000));
+        ClientRequest asked =
+                ClientRequest.of(HttpMethod.HEAD, SampleRegistry.PRIVATE, "a").header("x-oss-meta-a", "a".repeat(4000));
         AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of("another"));
         Reply reply =
                 assertRefused(ProxyCall.nginx(asked.signed(SignatureVersion.V4, forged)), 403, "SignatureDoesNotMatch");
@@ -205,8 +210,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     @Test
     void aProxyThatDropsBodiesGetsTheDocumentInAHeader() throws Exception {
         AccessKey forged = new AccessKey(SampleRegistry.ROOT.id(), Secret.of("another"));
-        ProxyCall call =
-                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a\u4e2d").signed(SignatureVersion.V4, forged));
+        ProxyCall call = ProxyCall.nginx(
+                ClientRequest.get(SampleRegistry.PRIVATE, "a\u4e2d").signed(SignatureVersion.V4, forged));
         Reply reply = assertRefused(call.with("X-Countersign-Error-Limit", "8000"), 403, "SignatureDoesNotMatch");
         String line = reply.header("X-Countersign-Error").orElseThrow();
         assertThat(line).matches("[ -~]{1,8000}");
@@ -221,7 +226,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "10", "-8000", "8k", "800000", "8000, 8000"})
     void withoutRoomForItThereIsNoSuchHeader(String limit) {
-        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous());
+        ProxyCall call =
+                ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous());
         for (ProxyCall asked : List.of(call, call.with("X-Countersign-Error-Limit", limit))) {
             assertThat(assertRefused(asked, 403, "AccessDenied").header("X-Countersign-Error"))
                     .isEmpty();
@@ -243,7 +249,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     @ValueSource(strings = {"/readable-bucket/a", "/private-bucket/a"})
     void withoutTheStoreNothingPasses(String uri) {
         registry.store.down(true);
-        ProxyCall call = ProxyCall.nginx(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
+        ProxyCall call = ProxyCall.nginx(
+                        ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
                 .replacing("X-Original-URI", uri);
         for (ProxyCall asked : List.of(call, call.replacing("X-Original-Host", "img.example.com"))) {
             Reply reply = ask(asked);

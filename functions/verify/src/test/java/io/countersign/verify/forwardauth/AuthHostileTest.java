@@ -17,7 +17,6 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.decide.Victims;
 import io.countersign.verify.decide.Genuine;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;

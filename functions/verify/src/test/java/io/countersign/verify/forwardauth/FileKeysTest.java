@@ -138,8 +138,8 @@ class FileKeysTest extends AbstractAuthTest {
 
     @Test
     void keysInTheBodyCannotBeJudged() {
-        ProxyCall call =
-                signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"));
+        ProxyCall call = signed(
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "").query("delete"));
         assertRefused(call, 405, "MethodNotAllowed");
         assertRefused(objects, call, 405, "MethodNotAllowed");
     }
@@ -147,8 +147,8 @@ class FileKeysTest extends AbstractAuthTest {
     @Test
     void aProcessInTheBodyCannotBeJudgedEither() {
         for (String parameter : List.of("x-oss-process", "x-oss-async-process=")) {
-            ProxyCall call =
-                    signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a").query(parameter));
+            ProxyCall call = signed(ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "a")
+                    .query(parameter));
             assertRefused(call, 405, "MethodNotAllowed");
             assertRefused(objects, call, 405, "MethodNotAllowed");
         }

@@ -31,7 +31,9 @@ class ProxyLimitsTest extends AbstractAuthTest {
                         .header("x-oss-copy-source", "/private-bucket/s")
                         .header("x-oss-object-acl", "private"),
                 ClientRequest.of(HttpMethod.POST, BUCKET, "k").query("uploads").header("x-oss-object-acl", "private"),
-                ClientRequest.of(HttpMethod.POST, BUCKET, "k").query("uploadId=u").header("x-oss-object-acl", "private"))) {
+                ClientRequest.of(HttpMethod.POST, BUCKET, "k")
+                        .query("uploadId=u")
+                        .header("x-oss-object-acl", "private"))) {
             Reply reply = assertRefused(signed(asked), 403, "AccessDenied");
             assertThat(reply.body().utf8()).contains("ACLs are not changed through this endpoint");
         }

@@ -39,7 +39,8 @@ class SessionAuthTest extends AbstractAuthTest {
     }
 
     private static List<ProxyCall> calls(SignatureVersion version, String key, SessionIssuer.IssuedSession session) {
-        ClientRequest asked = ClientRequest.get(SampleRegistry.PRIVATE, key).token(session.token().reveal());
+        ClientRequest asked = ClientRequest.get(SampleRegistry.PRIVATE, key)
+                .token(session.token().reveal());
         VerifyRequest signed = asked.signed(version, Sessions.key(session));
         return List.of(
                 ProxyCall.nginx(signed),

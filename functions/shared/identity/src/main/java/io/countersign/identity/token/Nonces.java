@@ -46,9 +46,7 @@ public final class Nonces {
         ItemKey key = key(accessKeyId, nonce);
         Transaction use = Transaction.of(Write.put(key, "{}", expiresAt.plus(OUTLIVES), Condition.absentOrExpired()));
         return ConflictRetry.until(
-                ATTEMPTS,
-                "the store is too busy to remember a nonce; try again",
-                () -> switch (store.write(use, now)) {
+                ATTEMPTS, "the store is too busy to remember a nonce; try again", () -> switch (store.write(use, now)) {
                     case RegistryStore.WriteResult.Committed committed -> Optional.of(true);
                     case RegistryStore.WriteResult.Conflict conflict
                     when !conflict.failed().isEmpty() -> Optional.of(false);

@@ -203,10 +203,7 @@ class SigningTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e", "1B2M2Y8AsgTpgAmY7PhCfg", "=="})
     void aContentMd5IsTheBase64OfADigest(String digest) throws SigningRefusal {
-        isRefused(
-                TABLE,
-                OssRequests.put("k", "", "Content-MD5: " + digest),
-                SigningRefusal.Code.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.put("k", "", "Content-MD5: " + digest), SigningRefusal.Code.INVALID_ARGUMENT);
         assertThat(TABLE.admit(OssRequests.put("k", "", "Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg=="))
                         .operation())
                 .isEqualTo(Operation.PUT_OBJECT);
@@ -286,18 +283,14 @@ class SigningTableTest {
     @Test
     void aCopySourceThatCannotBeReadIsMalformed() {
         isRefused(
-                TABLE,
-                OssRequests.put("k", "", "x-oss-copy-source: srcbucket"),
-                SigningRefusal.Code.INVALID_ARGUMENT);
+                TABLE, OssRequests.put("k", "", "x-oss-copy-source: srcbucket"), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/srcbucket/a/../b", "/srcbucket/%2e%2e", "/srcbucket/./a"})
     void aCopySourceWithADotSegmentIsRefused(String source) {
         isRefused(
-                TABLE,
-                OssRequests.put("k", "", "x-oss-copy-source: " + source),
-                SigningRefusal.Code.KEY_NOT_SIGNABLE);
+                TABLE, OssRequests.put("k", "", "x-oss-copy-source: " + source), SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
