@@ -70,8 +70,8 @@ final class StorageReports {
                 .cause()
                 .or(() -> verdict == Report.Verdict.NOT_JUDGED ? UrlText.cause(seen) : Optional.empty());
         Optional<ServerRefusal> word = ServerRefusal.of(exchange.answer(), Optional.of(seen));
-        Optional<Explained.Cause> cause = word.map(said ->
-                        said.cause(OurRefusal.of(error, ours), FormDifference.cause(explained.canonical(), client, server)))
+        Optional<Explained.Cause> cause = word.map(said -> said.cause(
+                        OurRefusal.of(error, ours), FormDifference.cause(explained.canonical(), client, server)))
                 .or(() -> ours);
         return new Report(
                 Report.Kind.OSS,

@@ -39,7 +39,8 @@ record KnownTags(Optional<String> bucket, Set<Scope> objects, boolean ofVersion,
         boolean ownVersion = ofVersion || !right.action().contains("ObjectVersion");
         boolean ownObject = ownVersion && objects.contains(right.scope());
         return new PlaceTags(
-                ownBucket ? reported.bucket() : PlaceTags.Tags.UNKNOWN, ownObject ? reported.object() : PlaceTags.Tags.UNKNOWN);
+                ownBucket ? reported.bucket() : PlaceTags.Tags.UNKNOWN,
+                ownObject ? reported.object() : PlaceTags.Tags.UNKNOWN);
     }
 
     /** The bucket that contains the whole scope; empty when no bucket or several do. */

@@ -24,7 +24,8 @@ record ScopeStep(KeyRegistry registry) {
         Optional<Bucket> bucket = ParsedRequest.bucketOf(request.oss().target()).flatMap(facts::bucket);
         boolean matches;
         if (bucket.isPresent()) {
-            // A host that names the same wrong region is refused with the right endpoint, after the signature was checked.
+            // A host that names the same wrong region is refused with the right endpoint, after the signature was
+            // checked.
             matches = region.equals(bucket.get().region())
                     || request.oss().address().region().equals(Optional.of(region));
         } else {

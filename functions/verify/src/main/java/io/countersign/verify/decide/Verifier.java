@@ -180,7 +180,8 @@ public final class Verifier {
                 answer.enter("readings");
                 int others = step.checkOtherReadings(parsed);
                 if (others > 0) {
-                    answer.pass("The other " + others + " requests that this V1 signature is valid for are allowed, too.");
+                    answer.pass(
+                            "The other " + others + " requests that this V1 signature is valid for are allowed, too.");
                 }
                 yield answer.allowed(parsed.obligations(), Optional.empty());
             }

@@ -43,7 +43,8 @@ record AdditionalHeaders() implements ClientMistakes.ClientMistake {
             String arrived = mismatched.header(name);
             for (String value : USUAL.getOrDefault(name, List.of())) {
                 if (!value.equals(arrived)) {
-                    candidates.add(mismatched.signed(mismatched.withHeader(name, value), changed(name, value, arrived)));
+                    candidates.add(
+                            mismatched.signed(mismatched.withHeader(name, value), changed(name, value, arrived)));
                 }
             }
         }

@@ -33,7 +33,9 @@ record AnswerRow(
     record ErrorPattern(String code, String part) {
         private static ErrorPattern of(String text) {
             int colon = text.indexOf(": ");
-            return colon < 0 ? new ErrorPattern(text, "") : new ErrorPattern(text.substring(0, colon), text.substring(colon + 2));
+            return colon < 0
+                    ? new ErrorPattern(text, "")
+                    : new ErrorPattern(text.substring(0, colon), text.substring(colon + 2));
         }
     }
 

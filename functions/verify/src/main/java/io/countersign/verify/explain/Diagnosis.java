@@ -45,8 +45,7 @@ public final class Diagnosis {
             OssRequest request, RequestCredentials.Signed signed, Secret secret, Explained.ClientForm client) {
         MismatchedRequest mismatched = new MismatchedRequest(request, signed, secret);
         ClientMistakes mistakes = new ClientMistakes(new SigningKeys(KEYS));
-        return mistakes
-                .cause(mismatched)
+        return mistakes.cause(mismatched)
                 .or(() -> otherForm(mismatched, client, mistakes))
                 .or(() -> AdditionalHeaders.suspected(mismatched))
                 .orElse(NONE);
@@ -107,7 +106,8 @@ public final class Diagnosis {
 
     private static Optional<Explained.Cause> otherForm(
             MismatchedRequest mismatched, Explained.ClientForm client, ClientMistakes mistakes) {
-        List<Comparison> comparisons = compare(SignatureVerifier.form(mismatched.signed(), mismatched.request()), client);
+        List<Comparison> comparisons =
+                compare(SignatureVerifier.form(mismatched.signed(), mismatched.request()), client);
         if (comparisons.isEmpty()) {
             return Optional.empty();
         }

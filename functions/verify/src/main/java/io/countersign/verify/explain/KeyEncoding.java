@@ -204,8 +204,8 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
                             : parameter)
                     .toList();
             if (!changed.equals(mismatched.request().query().list())) {
-                candidates.add(
-                        mismatched.signed(mismatched.with(new QueryParameters(changed)), new Explained.Cause(CODE, sentence)));
+                candidates.add(mismatched.signed(
+                        mismatched.with(new QueryParameters(changed)), new Explained.Cause(CODE, sentence)));
             }
         }
     }
@@ -239,7 +239,8 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
             keys.remove("");
             List<ClientMistakes.Candidate> candidates = new ArrayList<>();
             for (String other : keys) {
-                candidates.add(mismatched.signed(mismatched.with(Target.object(object.bucket(), other)), cause(key, other)));
+                candidates.add(
+                        mismatched.signed(mismatched.with(Target.object(object.bucket(), other)), cause(key, other)));
             }
             return candidates;
         }

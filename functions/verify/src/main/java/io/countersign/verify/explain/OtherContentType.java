@@ -227,8 +227,16 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
                     value -> value.replaceAll("[^\\x00-\\x7f]", "?"),
                     "were signed as question marks",
                     candidates);
-            change(mismatched, HeaderCharacters::encoded, "were signed percent-encoded but sent as they are", candidates);
-            change(mismatched, HeaderCharacters::decoded, "were signed as they are but sent percent-encoded", candidates);
+            change(
+                    mismatched,
+                    HeaderCharacters::encoded,
+                    "were signed percent-encoded but sent as they are",
+                    candidates);
+            change(
+                    mismatched,
+                    HeaderCharacters::decoded,
+                    "were signed as they are but sent percent-encoded",
+                    candidates);
             return candidates;
         }
 

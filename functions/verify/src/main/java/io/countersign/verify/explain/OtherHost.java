@@ -24,7 +24,10 @@ record OtherHost() implements ClientMistakes.ClientMistake {
         String sent = mismatched.header(NAME);
         Set<String> hosts =
                 new LinkedHashSet<>(withPorts(mismatched.request().address().host()));
-        FORWARDED.stream().map(mismatched::header).filter(host -> !host.isBlank()).forEach(hosts::add);
+        FORWARDED.stream()
+                .map(mismatched::header)
+                .filter(host -> !host.isBlank())
+                .forEach(hosts::add);
         endpoints(mismatched).forEach(endpoint -> {
             mismatched.bucket().ifPresent(bucket -> hosts.add(bucket + "." + endpoint));
             hosts.add(endpoint);

@@ -28,7 +28,8 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
         }
         CredentialScope scope = named.get();
         List<ClientMistakes.Candidate> candidates = new ArrayList<>();
-        for (String region : regions(scope.region(), mismatched.request().address().region())) {
+        for (String region :
+                regions(scope.region(), mismatched.request().address().region())) {
             CredentialScope other = new CredentialScope(scope.accessKeyId(), scope.date(), region, scope.product());
             add(
                     candidates,
@@ -80,10 +81,14 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
         candidates.add(new ClientMistakes.Candidate(
                 new ClientMistakes.SignedInput.AsRequest(mismatched.request(), other, mismatched.secret()), cause));
         if (mismatched.request().query().has(CREDENTIAL)) {
-            QueryParameters query =
-                    mismatched.request().query().without(CREDENTIAL).and(QueryParameter.of(CREDENTIAL, scope.credential()));
+            QueryParameters query = mismatched
+                    .request()
+                    .query()
+                    .without(CREDENTIAL)
+                    .and(QueryParameter.of(CREDENTIAL, scope.credential()));
             candidates.add(new ClientMistakes.Candidate(
-                    new ClientMistakes.SignedInput.AsRequest(mismatched.with(query), other, mismatched.secret()), cause));
+                    new ClientMistakes.SignedInput.AsRequest(mismatched.with(query), other, mismatched.secret()),
+                    cause));
         }
     }
 

@@ -33,7 +33,9 @@ record SignatureText() implements ClientMistakes.ClientMistake {
         List<ClientMistakes.Candidate> candidates = new ArrayList<>(meant.size());
         meant.forEach((text, how) -> candidates.add(new ClientMistakes.Candidate(
                 new ClientMistakes.SignedInput.AsRequest(
-                        mismatched.request(), OtherRegion.Signatures.withSignature(mismatched.signed(), text), mismatched.secret()),
+                        mismatched.request(),
+                        OtherRegion.Signatures.withSignature(mismatched.signed(), text),
+                        mismatched.secret()),
                 new Explained.Cause("SignatureText", "The signature is right but " + how + "."))));
         return candidates;
     }
@@ -71,7 +73,11 @@ record SignatureText() implements ClientMistakes.ClientMistake {
                             text -> blankLine(text, V1_HEADERS),
                             "has an empty line between date and resource",
                             candidates);
-                    change(mismatched, LineEnds::blankBeforeResource, "has an empty line before the resource", candidates);
+                    change(
+                            mismatched,
+                            LineEnds::blankBeforeResource,
+                            "has an empty line before the resource",
+                            candidates);
                 }
                 case V2 -> {}
                 case V4 -> change(mismatched, text -> text.replace("\n\n", "\n"), "lacks its empty lines", candidates);

@@ -92,7 +92,8 @@ final class Texts {
     }
 
     /** V4's canonical request with this path line; nothing for the other versions. */
-    static List<ClientMistakes.Candidate> withRawPath(MismatchedRequest mismatched, String encoded, Explained.Cause cause) {
+    static List<ClientMistakes.Candidate> withRawPath(
+            MismatchedRequest mismatched, String encoded, Explained.Cause cause) {
         return v4(mismatched, cause, lines -> {
             lines.set(1, encoded);
             return lines;
@@ -100,7 +101,8 @@ final class Texts {
     }
 
     /** A signature over another canonical request. */
-    static ClientMistakes.Candidate scoped(MismatchedRequest mismatched, String canonicalRequest, Explained.Cause cause) {
+    static ClientMistakes.Candidate scoped(
+            MismatchedRequest mismatched, String canonicalRequest, Explained.Cause cause) {
         return scoped(mismatched, date(mismatched), canonicalRequest, cause);
     }
 
