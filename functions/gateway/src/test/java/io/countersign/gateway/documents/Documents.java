@@ -66,6 +66,25 @@ public final class Documents {
     }
 
     /**
+     * The commands that stand in the text or in a table, between backticks.
+     *
+     * @param start what such a command begins with
+     * @return what follows it
+     */
+    static List<String> inlineCommands(String start) throws IOException {
+        Pattern command = Pattern.compile("`" + Pattern.quote(start) + "([^`]+)`");
+        List<String> commands = new ArrayList<>();
+        for (Path page : pages()) {
+            command.matcher(Files.readString(REPOSITORY.resolve(page)))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(found -> !commands.contains(found))
+                    .forEach(commands::add);
+        }
+        return List.copyOf(commands);
+    }
+
+    /**
      * The rows of a table.
      *
      * @param page a path from the repository's folder

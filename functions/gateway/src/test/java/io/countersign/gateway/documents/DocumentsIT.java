@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,8 @@ class DocumentsIT {
 
     @Test
     void theBuildKnowsEveryProfileAndModule() throws IOException {
-        List<String> builds = Documents.commands("./mvnw ");
+        List<String> builds = new ArrayList<>(Documents.commands("./mvnw "));
+        builds.addAll(Documents.inlineCommands("./mvnw "));
         assertThat(builds)
                 .contains(
                         "-Pdemo",
