@@ -30,7 +30,7 @@ final class Modules {
                     "signcontent",
                     Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("verify", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
-            Map.entry("rotate", Set.of("registry", "signing", "json", "http")),
+            Map.entry("rotate", Set.of("registry", "signing", "json", "http", "settings")),
             Map.entry(
                     "lambda",
                     Set.of(

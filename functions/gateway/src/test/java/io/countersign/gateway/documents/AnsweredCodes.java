@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The codes of refusals, found in the program: those of every enum whose constants have a {@code code} and a {@code status}, and those that are written where a refusal is made.
+ * The codes of refusals, found in the program: those of every enum whose constants have a {@code code} (in an enum that is called Code, a {@code text}) and a {@code status}, and those that are written where a refusal is made.
  */
 final class AnsweredCodes {
     /** A problem or a refusal of STS: maybe its status, its code, and whether a name follows. */
@@ -68,9 +68,10 @@ final class AnsweredCodes {
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.countersign")) {
-            if (type.isEnum() && !type.isEquivalentTo(OssError.class) && has(type, "code") && has(type, "status")) {
+            String code = type.getSimpleName().equals("Code") ? "text" : "code";
+            if (type.isEnum() && !type.isEquivalentTo(OssError.class) && has(type, code) && has(type, "status")) {
                 for (Object constant : type.reflect().getEnumConstants()) {
-                    codes.computeIfAbsent(String.valueOf(value(constant, "code")), name -> new TreeSet<>())
+                    codes.computeIfAbsent(String.valueOf(value(constant, code)), name -> new TreeSet<>())
                             .add(String.valueOf(value(constant, "status")));
                 }
             }
