@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every shape that the Android SDK hands to a custom signer (protocol.md 5.3), for a role that may do anything in two buckets. */
+/** Every shape that the Android SDK hands to a custom signer (docs/protocol.md 5.3), for a role that may do anything in two buckets. */
 class CustomSignerShapesTest {
     private static final Instant MOMENT = Instant.parse("2026-11-22T02:52:36Z");
     private static final String TOKEN = TestToken.good("RS256", "rsa")

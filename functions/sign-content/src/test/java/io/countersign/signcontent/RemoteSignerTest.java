@@ -59,7 +59,7 @@ class RemoteSignerTest {
                 "PUT\n\nimage/jpeg\n" + (NOW.getEpochSecond() + 900) + "\n/examplebucket/k"));
     }
 
-    /** The Swift SDK writes an empty line where a request has no x-oss-* header; OSS does not (protocol.md 5.7). */
+    /** The Swift SDK writes an empty line where a request has no x-oss-* header; OSS does not (docs/protocol.md 5.7). */
     @Test
     void aStringThatNoServerWouldBuildIsRefused() {
         isRefused(

@@ -64,7 +64,7 @@ final class Applier {
     /** Opens the registry, and creates it if there is none. The manifest is checked first, so that a refused manifest leaves nothing behind. */
     OpenedData open(Manifest manifest, Path directory, Settings settings, Flags wishes) throws CommandFailure {
         if (settings.data().store() instanceof DataSettings.StoreSettings.Sqlite
-                && !Files.exists(directory.resolve(OpenedData.Stores.FILE))) {
+                && !Files.exists(directory.resolve(Stores.FILE))) {
             try {
                 Sealer sealer = new Sealer(new PassingRootKey(random), random);
                 KeyKeeper keeper = KeyKeeper.reportAlone();

@@ -23,6 +23,8 @@ import java.util.Set;
  * reads them. Actions are those of the official table (docs/protocol.md 9; help.aliyun.com, "RAM Policy", OSS
  * actions). Where the table has only the API's name, the action is {@code oss:} and that name; a comment marks rows
  * for which no page gives more. The file is long because the table is one piece.
+ *
+ * <p>The file is long because it is one table.
  */
 public enum Operation {
     LIST_BUCKETS(SERVICE, "ListBuckets", "", GET),

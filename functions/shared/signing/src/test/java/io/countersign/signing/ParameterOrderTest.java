@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The orders in which V4's parameters may have been signed: that of bytes, and JavaScript's {@code localeCompare}, which ali-oss takes for it (protocol.md 3, quirks). */
+/** The orders in which V4's parameters may have been signed: that of bytes, and JavaScript's {@code localeCompare}, which ali-oss takes for it (docs/protocol.md 3, quirks). */
 class ParameterOrderTest {
     private static final CredentialScope SCOPE = new CredentialScope("ak", "20261122", "cn-hangzhou", "oss");
     private static final Secret SECRET = Secret.of("sk");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The Android SDK with sessions, and its ways of coming by them (protocol.md 5.1, 5.2, 5.6). */
+/** The Android SDK with sessions, and its ways of coming by them (docs/protocol.md 5.1, 5.2, 5.6). */
 @ParameterizedClass
 @EnumSource
 @ExtendWith(ClientStorageParameter.class)

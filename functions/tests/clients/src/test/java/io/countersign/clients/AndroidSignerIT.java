@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The Android SDK in self-signed mode: it holds no key, and {@code /sign-content} signs each of its requests (protocol.md 5.3). */
+/** The Android SDK in self-signed mode: it holds no key, and {@code /sign-content} signs each of its requests (docs/protocol.md 5.3). */
 @ExtendWith(ClientStorageParameter.class)
 class AndroidSignerIT {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;

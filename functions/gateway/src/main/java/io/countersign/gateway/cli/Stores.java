@@ -1,0 +1,118 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.DataSettings;
+import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.aws.AwsHost;
+import io.countersign.registry.dynamodb.DynamoStore;
+import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.dynamodb.TableUpgrade;
+import io.countersign.registry.kms.KmsRootKey;
+import io.countersign.registry.sealing.FileRootKey;
+import io.countersign.registry.sealing.RootKeyRing;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.sqlite.SqliteArchive;
+import io.countersign.registry.sqlite.SqliteStore;
+import io.countersign.registry.store.ReadOnlyStore;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Opens the store and the root key that the settings choose. */
+final class Stores {
+    /** The file of the registry in the data directory. */
+    static final String FILE = "registry.db";
+
+    static final String ROOT_KEY = "root.key";
+
+    private Stores() {}
+
+    /** The access of a command to the data. */
+    enum Access {
+        ALL,
+        /** Nothing is created, upgraded or changed. */
+        READ_ONLY
+    }
+
+    static RegistryStore open(
+            DataSettings.StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
+            throws StoreUnavailable {
+        return switch (access) {
+            case ALL -> openForAll(settings, directory, random, held);
+            case READ_ONLY -> openReadOnly(settings, directory, random, held);
+        };
+    }
+
+    private static RegistryStore openForAll(
+            DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
+            throws StoreUnavailable {
+        return switch (settings) {
+            case DataSettings.StoreSettings.Sqlite sqlite -> {
+                RegistryStore store = SqliteStore.open(directory.resolve(FILE));
+                held.hold(store::close);
+                yield store;
+            }
+            case DataSettings.StoreSettings.Dynamo dynamo -> {
+                DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
+                TableLocation.DynamoSettings table = dynamo.location().table();
+                RegistryStore store = new DynamoStore(client, table, random);
+                held.hold(store::close);
+                if (dynamo.location().createTable()) {
+                    RegistryTable.make(client, table.table());
+                }
+                TableUpgrade.bringUp(client, table.table());
+                yield store;
+            }
+        };
+    }
+
+    private static RegistryStore openReadOnly(
+            DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
+            throws StoreUnavailable {
+        RegistryStore store =
+                switch (settings) {
+                    case DataSettings.StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                    case DataSettings.StoreSettings.Dynamo dynamo ->
+                        new ReadOnlyStore(new DynamoStore(
+                                dynamo.location().client(AwsHost.MACHINE),
+                                dynamo.location().table(),
+                                random));
+                };
+        held.hold(store::close);
+        return store;
+    }
+
+    /** With read-only access no root key is created. */
+    static RootKeyRing rootKey(
+            DataSettings.RootKeySettings settings,
+            Access access,
+            Path directory,
+            RegistryStore store,
+            SecureRandom random,
+            InstantSource clock,
+            Running held)
+            throws SealingException {
+        return switch (settings) {
+            case DataSettings.RootKeySettings.InFile file -> {
+                Path key = directory.resolve(ROOT_KEY);
+                RegistrySeals seals = new RegistrySeals(store, random, clock);
+                yield switch (access) {
+                    case ALL -> FileRootKey.openOrMake(key, seals, random);
+                    case READ_ONLY -> FileRootKey.open(key, seals, random);
+                };
+            }
+            case DataSettings.RootKeySettings.InKms kms -> {
+                KmsClient client = kms.location().client(AwsHost.MACHINE);
+                held.hold(client::close);
+                yield switch (access) {
+                    case ALL -> KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
+                    case READ_ONLY -> KmsRootKey.open(client, kms.location().key(), store, random, clock);
+                };
+            }
+        };
+    }
+}
