@@ -39,7 +39,11 @@ final class Stores {
     }
 
     static RegistryStore open(
-            DataSettings.StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
+            DataSettings.StoreSettings settings,
+            Access access,
+            Path directory,
+            SecureRandom random,
+            OpenedData.Running held)
             throws StoreUnavailable {
         return switch (access) {
             case ALL -> openForAll(settings, directory, random, held);
@@ -48,7 +52,7 @@ final class Stores {
     }
 
     private static RegistryStore openForAll(
-            DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
+            DataSettings.StoreSettings settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         return switch (settings) {
             case DataSettings.StoreSettings.Sqlite sqlite -> {
@@ -71,7 +75,7 @@ final class Stores {
     }
 
     private static RegistryStore openReadOnly(
-            DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
+            DataSettings.StoreSettings settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         RegistryStore store =
                 switch (settings) {
@@ -94,7 +98,7 @@ final class Stores {
             RegistryStore store,
             SecureRandom random,
             InstantSource clock,
-            Running held)
+            OpenedData.Running held)
             throws SealingException {
         return switch (settings) {
             case DataSettings.RootKeySettings.InFile file -> {

@@ -262,7 +262,7 @@ class ManifestTest {
     @Test
     void aSecondMemberOfOneNameIsRefused() {
         assertThatThrownBy(() -> Manifest.parse("accounts: []\naccounts: []"))
-                .hasMessageContaining("twice")
+                .hasMessageContaining("duplicated")
                 .hasMessageContaining("line 2");
     }
 
