@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -18,6 +19,9 @@ import java.util.zip.ZipInputStream;
 
 /** A function.zip, unpacked and started as Lambda does: by its Java runtime, or as the {@code bootstrap} of a custom one. */
 final class PackagedFunction implements AutoCloseable {
+    private static final String CLIENT_LIBRARY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
     static final boolean NATIVE = "native".equals(System.getProperty("lambda.package"));
 
     private final RuntimeApi api;
@@ -142,10 +146,25 @@ final class PackagedFunction implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 // The runtime's client is in C.
                 "--enable-native-access=ALL-UNNAMED",
+                "-D" + CLIENT_LIBRARY + "=" + clientLibrary(task),
                 "-cp",
                 String.join(File.pathSeparator, classPath),
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                 "io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest");
+    }
+
+    /**
+     * Unpacks the library of the runtime's client for one process. The client itself unpacks it to one path in /tmp, and a process that has mapped it there crashes
+     * (SIGBUS) when another starts.
+     */
+    private static Path clientLibrary(Path task) throws IOException {
+        String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        Path library = task.resolve("libaws-lambda-jni.so");
+        try (InputStream packed =
+                PackagedFunction.class.getResourceAsStream("/jni/libaws-lambda-jni.linux-" + processor + ".so")) {
+            Files.copy(Objects.requireNonNull(packed, processor), library);
+        }
+        return library;
     }
 
     private static List<String> runtimeInterface() {
