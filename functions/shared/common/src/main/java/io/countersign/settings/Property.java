@@ -21,13 +21,24 @@ public enum Property {
     STORE(
             "countersign.store",
             "sqlite",
-            "Where the registry stands: sqlite (a file in --data) or dynamodb (a table that any number of servers share)."),
+            "Where the registry stands: sqlite (a file in --data), or postgresql or dynamodb (a table that any number of servers share)."),
+    POSTGRESQL_URL(
+            "countersign.postgresql.url",
+            "",
+            "none",
+            "The database: jdbc:postgresql://host:5432/database, with sslmode=verify-full (the default beyond loopback) and sslrootcert=FILE as its only properties. Several hosts, separated by commas: the one that accepts writes."),
+    POSTGRESQL_USER("countersign.postgresql.user", "countersign", "The user of the database."),
+    POSTGRESQL_PASSWORD_FILE(
+            "countersign.postgresql.password-file",
+            "",
+            "none",
+            "A file (mode 0600) with the user's password, read for each new connection. Required where the server is beyond loopback."),
     AWS_REGION("countersign.aws.region", "", "none", "The region of the table and of the KMS key, as eu-central-1."),
     AWS_API_CALL_TIMEOUT(
             "countersign.aws.api-call-timeout",
             "PT3S",
             "PT3S",
-            "The longest time that one call of the table or of KMS may take with all its attempts, and a request, from its arrival, with its waits for a worker and for the registry (PT0.1S to PT1M).",
+            "The longest time that one call of the database, of the table or of KMS may take with all its attempts, and a request, from its arrival, with its waits for a worker and for the registry (PT0.1S to PT1M).",
             "countersign.aws.budget"),
     DYNAMODB_TABLE("countersign.dynamodb.table", "countersign", "The table's name."),
     DYNAMODB_ENDPOINT(

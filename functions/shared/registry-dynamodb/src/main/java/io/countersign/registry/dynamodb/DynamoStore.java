@@ -1,6 +1,7 @@
 package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.FormatItem;
+import io.countersign.registry.store.Breaker;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
