@@ -1,7 +1,9 @@
 package io.countersign.gateway.config;
 
+import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
+import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
@@ -16,10 +18,12 @@ public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
         StoreSettings store =
                 switch (values.string(Property.STORE)) {
                     case "sqlite" -> new StoreSettings.Sqlite();
+                    case "postgresql" ->
+                        new StoreSettings.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
                     case "dynamodb" -> new StoreSettings.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
-                                Property.STORE.key(), "expected sqlite or dynamodb");
+                                Property.STORE.key(), "expected sqlite, postgresql or dynamodb");
                 };
         RootKeySettings rootKey = KeyLocation.from(values)
                 .<RootKeySettings>map(RootKeySettings.InKms::new)
@@ -40,6 +44,9 @@ public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
     public sealed interface StoreSettings {
         /** In a SQLite file of the data directory. */
         record Sqlite() implements StoreSettings {}
+
+        /** In a PostgreSQL database. */
+        record Postgres(PostgresLocation location) implements StoreSettings {}
 
         /** In a DynamoDB table. */
         record Dynamo(TableLocation location) implements StoreSettings {}

@@ -3,7 +3,7 @@ package io.countersign.registry.postgresql;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.ReadOnlyStore;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -27,7 +27,7 @@ import java.util.Set;
  * call a second checks whether it answers again. When the address leads to another registry than the one that was
  * opened, every call on the new connection fails.
  */
-public final class PostgresStore implements RegistryStore {
+public final class PostgresStore implements ScannableStore {
     private final Calls calls;
     private final SecureRandom random;
     private final Upkeep upkeep;
@@ -50,13 +50,13 @@ public final class PostgresStore implements RegistryStore {
     }
 
     /**
-     * Opens an existing registry for reading only; the server may be a standby. Nothing is made or changed.
+     * Opens an existing registry for reading only; the server may be a standby. Nothing is made or changed, and the
+     * server refuses writes.
      *
      * @throws StoreUnavailable as {@link #open} does, and when there is no registry
      */
-    public static RegistryStore openReadOnly(PostgresLocation location, SecureRandom random) throws StoreUnavailable {
-        return new ReadOnlyStore(
-                opened(location, random, Pool.Use.READ_ONLY, connection -> RegistryMark.read(connection, location)));
+    public static PostgresStore openReadOnly(PostgresLocation location, SecureRandom random) throws StoreUnavailable {
+        return opened(location, random, Pool.Use.READ_ONLY, connection -> RegistryMark.read(connection, location));
     }
 
     private static PostgresStore opened(
@@ -96,6 +96,11 @@ public final class PostgresStore implements RegistryStore {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
         return calls.read(connection -> Rows.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public ScannableStore.Part scan(Optional<ItemKey> after, int limit, Instant now) throws StoreUnavailable {
+        return calls.read(connection -> Rows.scan(connection, after, limit, now));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.countersign.registry.postgresql;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,6 +31,12 @@ final class Rows {
 
     private static final String PAGE = "SELECT item.sort, " + COLUMNS
             + " FROM countersign.item WHERE place = sha256(?) AND sort > ? ORDER BY sort LIMIT ?";
+
+    private static final String ALL =
+            "SELECT item.partition, item.sort, " + COLUMNS + " FROM countersign.item ORDER BY place, item.sort LIMIT ?";
+
+    private static final String REST = "SELECT item.partition, item.sort, " + COLUMNS
+            + " FROM countersign.item WHERE (place, item.sort) > (sha256(?), ?) ORDER BY place, item.sort LIMIT ?";
 
     /** The rows that a statement reads beyond the missing ones, because some will have expired. */
     private static final int AHEAD = 32;
@@ -114,6 +121,33 @@ final class Rows {
                 }
                 return new Part(read < rows ? Optional.empty() : Optional.of(last));
             }
+        }
+    }
+
+    /** A part of all rows. Expired rows count in it. */
+    static ScannableStore.Part scan(Connection connection, Optional<ItemKey> after, int limit, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(after.isPresent() ? REST : ALL)) {
+            int place = 0;
+            if (after.isPresent()) {
+                statement.setBytes(++place, Bytes.of(after.get().partition()));
+                statement.setBytes(++place, Bytes.of(after.get().sort()));
+            }
+            statement.setInt(++place, limit);
+            List<Item> items = new ArrayList<>();
+            Optional<ItemKey> last = Optional.empty();
+            int rows = 0;
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Item item = item(key(row.getBytes(1), row.getBytes(2)), row, 3);
+                    last = Optional.of(item.key());
+                    rows++;
+                    if (!item.expired(now)) {
+                        items.add(item);
+                    }
+                }
+            }
+            return new ScannableStore.Part(items, rows < limit ? Optional.empty() : last);
         }
     }
 

@@ -276,6 +276,31 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
+    void aScanFindsEachItemOnceWhateverThePart() throws Exception {
+        Set<ItemKey> keys = new HashSet<>(keys(25));
+        commit(keys.stream().map(key -> Write.put(key, "1", Condition.absent())).toList());
+        commit(Write.put(A, "1", NOW, Condition.absent()), Write.put(B, "1", NOW.plusMillis(1), Condition.absent()));
+        spoil(B, "2");
+        keys.add(B);
+        for (int part : List.of(1, 4, 1_000)) {
+            List<Item> found = new ArrayList<>();
+            ScannableStore.each((ScannableStore) store, part, NOW, found::add);
+            assertThat(found).extracting(Item::key).containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(found)
+                    .filteredOn(item -> item.intact().isEmpty())
+                    .extracting(Item::key)
+                    .containsExactly(B);
+        }
+    }
+
+    @Test
+    void aScanOfAnEmptyStoreFindsNothing() throws Exception {
+        ScannableStore.each((ScannableStore) store, 10, NOW, item -> {
+            throw new AssertionError(item);
+        });
+    }
+
+    @Test
     void aPageOfAnImpossibleSizeIsRefused() {
         assertThatThrownBy(() -> store.query("p", Optional.empty(), 0, RegistryStore.Consistency.STRONG, NOW))
                 .isInstanceOf(IllegalArgumentException.class);
