@@ -1,9 +1,10 @@
 package io.countersign.presign;
 
 import io.countersign.identity.delegation.SigningOptions;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of {@code /presign}.
@@ -13,6 +14,16 @@ import java.time.Duration;
  * @param signing the operator's additions to the table of signable requests
  */
 public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, SigningOptions signing) {
+    private static final Setting MAX_EXPIRES_IN = Setting.of(
+            "countersign.presign.max-expires-in", "PT1H", "The longest validity of a presigned URL (at most P7D).");
+    private static final Setting DEFAULT_EXPIRES_IN = Setting.of(
+            "countersign.presign.default-expires-in",
+            "PT1H",
+            "The validity of a presigned URL when the request names none; never longer than the longest.");
+
+    /** The settings of {@code /presign} only; {@link SigningOptions} has those that it shares with {@code /sign-content}. */
+    public static final List<Setting> SETTINGS = List.of(MAX_EXPIRES_IN, DEFAULT_EXPIRES_IN);
+
     /** One hour, at most and by default. */
     public static final PresignSettings DEFAULT =
             new PresignSettings(Duration.ofHours(1), Duration.ofHours(1), SigningOptions.DEFAULT);
@@ -27,8 +38,8 @@ public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, Signin
 
     /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
     public static PresignSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        Duration longest = values.wholeSeconds(Property.PRESIGN_MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
-        Duration usual = values.wholeSeconds(Property.PRESIGN_DEFAULT_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
+        Duration longest = values.wholeSeconds(MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
+        Duration usual = values.wholeSeconds(DEFAULT_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
         return new PresignSettings(
                 longest,
                 usual.compareTo(longest) > 0 ? longest : usual,
@@ -46,6 +57,14 @@ public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, Signin
      * @param maxExpiry the longest validity of a form in whole seconds: 1 second to 7 days
      */
     public record PostPolicySettings(Duration maxExpiry) {
+        private static final Setting MAX_EXPIRES_IN = Setting.of(
+                "countersign.post-policy.max-expires-in",
+                "PT1H",
+                "The longest validity of a form for uploads (at most P7D). A form without an expiry in the request is valid for an hour, or for this time if it is shorter.");
+
+        /** The settings of {@code /post-policy}. */
+        public static final List<Setting> SETTINGS = List.of(MAX_EXPIRES_IN);
+
         private static final Duration DEFAULT_EXPIRY = Duration.ofHours(1);
 
         /** One hour at most. */
@@ -61,8 +80,7 @@ public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, Signin
 
         /** @throws PropertyValues.InvalidSettingException when the value is malformed or out of its bounds */
         public static PostPolicySettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            return new PostPolicySettings(
-                    values.wholeSeconds(Property.POST_POLICY_MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST));
+            return new PostPolicySettings(values.wholeSeconds(MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST));
         }
 
         /** The validity for a request without {@code expiresIn}: an hour, or the longest when that is less. */

@@ -2,7 +2,6 @@ package io.countersign.gateway.config;
 
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
 /** The settings of the registry's store and of its root key. */
@@ -14,12 +13,12 @@ public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
     /** @throws PropertyValues.InvalidSettingException when a value is malformed, or missing while another setting requires it */
     static DataSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         StoreSettings store =
-                switch (values.string(Property.STORE)) {
+                switch (values.string(TableLocation.STORE)) {
                     case "sqlite" -> new StoreSettings.Sqlite();
                     case "dynamodb" -> new StoreSettings.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
-                                Property.STORE.key(), "expected sqlite or dynamodb");
+                                TableLocation.STORE.name(), "expected sqlite or dynamodb");
                 };
         RootKeySettings rootKey = KeyLocation.from(values)
                 .<RootKeySettings>map(RootKeySettings.InKms::new)

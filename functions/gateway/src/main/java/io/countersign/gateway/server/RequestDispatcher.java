@@ -1,6 +1,6 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Failures;
@@ -52,7 +52,7 @@ final class RequestDispatcher {
             ConnectionWatch watch,
             RequestIds ids,
             InstantSource clock,
-            Settings.HttpSettings settings) {
+            HttpSettings settings) {
         this.vertx = vertx;
         this.routes = routes;
         this.lanes = lanes;

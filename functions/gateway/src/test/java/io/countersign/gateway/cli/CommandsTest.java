@@ -7,7 +7,8 @@ import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Misused;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
-import io.countersign.settings.Property;
+import io.countersign.gateway.config.Settings;
+import io.countersign.settings.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -201,9 +202,7 @@ class CommandsTest {
     @Test
     void helpOfServeListsEverySetting() {
         assertThat(help("serve --help"))
-                .contains(java.util.Arrays.stream(Property.values())
-                        .map(Property::key)
-                        .toList());
+                .contains(Settings.ALL.stream().map(Setting::name).toList());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
@@ -76,7 +77,7 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Settings.HttpSettings http = new Settings.HttpSettings(
+        HttpSettings http = new HttpSettings(
                 patience,
                 patience,
                 new ConnectionBounds(CONNECTIONS, CONNECTIONS, TrustedProxies.NONE),

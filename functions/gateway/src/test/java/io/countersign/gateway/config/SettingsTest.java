@@ -8,8 +8,8 @@ import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.VerifySettings;
@@ -18,11 +18,11 @@ import io.countersign.verify.forwardauth.HeaderFamily;
 import io.countersign.verify.forwardauth.VpcRule;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTest {
     @Test
     void theseAreAllTheProperties() {
-        assertThat(Arrays.stream(Property.values()).map(Property::key))
-                .containsExactly(
+        assertThat(Settings.ALL.stream().map(Setting::name))
+                .containsExactlyInAnyOrder(
                         "countersign.base-domains",
                         "countersign.cache.ttl",
                         "countersign.cache.entries",
@@ -329,6 +329,34 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(Map.of(name, value)))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "countersign.aws.api-call-timeout, countersign.aws.budget",
+        "countersign.rotation.poll-interval, countersign.rotation.look-every"
+    })
+    void theFormerNameStillWorks(String name, String formerName) throws PropertyValues.InvalidSettingException {
+        assertThat(settings(Map.of(formerName, "PT7S"))).isEqualTo(settings(Map.of(name, "PT7S")));
+        assertThatThrownBy(() -> settings(Map.of(name, "PT7S", formerName, "PT7S")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessageStartingWith(name + ": ")
+                .hasMessageContaining(formerName + ";");
+    }
+
+    /** Names whose letters are the same would share an environment variable. */
+    @Test
+    void noNameIsDeclaredTwice() {
+        assertThat(Settings.ALL.stream()
+                        .flatMap(setting -> Stream.concat(Stream.of(setting.name()), setting.formerNames().stream()))
+                        .map(name -> Setting.of(name, "", "").variable()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noOtherNameIsAFormerOne() {
+        assertThat(Settings.ALL.stream().flatMap(setting -> setting.formerNames().stream()))
+                .containsExactlyInAnyOrder("countersign.aws.budget", "countersign.rotation.look-every");
     }
 
     private static Settings settings(Map<String, String> properties) throws PropertyValues.InvalidSettingException {

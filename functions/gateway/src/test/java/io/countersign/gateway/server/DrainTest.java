@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
@@ -189,8 +189,8 @@ class DrainTest {
     }
 
     /** With room for a request of each live connection. */
-    private static Settings.HttpSettings draining(Duration drain) {
-        return new Settings.HttpSettings(
+    private static HttpSettings draining(Duration drain) {
+        return new HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class FaceRefusalTest {
 
     @Test
     void aBodyThatDoesNotCome() throws IOException {
-        Settings.HttpSettings impatient = new Settings.HttpSettings(
+        HttpSettings impatient = new HttpSettings(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class FloodTest {
     /** Bytes that the process may have grown by. */
     private static final long LEFT_BEHIND_AT_MOST = 48L << 20;
 
-    private static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
+    private static final HttpSettings SETTINGS = new HttpSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -86,7 +86,7 @@ class FloodTest {
     /** A byte at a time is never silence, and never whole. */
     @Test
     void aHeadThatComesByteByByteIsCutOffLongBeforeItsBound() throws Exception {
-        Settings.HttpSettings impatient = new Settings.HttpSettings(
+        HttpSettings impatient = new HttpSettings(
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

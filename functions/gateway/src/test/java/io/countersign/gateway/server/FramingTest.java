@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a request ends is never guessed: what is not plain is refused, and nothing that follows it on the connection is taken for a request. */
 class FramingTest {
-    private static final Settings.HttpSettings IMPATIENT = new Settings.HttpSettings(
+    private static final HttpSettings IMPATIENT = new HttpSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             new ConnectionBounds(64, 64, TrustedProxies.NONE),

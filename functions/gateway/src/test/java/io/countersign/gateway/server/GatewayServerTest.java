@@ -1,10 +1,10 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
@@ -263,7 +263,7 @@ class GatewayServerTest {
 
     @Test
     void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
-        Settings.HttpSettings one = new Settings.HttpSettings(
+        HttpSettings one = new HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(1, 1, TrustedProxies.NONE),
@@ -304,7 +304,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        Settings.HttpSettings one = new Settings.HttpSettings(
+        HttpSettings one = new HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 new ConnectionBounds(1, 1, TrustedProxies.NONE),
@@ -348,7 +348,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        Settings.HttpSettings small = new Settings.HttpSettings(
+        HttpSettings small = new HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -390,7 +390,7 @@ class GatewayServerTest {
             return Reply.empty(204)
                     .with("X-Left", String.valueOf(CallDeadline.left().orElse(0) > 0));
         };
-        Settings.HttpSettings hurried = new Settings.HttpSettings(
+        HttpSettings hurried = new HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -441,8 +441,8 @@ class GatewayServerTest {
         }
     }
 
-    private static Settings.HttpSettings impatient() {
-        return new Settings.HttpSettings(
+    private static HttpSettings impatient() {
+        return new HttpSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

@@ -22,6 +22,7 @@ import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.EventAnswer;
+import io.countersign.rotate.EventBusSettings;
 import io.countersign.rotate.EventSink;
 import io.countersign.rotate.Fact;
 import io.countersign.rotate.IncomingEvent;
@@ -31,7 +32,6 @@ import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.eventbridge.EventBridgeSink;
 import io.countersign.rotate.ram.RamClient;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -152,9 +152,9 @@ public final class RotateLambda {
 
         /** @throws PropertyValues.InvalidSettingException when a value is malformed or missing */
         Bus(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            this.name = values.string(Property.EVENTS_BUS);
+            this.name = values.string(EventBusSettings.BUS);
             this.region = AwsProperties.region(values);
-            this.endpoint = AwsProperties.endpoint(values, Property.EVENTS_ENDPOINT);
+            this.endpoint = AwsProperties.endpoint(values, EventBusSettings.ENDPOINT);
             this.budget = AwsProperties.budget(values);
         }
 

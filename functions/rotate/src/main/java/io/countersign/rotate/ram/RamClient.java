@@ -5,8 +5,8 @@ import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
@@ -172,12 +172,20 @@ public final class RamClient {
     public record RamEndpoint(URI uri) {
         private static final String OFFICIAL = "https://ram.aliyuncs.com";
 
+        private static final Setting RAM_ENDPOINT = Setting.of(
+                "countersign.rotation.ram-endpoint",
+                OFFICIAL,
+                "The endpoint of RAM that creates, disables and deletes the keys of users with authority: ram. Plain http is accepted for this machine only.");
+
+        /** The settings of this record. */
+        public static final List<Setting> SETTINGS = List.of(RAM_ENDPOINT);
+
         /** The official endpoint. */
         public static final RamEndpoint DEFAULT = new RamEndpoint(URI.create(OFFICIAL));
 
         /** @throws PropertyValues.InvalidSettingException when the setting is not such a URL */
         public static RamEndpoint from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            return values.uri(Property.ROTATION_RAM_ENDPOINT, RamEndpoint::new);
+            return values.uri(RAM_ENDPOINT, RamEndpoint::new);
         }
 
         /** @throws IllegalArgumentException for any other URL; the message says what is expected */

@@ -8,8 +8,8 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Client;
 import io.countersign.http.Header;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +120,9 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void aSettingIsRefusedByItsName() throws PropertyValues.InvalidSettingException {
+    void aSettingIsRefusedByItsName() {
         PropertyValues values = PropertyValues.of(Map.of("countersign.trusted-proxies", "proxy.example"), Map.of());
-        assertThatThrownBy(() -> TrustedProxies.of(values, Property.TRUSTED_PROXIES))
+        assertThatThrownBy(() -> TrustedProxies.of(values, ProxySettings.TRUSTED_PROXIES))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.trusted-proxies: ")
                 .hasMessageContaining("10.0.0.0/8");

@@ -1,8 +1,9 @@
 package io.countersign.registry;
 
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of the cache on the reading side.
@@ -11,11 +12,20 @@ import java.time.Duration;
  * @param entries the largest number of records in memory
  */
 public record CacheSettings(Duration ttl, int entries) {
+    private static final Setting TTL = Setting.of(
+            "countersign.cache.ttl",
+            "PT5S",
+            "The time for which a record is served from memory. A revocation takes effect at most so much later (at most PT5M).");
+    private static final Setting ENTRIES =
+            Setting.of("countersign.cache.entries", "10000", "The largest number of records in memory.");
+
+    /** The settings that {@link #from} reads. */
+    public static final List<Setting> SETTINGS = List.of(TTL, ENTRIES);
+
     /** @throws InvalidSettingException when a value is malformed or out of its bounds */
     public static CacheSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new CacheSettings(
-                values.duration(Property.CACHE_TTL, Duration.ZERO, Duration.ofMinutes(5)),
-                values.count(Property.CACHE_ENTRIES, 1, 10_000_000));
+                values.duration(TTL, Duration.ZERO, Duration.ofMinutes(5)), values.count(ENTRIES, 1, 10_000_000));
     }
 
     /** An absence is cached for a shorter time than a record, so that a record that was just made is found soon. */

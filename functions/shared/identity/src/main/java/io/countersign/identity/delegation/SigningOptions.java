@@ -1,7 +1,7 @@
 package io.countersign.identity.delegation;
 
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,19 +56,34 @@ public record SigningOptions(boolean callback, boolean symlink, Set<String> proc
 
     /** Reads the options from the settings; every endpoint that signs for callers uses the same. */
     public static final class SigningProperties {
+        private static final Setting CALLBACK = Setting.of(
+                "countersign.presign.callback",
+                "false",
+                "Whether callers may set an upload callback (x-oss-callback), at /presign and /sign-content.");
+        private static final Setting SYMLINK = Setting.of(
+                "countersign.presign.symlink",
+                "false",
+                "Whether callers may make symbolic links, at /presign and /sign-content.");
+        private static final Setting PROCESSES = Setting.optional(
+                "countersign.presign.processes",
+                "those that read only the object itself",
+                "The processes that x-oss-process may name, at /presign and /sign-content, separated by commas: image/resize, style/*.");
+
+        /** The settings that {@link #options} reads. */
+        public static final List<Setting> SETTINGS = List.of(CALLBACK, SYMLINK, PROCESSES);
+
         private SigningProperties() {}
 
         /** @throws PropertyValues.InvalidSettingException when a value is malformed */
         public static SigningOptions options(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            List<String> processes = values.list(Property.PRESIGN_PROCESSES);
+            List<String> processes = values.list(PROCESSES);
             try {
                 return new SigningOptions(
-                        values.flag(Property.PRESIGN_CALLBACK).orElse(false),
-                        values.flag(Property.PRESIGN_SYMLINK).orElse(false),
+                        values.flag(CALLBACK).orElse(false),
+                        values.flag(SYMLINK).orElse(false),
                         processes.isEmpty() ? SigningOptions.DEFAULT.processes() : Set.copyOf(processes));
             } catch (IllegalArgumentException e) {
-                throw new PropertyValues.InvalidSettingException(
-                        Property.PRESIGN_PROCESSES.key(), String.valueOf(e.getMessage()));
+                throw new PropertyValues.InvalidSettingException(PROCESSES.name(), String.valueOf(e.getMessage()));
             }
         }
     }

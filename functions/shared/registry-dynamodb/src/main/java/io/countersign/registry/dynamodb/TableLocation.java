@@ -2,10 +2,11 @@ package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -17,17 +18,36 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
  * @param createTable whether a missing table is made
  */
 public record TableLocation(String region, Optional<URI> endpoint, DynamoSettings table, boolean createTable) {
+    /** Whether there is a table. */
+    public static final Setting STORE = Setting.of(
+            "countersign.store",
+            "sqlite",
+            "The store of the registry: sqlite (a file in --data) or dynamodb (a table that any number of servers share).");
+
+    private static final Setting TABLE =
+            Setting.of("countersign.dynamodb.table", "countersign", "The name of the table.");
+    private static final Setting ENDPOINT = Setting.optional(
+            "countersign.dynamodb.endpoint",
+            "the region's own",
+            "Another endpoint: https, or http on this machine (DynamoDB Local).");
+    private static final Setting CREATE_TABLE = Setting.of(
+            "countersign.dynamodb.create-table",
+            "false",
+            "Whether a missing table is created, for development. A deployment creates it with backups and protection.");
+
+    /** The settings of this class. */
+    public static final List<Setting> SETTINGS = List.of(STORE, TABLE, ENDPOINT, CREATE_TABLE);
+
     /** @throws PropertyValues.InvalidSettingException when a value is malformed, or the region is not set */
     public static TableLocation from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         try {
             return new TableLocation(
                     AwsProperties.region(values),
-                    AwsProperties.endpoint(values, Property.DYNAMODB_ENDPOINT),
-                    new DynamoSettings(values.string(Property.DYNAMODB_TABLE), AwsProperties.budget(values)),
-                    values.flag(Property.DYNAMODB_CREATE_TABLE).orElse(false));
+                    AwsProperties.endpoint(values, ENDPOINT),
+                    new DynamoSettings(values.string(TABLE), AwsProperties.budget(values)),
+                    values.flag(CREATE_TABLE).orElse(false));
         } catch (IllegalArgumentException e) {
-            throw new PropertyValues.InvalidSettingException(
-                    Property.DYNAMODB_TABLE.key(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(TABLE.name(), String.valueOf(e.getMessage()));
         }
     }
 

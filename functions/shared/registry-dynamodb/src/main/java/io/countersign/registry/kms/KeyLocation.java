@@ -2,10 +2,11 @@ package io.countersign.registry.kms;
 
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
@@ -16,23 +17,35 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
  * @param endpoint replaces the region's own
  */
 public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key) {
+    /** The key; without it there is no location. */
+    public static final Setting KEY_ID = Setting.optional(
+            "countersign.kms.key-id",
+            "none: the root key is a file in --data",
+            "The KMS key that wraps the root key: its id, its ARN, or alias/ and a name.");
+
+    private static final Setting ENDPOINT = Setting.optional(
+            "countersign.kms.endpoint", "the region's own", "Another endpoint: https, or http on this machine.");
+
+    /** The settings of this class. */
+    public static final List<Setting> SETTINGS = List.of(KEY_ID, ENDPOINT);
+
     /**
      * Returns empty when no KMS key is set.
      *
      * @throws PropertyValues.InvalidSettingException when a value is malformed, or the region is not set
      */
     public static Optional<KeyLocation> from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        Optional<String> keyId = values.optional(Property.KMS_KEY_ID);
+        Optional<String> keyId = values.optional(KEY_ID);
         if (keyId.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new KeyLocation(
                     AwsProperties.region(values),
-                    AwsProperties.endpoint(values, Property.KMS_ENDPOINT),
+                    AwsProperties.endpoint(values, ENDPOINT),
                     new KmsSettings(keyId.get(), AwsProperties.budget(values))));
         } catch (IllegalArgumentException e) {
-            throw new PropertyValues.InvalidSettingException(Property.KMS_KEY_ID.key(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(KEY_ID.name(), String.valueOf(e.getMessage()));
         }
     }
 
