@@ -43,7 +43,7 @@ public final class PostPolicyFunction {
             BearerAuthenticator authenticator,
             KeyRegistry registry,
             SigningKeys signingKeys,
-            PresignSettings.PostPolicySettings settings) {
+            PostPolicySettings settings) {
         this.authenticator = authenticator;
         this.reader = new PostPolicyRequestReader(settings);
         this.authority = new SigningAuthority(registry);

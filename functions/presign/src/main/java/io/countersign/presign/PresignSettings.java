@@ -41,52 +41,12 @@ public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, Signin
         Duration longest = values.wholeSeconds(MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
         Duration usual = values.wholeSeconds(DEFAULT_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
         return new PresignSettings(
-                longest,
-                usual.compareTo(longest) > 0 ? longest : usual,
-                SigningOptions.SigningProperties.options(values));
+                longest, usual.compareTo(longest) > 0 ? longest : usual, SigningOptions.from(values));
     }
 
     /** Returns these settings with another longest expiry, to which the default is shortened. */
     public PresignSettings withMaxExpiry(Duration longest) {
         return new PresignSettings(longest, defaultExpiry.compareTo(longest) > 0 ? longest : defaultExpiry, signing);
-    }
-
-    /**
-     * The settings of {@code /post-policy}.
-     *
-     * @param maxExpiry the longest validity of a form in whole seconds: 1 second to 7 days
-     */
-    public record PostPolicySettings(Duration maxExpiry) {
-        private static final Setting MAX_EXPIRES_IN = Setting.of(
-                "countersign.post-policy.max-expires-in",
-                "PT1H",
-                "The longest validity of a form for uploads (at most P7D). A form without an expiry in the request is valid for an hour, or for this time if it is shorter.");
-
-        /** The settings of {@code /post-policy}. */
-        public static final List<Setting> SETTINGS = List.of(MAX_EXPIRES_IN);
-
-        private static final Duration DEFAULT_EXPIRY = Duration.ofHours(1);
-
-        /** One hour at most. */
-        public static final PostPolicySettings DEFAULT = new PostPolicySettings(DEFAULT_EXPIRY);
-
-        /** @throws IllegalArgumentException when the duration is out of range or not of whole seconds */
-        public PostPolicySettings {
-            Expiries.requireIn(
-                    maxExpiry,
-                    Expiries.LONGEST,
-                    "the longest expiry must be of whole seconds, from 1 second to 7 days");
-        }
-
-        /** @throws PropertyValues.InvalidSettingException when the value is malformed or out of its bounds */
-        public static PostPolicySettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            return new PostPolicySettings(values.wholeSeconds(MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST));
-        }
-
-        /** The validity for a request without {@code expiresIn}: an hour, or the longest when that is less. */
-        Duration defaultExpiry() {
-            return maxExpiry.compareTo(DEFAULT_EXPIRY) < 0 ? maxExpiry : DEFAULT_EXPIRY;
-        }
     }
 
     /** The bounds of the validity of URLs and forms. */

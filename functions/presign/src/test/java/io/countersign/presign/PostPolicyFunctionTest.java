@@ -127,14 +127,14 @@ class PostPolicyFunctionTest {
         assertThat(made(ONE, "\"expiresIn\":60").expiration()).isEqualTo("2026-11-22T08:01:00Z");
         isRefused(with(ONE, "\"expiresIn\":3601"), 400, "InvalidMember", "from 1 to 3600");
         isRefused(with(ONE, "\"expiresIn\":0"), 400, "InvalidMember", "from 1 to 3600");
-        PostPolicyFunction brief = Form.function(
-                PresignCalls.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofMinutes(5)));
+        PostPolicyFunction brief =
+                Form.function(PresignCalls.registry(OWN_FOLDER), new PostPolicySettings(Duration.ofMinutes(5)));
         byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
         assertThat(Form.of(brief.handle(Form.call(PresignCalls.TOKEN, body), NOW.plusMillis(999)))
                         .expiration())
                 .isEqualTo("2026-11-22T08:05:00Z");
-        PostPolicyFunction patient = Form.function(
-                PresignCalls.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofDays(7)));
+        PostPolicyFunction patient =
+                Form.function(PresignCalls.registry(OWN_FOLDER), new PostPolicySettings(Duration.ofDays(7)));
         assertThat(Form.of(patient.handle(Form.call(PresignCalls.TOKEN, body), NOW))
                         .expiration())
                 .isEqualTo("2026-11-22T09:00:00Z");
@@ -143,7 +143,7 @@ class PostPolicyFunctionTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT1.5S", "P7DT1S"})
     void aCapOutOfRangeIsRefused(String cap) {
-        assertThatThrownBy(() -> new PresignSettings.PostPolicySettings(Duration.parse(cap)))
+        assertThatThrownBy(() -> new PostPolicySettings(Duration.parse(cap)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("7 days");
     }
@@ -406,8 +406,7 @@ class PostPolicyFunctionTest {
 
     @Test
     void callsThatAreNoneAreRefused() {
-        PostPolicyFunction function =
-                Form.function(PresignCalls.registry(OWN_FOLDER), PresignSettings.PostPolicySettings.DEFAULT);
+        PostPolicyFunction function = Form.function(PresignCalls.registry(OWN_FOLDER), PostPolicySettings.DEFAULT);
         byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
         Call good = Form.call(PresignCalls.TOKEN, body);
         isProblem(function.handle(calling("GET", good.headers(), body), NOW), 405, "MethodNotAllowed", "POST");

@@ -48,7 +48,7 @@ public class SignContentBenchmark {
     private static final String CONTENT = "PUT\n\nimage/jpeg\n" + SignContentCalls.DATE
             + "\nx-oss-meta-author:alice\n/examplebucket/users/alice/2026/11/22/photo-000001.jpg";
 
-    private final KeyRegistry registry = SignContentCalls.registry(POLICY).registry(CacheSettings.CacheBounds.DEFAULT);
+    private final KeyRegistry registry = SignContentCalls.registry(POLICY).registry(CacheSettings.Bounds.DEFAULT);
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
     private final SigningKeys signingKeys = new SigningKeys(16);
     private final SignContentFunction function =
@@ -60,7 +60,8 @@ public class SignContentBenchmark {
     private Mac mac;
 
     @Setup
-    public void knowTheCaller() throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
+    public void knowTheCaller()
+            throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
         caller = authenticator.caller(call, ReadAhead.NOTHING, NOW);
         mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(SignContentCalls.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));

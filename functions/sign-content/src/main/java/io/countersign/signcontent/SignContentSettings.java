@@ -38,7 +38,6 @@ public record SignContentSettings(Duration maxExpiry, SigningOptions signing) {
     /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
     public static SignContentSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new SignContentSettings(
-                values.wholeSeconds(MAX_EXPIRES_IN, SHORTEST, LONGEST),
-                SigningOptions.SigningProperties.options(values));
+                values.wholeSeconds(MAX_EXPIRES_IN, SHORTEST, LONGEST), SigningOptions.from(values));
     }
 }

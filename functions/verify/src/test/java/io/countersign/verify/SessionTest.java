@@ -50,7 +50,7 @@ class SessionTest {
     private final SampleRegistry registry = new SampleRegistry();
     private final Sessions sessions = new Sessions(registry);
     private final KeyRegistry reader = new KeyRegistry(
-            registry.store, registry.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+            registry.store, registry.sealer, new CacheSettings.Bounds(Duration.ZERO, Duration.ZERO, 100));
     private final Verifier verifier =
             new Verifier(reader, SessionOpener.of(new SessionReader(reader)), new SigningKeys(16), BaseDomains.DEFAULT);
 

@@ -92,7 +92,7 @@ public final class DemoCommand {
                         gateway,
                         storage,
                         settings.privateTokens().isPresent(),
-                        endpoints.at("/presign").face(),
+                        endpoints.at("/presign").endpoint(),
                         report.generated(),
                         clock.instant()),
                 gateway);
@@ -112,7 +112,7 @@ public final class DemoCommand {
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,
                 Gate.LOOPBACK,
-                new StandInStorage(endpoints.at("/verify").face(), new RequestIds(random)));
+                new StandInStorage(endpoints.at("/verify").endpoint(), new RequestIds(random)));
     }
 
     private static Path temporaryDirectory(OpenedData.Running running) throws CommandFailure {

@@ -40,7 +40,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         try {
-            boolean keyStood = settings.rootKey() instanceof DataSettings.RootKeySettings.InFile
+            boolean keyStood = settings.rootKey() instanceof DataSettings.RootKey.InFile
                     && FileRootKey.exists(data.toAbsolutePath().resolve(Stores.ROOT_KEY));
             OpenedData opened = open(data, settings, random, clock);
             if (!keyStood || !opened.isEmpty(random, clock)) {
@@ -147,7 +147,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     }
 
     private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
-        if (settings.store() instanceof DataSettings.StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
+        if (settings.store() instanceof DataSettings.Store.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
                     "NoRegistry",
                     "The directory " + data + " has no registry; name the directory that the server uses.");
@@ -157,7 +157,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     /** Without a record that the root key sealed. Beside a key in KMS an empty registry may be a new one. */
     private static boolean isEmpty(RegistryStore store, DataSettings settings, SecureRandom random, InstantSource clock)
             throws SealingException {
-        return settings.rootKey() instanceof DataSettings.RootKeySettings.InFile
+        return settings.rootKey() instanceof DataSettings.RootKey.InFile
                 && new RegistrySeals(store, random, clock).none();
     }
 

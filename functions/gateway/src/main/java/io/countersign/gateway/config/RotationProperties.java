@@ -20,7 +20,7 @@ import java.util.Set;
  * @param webhook the URL that receives events; without one, events are only logged
  */
 public record RotationProperties(
-        Duration pollInterval, RotateSettings rules, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
+        Duration pollInterval, RotateSettings rules, RamClient.Endpoint ramEndpoint, Optional<URI> webhook) {
     private static final Setting POLL_INTERVAL = Setting.of(
                     "countersign.rotation.poll-interval",
                     "PT1M",
@@ -31,7 +31,7 @@ public record RotationProperties(
             "none",
             "The URL that receives the events of rotation as CloudEvents: https, or http on loopback. They are logged in any case.");
 
-    /** The settings of rotation in the gateway; {@link RotateSettings} and {@link RamClient.RamEndpoint} have their own. */
+    /** The settings of rotation in the gateway; {@link RotateSettings} and {@link RamClient.Endpoint} have their own. */
     static final List<Setting> SETTINGS = List.of(POLL_INTERVAL, WEBHOOK);
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -40,7 +40,7 @@ public record RotationProperties(
         return new RotationProperties(
                 values.duration(POLL_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1)),
                 RotateSettings.from(values),
-                RamClient.RamEndpoint.from(values),
+                RamClient.Endpoint.from(values),
                 webhook(values));
     }
 

@@ -3,6 +3,7 @@ package io.countersign.gateway.config;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.aws.AwsProperties;
@@ -40,7 +41,7 @@ public record Settings(
         UpstreamSessions.StsEndpoint stsEndpoint,
         DataSettings data,
         PresignSettings presign,
-        PresignSettings.PostPolicySettings postPolicy,
+        PostPolicySettings postPolicy,
         SignContentSettings signContent,
         VerifySettings.Properties verify,
         AuthSettings auth,
@@ -60,15 +61,15 @@ public record Settings(
                     TableLocation.SETTINGS,
                     KeyLocation.SETTINGS,
                     PresignSettings.SETTINGS,
-                    SigningOptions.SigningProperties.SETTINGS,
-                    PresignSettings.PostPolicySettings.SETTINGS,
+                    SigningOptions.SETTINGS,
+                    PostPolicySettings.SETTINGS,
                     SignContentSettings.SETTINGS,
                     VerifySettings.SETTINGS,
                     AuthSettings.SETTINGS,
                     CorsProperties.SETTINGS,
                     RotationProperties.SETTINGS,
                     RotateSettings.SETTINGS,
-                    RamClient.RamEndpoint.SETTINGS,
+                    RamClient.Endpoint.SETTINGS,
                     EventBusSettings.SETTINGS,
                     ProxySettings.SETTINGS,
                     List.of(PRIVATE_HOST),
@@ -93,7 +94,7 @@ public record Settings(
                 UpstreamSessions.StsEndpoint.from(values),
                 DataSettings.from(values),
                 PresignSettings.from(values),
-                PresignSettings.PostPolicySettings.from(values),
+                PostPolicySettings.from(values),
                 SignContentSettings.from(values),
                 verify,
                 AuthSettings.from(values, verify.bases()),

@@ -85,12 +85,12 @@ public final class PrivateTokensFile {
                 .anyMatch(other -> other.name().equals(name) || other.sha256().equals(hash))) {
             throw refused("line " + number + " repeats a name or a token; give each program its own");
         }
-        Optional<PrivateFaces> faces = PrivateFaces.of(matcher.group("faces"));
-        if (faces.isEmpty()) {
+        Optional<PrivateEndpoints> endpoints = PrivateEndpoints.of(matcher.group("faces"));
+        if (endpoints.isEmpty()) {
             throw refused("line " + number + " contains an unknown path or repeats one; use * for all, or some of "
-                    + PrivateFace.paths());
+                    + PrivateEndpoint.paths());
         }
-        return new Program(name, faces.get(), hash);
+        return new Program(name, endpoints.get(), hash);
     }
 
     private static PropertyValues.InvalidSettingException refused(String problem) {

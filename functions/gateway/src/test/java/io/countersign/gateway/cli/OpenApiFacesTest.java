@@ -44,7 +44,7 @@ class OpenApiFacesTest {
         };
         Map<String, Set<String>> served = new TreeMap<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
-            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.CacheBounds.DEFAULT);
+            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.Bounds.DEFAULT);
             Endpoints.of(registry, data.store(), events, settings, random, true)
                     .shared()
                     .forEach(route -> {

@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.presign.PostPolicySettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,9 +82,9 @@ class SettingsTest {
         Settings settings = settings(Map.of());
         assertThat(settings.stsEndpoint()).isEqualTo(UpstreamSessions.StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
-        assertThat(settings.postPolicy()).isEqualTo(PresignSettings.PostPolicySettings.DEFAULT);
+        assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
         assertThat(settings.signContent()).isEqualTo(SignContentSettings.DEFAULT);
-        assertThat(settings.cache().bounds()).isEqualTo(CacheSettings.CacheBounds.DEFAULT);
+        assertThat(settings.cache().bounds()).isEqualTo(CacheSettings.Bounds.DEFAULT);
         assertThat(settings.data()).isEqualTo(DataSettings.EMBEDDED);
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
@@ -212,7 +213,7 @@ class SettingsTest {
                 "countersign.private.hosts", "gateway, host.docker.internal"));
         assertThat(settings.privateHosts()).containsExactlyInAnyOrder("gateway", "host.docker.internal");
         assertThat(settings.cache().bounds())
-                .isEqualTo(new CacheSettings.CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
+                .isEqualTo(new CacheSettings.Bounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
         assertThat(settings.stsEndpoint().uri()).hasToString("http://127.0.0.1:9000/");
         assertThat(settings.presign().maxExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.presign().defaultExpiry()).isEqualTo(Duration.ofMinutes(10));
@@ -238,15 +239,15 @@ class SettingsTest {
                                 "countersign.kms.endpoint", "https://kms.internal.example"))
                         .data())
                 .isEqualTo(new DataSettings(
-                        new DataSettings.StoreSettings.Dynamo(new TableLocation(
+                        new DataSettings.Store.Dynamo(new TableLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("http://127.0.0.1:8000")),
-                                new TableLocation.DynamoSettings("keys", Duration.ofSeconds(2)),
+                                new TableLocation.Table("keys", Duration.ofSeconds(2)),
                                 true)),
-                        new DataSettings.RootKeySettings.InKms(new KeyLocation(
+                        new DataSettings.RootKey.InKms(new KeyLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("https://kms.internal.example")),
-                                new KeyLocation.KmsSettings("alias/registry", Duration.ofSeconds(2))))));
+                                new KeyLocation.Key("alias/registry", Duration.ofSeconds(2))))));
     }
 
     @ParameterizedTest

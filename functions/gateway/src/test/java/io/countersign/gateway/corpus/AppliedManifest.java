@@ -87,7 +87,7 @@ final class AppliedManifest {
         } catch (InvalidDocumentException | ApplyRefusal | ApplyRefusal.ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(manifest, e);
         }
-        return new AppliedManifest(new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT), store);
+        return new AppliedManifest(new KeyRegistry(store, sealer, CacheSettings.Bounds.DEFAULT), store);
     }
 
     /** What {@code /verify} answers to this body. */

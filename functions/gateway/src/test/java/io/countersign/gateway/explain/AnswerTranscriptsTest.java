@@ -115,12 +115,12 @@ class AnswerTranscriptsTest {
     void anAnswerThatIsNotTheStoragesIsToldSo() {
         Report report = alone("proxy.txt");
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("NotFromStorage");
-        assertThat(Report.ReportWriter.json(report)).contains("\"answered\":{\"status\":403}");
+        assertThat(Report.Writer.json(report)).contains("\"answered\":{\"status\":403}");
     }
 
     @Test
     void theAnswerIsWrittenWithItsStatusItsEcAndThePage() {
-        assertThat(Report.ReportWriter.json(alone("user-disable.txt")))
+        assertThat(Report.Writer.json(alone("user-disable.txt")))
                 .contains(
                         "\"answered\":{\"status\":403,\"code\":\"UserDisable\",\"message\":\"UserDisable\",\"ec\":\"0003-00000801\"}")
                 .contains("\"page\":\"https://api.aliyun.com/troubleshoot?q=0003-00000801\"}");
@@ -149,7 +149,7 @@ class AnswerTranscriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"referer-denied.har", "ram-explicit.txt", "token-invalid.txt"})
     void nothingThatIsSecretIsShown(String name) {
-        assertThat(Report.ReportWriter.json(alone(name)))
+        assertThat(Report.Writer.json(alone(name)))
                 .doesNotContain("d0ntShowTh1s", "AQIBIAAAACB1", "CAISowJ1q6Ft5B2yfSjIr5bgIOz31");
     }
 
@@ -189,7 +189,7 @@ class AnswerTranscriptsTest {
                 Explained.ClientForm.UNKNOWN,
                 Optional.empty(),
                 SampleRegistry.NOW);
-        assertThat(Report.ReportWriter.json(report)).hasSizeLessThan(5_000);
+        assertThat(Report.Writer.json(report)).hasSizeLessThan(5_000);
     }
 
     @ParameterizedTest

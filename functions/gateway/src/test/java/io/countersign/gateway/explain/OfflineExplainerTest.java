@@ -43,7 +43,7 @@ class OfflineExplainerTest {
         assertThat(report.verdict()).isEqualTo(Report.Verdict.SIGNATURE_HOLDS);
         assertThat(report.explained().cause()).isEmpty();
         assertThat(report.explained().canonical()).isPresent();
-        assertThat(Report.ReportWriter.json(report))
+        assertThat(Report.Writer.json(report))
                 .contains("\"verdict\":\"signature-holds\"")
                 .doesNotContain("allowed");
     }

@@ -68,7 +68,7 @@ class TroublesTest {
         Explained.Cause cause = report.explained().cause().orElseThrow(() -> new AssertionError("no cause: " + report));
         assertThat(cause.code()).as(cause.sentence()).isEqualTo(code);
         assertThat(cause.sentence()).contains(words);
-        return Report.ReportWriter.json(report);
+        return Report.Writer.json(report);
     }
 
     /** What curl -v prints of this request, and of OSS's refusal. */

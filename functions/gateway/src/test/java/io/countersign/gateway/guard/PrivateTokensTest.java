@@ -28,11 +28,11 @@ class PrivateTokensTest {
     private Path directory;
 
     private static Program program(String name, String faces) {
-        return new Program(name, PrivateFaces.of(faces).orElseThrow(), PrivateTokens.sha256("of-" + name));
+        return new Program(name, PrivateEndpoints.of(faces).orElseThrow(), PrivateTokens.sha256("of-" + name));
     }
 
     private static Optional<ProblemException.Problem> refusal(String path, Header... headers) {
-        return TOKENS.before(PrivateFace.at(path).orElseThrow()).refusal(List.of(headers));
+        return TOKENS.before(PrivateEndpoint.at(path).orElseThrow()).refusal(List.of(headers));
     }
 
     /** The code of a refusal, or nothing. */
@@ -172,14 +172,15 @@ class PrivateTokensTest {
 
     @Test
     void aNamedListOfAllFacesIsNotEveryFace() {
-        String every =
-                Arrays.stream(PrivateFace.values()).map(PrivateFace::path).collect(Collectors.joining(","));
-        assertThat(PrivateFaces.of(every).orElseThrow())
-                .isNotEqualTo(PrivateFaces.ALL)
-                .extracting(PrivateFaces::text)
+        String every = Arrays.stream(PrivateEndpoint.values())
+                .map(PrivateEndpoint::path)
+                .collect(Collectors.joining(","));
+        assertThat(PrivateEndpoints.of(every).orElseThrow())
+                .isNotEqualTo(PrivateEndpoints.ALL)
+                .extracting(PrivateEndpoints::text)
                 .isEqualTo(every);
-        assertThat(PrivateFaces.of("*")).contains(PrivateFaces.ALL);
-        assertThat(PrivateFaces.ALL.text()).isEqualTo("*");
+        assertThat(PrivateEndpoints.of("*")).contains(PrivateEndpoints.ALL);
+        assertThat(PrivateEndpoints.ALL.text()).isEqualTo("*");
     }
 
     @Test

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 /** A deployment: one store, its manifest, its clock, and processes that come and go. */
 final class Site {
     static final String ACCOUNT = "1234567890123456";
-    static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
+    static final Duration BOUND = CacheSettings.Bounds.DEFAULT.known();
     static final Duration OVERLAP = Duration.ofMinutes(80);
     static final Duration EVERY = Duration.ofHours(3);
     /** The faces' longest lives: an hour each. */

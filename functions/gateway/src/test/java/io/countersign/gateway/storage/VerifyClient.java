@@ -48,7 +48,7 @@ final class VerifyClient {
                                 .put("access-control-request-method", exchange.method()))));
     }
 
-    private static void write(FormUpload form, JsonText.JsonObjectWriter json) {
+    private static void write(FormUpload form, JsonText.ObjectWriter json) {
         json.array(
                         "fields",
                         fields -> form.fields()

@@ -200,11 +200,11 @@ class RamClientTest {
 
     @Test
     void theEndpointIsAlibabaCloudsUnlessSetAndHttpIsForThisMachineAlone() {
-        assertThat(RamClient.RamEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
-        assertThat(new RamClient.RamEndpoint(URI.create("http://localhost:1")).uri())
+        assertThat(RamClient.Endpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
+        assertThat(new RamClient.Endpoint(URI.create("http://localhost:1")).uri())
                 .isEqualTo(URI.create("http://localhost:1/"));
         for (String bad : List.of("http://ram.aliyuncs.com", "https://ram.aliyuncs.com/x", "ram.aliyuncs.com", "/")) {
-            assertThatThrownBy(() -> new RamClient.RamEndpoint(URI.create(bad)))
+            assertThatThrownBy(() -> new RamClient.Endpoint(URI.create(bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("https://ram.aliyuncs.com");
         }

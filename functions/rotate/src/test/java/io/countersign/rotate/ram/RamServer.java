@@ -126,8 +126,8 @@ public final class RamServer implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    public RamClient.RamEndpoint endpoint() {
-        return new RamClient.RamEndpoint(URI.create("http://" + authority()));
+    public RamClient.Endpoint endpoint() {
+        return new RamClient.Endpoint(URI.create("http://" + authority()));
     }
 
     public RamClient client() {

@@ -137,16 +137,16 @@ class FunctionUrlTest {
                         new Header("Set-Cookie", "a=1, b"),
                         new Header("Set-Cookie", "c=2")),
                 Bytes.utf8("größe"));
-        assertThat(FunctionUrl.FunctionUrlReply.json(reply))
+        assertThat(FunctionUrl.Response.json(reply))
                 .isEqualTo("{\"statusCode\":201,\"headers\":{\"vary\":\"Origin, Accept\"},"
                         + "\"cookies\":[\"a=1, b\",\"c=2\"],\"body\":\"größe\",\"isBase64Encoded\":false}");
-        assertThat(FunctionUrl.FunctionUrlReply.json(new Reply(200, List.of(), Bytes.of(new byte[] {(byte) 0xFF, 0}))))
+        assertThat(FunctionUrl.Response.json(new Reply(200, List.of(), Bytes.of(new byte[] {(byte) 0xFF, 0}))))
                 .contains("\"body\":\"/wA=\",\"isBase64Encoded\":true");
     }
 
     @Property
     void anyBodyOfAReplyComesThrough(@ForAll byte[] bytes) throws Exception {
-        String json = FunctionUrl.FunctionUrlReply.json(new Reply(200, List.of(), Bytes.of(bytes)));
+        String json = FunctionUrl.Response.json(new Reply(200, List.of(), Bytes.of(bytes)));
         ObjectValue reply = (ObjectValue) Values.parse(json);
         io.countersign.json.Members members = io.countersign.json.Members.of(reply);
         String body = members.string("body");

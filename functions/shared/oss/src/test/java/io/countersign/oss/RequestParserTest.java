@@ -24,7 +24,7 @@ class RequestParserTest {
         assertThat(request.address())
                 .isEqualTo(new Address(
                         Target.object("examplebucket", "dir/a.txt"),
-                        Address.AddressStyle.VIRTUAL_HOST,
+                        Address.Style.VIRTUAL_HOST,
                         "examplebucket.oss-cn-hangzhou.aliyuncs.com",
                         Optional.of("cn-hangzhou")));
         assertThat(request.method()).isEqualTo(HttpMethod.GET);
@@ -43,7 +43,7 @@ class RequestParserTest {
     })
     void theServiceIsTheBaseAlone(String url) throws OssRefusal {
         assertThat(get(url).target()).isEqualTo(Target.service());
-        assertThat(get(url).address().style()).isEqualTo(Address.AddressStyle.PATH);
+        assertThat(get(url).address().style()).isEqualTo(Address.Style.PATH);
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class RequestParserTest {
         assertThat(request.address())
                 .isEqualTo(new Address(
                         Target.object("images", "a/b"),
-                        Address.AddressStyle.CUSTOM_DOMAIN,
+                        Address.Style.CUSTOM_DOMAIN,
                         "img.example.com",
                         Optional.empty()));
     }

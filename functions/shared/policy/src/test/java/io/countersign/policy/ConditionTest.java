@@ -105,15 +105,14 @@ class ConditionTest {
     record Example(ConditionOperator operator, String key, String value, String matching, String differing) {
         static Example of(ConditionOperator operator) {
             return switch (operator.kind()) {
-                case ConditionOperator.OperatorKind.OfText text ->
+                case ConditionOperator.Kind.OfText text ->
                     new Example(operator, "acs:SourceVpc", "vpc-a", "vpc-a", "vpc-b");
-                case ConditionOperator.OperatorKind.OfNumber number ->
-                    ordered(operator, number.comparison(), "1", "2", "3");
-                case ConditionOperator.OperatorKind.OfDate date ->
+                case ConditionOperator.Kind.OfNumber number -> ordered(operator, number.comparison(), "1", "2", "3");
+                case ConditionOperator.Kind.OfDate date ->
                     ordered(operator, date.comparison(), "2026-01-01T00:00Z", "2026-01-02T00:00Z", "2026-01-03T00:00Z");
-                case ConditionOperator.OperatorKind.OfBool bool ->
+                case ConditionOperator.Kind.OfBool bool ->
                     new Example(operator, "acs:MFAPresent", "true", "true", "false");
-                case ConditionOperator.OperatorKind.OfIp ip ->
+                case ConditionOperator.Kind.OfIp ip ->
                     new Example(operator, "acs:SourceIp", "192.0.2.0/24", "192.0.2.1", "198.51.100.1");
             };
         }
@@ -140,7 +139,7 @@ class ConditionTest {
         }
 
         boolean readsEverything() {
-            return operator.kind() instanceof ConditionOperator.OperatorKind.OfText;
+            return operator.kind() instanceof ConditionOperator.Kind.OfText;
         }
 
         String condition() {

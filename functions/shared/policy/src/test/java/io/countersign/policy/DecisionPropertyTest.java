@@ -91,7 +91,7 @@ class DecisionPropertyTest {
                             new Right("oss:PutObject", new Scope.ObjectPrefix(AuthorizerFixtures.BUCKET, "a/")),
                             Optional.of(facts),
                             Optional.empty(),
-                            Acl.AclClass.WRITE);
+                            Acl.Access.WRITE);
             };
         }
 

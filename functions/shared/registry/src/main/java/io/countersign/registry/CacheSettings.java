@@ -29,9 +29,9 @@ public record CacheSettings(Duration ttl, int entries) {
     }
 
     /** An absence is cached for a shorter time than a record, so that a record that was just made is found soon. */
-    public CacheBounds bounds() {
-        Duration unknown = CacheBounds.DEFAULT.unknown();
-        return new CacheBounds(ttl, ttl.compareTo(unknown) < 0 ? ttl : unknown, entries);
+    public Bounds bounds() {
+        Duration unknown = Bounds.DEFAULT.unknown();
+        return new Bounds(ttl, ttl.compareTo(unknown) < 0 ? ttl : unknown, entries);
     }
 
     /**
@@ -41,14 +41,14 @@ public record CacheSettings(Duration ttl, int entries) {
      * @param unknown how long the absence of a record may be served from memory
      * @param entries the largest number of records and absences
      */
-    public record CacheBounds(Duration known, Duration unknown, int entries) {
-        public static final CacheBounds DEFAULT = new CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 10_000);
+    public record Bounds(Duration known, Duration unknown, int entries) {
+        public static final Bounds DEFAULT = new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 10_000);
 
         /**
          * @throws IllegalArgumentException when a time is negative or longer than five minutes, or there is no room
          *     for an entry
          */
-        public CacheBounds {
+        public Bounds {
             bounded(known);
             bounded(unknown);
             if (entries < 1) {

@@ -63,7 +63,7 @@ public final class Fixture {
     }
 
     public KeyRegistry registry() {
-        return new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
+        return new KeyRegistry(store, sealer, CacheSettings.Bounds.DEFAULT);
     }
 
     public StoredKey key(String id) throws StoreUnavailable {

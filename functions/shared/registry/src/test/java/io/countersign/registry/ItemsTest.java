@@ -146,7 +146,7 @@ class ItemsTest {
     @Test
     void anObjectThatFollowsItsBucketHasNoAclOfItsOwn() throws Exception {
         fixture.put(ObjectAclItem.key("examplebucket", "k"), ObjectAclItem.text(Acl.DEFAULT, false));
-        Facts.FactsQuery query = new Facts.FactsQuery(
+        Facts.Query query = new Facts.Query(
                 Optional.empty(),
                 java.util.Set.of(),
                 Optional.of(new io.countersign.oss.Target.ObjectKey("examplebucket", "k")));

@@ -32,8 +32,7 @@ class RevocationsTest {
         Role role = fixture.registry()
                 .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, now)
                 .orElseThrow();
-        return fixture.registry()
-                .session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
+        return fixture.registry().session(new SessionFacts.Query(ACCOUNT, "mobile-app", role.roleId(), founder), now);
     }
 
     @Test
@@ -133,14 +132,14 @@ class RevocationsTest {
         KeyRegistry registry = fixture.registry();
         for (RevocationItem.Revocable.Founder founder :
                 List.of(PROVIDER, new RevocationItem.Revocable.OfAccessKey(SIGNER_KEY))) {
-            SessionFacts.SessionQuery query = new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", roleId, founder);
+            SessionFacts.Query query = new SessionFacts.Query(ACCOUNT, "mobile-app", roleId, founder);
             int reads = fixture.store.reads();
             assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
             assertThat(fixture.store.reads()).isEqualTo(reads + 1);
             assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
             assertThat(fixture.store.reads()).isEqualTo(reads + 1);
         }
-        assertThat(registry.session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
+        assertThat(registry.session(new SessionFacts.Query(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
                         .role())
                 .isEqualTo(Optional.empty());
     }

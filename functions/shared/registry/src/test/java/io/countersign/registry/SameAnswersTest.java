@@ -29,7 +29,7 @@ import net.jqwik.api.Tuple;
  * in the store.
  */
 class SameAnswersTest {
-    private static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
+    private static final Duration BOUND = CacheSettings.Bounds.DEFAULT.known();
     private static final int ASKS = 5;
     /** Nothing on the way was missing. */
     private static final Pattern WHOLE = Pattern.compile(
@@ -37,7 +37,7 @@ class SameAnswersTest {
 
     private final Fixture fixture = new Fixture();
     private final List<Change> changes;
-    private final SessionFacts.SessionQuery session;
+    private final SessionFacts.Query session;
 
     SameAnswersTest() throws Exception {
         fixture.apply(Fixture.golden());
@@ -49,7 +49,7 @@ class SameAnswersTest {
                 .payload();
         String bucket = fixture.item(BucketItem.key("examplebucket")).payload();
         RevocationItem.Revocable founder = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
-        session = new SessionFacts.SessionQuery(
+        session = new SessionFacts.Query(
                 ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
         changes = List.of(
                 new Change(AccessKeyItem.key(SIGNER_KEY), Optional.of(AccessKeyItem.text(key))),

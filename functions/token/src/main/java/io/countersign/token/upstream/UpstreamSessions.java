@@ -90,8 +90,7 @@ public final class UpstreamSessions {
         Role role = caller.role();
         for (RevocationItem.Revocable.Founder founder :
                 List.of(caller.provider().revocable(), new RevocationItem.Revocable.OfAccessKey(signer.id()))) {
-            SessionFacts.SessionQuery query =
-                    new SessionFacts.SessionQuery(role.accountId(), role.name(), role.roleId(), founder);
+            SessionFacts.Query query = new SessionFacts.Query(role.accountId(), role.name(), role.roleId(), founder);
             if (!registry.session(query, now).stands(session.requestedAt())) {
                 return false;
             }

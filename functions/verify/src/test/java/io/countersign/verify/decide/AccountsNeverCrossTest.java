@@ -214,7 +214,7 @@ class AccountsNeverCrossTest {
     void aBucketIsSignedForByItsOwnAccountsUserOfThatName() throws Exception {
         for (String name : List.of("a", "b")) {
             var facts = registry.load(
-                    new Facts.FactsQuery(Optional.empty(), Set.of("bucket-" + name), Optional.empty()), Fixture.NOW);
+                    new Facts.Query(Optional.empty(), Set.of("bucket-" + name), Optional.empty()), Fixture.NOW);
             assertThat(registry.signer(facts.bucket("bucket-" + name).orElseThrow(), Fixture.NOW)
                             .orElseThrow()
                             .key()

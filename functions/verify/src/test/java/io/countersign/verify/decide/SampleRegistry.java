@@ -142,7 +142,7 @@ public final class SampleRegistry {
 
     /** Reads nothing twice. */
     public KeyRegistry reader() {
-        return new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
+        return new KeyRegistry(store, sealer, CacheSettings.Bounds.DEFAULT);
     }
 
     private static AccessKey key(String id) {

@@ -105,9 +105,9 @@ class AuthConditionsTest extends AbstractAuthTest {
                 .isPresent();
     }
 
-    private static Authorizer.AuthorizerEvent event(String bucket, String address) {
+    private static Authorizer.Event event(String bucket, String address) {
         VerifyRequest signed = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
-        return new Authorizer.AuthorizerEvent(
+        return new Authorizer.Event(
                 "arn:aws:execute-api:eu-central-1:123456789012:api/prod/GET/" + bucket + "/k",
                 "id",
                 "GET",

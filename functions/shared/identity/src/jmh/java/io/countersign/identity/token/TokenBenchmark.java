@@ -38,7 +38,7 @@ public class TokenBenchmark {
 
     private final TestRegistry filled = TestRegistry.with(
             TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
-    private final KeyRegistry registry = filled.registry(CacheSettings.CacheBounds.DEFAULT);
+    private final KeyRegistry registry = filled.registry(CacheSettings.Bounds.DEFAULT);
     private final SessionIssuer.SessionGrant grant = TestSessions.bearer(filled, "alice", Optional.empty());
     private final SessionIssuer issuer = new SessionIssuer(registry, Seeds.secure());
     private SessionIssuer.IssuedSession[] sessions;

@@ -79,12 +79,12 @@ public final class AwsProperties {
     }
 
     /** Makes clients whose calls end within a time limit. */
-    public static final class AwsClients {
+    public static final class Clients {
         private static final int ATTEMPTS = 4;
         private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
         private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
 
-        private AwsClients() {}
+        private Clients() {}
 
         /**
          * Returns a client whose attempts fit into the time limit: an attempt that hangs is abandoned early enough for

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
  * @param endpoint replaces the region's own
  * @param createTable whether a missing table is made
  */
-public record TableLocation(String region, Optional<URI> endpoint, DynamoSettings table, boolean createTable) {
+public record TableLocation(String region, Optional<URI> endpoint, Table table, boolean createTable) {
     /** Whether there is a table. */
     public static final Setting STORE = Setting.of(
             "countersign.store",
@@ -44,7 +44,7 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
             return new TableLocation(
                     AwsProperties.region(values),
                     AwsProperties.endpoint(values, ENDPOINT),
-                    new DynamoSettings(values.string(TABLE), AwsProperties.budget(values)),
+                    new Table(values.string(TABLE), AwsProperties.budget(values)),
                     values.flag(CREATE_TABLE).orElse(false));
         } catch (IllegalArgumentException e) {
             throw new PropertyValues.InvalidSettingException(TABLE.name(), String.valueOf(e.getMessage()));
@@ -53,12 +53,12 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
 
     /** Returns a client for this process. */
     public DynamoDbClient client(AwsHost host) {
-        return DynamoClients.of(region, endpoint, table, host);
+        return Clients.of(region, endpoint, table, host);
     }
 
     /** Makes clients of a table; a process needs one. */
-    public static final class DynamoClients {
-        private DynamoClients() {}
+    public static final class Clients {
+        private Clients() {}
 
         /**
          * Returns a client whose attempts fit into the time limit.
@@ -66,8 +66,8 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
          * @param region the table's
          * @param endpoint replaces the region's own: DynamoDB Local, or a private endpoint
          */
-        public static DynamoDbClient of(String region, Optional<URI> endpoint, DynamoSettings settings, AwsHost host) {
-            return AwsProperties.AwsClients.<DynamoDbClient, DynamoDbClientBuilder>of(
+        public static DynamoDbClient of(String region, Optional<URI> endpoint, Table settings, AwsHost host) {
+            return AwsProperties.Clients.<DynamoDbClient, DynamoDbClientBuilder>of(
                     DynamoDbClient.builder(), region, endpoint, settings.budget(), host);
         }
     }
@@ -79,7 +79,7 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
      * @param budget the time limit of one call of the store with all attempts, 100 ms to 5 minutes; shorter than the
      *     function's own time limit
      */
-    public record DynamoSettings(String table, Duration budget) {
+    public record Table(String table, Duration budget) {
         /** Shorter than the ten seconds that clients commonly wait, and enough for several attempts. */
         public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(3);
 
@@ -87,7 +87,7 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
         private static final Duration MOST = Duration.ofMinutes(5);
 
         /** @throws IllegalArgumentException for an invalid table name, or a time limit out of bounds */
-        public DynamoSettings {
+        public Table {
             if (!table.matches("[A-Za-z0-9_.-]{3,255}")) {
                 throw new IllegalArgumentException("a table's name has 3 to 255 of A-Z a-z 0-9 _ . -");
             }

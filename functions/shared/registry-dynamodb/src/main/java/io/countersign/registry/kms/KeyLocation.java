@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
  *
  * @param endpoint replaces the region's own
  */
-public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key) {
+public record KeyLocation(String region, Optional<URI> endpoint, Key key) {
     /** The key; without it there is no location. */
     public static final Setting KEY_ID = Setting.optional(
             "countersign.kms.key-id",
@@ -43,7 +43,7 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
             return Optional.of(new KeyLocation(
                     AwsProperties.region(values),
                     AwsProperties.endpoint(values, ENDPOINT),
-                    new KmsSettings(keyId.get(), AwsProperties.budget(values))));
+                    new Key(keyId.get(), AwsProperties.budget(values))));
         } catch (IllegalArgumentException e) {
             throw new PropertyValues.InvalidSettingException(KEY_ID.name(), String.valueOf(e.getMessage()));
         }
@@ -51,12 +51,12 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
 
     /** Returns a client for this process. */
     public KmsClient client(AwsHost host) {
-        return KmsClients.of(region, endpoint, key, host);
+        return Clients.of(region, endpoint, key, host);
     }
 
     /** Makes clients of KMS; a process needs one. */
-    public static final class KmsClients {
-        private KmsClients() {}
+    public static final class Clients {
+        private Clients() {}
 
         /**
          * Returns a client whose attempts fit into the time limit.
@@ -64,8 +64,8 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
          * @param region the key's
          * @param endpoint replaces the region's own
          */
-        public static KmsClient of(String region, Optional<URI> endpoint, KmsSettings settings, AwsHost host) {
-            return AwsProperties.AwsClients.<KmsClient, KmsClientBuilder>of(
+        public static KmsClient of(String region, Optional<URI> endpoint, Key settings, AwsHost host) {
+            return AwsProperties.Clients.<KmsClient, KmsClientBuilder>of(
                     KmsClient.builder(), region, endpoint, settings.budget(), host);
         }
     }
@@ -76,12 +76,12 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
      * @param keyId a symmetric key's id, ARN or alias; no other key is asked to unwrap, whatever the store contains
      * @param budget the time limit of one call with all attempts, 100 ms to 5 minutes
      */
-    public record KmsSettings(String keyId, Duration budget) {
+    public record Key(String keyId, Duration budget) {
         private static final Duration LEAST = Duration.ofMillis(100);
         private static final Duration MOST = Duration.ofMinutes(5);
 
         /** @throws IllegalArgumentException for an invalid key id, or a time limit out of bounds */
-        public KmsSettings {
+        public Key {
             if (!keyId.matches("[A-Za-z0-9:/_-]{1,2048}")) {
                 throw new IllegalArgumentException("a key of KMS is named by its id, its ARN or alias/ and a name");
             }

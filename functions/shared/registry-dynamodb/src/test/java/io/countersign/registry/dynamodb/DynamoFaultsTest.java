@@ -112,14 +112,14 @@ class DynamoFaultsTest {
 
     @Test
     void whateverTheClientThrowsAtTheDeadlineIsAnOutage() {
-        try (DynamoStore store = new DynamoStore(
-                failing(SHORT.plusMillis(50)), new TableLocation.DynamoSettings(table, SHORT), Seeds.secure())) {
+        try (DynamoStore store =
+                new DynamoStore(failing(SHORT.plusMillis(50)), new TableLocation.Table(table, SHORT), Seeds.secure())) {
             assertThatThrownBy(() -> read(store, A))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("did not answer in the time");
         }
-        try (DynamoStore store = new DynamoStore(
-                failing(Duration.ZERO), new TableLocation.DynamoSettings(table, PATIENT), Seeds.secure())) {
+        try (DynamoStore store =
+                new DynamoStore(failing(Duration.ZERO), new TableLocation.Table(table, PATIENT), Seeds.secure())) {
             assertThatThrownBy(() -> read(store, A)).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -274,9 +274,9 @@ class DynamoFaultsTest {
     private DynamoStore store(Duration budget) {
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "localsecret");
-        TableLocation.DynamoSettings settings = new TableLocation.DynamoSettings(table, budget);
+        TableLocation.Table settings = new TableLocation.Table(table, budget);
         return new DynamoStore(
-                TableLocation.DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
+                TableLocation.Clients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
                 settings,
                 Seeds.secure());
     }

@@ -41,7 +41,7 @@ class ApplyKeysTest {
         assertThat(ids(report)).anyMatch("chosen-id"::equals).anyMatch(id -> id.matches("LTAI5t[A-Za-z0-9]{18}"));
         ApplyReport.GeneratedKey made = report.generated().getFirst();
         var identity = fixture.registry()
-                .load(new Facts.FactsQuery(Optional.of(made.accessKey().id()), Set.of(), Optional.empty()), NOW)
+                .load(new Facts.Query(Optional.of(made.accessKey().id()), Set.of(), Optional.empty()), NOW)
                 .identity()
                 .orElseThrow();
         assertThat(identity.key().secret().reveal())

@@ -104,8 +104,7 @@ class ManifestApplierTest {
                 .isEmpty();
         assertThat(registry.isRegion("cn-beijing", NOW)).isFalse();
         assertThat(registry.isRegion("cn-shanghai", NOW)).isTrue();
-        Principal principal = registry.load(
-                        new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty()), NOW)
+        Principal principal = registry.load(new Facts.Query(Optional.of(SIGNER_KEY), Set.of(), Optional.empty()), NOW)
                 .identity()
                 .orElseThrow()
                 .principal();
@@ -335,7 +334,7 @@ class ManifestApplierTest {
     @Test
     void whatWasAppliedIsReadByAReaderOfTheSameStore() throws Exception {
         fixture.apply(Fixture.golden());
-        KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheSettings.CacheBounds.DEFAULT);
+        KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheSettings.Bounds.DEFAULT);
         assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW).orElseThrow())
                 .isEqualTo(role());
     }

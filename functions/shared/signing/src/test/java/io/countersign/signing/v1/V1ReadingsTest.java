@@ -23,7 +23,7 @@ class V1ReadingsTest {
         Target target = key.isEmpty() ? Target.bucket("b") : Target.object("b", key);
         return new OssRequest(
                 HttpMethod.GET,
-                new Address(target, Address.AddressStyle.PATH, "localhost", Optional.empty()),
+                new Address(target, Address.Style.PATH, "localhost", Optional.empty()),
                 QueryParameters.parse(query, EncodedText.URL),
                 Headers.NONE);
     }

@@ -100,7 +100,7 @@ final class UrlFront implements AutoCloseable {
         });
     }
 
-    private void context(io.countersign.json.JsonText.JsonObjectWriter context, HttpExchange exchange) {
+    private void context(io.countersign.json.JsonText.ObjectWriter context, HttpExchange exchange) {
         context.put("accountId", "anonymous")
                 .put("domainName", DOMAIN)
                 .put("requestId", Seeds.uuid().toString());
