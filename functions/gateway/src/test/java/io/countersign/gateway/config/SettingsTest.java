@@ -338,7 +338,12 @@ class SettingsTest {
         "countersign.rotation.poll-interval, countersign.rotation.look-every"
     })
     void theFormerNameStillWorks(String name, String formerName) throws PropertyValues.InvalidSettingException {
-        assertThat(settings(Map.of(formerName, "PT7S"))).isEqualTo(settings(Map.of(name, "PT7S")));
+        Settings former = settings(Map.of(formerName, "PT7S"));
+        assertThat(List.of(former.http().budget(), former.rotation().pollInterval()))
+                .contains(Duration.ofSeconds(7));
+        Settings current = settings(Map.of(name, "PT7S"));
+        assertThat(former.http()).isEqualTo(current.http());
+        assertThat(former.rotation()).isEqualTo(current.rotation());
         assertThatThrownBy(() -> settings(Map.of(name, "PT7S", formerName, "PT7S")))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ")
