@@ -69,7 +69,7 @@ public class SignContentBenchmark {
 
     @Benchmark
     public String judgeAndSign() throws ProblemException, StoreUnavailable {
-        return signer.authorization(CONTENT, caller, asker, NOW);
+        return signer.authorization(ContentRequestReader.V1Text.of(CONTENT), caller, asker, NOW);
     }
 
     @Benchmark

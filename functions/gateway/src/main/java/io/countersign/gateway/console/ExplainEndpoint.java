@@ -32,7 +32,7 @@ final class ExplainEndpoint {
     Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, Console.BODY, "POST");
-            Request request = JsonBody.read(call, Console.BODY, Request::read);
+            Request request = JsonBody.read(call, Request::read);
             return Reply.json(
                     200,
                     Report.Writer.json(

@@ -34,7 +34,7 @@ public final class AclFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "PUT");
-            AclNotice notice = JsonBody.read(call, RequestLimits.BODY, AclNotice::read);
+            AclNotice notice = JsonBody.read(call, AclNotice::read);
             return write(notice, now)
                     ? Reply.json(200, notice.json())
                     : noSuchBucket().reply();

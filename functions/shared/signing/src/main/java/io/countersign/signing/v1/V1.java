@@ -71,7 +71,7 @@ public final class V1 {
         return stringToSign(request, date).text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
     }
 
-    /** Base64 of the HMAC-SHA1 over a given string to sign, for the self-signed mode, POST policies and RTMP. */
+    /** Base64 of the HMAC-SHA1 over a given string to sign, for the self-signed mode and POST policies. */
     public static String signature(Secret secret, String stringToSign) {
         return Base64.getEncoder().encodeToString(Hmac.sha1(Hmac.sha1Key(secret.reveal()), stringToSign));
     }
