@@ -15,7 +15,7 @@ public record CacheSettings(Duration ttl, int entries) {
     private static final Setting TTL = Setting.of(
             "countersign.cache.ttl",
             "PT5S",
-            "The time for which a record is served from memory. A revocation takes effect at most so much later (at most PT5M).");
+            "The time for which a record is served from memory, and so the longest delay of a revocation (at most PT5M).");
     private static final Setting ENTRIES =
             Setting.of("countersign.cache.entries", "10000", "The largest number of records in memory.");
 
