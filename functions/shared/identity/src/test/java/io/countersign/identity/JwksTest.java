@@ -23,7 +23,7 @@ class JwksTest {
 
     private static PublicKey key(CompactToken.Header header, String... keys)
             throws InvalidDocumentException, CallerRefusal {
-        return Jwks.of(TestJwks.value(TestJwks.set(keys))).keyFor(header);
+        return Jwks.of(TestJwks.value(TestJwks.set(keys))).keyFor(header).key();
     }
 
     private static void isUnknown(CompactToken.Header header, String... keys) {
