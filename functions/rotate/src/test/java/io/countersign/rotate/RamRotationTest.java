@@ -63,7 +63,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aKeyThatNobodyKnowsAndThatIsOlderThanTheIntentIsNeverTouched() throws Exception {
+    void keepsAnUnknownKeyOlderThanTheIntent() throws Exception {
         here.ram.put(RamKeys.USER, "LTAI5tSomebodysOwn", "s", here.keys.now.minusSeconds(1));
         here.pass(Keys.EVERY);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -102,7 +102,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aLostKeyOfARequestIsTakenAwayThoughNobodyAsksAgain() throws Exception {
+    void removesALostKeyWithoutAnotherRequest() throws Exception {
         here.pass(Duration.ofHours(1));
         here.ram.goWrong(RamFault.NONE, RamFault.LOST);
         assertThatThrownBy(() -> here.requested(Keys.FIRST))
@@ -154,7 +154,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whatTheUserMayNotDoIsToldWithTheRightThatItNeeds() throws Exception {
+    void namesTheMissingRight() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NO_PERMISSION);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -196,7 +196,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whatWasDeletedHereAndStandsAtRamIsNamed() throws Exception {
+    void namesAKeyDeletedHereThatRamStillHas() throws Exception {
         here.pass(Keys.EVERY);
         here.scheduled();
         here.pass(SOON);

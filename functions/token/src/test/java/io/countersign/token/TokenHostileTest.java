@@ -59,7 +59,7 @@ class TokenHostileTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aSpoiledTokenIsNobodys(@ForAll("attacks") List<Attack> attacks) {
+    void refusesASpoiledToken(@ForAll("attacks") List<Attack> attacks) {
         for (Attack attack : attacks) {
             String token = attack.text(String.join(".", attack.parts(List.of(TOKEN.split("\\.")))));
             if (served(post(token, "", ""))) {

@@ -397,7 +397,7 @@ class StackTest {
 
     @ParameterizedTest
     @CsvSource({"architecture, mips", "storage, https://files.example.com", "concurrency, many"})
-    void whatCannotBeMeantIsRefused(String name, String value) {
+    void refusesAnInvalidContextValue(String name, String value) {
         assertThatThrownBy(() -> Deployments.stack(directory, name, value))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -49,7 +49,7 @@ class CommandsTest {
     }
 
     @Test
-    void whatOnlyReadsMayBeToldSo() {
+    void acceptsReadOnlyForCommandsThatRead() {
         assertThat(parse("serve --read-only --data d"))
                 .isEqualTo(new Serve(
                         Optional.empty(),
@@ -282,7 +282,7 @@ class CommandsTest {
                 "sessions list --data d --role acs:ram::42:role/mobile",
                 "demo --port 1x"
             })
-    void whatCannotBeUnderstoodSaysWhereHelpIs(String line) {
+    void namesTheHelpForAnInvalidCommandLine(String line) {
         assertThat(parse(line))
                 .isInstanceOfSatisfying(
                         Misused.class,

@@ -34,7 +34,7 @@ class CompletionCommandTest {
     }
 
     @Test
-    void itIsCompletedByItsPathToo() throws Exception {
+    void completesTheLauncherByItsPath() throws Exception {
         assertThat(bash("complete -p countersign")).singleElement().asString().endsWith("countersign");
         assertThat(completed("./countersign", "appl")).containsExactly("apply");
     }

@@ -196,7 +196,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void whatIsNoRequestIsRefused() throws Exception {
+    void refusesTextWithoutARequest() throws Exception {
         operator.run("explain " + file("x.txt", "hello")).refused("NoRequest", "curl -v");
         operator.run("explain " + directory.resolve("missing")).refused("RequestNotFound");
     }

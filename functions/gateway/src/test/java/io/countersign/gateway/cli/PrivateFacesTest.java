@@ -139,7 +139,7 @@ class PrivateFacesTest {
     }
 
     @Test
-    void whereProgramsHaveTokensThereIsNoConsole() throws Exception {
+    void servesNoConsoleWhenTokensAreRequired() throws Exception {
         String page = "GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         try (LiveGateway gateway = serve("shared")) {
             assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 200 ");

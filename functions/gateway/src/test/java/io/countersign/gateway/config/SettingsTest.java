@@ -77,7 +77,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetIsAsTheFunctionsHaveIt() throws PropertyValues.InvalidSettingException {
+    void usesTheFunctionsDefaults() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of());
         assertThat(settings.stsEndpoint()).isEqualTo(UpstreamSessions.StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
@@ -188,7 +188,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheProxyOfAuthProtectsIsOneOfThree() throws PropertyValues.InvalidSettingException {
+    void acceptsThreeKindsOfProtectedStore() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of()).auth().keys()).isEqualTo(AuthSettings.KeyRule.FILE);
         assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
                 .isEqualTo(AuthSettings.KeyRule.URI);

@@ -131,7 +131,7 @@ class DocumentsIT {
     }
 
     @Test
-    void whatIsDueIsRotatedAndTold() throws IOException {
+    void rotatesDueKeysAndReportsThem() throws IOException {
         quiet("apply");
         assertThat(quiet("rotate --due")).isEqualTo("done: 0, events sent: 0\n");
         assertThat(quiet("events list")).isEqualTo("events waiting: 0\n");

@@ -148,7 +148,7 @@ class AnswerTranscriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"referer-denied.har", "ram-explicit.txt", "token-invalid.txt"})
-    void nothingThatIsSecretIsShown(String name) {
+    void showsNoSecret(String name) {
         assertThat(Report.ReportWriter.json(alone(name)))
                 .doesNotContain("d0ntShowTh1s", "AQIBIAAAACB1", "CAISowJ1q6Ft5B2yfSjIr5bgIOz31");
     }
@@ -165,7 +165,7 @@ class AnswerTranscriptsTest {
     }
 
     @Test
-    void whatATokenServerAnsweredIsReadAlone() {
+    void readsAnAnswerOfATokenServerWithoutARequest() {
         Report report = alone("token-server.json");
         assertThat(report.kind()).isEqualTo(Report.Kind.TOKEN);
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("TokenRefused");
@@ -183,7 +183,7 @@ class AnswerTranscriptsTest {
                 "<Error><Code>InvalidCallback</Code><Message>%s</Message></Error>",
                 "{\"Code\":\"NoPermission\",\"Message\":\"%s\",\"RequestId\":\"%s\"}"
             })
-    void whatIsShownIsBounded(String form) throws Exception {
+    void boundsTheShownText(String form) throws Exception {
         Report report = ALONE.explain(
                 Transcript.parse(form.replace("%s", "A".repeat(100_000))),
                 Explained.ClientForm.UNKNOWN,

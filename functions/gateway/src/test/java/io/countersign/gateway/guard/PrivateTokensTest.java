@@ -67,7 +67,7 @@ class PrivateTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "of-storag", "of-storage ", " of-storage", "Of-storage", "of-storage,of-all"})
-    void whatIsNotATokenIsNone(String token) {
+    void refusesAnInvalidToken(String token) {
         assertThat(answer("/verify", bearer(token))).isEqualTo("PrivateTokenRequired");
         assertThat(answer("/auth", proxy(token))).isEqualTo("PrivateTokenRequired");
     }

@@ -156,7 +156,7 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyElseDoes(Open face) throws Exception {
+    void ignoresForwardedHeadersOfAnotherAddress(Open face) throws Exception {
         try (LiveGateway gateway = gateway("10.0.0.0/8", face)) {
             assertThat(served(gateway, face, "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https"))
                     .isFalse();

@@ -124,7 +124,7 @@ class DynamoIT {
 
     /** Each asks for another key, so that none is answered from memory; there are many more than workers. */
     @Test
-    void aSilentTableKeepsNobodyWaitingAndIsFoundAgain() throws Exception {
+    void answersWhileTheTableIsSilentAndRecovers() throws Exception {
         assertThat(PackagedGateway.run(options(true), apply("Active")).errors()).isEmpty();
         List<String> options = options(false);
         options.add("-Dcountersign.aws.api-call-timeout=" + BUDGET);

@@ -124,7 +124,7 @@ class FacesIT {
     }
 
     @Test
-    void whatADenyByTagsMeetsIsNotSignedSinceNobodyTellsThem() {
+    void doesNotSignUnderADenyByTagsThatAreUnknown() {
         String marked = WANTED.replace("users/", "marked/");
         presign(marked).then().statusCode(403).body("code", equalTo("AccessDenied"));
         signContent("text/plain", "GET\n\n\n" + SigningTime.rfc1123(Instant.now()) + "\n/photos/marked/ada/a.jpg")

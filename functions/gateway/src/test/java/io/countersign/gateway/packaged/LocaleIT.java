@@ -64,7 +64,7 @@ class LocaleIT {
     }
 
     @Test
-    void whatIsNotUtf8IsRefused() throws Exception {
+    void refusesArgumentsThatAreNotUtf8() throws Exception {
         assertThat(presign("C", "caf\\351", 2)).contains("not UTF-8");
         assertThat(presign("C.UTF-8", "caf\\351", 2)).contains("not UTF-8");
     }

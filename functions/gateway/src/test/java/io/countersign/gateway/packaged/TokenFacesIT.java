@@ -95,7 +95,7 @@ class TokenFacesIT {
     }
 
     @Test
-    void whatTheFunctionRefusesIsHttp200() {
+    void answersARefusalOfTheFunctionWithHttp200() {
         refused(given().get(gateway.url() + "/token"), 401, "MissingToken");
         refused(bearer().get(gateway.url() + "/token?role=nobody"), 403, "RoleNotFound");
         refused(bearer().get(gateway.url() + "/token?unknown=1"), 400, "InvalidParameter");
@@ -108,7 +108,7 @@ class TokenFacesIT {
     }
 
     @Test
-    void whatTheGatewayRefusesBeforeTheFunctionIsHttp200() {
+    void answersARefusalOfTheGatewayWithHttp200() {
         refused(
                 bearer().contentType("application/json")
                         .body("{\"role\":\"" + "x".repeat(70_000) + "\"}")
@@ -179,7 +179,7 @@ class TokenFacesIT {
     }
 
     @Test
-    void whatTheGatewayRefusesHasStssForm() {
+    void answersARefusalOfTheGatewayInTheFormOfSts() {
         stsRefused(given().put(gateway.url() + "/"), 405, "MethodNotAllowed").header("Allow", "GET, POST");
         stsRefused(
                 given().contentType("application/x-www-form-urlencoded")

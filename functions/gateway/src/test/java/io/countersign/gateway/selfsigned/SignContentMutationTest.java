@@ -52,7 +52,7 @@ class SignContentMutationTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void nothingUnparsedIsSigned(@ForAll("mutations") List<Attack> attacks) {
+    void signsNoUnparsedContent(@ForAll("mutations") List<Attack> attacks) {
         for (Attack attack : attacks) {
             String victim = attack.on(Victims.V1);
             judged(attack.text(String.join("\n", attack.parts(List.of(victim.split("\n", -1))))));
@@ -60,7 +60,7 @@ class SignContentMutationTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void nothingUnparsedIsSignedForARemoteSigner(@ForAll("mutations") List<Attack> attacks) {
+    void signsNoUnparsedContentForARemoteSigner(@ForAll("mutations") List<Attack> attacks) {
         for (Attack attack : attacks) {
             Map<String, String> members = attack.on(Victims.REMOTE).members();
             Map<String, String> changed = new LinkedHashMap<>();

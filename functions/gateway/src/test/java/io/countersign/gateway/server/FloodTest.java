@@ -73,7 +73,7 @@ class FloodTest {
         "POST /post HTTP/1.1~Host: h~Transfer-Encoding: chunked~~0~,x: y~",
         "GET /echo HTTP/2.0~~,x"
     })
-    void whatNeverEndsIsNotSwallowed(String head, String piece) throws Exception {
+    void doesNotReadAnEndlessRequest(String head, String piece) throws Exception {
         long before = inUse();
         try (SocketChannel flood = connect()) {
             long sent = send(flood, head.replace("~", "\r\n"), piece.replace("~", "\r\n"));

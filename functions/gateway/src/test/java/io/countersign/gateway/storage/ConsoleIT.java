@@ -75,7 +75,7 @@ class ConsoleIT {
     }
 
     @Test
-    void whatIsPastedIsNeverReadAsHtml() throws Exception {
+    void neverRendersPastedTextAsHtml() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(
@@ -92,7 +92,7 @@ class ConsoleIT {
     }
 
     @Test
-    void whatIsNoRequestIsSaidInTheLiveRegion() throws Exception {
+    void announcesInvalidInputInTheLiveRegion() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, "hello");

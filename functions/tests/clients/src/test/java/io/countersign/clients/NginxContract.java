@@ -71,7 +71,7 @@ abstract class NginxContract {
     }
 
     @Test
-    void whatPoliciesDoNotAllowIsRefusedAndChangesNothing() throws Exception {
+    void refusesAForbiddenRequestWithoutAChange() throws Exception {
         store.place(BUCKET, "users/bob/b.txt", "bob's");
         store.place(BUCKET, "users/alice/keep/k.txt", "kept");
         try (StorageClient client = client(Login.ALICE)) {
@@ -102,7 +102,7 @@ abstract class NginxContract {
     }
 
     @Test
-    void whatFilesCannotDoIsRefusedAndNotDoneByHalves() throws Exception {
+    void refusesAnOperationThatFilesLackWithoutAChange() throws Exception {
         String key = folder() + "whole.txt";
         store.place(BUCKET, key, "whole");
         try (StorageClient client = client(Login.ACCOUNT)) {

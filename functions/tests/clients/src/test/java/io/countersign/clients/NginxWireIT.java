@@ -110,7 +110,7 @@ class NginxWireIT {
                 "/publicbucket/a.txt/",
                 "/publicbucket/folder/"
             })
-    void whatAFileServerWouldFoldIsRefused(String target) throws Exception {
+    void refusesATargetThatAFileServerWouldNormalise(String target) throws Exception {
         store.place(BUCKET, "users/bob/b.txt", "bob's");
         store.place("publicbucket", "folder/index.html", "an index");
         isRefused(ask("GET", target), 400, "InvalidObjectName");
@@ -297,7 +297,7 @@ class NginxWireIT {
     }
 
     @Test
-    void whatFilesCannotDoIsRefusedThoughItIsAllowed() throws Exception {
+    void refusesAnAllowedOperationThatFilesLack() throws Exception {
         store.place("postbox", "k.txt", "kept");
         for (String[] headers : new String[][] {
             {"x-oss-forbid-overwrite", "true"},

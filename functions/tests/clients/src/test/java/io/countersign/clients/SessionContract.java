@@ -68,7 +68,7 @@ abstract class SessionContract {
     }
 
     @Test
-    void whatTheRoleDoesNotAllowIsRefused() throws Exception {
+    void refusesWhatTheRoleDoesNotAllow() throws Exception {
         guarded().storage.seed(BUCKET, "users/dave/a.txt", "dave's");
         guarded().storage.seed(BUCKET, "users/carol/kept.txt", "kept");
         try (StorageClient client = client(login("carol"))) {

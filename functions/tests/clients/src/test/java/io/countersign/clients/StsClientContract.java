@@ -121,7 +121,7 @@ abstract class StsClientContract {
     }
 
     @Test
-    void whoMayNotAssumeTheRoleIsToldWhichPolicyRefused() {
+    void namesThePolicyThatRefusedAssumeRole() {
         assertThat(refused("NoPermission", () -> client(Login.ALICE).assumeRole(AssumeRoleWish.of("trusts-alice"))))
                 .hasMessageContaining("caller");
         assertThat(refused(

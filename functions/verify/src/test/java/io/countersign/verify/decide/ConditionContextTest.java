@@ -241,7 +241,7 @@ class ConditionContextTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aSecondFactorThatNobodyToldIsNone() {
+    void treatsAnUnknownSecondFactorAsNone() {
         String bucket = registry.governed(
                 "careful", ALLOW_ALL, statement("Deny", "oss:*", "{'Bool':{'acs:MFAPresent':'false'}}"));
         VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);

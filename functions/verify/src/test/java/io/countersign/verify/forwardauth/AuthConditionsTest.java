@@ -38,7 +38,7 @@ class AuthConditionsTest extends AbstractAuthTest {
     }
 
     @Test
-    void aDenyByTagsBitesSinceNobodyTellsThem() {
+    void appliesADenyByTagsThatAreUnknown() {
         for (String key : new String[] {"oss:ExistingObjectTag/a", "oss:BucketTag/a", "acs:ResourceTag/a"}) {
             String bucket = bucket("Deny", "{'StringEquals':{'" + key + "':'b'}}");
             assertRefused(plain, get(bucket, "203.0.113.9"), 403, "AccessDenied");

@@ -94,7 +94,7 @@ class ClientErrorTest {
                 "Caught exception: something RequestId: 5C3D9778CC1C2AEDF85B587B",
                 "RuntimeException: no code here RequestId: 5C3D9778CC1C2AEDF85B587B"
             })
-    void whatHasNoCodeIsNotGuessed(String text) {
+    void findsNoErrorInTextWithoutACode(String text) {
         assertThatThrownBy(() -> Transcript.parse(text)).isInstanceOf(Exchange.InvalidTranscript.class);
     }
 }

@@ -286,7 +286,7 @@ class TranscriptTest {
                 "\"https://a\", \"https://b\"",
                 "> GET  HTTP/1.1"
             })
-    void whatHasNoRequestIsRefusedWithWhatToPaste(String text) {
+    void refusesTextWithoutARequestAndSaysWhatToPaste(String text) {
         assertRefused(text, "curl -v", "HAR entry");
     }
 
@@ -301,7 +301,7 @@ class TranscriptTest {
                 "{\"request\":{\"method\":\"GET\",\"url\":\"http://a\",\"headers\":[1]}}",
                 "{\"request\":[],\"request\":[]}"
             })
-    void whatIsNoHarEntryIsRefusedByPlace(String text) {
+    void refusesAnInvalidHarEntryByPlace(String text) {
         assertRefused(text, "no HAR entry", "line 1");
     }
 
@@ -328,7 +328,7 @@ class TranscriptTest {
                 "{\"Code\":1}",
                 "</Error><Error>"
             })
-    void whatIsNoErrorDocumentHasNoError(String body) {
+    void findsNoErrorInAnotherDocument(String body) {
         assertThat(new Exchange.Answer(OptionalInt.of(403), Headers.NONE, body).error())
                 .isEmpty();
     }

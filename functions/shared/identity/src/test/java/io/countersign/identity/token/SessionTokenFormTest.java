@@ -96,7 +96,7 @@ class SessionTokenFormTest {
     }
 
     @Test
-    void whatAnotherProgramSealsUnderTheKeyInTheSameFormOpens() throws Exception {
+    void opensATokenSealedByAnotherProgramUnderTheSameKey() throws Exception {
         assertOpens(jwe("dir", "A256GCM", content()).getCompactSerialization());
     }
 
@@ -234,7 +234,7 @@ class SessionTokenFormTest {
     }
 
     @Test
-    void whatIsRememberedNeverPrintsTheToken() {
+    void neverPrintsACachedToken() {
         TokenText remembered = TokenText.of(session.token());
         assertThat(remembered.toString()).isEqualTo("TokenText[" + text.length() + " characters]");
         assertThat(remembered).isEqualTo(TokenText.of(SecurityToken.of(text)));

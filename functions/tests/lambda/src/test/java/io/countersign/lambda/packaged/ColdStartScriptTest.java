@@ -55,7 +55,7 @@ class ColdStartScriptTest {
     }
 
     @Test
-    void whatIsThereIsNotBuiltAgain() throws Exception {
+    void buildsNothingThatExists() throws Exception {
         for (String function : FUNCTIONS) {
             zip(function, "lib/a.jar");
         }

@@ -67,7 +67,7 @@ class VerifyEventsIT {
     }
 
     @Test
-    void withoutTheStoreNobodyIsAnswered() throws Exception {
+    void failsWithoutTheStore() throws Exception {
         registry.dynamo().always(FaultyDynamo.Fault.DENY);
         try {
             Thread.sleep(300);
@@ -105,7 +105,7 @@ class VerifyEventsIT {
     }
 
     @Test
-    void whatIsNotExactIsDenied() throws Exception {
+    void deniesARequestThatIsNotExact() throws Exception {
         String open = "/public/a%20b.txt";
         assertThat(answered(request("GET", open, open, Map.of()))).contains("\"Effect\":\"Allow\"");
         assertThat(answered(request("GET", "/live" + open, open, Map.of())))

@@ -57,7 +57,7 @@ class VerifyIT {
     }
 
     @Test
-    void whatIsRememberedIsAHitAndWhatIsReadHasItsLatency() throws Exception {
+    void countsCacheHitsAndMeasuresReads() throws Exception {
         Map<String, String> environment = registry.environment();
         environment.put("COUNTERSIGN_CACHE_TTL", "PT5M");
         try (Function patient = Function.start("verify", environment, CloudRegistry.trustedCaller())) {
