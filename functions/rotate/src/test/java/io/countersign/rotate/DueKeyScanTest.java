@@ -31,7 +31,7 @@ class DueKeyScanTest {
 
     DueKeyScanTest() throws Exception {}
 
-    /** What a holder's place in the registry may have become. */
+    /** The ways in which a key owner's record may be unreadable. */
     enum Unreadable {
         ENTRY {
             @Override

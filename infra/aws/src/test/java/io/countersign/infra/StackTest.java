@@ -67,7 +67,7 @@ class StackTest {
                 : List.of(String.valueOf(value));
     }
 
-    /** What the role of a function may do, as {@code action on resource}. */
+    /** The permissions of a function's role, as {@code action on resource}. */
     private static List<String> rights(String function) {
         List<String> rights = new ArrayList<>();
         template.findResources("AWS::IAM::Policy").forEach((id, policy) -> {

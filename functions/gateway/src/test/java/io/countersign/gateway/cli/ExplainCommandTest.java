@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code explain} on the command line: with a registry, and with the secret alone. */
+/** {@code explain} on the command line: with a registry, and with only the secret. */
 class ExplainCommandTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final String SECRET = "ExampleSecret";

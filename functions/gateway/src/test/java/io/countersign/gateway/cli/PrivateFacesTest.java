@@ -79,7 +79,7 @@ class PrivateFacesTest {
         settings.set("countersign.private.tokens", file.toString());
     }
 
-    /** What a call of the face says, under the name that it takes everywhere. */
+    /** The body of a call of the endpoint, under the host name that it accepts everywhere. */
     private static String ask(String url, PrivateFace face, String host, String headers) throws Exception {
         return RawConnection.exchange(
                 url,

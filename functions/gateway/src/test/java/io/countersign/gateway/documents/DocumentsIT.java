@@ -233,7 +233,7 @@ class DocumentsIT {
         return poms.toString();
     }
 
-    /** What the pages' command of that name prints, and nothing went wrong. */
+    /** The output of the pages' command of that name, which must succeed. */
     private String quiet(String name) throws IOException {
         PackagedGateway.Result result = PackagedGateway.run(command(name));
         assertThat(result.errors()).isEmpty();

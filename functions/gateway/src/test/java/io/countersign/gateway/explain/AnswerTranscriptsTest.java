@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What another server answered is explained by its own word, whatever it is pasted as, and without a secret. */
+/** An answer of another server is explained by its own error, in any pasted form, and without a secret. */
 class AnswerTranscriptsTest {
     private static final OfflineExplainer ALONE =
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
@@ -140,7 +140,7 @@ class AnswerTranscriptsTest {
         Report report =
                 WITH_REGISTRY.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         Explained.Cause said = alone(name).explained().cause().orElseThrow();
-        // Where another server has no reason of its own to give, ours is one.
+        // If the other server gives no reason, this server's reason counts.
         assertThat(report.explained().cause())
                 .hasValueSatisfying(cause -> assertThat(cause.code())
                         .isIn(said.code(), name.equals("proxy.txt") ? "UnknownHost" : said.code()));
@@ -171,7 +171,7 @@ class AnswerTranscriptsTest {
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("TokenRefused");
     }
 
-    /** What a page shows is bounded, however much a server, or who stands in its place, says. */
+    /** A page shows a bounded text, however long an answer a server or an impostor sends. */
     @ParameterizedTest
     @ValueSource(
             strings = {

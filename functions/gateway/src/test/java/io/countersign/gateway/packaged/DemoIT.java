@@ -132,7 +132,7 @@ class DemoIT {
                 .orElseThrow(() -> new AssertionError("nothing is printed of " + name));
     }
 
-    /** What each line that begins with curl answers, by the comment before it. */
+    /** The answer to each line that begins with curl, by the comment before it. */
     private static Map<String, String> answers(String output) throws Exception {
         return answers(output, "");
     }

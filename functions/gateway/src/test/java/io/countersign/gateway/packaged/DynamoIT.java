@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged gateway with its registry in DynamoDB and its root key in KMS: by configuration alone. */
+/** The packaged gateway with its registry in DynamoDB and its root key in KMS, only by configuration. */
 class DynamoIT {
     private static final String MANIFEST = """
             accounts:

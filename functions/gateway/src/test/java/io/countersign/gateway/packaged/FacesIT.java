@@ -469,7 +469,7 @@ class FacesIT {
         return json().header("Authorization", "Bearer " + token).body(body).post(gateway.url() + "/post-policy");
     }
 
-    /** What {@code /verify} says of the form, with a file of that length. */
+    /** The answer of {@code /verify} to the form, with a file of that length. */
     private static io.restassured.response.Response upload(Map<String, String> fields, String key, long length) {
         return verify(JsonText.object(json -> json.put("method", "POST")
                 .put("url", "https://photos.oss-cn-hangzhou.aliyuncs.com/")
@@ -500,7 +500,7 @@ class FacesIT {
         return request("application/json");
     }
 
-    /** As the type stands: REST Assured would add a charset of its own. */
+    /** The type unchanged: REST Assured would add a charset of its own. */
     private static RequestSpecification request(String type) {
         return given().config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()

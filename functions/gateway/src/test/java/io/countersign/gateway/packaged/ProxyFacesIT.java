@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a proxy and a storage ask of the packaged gateway. */
+/** Requests of a proxy and of a storage to the packaged gateway. */
 class ProxyFacesIT {
     private static final String MANIFEST = """
             {"accounts": [{

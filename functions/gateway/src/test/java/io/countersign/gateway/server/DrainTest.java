@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of connections when the server ends. */
+/** Connections when the server ends. */
 @Timeout(60)
 class DrainTest {
     private static final String GET = "GET /echo HTTP/1.1\r\nHost: h\r\n\r\n";

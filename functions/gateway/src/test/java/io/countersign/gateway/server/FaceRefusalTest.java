@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the port refuses in the place of a face is said as that face says it. */
+/** A refusal by the port has the error format of the requested endpoint. */
 class FaceRefusalTest {
     private static TestServer server;
 

@@ -34,7 +34,7 @@ class FramingTest {
             Duration.ZERO,
             TrustedProxies.NONE,
             Duration.ofMinutes(1));
-    /** What a proxy took for a body, and another server takes for a request. */
+    /** Bytes that a proxy reads as a body, and another server reads as a request. */
     private static final String SMUGGLED = "GET /echo?smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 
     private static final String LAST_CHUNK = "0\r\n\r\n";

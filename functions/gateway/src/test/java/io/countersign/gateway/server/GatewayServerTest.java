@@ -289,7 +289,7 @@ class GatewayServerTest {
         }
     }
 
-    /** The second request stands behind the first: nothing has begun with it when its client is gone. */
+    /** The second request waits behind the first: its work has not begun when its client is gone. */
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 9\n\n", "Content-Length: 9\n\nab", "Transfer-Encoding: chunked\n\nzz\r\n"})
     void aClientThatGoesAwayInItsNextRequestLeavesNoConnectionBehind(String next) throws Exception {

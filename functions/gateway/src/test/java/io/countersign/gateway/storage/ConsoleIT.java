@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The console in a real browser, by keyboard alone: a request that was refused is pasted, and the page says why. */
+/** The console in a real browser, only by keyboard: a refused request is pasted, and the page explains it. */
 @Tag("browser")
 @ExtendWith(AppStorageParameter.class)
 class ConsoleIT {

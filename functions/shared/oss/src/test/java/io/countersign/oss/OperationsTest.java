@@ -257,7 +257,7 @@ class OperationsTest {
     @Test
     void noSelectorIsMissingHere() {
         List<String> expected = new ArrayList<>(SUB_RESOURCES);
-        // By its value, and in a POST alone.
+        // By its value, and only in a POST.
         expected.add("x-oss-process");
         assertThat(Parameters.names().stream().filter(Parameters::selects))
                 .containsExactlyInAnyOrderElementsOf(expected);
@@ -410,7 +410,7 @@ class OperationsTest {
         request.headers().fields().forEach(field -> headers.add(field.name()));
         headers.remove("host");
         if (Operation.Level.of(request.target()) == Operation.Level.SERVICE) {
-            // What ListBuckets filters by.
+            // The filters of ListBuckets.
             names.remove("tagging");
         }
         return request.method() + " " + Operation.Level.of(request.target()) + " " + new ArrayList<>(names) + headers;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents that are accepted. What is added here widens the language: say why in the change that does it. */
+/** The documents that are accepted. An addition widens the language: say why in the change that makes it. */
 class AcceptedCorpusTest {
     private static final Corpus CORPUS = Corpus.of("accepted");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a Condition makes of a request. */
+/** The evaluation of a Condition for a request. */
 class ConditionTest {
     private static boolean allowHolds(String condition, Known known) {
         PolicyDocument policy = Documents.of(PolicyDocument.Kind.IDENTITY, statement("Allow", condition));
@@ -270,7 +270,7 @@ class ConditionTest {
         return Known.NOTHING.and(ClauseKey.TagFamily.EXISTING_OBJECT, PlaceTags.Tags.of(tags));
     }
 
-    /** What OSS prescribes for public addresses (error page 0030-00000008). */
+    /** The form that OSS prescribes for public addresses (error page 0030-00000008). */
     @Test
     void anAllowForPublicAddressesHoldsWhereNoVpcIsTold() {
         String condition =

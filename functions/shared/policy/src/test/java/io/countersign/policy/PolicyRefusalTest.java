@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not a policy is refused, naming the place and what belongs there. */
+/** An invalid policy is refused with the place of the mistake and the expected value. */
 class PolicyRefusalTest {
     private static final String GOOD = "'Effect':'Allow','Action':'oss:GetObject','Resource':'acs:oss:*:*:b/*'";
 

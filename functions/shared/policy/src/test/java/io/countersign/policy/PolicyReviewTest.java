@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said about documents that were taken. */
+/** The notes on accepted documents. */
 class PolicyReviewTest {
     private static final BucketFacts BUCKET =
             new BucketFacts("examplebucket", "cn-hangzhou", "7", Acl.PRIVATE, Optional.empty());

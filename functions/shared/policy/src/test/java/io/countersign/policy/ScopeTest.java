@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a statement's resource and action speak of. */
+/** The requests that a statement's resource and action match. */
 class ScopeTest {
     private static final BucketFacts FACTS = AuthorizerFixtures.bucket(Acl.PRIVATE);
 

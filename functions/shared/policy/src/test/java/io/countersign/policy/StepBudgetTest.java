@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What judging costs is counted and bounded, and what is not judged to its end is not allowed. */
+/** The steps of an evaluation are counted and bounded, and an evaluation that exceeds its budget allows nothing. */
 class StepBudgetTest {
     private static final BucketFacts BUCKET = AuthorizerFixtures.bucket(Acl.PUBLIC_READ_WRITE);
     /** Fits no text of the letter a, and finds that out as late as it can. */
@@ -215,7 +215,7 @@ class StepBudgetTest {
         return Conditions.builder().tell(ConditionKey.EXTERNAL_ID, id).build();
     }
 
-    /** What many people do is far from the bound. */
+    /** Ordinary use is far from the bound. */
     @Test
     void aLargeDeletionUnderManyStatementsTakesAFifthOfTheBound() {
         String[] statements = IntStream.range(0, 200)

@@ -54,7 +54,7 @@ final class SdkSigner {
         return message;
     }
 
-    /** What Countersign says about the message. */
+    /** Countersign's verdict on the message. */
     SignatureCheck check(RequestMessage message, SigningKeys keys) throws OssRefusal {
         Headers headers = Headers.NONE;
         for (var header : message.getHeaders().entrySet()) {

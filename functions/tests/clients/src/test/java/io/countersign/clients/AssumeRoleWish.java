@@ -3,7 +3,7 @@ package io.countersign.clients;
 import java.util.Optional;
 
 /**
- * What an AssumeRole asks for.
+ * The parameters of an AssumeRole.
  *
  * @param role its name, in the account of the tests
  * @param policy the session policy

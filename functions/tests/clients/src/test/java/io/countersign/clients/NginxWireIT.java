@@ -244,7 +244,7 @@ class NginxWireIT {
                 ask("GET", "/elsewherebucket/network/a.txt", "Forwarded", "for=203.0.113.9;proto=https"),
                 403,
                 "AccessDenied");
-        // What nginx would have to say itself.
+        // Answers that nginx would have to give itself.
         for (String object : List.of("network/a.txt", "tls/a.txt")) {
             HttpRequest asNginx = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/auth"))
                     .headers("X-Original-Method", "GET", "X-Original-URI", "/elsewherebucket/" + object)

@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a logged-in user does with a session of {@code /token}: whichever SDK has it, the same holds. */
+/** The contract of every SDK with a session of {@code /token}. */
 abstract class SessionContract {
     static final String BUCKET = GuardedStorageManifest.PRIVATE;
 

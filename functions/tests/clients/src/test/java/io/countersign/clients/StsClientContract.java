@@ -17,7 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client of STS gets from the gateway: whichever client, the same holds. */
+/** The contract of every client of STS with the gateway. */
 abstract class StsClientContract {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final AssumeRoleWish UPLOADER = AssumeRoleWish.of("uploader");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every signed call must be, whatever its action. */
+/** Requirements on every signed call, for any action. */
 class SignedCallTest {
     private final Sts sts = new Sts();
 

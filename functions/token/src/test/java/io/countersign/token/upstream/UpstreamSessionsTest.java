@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@code /token} for roles whose authority is {@code sts}, over HTTP: against our own STS face, and against whatever else may stand there. */
+/** {@code /token} for roles whose authority is {@code sts}, over HTTP: against our own STS endpoint, and against other servers in its place. */
 class UpstreamSessionsTest {
     private static final String POLICY = "{\"Version\":\"1\",\"Statement\":["
             + "{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":[\"acs:oss:*:*:examplebucket/users/alice/*\"]},"

@@ -36,7 +36,7 @@ class PostedProcessTest extends AbstractVerifierTest {
         assertThat(owner.action()).contains("oss:PostProcessTask");
         assertThat(owner.obligations())
                 .containsExactly(new VerifyAnswer.Obligation.DropSavedObjectAcls(SampleRegistry.PRIVATE));
-        // Whoever may write anywhere may process; a right on one bucket, or a Deny anywhere, is not that.
+        // A caller who may write everywhere may process. A right on one bucket, or a Deny anywhere, is not enough.
         assertAllowed(process(SampleRegistry.PROCESSOR, parameter));
         assertRefused(process(SampleRegistry.TEAM_PROCESSOR, parameter), 403, "AccessDenied");
         assertRefused(process(SampleRegistry.BARRED_PROCESSOR, parameter), 403, "AccessDenied");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else adds to a signed request on its way: refused although its signer, the owner, might do it all. */
+/** Additions to a signed request on its way are refused, even if its signer, the owner, has all rights. */
 class UnsignedAdditionsTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

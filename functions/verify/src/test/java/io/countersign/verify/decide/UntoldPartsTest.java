@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a part of a request that nobody told may ask for: a Deny of it refuses, and it needs no Allow. */
+/** Rights for an unknown part of a request: a Deny applies, and no Allow is required. */
 class UntoldPartsTest extends AbstractVerifierTest {
     private static String statement(String effect, String action, String resource) {
         return ("{'Effect':'" + effect + "','Principal':['*'],'Action':['" + action + "'],'Resource':['acs:oss:*:*:"

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody confirms what became of a write behind a proxy, so the object's ACL goes before it. */
+/** No notice confirms the outcome of a write behind a proxy, so the object's ACL is removed before it. */
 class AclDropsTest extends AbstractAuthTest {
     private static final String SHOWN = "shown.txt";
 

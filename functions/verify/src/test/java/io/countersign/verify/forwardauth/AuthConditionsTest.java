@@ -15,7 +15,7 @@ import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a proxy can tell for conditions, and what it cannot. */
+/** The condition values that a proxy can send, and those that stay unknown. */
 class AuthConditionsTest extends AbstractAuthTest {
     private static final String VPC = VpcRule.HEADER;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people paste is read as it was sent, and what is no request is refused with what to paste. */
+/** Pasted requests are read as they were sent, and other text is refused with advice on what to paste. */
 class TranscriptTest {
     private static final String CURL = """
             * Host 127.0.0.1:8080 was resolved.
@@ -183,7 +183,7 @@ class TranscriptTest {
         assertIsWhole(Resource.text(name));
     }
 
-    /** Text areas of browsers have line feeds alone. */
+    /** Text areas of browsers have only line feeds. */
     @ParameterizedTest
     @ValueSource(strings = {"curl-pipe.txt", "curl-upload.txt", "curl-slow.txt", "curl-terminal.txt"})
     void aTranscriptOfCurlIsReadOutOfATextArea(String name) throws Exception {

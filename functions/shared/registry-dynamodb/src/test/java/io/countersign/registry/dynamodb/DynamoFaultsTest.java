@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What a store does when DynamoDB does not do its part. */
+/** The store's behaviour when DynamoDB fails. */
 class DynamoFaultsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final ItemKey A = new ItemKey("p", "a");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a policy that names nobody: a Deny that would never bite is refused, an Allow that gives nothing is told of. */
+/** Policies that name a missing principal: a Deny without effect is refused, an Allow without effect is noted. */
 class ApplyPrincipalsTest {
     private static final String UID = "20214760404935001";
 
@@ -127,7 +127,7 @@ class ApplyPrincipalsTest {
         assertThatThrownBy(() -> fixture.prune(without)).isInstanceOf(ApplyRefusal.class);
         refused(manifest(bucket).replace(", uid: \"" + UID + "\"", ""), "this Deny never applies to " + UID);
         assertThat(fixture.apply(without.replace("user/alice", "user/bob")).notes())
-                .as("alice stands in the registry as long as she is not pruned")
+                .as("alice is in the registry until she is pruned")
                 .isEmpty();
     }
 

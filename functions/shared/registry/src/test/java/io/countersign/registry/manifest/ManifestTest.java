@@ -176,7 +176,7 @@ class ManifestTest {
                         "        authority: registry\n    oidcProviders:",
                         "        sharedSubjects: true\n    oidcProviders:");
         assertThat(role(shared).trust().providersOf("1234567890123456")).isEqualTo(2);
-        // Nobody comes here by another account's provider, or by SAML.
+        // No caller comes by another account's provider, or by SAML.
         assertThat(role(golden.replace(one, two.replace("3456:oidc-provider/web", "3457:oidc-provider/web")))
                         .sharedSubjects())
                 .isFalse();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store must keep to. */
+/** The contract of every store. */
 public abstract class RegistryStoreContract {
     protected static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final int WRITERS = 16;
@@ -34,13 +34,13 @@ public abstract class RegistryStoreContract {
     /** A new, empty store. */
     protected abstract RegistryStore open() throws Exception;
 
-    /** Changes what stands there as a broken disk would: the checksum stays. */
+    /** Changes the record as a broken disk would: the checksum stays. */
     protected abstract void spoil(ItemKey key, String payload) throws Exception;
 
     /** As {@link #spoil}: another expiry. */
     protected abstract void spoilExpiry(ItemKey key, Instant expiresAt) throws Exception;
 
-    /** As {@link #spoil}: the record stands under another key from now on. */
+    /** As {@link #spoil}: the record is under another key from now on. */
     protected abstract void move(ItemKey from, ItemKey to) throws Exception;
 
     @BeforeEach
