@@ -90,7 +90,7 @@ class AnswerTranscriptsTest {
                 "python.txt | SessionPolicy | 0003-00000301 | handed to AssumeRole",
                 "javascript.txt | NotAllowed | | grant the action",
                 "android.txt | TokenExpired | 0002-00000007 | The session has ended",
-                "ios.txt | AccessKeyInactive | | out of use",
+                "ios.txt | AccessKeyInactive | | deactivated",
                 "sts-trust.json | TrustPolicy | | add the caller to its Principal",
                 "javascript.json | ClockSkew | | 15 minutes",
                 "sts-caller.xml | CallerOrTrustPolicy | | check both",
