@@ -108,7 +108,7 @@ class VerifyIT {
 
     @Test
     void anUnsignedUrlOfTheFunctionIsRefusedWhateverIsAsked() throws Exception {
-        try (UrlFront open = new UrlFront(function.process().api(), Optional.empty())) {
+        try (FunctionUrlProxy open = new FunctionUrlProxy(function.process().api(), Optional.empty())) {
             for (String path : new String[] {"/verify", "/auth", "/acl"}) {
                 given().contentType("application/json")
                         .body("{\"method\":\"GET\",\"url\":\"https://" + HOST + "/public/a%20b.txt\"}")

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of a proxy and of a storage to the packaged gateway. */
-class ProxyFacesIT {
+class ProxyEndpointsIT {
     private static final String MANIFEST = """
             {"accounts": [{
               "id": "1234567890123456",

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * The verifier's view of a signature. A request is put together from the signed text, by other means than those that signed it, and asked of the verifier, which
  * says whose signature it is and what operation on what object it sees.
  */
-final class Judge {
+final class SignedRequestCheck {
     /** The actions that {@link #POLICY} allows to Alice. */
     private static final Set<String> GRANTED = Set.of("oss:GetObject", "oss:PutObject");
 

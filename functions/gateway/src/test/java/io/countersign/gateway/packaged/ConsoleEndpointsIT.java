@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console as it is shipped: to whom it answers, with which headers, and what it says. */
-class ConsoleFacesIT {
+class ConsoleEndpointsIT {
     private static final String MANIFEST = """
             {"accounts": [{"id": "1234567890123456",
               "users": [{"name": "app", "accessKeys": [{"id": "LTAI5tConsole", "secret": "ConsoleSecret"}], "policies": []}],

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FacesIT {
+class PackagedEndpointsIT {
     private static final String MANIFEST = """
             {"accounts": [{
               "id": "1234567890123456",

@@ -9,19 +9,19 @@ import java.util.Optional;
  * @param policy the session policy
  * @param seconds of the session
  */
-record AssumeRoleWish(String role, String session, Optional<String> policy, int seconds) {
+record AssumeRoleArguments(String role, String session, Optional<String> policy, int seconds) {
     private static final String ACCOUNT = "1234567890123456";
 
-    static AssumeRoleWish of(String role) {
-        return new AssumeRoleWish(role, "tester", Optional.empty(), 900);
+    static AssumeRoleArguments of(String role) {
+        return new AssumeRoleArguments(role, "tester", Optional.empty(), 900);
     }
 
-    AssumeRoleWish with(String sessionPolicy) {
-        return new AssumeRoleWish(role, session, Optional.of(sessionPolicy), seconds);
+    AssumeRoleArguments with(String sessionPolicy) {
+        return new AssumeRoleArguments(role, session, Optional.of(sessionPolicy), seconds);
     }
 
-    AssumeRoleWish lasting(int otherSeconds) {
-        return new AssumeRoleWish(role, session, policy, otherSeconds);
+    AssumeRoleArguments lasting(int otherSeconds) {
+        return new AssumeRoleArguments(role, session, policy, otherSeconds);
     }
 
     String roleArn() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which program gets at which private face, by the ports that {@code serve} opens. */
-class PrivateFacesTest {
+class PrivateEndpointsTest {
     private static final String RIGHT = "the-right-token";
     private static final String OTHER = "the-token-of-another-face";
 

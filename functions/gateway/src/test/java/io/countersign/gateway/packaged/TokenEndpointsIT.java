@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /token} and the STS actions through the gateway as it is shipped. */
-class TokenFacesIT {
+class TokenEndpointsIT {
     private static final String KEY = "LTAI5tAdaAdaAdaAdaAda";
     private static final String MANIFEST = """
             {"accounts": [{

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A refusal by the port has the error format of the requested endpoint. */
-class FaceRefusalTest {
+class EndpointRefusalTest {
     private static TestServer server;
 
     @BeforeAll
