@@ -77,7 +77,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormInV1HasItsFieldsAlone() throws Exception {
+    void aV1FormHasOnlyItsFields() throws Exception {
         Form form = made(ONE, "\"version\":\"V1\"");
         assertThat(form.fields().keySet()).containsExactly("key", "OSSAccessKeyId", "policy", "Signature");
         assertThat(form.field("OSSAccessKeyId")).isEqualTo(PresignCalls.KEY_ID);

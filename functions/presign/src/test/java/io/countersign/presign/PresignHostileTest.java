@@ -60,7 +60,7 @@ class PresignHostileTest {
                     + "{\"method\":\"HEAD\",\"bucket\":\"examplebucket\",\"key\":\"users/alice/b\",\"expiresIn\":1}]}");
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(VICTIMS)
                 .allSatisfy(body -> assertThat(post(TOKEN, body.getBytes(StandardCharsets.UTF_8))
                                 .status())

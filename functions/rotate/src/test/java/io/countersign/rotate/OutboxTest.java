@@ -123,7 +123,7 @@ class OutboxTest {
     }
 
     @Test
-    void aSinkThatTakesNothingIsLeftAloneSoon() throws Exception {
+    void stopsSendingToAFailingSink() throws Exception {
         tell(12);
         List<OutboxItem.OutgoingEvent> seen = new ArrayList<>();
         EventSink away = new EventSink() {

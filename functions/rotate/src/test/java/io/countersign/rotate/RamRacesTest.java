@@ -27,7 +27,7 @@ class RamRacesTest {
     }
 
     @Test
-    void aRequestWhileRamIsYetToBeToldOfALeakDeletesTheLeakedKeyInBothPlaces() throws Exception {
+    void deletesALeakedKeyInBothPlacesOnARequestBeforeRamKnows() throws Exception {
         here.ram.seenLater(Duration.ofSeconds(30));
         here.ram.goWrong(RamFault.NONE, RamFault.NONE, RamFault.NO_PERMISSION);
         assertThatThrownBy(() -> here.compromised(Keys.FIRST)).isInstanceOf(StoreUnavailable.class);
@@ -128,7 +128,7 @@ class RamRacesTest {
     }
 
     @Test
-    void aLeakedKeyThatRamDoesNotKnowYetIsNotTakenForOneThatIsGone() throws Exception {
+    void deactivatesALeakedKeyOnceRamKnowsIt() throws Exception {
         here.ram.seenLater(Duration.ofMinutes(4));
         here.compromised(Keys.FIRST);
         String second = here.keys.ids().getLast();

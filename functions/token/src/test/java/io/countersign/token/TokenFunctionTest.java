@@ -119,7 +119,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void aParameterStandsInOnePlace() {
+    void refusesAParameterInTwoPlaces() {
         refused(post("role=app", "{\"role\":\"app\"}"), 400, "InvalidParameter", "role");
         refused(post("durationSeconds=900", "{\"durationSeconds\":900}"), 400, "InvalidParameter", "durationSeconds");
     }

@@ -39,7 +39,7 @@ class TokenHostileTest {
     private static final TokenFunction FUNCTION = ACCOUNTS.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(BODIES)
                 .allSatisfy(body -> assertThat(served(post(TOKEN, "", body))).isTrue());
         assertThat(QUERIES)

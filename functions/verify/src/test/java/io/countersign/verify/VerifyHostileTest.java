@@ -78,7 +78,7 @@ class VerifyHostileTest {
     }
 
     @Test
-    void everyVictimIsAllowedAsItStands() {
+    void allowsEveryUnchangedRequest() {
         assertThat(VICTIMS).filteredOn(victim -> victim.named().isEmpty()).hasSize(2);
     }
 

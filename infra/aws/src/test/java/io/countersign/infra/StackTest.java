@@ -134,7 +134,7 @@ class StackTest {
     }
 
     @Test
-    void rotationAloneMayPutEventsAndAsCountersignAlone() {
+    void onlyRotationMayPutEventsAndOnlyAsCountersign() {
         assertThat(rights("Rotate"))
                 .filteredOn(right -> right.startsWith("events:"))
                 .containsExactly("events:PutEvents {StringEquals={events:source=countersign}}");
@@ -242,7 +242,7 @@ class StackTest {
     }
 
     @Test
-    void theBusTakesTheThreeRequestsFromNamedSendersAlone() {
+    void theBusAcceptsTheThreeRequestsOnlyFromNamedSenders() {
         template.hasResourceProperties(
                 "AWS::Events::EventBusPolicy",
                 Match.objectLike(Map.of(

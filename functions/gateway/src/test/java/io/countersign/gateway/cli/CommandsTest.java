@@ -113,7 +113,7 @@ class CommandsTest {
     }
 
     @Test
-    void keysAndResealNeedTheDataAlone() {
+    void keysAndResealRequireOnlyTheData() {
         assertThat(parse("keys --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))

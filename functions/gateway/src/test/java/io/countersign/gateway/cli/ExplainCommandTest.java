@@ -99,7 +99,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void theClientsFormsStandBesideTheRequests() throws Exception {
+    void comparesTheClientsFormsWithTheRequests() throws Exception {
         Path form = file("sts.txt", "PUT\n\nimage/png\n1\n/photos/a.jpg\n");
         Operator.Result result =
                 operator.run("explain " + presigned("--method PUT") + " --method PUT --client-string-to-sign " + form);
@@ -111,7 +111,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void theSecretAloneWillDo() throws Exception {
+    void acceptsOnlyTheSecret() throws Exception {
         String url = presigned("");
         Path secret = file("secret.txt", SECRET + "\n");
         String[] held = {"explain", url, "--secret-file", secret.toString(), "--json"};
@@ -155,7 +155,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void aUrlAloneIsLookedAt() {
+    void explainsAUrlByItself() {
         Operator.Result cut =
                 withoutData("explain", "https://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg?OSSAccessKeyId=LTAI");
         assertThat(cut.exit()).isZero();

@@ -120,7 +120,7 @@ class SettingsTest {
     }
 
     @Test
-    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws PropertyValues.InvalidSettingException {
+    void acceptsAnEvaluationTimeOnlyOnLoopback() throws PropertyValues.InvalidSettingException {
         VerifySettings.Properties verify = settings(Map.of()).verify();
         assertThat(verify.listening(true).allowAt()).isTrue();
         assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
@@ -188,7 +188,7 @@ class SettingsTest {
     }
 
     @Test
-    void acceptsThreeKindsOfProtectedStore() throws PropertyValues.InvalidSettingException {
+    void acceptsFileObjectOrUriAsKeyRule() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of()).auth().keys()).isEqualTo(AuthSettings.KeyRule.FILE);
         assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
                 .isEqualTo(AuthSettings.KeyRule.URI);

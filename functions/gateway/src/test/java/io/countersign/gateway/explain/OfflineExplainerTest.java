@@ -93,7 +93,7 @@ class OfflineExplainerTest {
     }
 
     @Test
-    void checksNoSignatureOfAnUnsignedRequest() {
+    void doesNotEvaluateAnUnsignedRequest() {
         Report report = explain(READ.anonymous());
         assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_JUDGED);
         assertThat(report.explained().canonical()).isEmpty();

@@ -164,7 +164,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itPassesWithNoFieldTampered(@ForAll("wishes") Wish wish, @ForAll int where, @ForAll boolean drop)
+    void refusesATamperedField(@ForAll("wishes") Wish wish, @ForAll int where, @ForAll boolean drop)
             throws InvalidDocumentException {
         Form form = filled(wish);
         for (Map.Entry<String, String> field : form.fields().entrySet()) {

@@ -116,7 +116,7 @@ class PrivateTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rwx------", "rw--w----"})
-    void aFileThatIsNotItsOwnersAloneIsRefused(String mode) {
+    void refusesAFileThatOthersCanRead(String mode) {
         assertThatThrownBy(() -> read(line("all", "*"), mode))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.private.tokens")

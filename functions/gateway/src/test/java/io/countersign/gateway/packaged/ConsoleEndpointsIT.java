@@ -150,7 +150,7 @@ class ConsoleEndpointsIT {
     }
 
     @Test
-    void anAnswerAloneIsExplainedByItsOwnWord() {
+    void explainsAnAnswerWithoutARequestByItsError() {
         given().contentType("application/json")
                 .body(question(
                         "<Error><Code>UserDisable</Code><Message>UserDisable</Message><EC>0003-00000801</EC></Error>"))

@@ -31,7 +31,7 @@ class DemoIT {
     private Path directory;
 
     @Test
-    void everyLineThatItPrintsWorksAsItStands() throws Exception {
+    void everyPrintedLineWorksUnchanged() throws Exception {
         try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
             Map<String, String> answers = answers(demo.output());
             assertThat(answers).hasSize(9);

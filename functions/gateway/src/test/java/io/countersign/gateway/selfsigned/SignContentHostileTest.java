@@ -40,7 +40,7 @@ class SignContentHostileTest {
             Victims.REMOTE.get(9).json());
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(Victims.V1)
                 .allSatisfy(content -> assertThat(judgedText(utf8(content))).isTrue());
         assertThat(BODIES)

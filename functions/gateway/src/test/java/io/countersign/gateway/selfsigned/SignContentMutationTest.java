@@ -45,7 +45,7 @@ class SignContentMutationTest {
             .collect(Collectors.toMap(Hmac.Digests::sha256Hex, text -> text));
 
     @Test
-    void everyVictimIsSignedAsItStands() {
+    void signsEveryUnchangedRequest() {
         assertThat(Victims.V1).allSatisfy(content -> assertThat(judged(content)).isTrue());
         assertThat(Victims.REMOTE)
                 .allSatisfy(remote -> assertThat(judged(remote.members())).isTrue());

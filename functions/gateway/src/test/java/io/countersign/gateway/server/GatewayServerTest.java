@@ -106,7 +106,7 @@ class GatewayServerTest {
     }
 
     @Test
-    void aReplysOwnDateStands() throws IOException {
+    void keepsTheDateOfAReply() throws IOException {
         try (TestServer dated =
                 new TestServer((call, now) -> Reply.empty(204).with("Date", "Sun, 22 Nov 2026 00:00:00 GMT"))) {
             assertThat(RawConnection.exchange(dated.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))

@@ -53,7 +53,7 @@ class ConsoleIT {
     }
 
     @Test
-    void aRefusedUserLearnsWhyByKeyboardAlone() throws Exception {
+    void explainsARefusalByKeyboardOnly() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, refused());

@@ -199,7 +199,7 @@ class RamClientTest {
     }
 
     @Test
-    void theEndpointIsAlibabaCloudsUnlessSetAndHttpIsForThisMachineAlone() {
+    void usesTheEndpointOfAlibabaCloudAndAllowsHttpOnlyOnLoopback() {
         assertThat(RamClient.RamEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
         assertThat(new RamClient.RamEndpoint(URI.create("http://localhost:1")).uri())
                 .isEqualTo(URI.create("http://localhost:1/"));

@@ -284,7 +284,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void aSessionPolicyIsKeptBesideTheRoles() throws Exception {
+    void keepsASessionPolicyInAdditionToTheRoles() throws Exception {
         Caller caller = caller(
                 TestRegistry.with(READ),
                 GOOD,

@@ -100,7 +100,7 @@ class JwksTest {
                 "{\"kty\":\"RSA\",\"kid\":\"k\",\"key_ops\":[]}",
                 "{\"kty\":\"QUANTUM\",\"kid\":\"k\"}"
             })
-    void anOddKeyBesideAGoodOneIsPassedOver(String odd) throws Exception {
+    void skipsAnUnusableKey(String odd) throws Exception {
         assertThat(key(BY_ID, odd, TestJwks.jwk(RSA, "k"))).isEqualTo(RSA);
     }
 

@@ -232,7 +232,7 @@ class NeededRightsTest {
     }
 
     @Test
-    void aProcessStandsInOnePlace() {
+    void refusesAProcessInTwoPlaces() {
         Body told = new Body(List.of(), Optional.of("image/info|sys/saveas,o_YQ"));
         refused(OssError.INVALID_ARGUMENT, () -> {
             OssRequest request = ParsedRequests.request("POST", "/b12/k?x-oss-process=image/info%7Csys/saveas,o_YQ");

@@ -201,7 +201,7 @@ class OperationsTest {
                 "GET /b12/k?versionId=1&versionId=2",
                 "PUT /b12/k?callback=a&callback=b"
             })
-    void aParameterThatStandsTwiceIsRefused(String text) throws OssRefusal {
+    void refusesARepeatedParameter(String text) throws OssRefusal {
         String[] parts = text.split(" ");
         OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
@@ -322,7 +322,7 @@ class OperationsTest {
     }
 
     @Test
-    void aCopySourceBelongsToPutOfAnObjectOrPartAlone() throws OssRefusal {
+    void allowsACopySourceOnlyInAPutOfAnObjectOrPart() throws OssRefusal {
         Headers copy = Headers.NONE.and("x-oss-copy-source", "/srcbucket/k");
         for (String target : List.of("/b12", "/b12/k?acl", "/b12/k?symlink", "/b12/k?partNumber=1")) {
             assertThat(Operations.of(ParsedRequests.request("PUT", target, copy)))

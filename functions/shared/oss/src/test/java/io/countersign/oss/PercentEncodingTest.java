@@ -30,7 +30,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void aPlusIsASpaceInUrlsAlone() throws OssRefusal {
+    void readsAPlusAsASpaceOnlyInUrls() throws OssRefusal {
         assertThat(PercentEncoding.decode("a+b%2Bc", EncodedText.URL)).isEqualTo("a b+c");
         assertThat(PercentEncoding.decodeEscapes("a+b%2Bc", EncodedText.URL)).isEqualTo("a+b+c");
     }

@@ -281,7 +281,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void everyRightIsJudgedAlone() {
+    void evaluatesEveryRightByItself() {
         PolicyDocument source =
                 Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
         NeededRight read = get(PRIVATE, "from/1");

@@ -86,7 +86,7 @@ class ScopeTest {
         "oss:Put*Acl, false",
         "oss:GetObject, false",
     })
-    void aDenyOfWhateverBeginsSoIsOfItsActionsAlone(String action, boolean denies) {
+    void limitsADenyOfAPrefixToItsActions(String action, boolean denies) {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
@@ -98,7 +98,7 @@ class ScopeTest {
     }
 
     @Test
-    void aDenyOfEverythingIsFoundBesideOneThatGoesFurther() {
+    void findsADenyOfEverythingNextToAWiderOne() {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),

@@ -56,7 +56,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void allowsAnAnonymousQuery() {
+    void hasNoTrustPrincipalForAnAnonymousCaller() {
         assertThat(TrustPolicy.TrustPrincipal.of(new Principal.Anonymous())).isEmpty();
     }
 

@@ -129,7 +129,7 @@ class AclWriterTest {
     }
 
     @Test
-    void aWriteBesideItIsNotOverwrittenUnseen() throws Exception {
+    void doesNotOverwriteAConcurrentWrite() throws Exception {
         Bucket other = bucket().with(Acl.PUBLIC_READ_WRITE);
         AclWriter raced = new AclWriter(new Raced(
                 fixture.store, 1, Write.put(BucketItem.key(BUCKET), BucketItem.text(other), Condition.anything())));

@@ -67,7 +67,7 @@ class RevocationsTest {
     }
 
     @Test
-    void ofManyAtOnceTheLatestStands() throws Exception {
+    void keepsTheLatestOfConcurrentRevocations() throws Exception {
         List<Callable<Instant>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Instant moment = NOW.minusSeconds(i);

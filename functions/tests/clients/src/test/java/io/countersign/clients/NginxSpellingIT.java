@@ -78,7 +78,7 @@ class NginxSpellingIT {
     }
 
     @Test
-    void aPlusIsTheFileWithASpaceAndNotTheOneBesideIt() throws Exception {
+    void readsAPlusAsASpaceInTheFileName() throws Exception {
         store.place(BUCKET, FOLDER + "a b", "a space");
         store.place(BUCKET, FOLDER + "a+b", "a plus");
         String folder = "/" + BUCKET + "/" + FOLDER;

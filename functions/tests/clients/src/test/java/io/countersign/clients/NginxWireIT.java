@@ -170,7 +170,7 @@ class NginxWireIT {
     }
 
     @Test
-    void aKeyStandsInAsManyFoldersAsAreLookedAt() throws Exception {
+    void acceptsKeysOnlyAsDeepAsTheCheckedFolders() throws Exception {
         String deepest = "/postbox" + "/f".repeat(15);
         assertThat(ask("PUT", deepest + "/k.txt").statusCode()).isEqualTo(200);
         assertThat(store.file("postbox", "f/".repeat(15) + "k.txt")).hasContent("sent");
@@ -332,7 +332,7 @@ class NginxWireIT {
     }
 
     @Test
-    void noSignatureStandsInTheLog() throws Exception {
+    void logsNoSignature() throws Exception {
         store.place(BUCKET, "users/carol/logged.txt", "carol's");
         assertThat(ask("GET", presign("GET", "users/carol/logged.txt")).statusCode())
                 .isEqualTo(200);
@@ -373,7 +373,7 @@ class NginxWireIT {
     }
 
     @Test
-    void aPhonesSessionReachesItsOwnFolderAlone() throws Exception {
+    void aPhonesSessionReachesOnlyItsFolder() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/token"))
                 .header("Authorization", "Bearer " + store.tokens.of("erin"))
                 .build();

@@ -178,7 +178,7 @@ class SignedCallTest {
     }
 
     @Test
-    void aNonceIsUsedUpByAGoodSignatureAlone() {
+    void consumesANonceOnlyWithAValidSignature() {
         Rpc call = identity().with("SignatureNonce", "mine");
         int writes = sts.accounts.fixture.store.writes();
         refused(
@@ -211,7 +211,7 @@ class SignedCallTest {
     }
 
     @Test
-    void aParameterStandsOnce() {
+    void refusesARepeatedParameter() {
         Rpc call = identity().signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(call.and("Timestamp", "x").inForm()),

@@ -280,7 +280,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void deleteKeysBesideAnotherOperationAreRefused() {
+    void refusesDeleteKeysWithAnotherOperation() {
         assertRefused(
                 VerifyRequests.deleting(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")), "team/a"),
                 400,

@@ -158,7 +158,7 @@ class ConditionContextTest extends AbstractVerifierTest {
 
     /** As OSS prescribes it for public addresses (error page 0030-00000008). */
     @Test
-    void anAllowForPublicAddressesHoldsThereAlone() {
+    void appliesAnAllowForPublicAddressesOnlyThere() {
         String bucket = registry.governed(
                 "offices",
                 statement(

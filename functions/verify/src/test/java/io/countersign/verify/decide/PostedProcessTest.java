@@ -99,7 +99,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void isReadOnlyForAProcessInTheBody() {
+    void acceptsABodyOnlyForAProcessInIt() {
         String saved = saving(SampleRegistry.PRIVATE, "team/b");
         for (ClientRequest asked : new ClientRequest[] {
             ClientRequest.get(SampleRegistry.PRIVATE, "team/a"),

@@ -147,7 +147,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aParameterThatSelectsNothingMayBeAppendedToV1Alone() {
+    void allowsAnAddedParameterThatSelectsNothingOnlyInV1() {
         ClientRequest read = ClientRequest.get(SampleRegistry.PRIVATE, "a");
         assertAllowed(plus(read.presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR), "utm_source=x"));
         for (SignatureVersion version : List.of(SignatureVersion.V2, SignatureVersion.V4)) {

@@ -123,7 +123,7 @@ class ExplainPropertiesTest {
     }
 
     @Property
-    void anotherKeyIsNotTakenForAnotherMistake(
+    void findsNoKnownCauseForAnotherKey(
             @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,

@@ -51,7 +51,7 @@ class AuthConditionsTest extends AbstractAuthTest {
     }
 
     @Test
-    void aVpcIsKnownToBeNoneBehindAPublicAddressAlone() {
+    void treatsTheVpcAsAbsentOnlyBehindAPublicAddress() {
         String inside = bucket("Deny", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}");
         assertAllowed(plain, get(inside, "203.0.113.9"));
         for (String address :

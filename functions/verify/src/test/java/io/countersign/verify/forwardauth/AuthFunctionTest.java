@@ -171,7 +171,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void theTrueStatusIsToldBesides() {
+    void sendsTheOriginalStatusToo() {
         assertRefused(
                 signed(ClientRequest.get(SampleRegistry.PRIVATE, "a")).replacing("X-Original-URI", "/no-such-bucket/a"),
                 403,

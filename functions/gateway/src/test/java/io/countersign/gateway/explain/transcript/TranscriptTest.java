@@ -64,7 +64,7 @@ class TranscriptTest {
     }
 
     @Test
-    void aUrlIsAGetUnlessAVerbStandsBeforeIt() {
+    void readsAUrlAsAGetUnlessAVerbPrecedesIt() {
         assertThat(parse(" http://localhost/b/a?x=1\n"))
                 .isEqualTo(Exchange.of("GET", "http://localhost/b/a?x=1", Headers.NONE));
         assertThat(parse("PUT https://b.example/a").method()).isEqualTo("PUT");

@@ -247,7 +247,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void anItemOfAnotherProgramIsNotTakenForOneOfOurs() throws Exception {
+    void refusesAnItemOfAnotherProgram() throws Exception {
         try (DynamoDbClient client = LocalDynamo.running().client()) {
             client.putItem(request -> request.tableName(table).item(Attributes.of(A)));
         }

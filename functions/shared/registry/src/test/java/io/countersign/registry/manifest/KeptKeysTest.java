@@ -59,7 +59,7 @@ class KeptKeysTest {
     }
 
     @Test
-    void everyKeyThatStandsInTheRegistryWasKeptBefore() throws Exception {
+    void keepsEveryKeyBeforeItIsInTheRegistry() throws Exception {
         String many = IntStream.range(0, 60)
                 .mapToObj(i -> "{name: u" + i + ", accessKeys: [{}]}")
                 .collect(Collectors.joining(", ", "accounts: [{id: \"1\", users: [", "]}]"));

@@ -75,7 +75,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void noSecretStandsInTheStoreInTheClear() throws Exception {
+    void storesNoSecretInTheClear() throws Exception {
         fixture.apply(Fixture.golden());
         assertThat(fixture.store.payloads().values()).noneMatch(payload -> payload.contains("ecretsignerS"));
     }

@@ -101,7 +101,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void versionEqualsHoldsForTheLastWriteAlone() throws Exception {
+    void versionEqualsHoldsOnlyForTheLastWrite() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         long first = read(A).orElseThrow().version();
         commit(Write.put(A, "2", Condition.versionEquals(first)));

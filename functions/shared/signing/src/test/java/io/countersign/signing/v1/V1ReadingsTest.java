@@ -33,7 +33,7 @@ class V1ReadingsTest {
     }
 
     @Test
-    void aPlainRequestStandsForItself() throws OssRefusal {
+    void aPlainRequestHasOneReading() throws OssRefusal {
         assertThat(readings("a", "acl&prefix=x%26y%3F").orElseThrow())
                 .containsExactly(request("a", "acl&prefix=x%26y%3F"));
     }
