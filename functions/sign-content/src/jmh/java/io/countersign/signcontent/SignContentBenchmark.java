@@ -60,7 +60,8 @@ public class SignContentBenchmark {
     private Mac mac;
 
     @Setup
-    public void knowTheCaller() throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
+    public void knowTheCaller()
+            throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
         caller = authenticator.caller(call, ReadAhead.NOTHING, NOW);
         mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(SignContentCalls.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));

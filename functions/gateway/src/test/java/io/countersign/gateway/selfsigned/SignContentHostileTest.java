@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class SignContentHostileTest {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 409, 413, 415);
     private static final SignedRequestCheck JUDGE = new SignedRequestCheck();
-    private static final SignContentFunction FUNCTION =
-            SignContentCalls.function(SignContentCalls.registry(SignedRequestCheck.POLICY), SignContentSettings.DEFAULT);
+    private static final SignContentFunction FUNCTION = SignContentCalls.function(
+            SignContentCalls.registry(SignedRequestCheck.POLICY), SignContentSettings.DEFAULT);
 
     private static final List<String> BODIES = List.of(
             JsonText.object(json -> json.put("content", Victims.V1.get(0))),

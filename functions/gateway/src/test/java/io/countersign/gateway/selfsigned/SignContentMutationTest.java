@@ -35,8 +35,8 @@ class SignContentMutationTest {
     private static final int PER_TRY = 5;
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 409, 413);
     private static final SignedRequestCheck JUDGE = new SignedRequestCheck();
-    private static final SignContentFunction FUNCTION =
-            SignContentCalls.function(SignContentCalls.registry(SignedRequestCheck.POLICY), SignContentSettings.DEFAULT);
+    private static final SignContentFunction FUNCTION = SignContentCalls.function(
+            SignContentCalls.registry(SignedRequestCheck.POLICY), SignContentSettings.DEFAULT);
 
     /** The canonical requests by their hashes, for clients that do not send theirs. */
     private static final Map<String, String> HASHED = Victims.REMOTE.stream()

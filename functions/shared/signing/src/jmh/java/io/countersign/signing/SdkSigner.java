@@ -29,8 +29,7 @@ final class SdkSigner {
         this.place = place;
         OSSSignerParams params = new OSSSignerParams(
                 "/" + Sample.BUCKET + "/" + Sample.OBJECT,
-                new DefaultCredentials(
-                        Sample.KEY.id(), Sample.KEY.secret().reveal(), null));
+                new DefaultCredentials(Sample.KEY.id(), Sample.KEY.secret().reveal(), null));
         params.setRegion(Sample.REGION);
         params.setProduct(CredentialScope.OSS);
         params.setAdditionalHeaderNames(Set.of());

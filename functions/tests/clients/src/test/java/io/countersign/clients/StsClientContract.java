@@ -122,10 +122,12 @@ abstract class StsClientContract {
 
     @Test
     void namesThePolicyThatRefusedAssumeRole() {
-        assertThat(refused("NoPermission", () -> client(Login.ALICE).assumeRole(AssumeRoleArguments.of("trusts-alice"))))
+        assertThat(refused(
+                        "NoPermission", () -> client(Login.ALICE).assumeRole(AssumeRoleArguments.of("trusts-alice"))))
                 .hasMessageContaining("caller");
         assertThat(refused(
-                        "NoPermission", () -> client(Login.APP_SERVER).assumeRole(AssumeRoleArguments.of("trusts-alice"))))
+                        "NoPermission",
+                        () -> client(Login.APP_SERVER).assumeRole(AssumeRoleArguments.of("trusts-alice"))))
                 .hasMessageContaining("trust");
         refused("NoPermission", () -> client(Login.ACCOUNT).assumeRole(UPLOADER));
         refused("NoPermission", () -> client(Login.STRANGER).assumeRole(UPLOADER));
