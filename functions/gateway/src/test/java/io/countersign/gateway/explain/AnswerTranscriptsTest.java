@@ -96,7 +96,7 @@ class AnswerTranscriptsTest {
                 "sts-caller.xml | CallerOrTrustPolicy | | check both",
                 "form-of-two-versions.har | FormOfTwoVersions | | of V1 (OSSAccessKeyId, Signature) and of V4",
                 "url-cut.txt | UrlCut | | ends before its first &",
-                "browser.txt | Host | | none of OSS's"
+                "browser.txt | Host | | does not belong to OSS"
             })
     void theServersOwnWordIsExplained(String name, String code, String ec, String words) {
         Report report = alone(name);
