@@ -50,7 +50,7 @@ class CommandsTest {
     }
 
     @Test
-    void whatOnlyReadsMayBeToldSo() {
+    void acceptsReadOnlyForCommandsThatRead() {
         assertThat(parse("serve --read-only --data d"))
                 .isEqualTo(new Serve(
                         Optional.empty(),
@@ -114,7 +114,7 @@ class CommandsTest {
     }
 
     @Test
-    void keysAndResealNeedTheDataAlone() {
+    void keysAndResealRequireOnlyTheData() {
         assertThat(parse("keys --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))
@@ -281,7 +281,7 @@ class CommandsTest {
                 "sessions list --data d --role acs:ram::42:role/mobile",
                 "demo --port 1x"
             })
-    void whatCannotBeUnderstoodSaysWhereHelpIs(String line) {
+    void namesTheHelpForAnInvalidCommandLine(String line) {
         assertThat(parse(line))
                 .isInstanceOfSatisfying(
                         Misused.class,

@@ -42,7 +42,7 @@ final class HostileGateway implements AutoCloseable {
 
     static final String SECRET = "secret-of-app";
     static final String BUCKET = "private-bucket";
-    /** Nobody asks about it; its ACLs may come and go. */
+    /** No test asks about it. Its ACLs may come and go. */
     static final String OTHER_BUCKET = "other-bucket";
 
     private static final String OWNER = "1000000000000001";
@@ -119,7 +119,7 @@ final class HostileGateway implements AutoCloseable {
         }
     }
 
-    /** What must stand in an answer of {@code /verify} that allows anything. */
+    /** The facts in every answer of {@code /verify} that allows a request. */
     static List<String> allowedFacts() {
         return List.of(
                 "\"accessKeyId\":\"" + APP.id() + "\"",

@@ -79,7 +79,7 @@ class PrivateEndpointsTest {
         settings.set("countersign.private.tokens", file.toString());
     }
 
-    /** What a call of the face says, under the name that it takes everywhere. */
+    /** The body of a call of the endpoint, under the host name that it accepts everywhere. */
     private static String ask(String url, PrivateEndpoint face, String host, String headers) throws Exception {
         return RawConnection.exchange(
                 url,
@@ -140,7 +140,7 @@ class PrivateEndpointsTest {
     }
 
     @Test
-    void whereProgramsHaveTokensThereIsNoConsole() throws Exception {
+    void servesNoConsoleWhenTokensAreRequired() throws Exception {
         String page = "GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         try (LiveGateway gateway = serve("shared")) {
             assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 200 ");

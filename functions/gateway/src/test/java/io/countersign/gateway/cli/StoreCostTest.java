@@ -54,7 +54,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each face asks of the store: at first, when everything was forgotten, and with everything remembered. docs/performance.md says the same. */
+/** Store calls of each endpoint: with a cold cache, with an expired cache, and with a warm cache. docs/performance.md says the same. */
 class StoreCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
@@ -188,7 +188,7 @@ class StoreCostTest {
                 false);
     }
 
-    /** What a proxy asks of a request for this URL. */
+    /** The call of a proxy for a request with this URL. */
     private static Call forwarded(String url) {
         URI uri = URI.create(url);
         String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());

@@ -78,7 +78,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetIsAsTheFunctionsHaveIt() throws PropertyValues.InvalidSettingException {
+    void usesTheFunctionsDefaults() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of());
         assertThat(settings.stsEndpoint()).isEqualTo(UpstreamSessions.StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
@@ -121,7 +121,7 @@ class SettingsTest {
     }
 
     @Test
-    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws PropertyValues.InvalidSettingException {
+    void acceptsAnEvaluationTimeOnlyOnLoopback() throws PropertyValues.InvalidSettingException {
         VerifySettings.Properties verify = settings(Map.of()).verify();
         assertThat(verify.listening(true).allowAt()).isTrue();
         assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
@@ -189,7 +189,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheProxyOfAuthProtectsIsOneOfThree() throws PropertyValues.InvalidSettingException {
+    void acceptsFileObjectOrUriAsKeyRule() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of()).auth().keys()).isEqualTo(AuthSettings.KeyRule.FILE);
         assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
                 .isEqualTo(AuthSettings.KeyRule.URI);

@@ -280,7 +280,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void everyRightIsJudgedAlone() {
+    void evaluatesEveryRightByItself() {
         PolicyDocument source =
                 Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
         NeededRight read = get(PRIVATE, "from/1");
@@ -322,7 +322,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatDoesNotFitTogetherIsAMistakeOfTheCaller() {
+    void refusesContradictoryArguments() {
         assertThatThrownBy(() -> Authorizer.decide(ROOT, List.of(), Conditions.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NeededRight.on(new Right("oss:ListObjects", Target.bucket("another")), PRIVATE))

@@ -56,7 +56,7 @@ class CallAuthorizerTest {
     }
 
     @Test
-    void anExplicitDenyWinsWhereverItStands() {
+    void appliesAnExplicitDenyInAnyPolicy() {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "sts:AssumeRole", "acs:ram:*:*:role/app", "");
         assertThat(decide(user(allow, deny)))

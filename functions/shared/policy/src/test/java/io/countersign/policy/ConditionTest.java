@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a Condition makes of a request. */
+/** The evaluation of a Condition for a request. */
 class ConditionTest {
     private static boolean allowHolds(String condition, Known known) {
         PolicyDocument policy = Documents.of(PolicyDocument.Kind.IDENTITY, statement("Allow", condition));
@@ -207,7 +207,7 @@ class ConditionTest {
         "IpAddress, acs:SourceIp, 0.0.0.0/0, 010.0.0.1",
         "NotIpAddress, acs:SourceIp, 192.0.2.0/24, unknown",
     })
-    void whatIsNoValueOfTheOperatorsTypeIsUnknown(String operator, String key, String value, String actual) {
+    void treatsAValueOfAnotherTypeAsUnknown(String operator, String key, String value, String actual) {
         String condition = "'" + operator + "':{'" + key + "':'" + value + "'}";
         assertThat(allowHolds(condition, Known.told(key, actual))).isFalse();
         assertThat(denyHolds(condition, Known.told(key, actual))).isTrue();
@@ -269,7 +269,7 @@ class ConditionTest {
         return Known.NOTHING.and(ClauseKey.TagFamily.EXISTING_OBJECT, PlaceTags.Tags.of(tags));
     }
 
-    /** What OSS prescribes for public addresses (error page 0030-00000008). */
+    /** The form that OSS prescribes for public addresses (error page 0030-00000008). */
     @Test
     void anAllowForPublicAddressesHoldsWhereNoVpcIsTold() {
         String condition =

@@ -117,7 +117,7 @@ class SameAnswersTest {
 
         record Changed(int which) implements Event {}
 
-        record Asked(int which) implements Event {}
+        record Query(int which) implements Event {}
     }
 
     @Property
@@ -134,11 +134,11 @@ class SameAnswersTest {
                             Transaction.of(changes.get(change.which()).write()), now);
                     changed = now;
                 }
-                case Event.Asked asked -> {
-                    String answer = ask(ahead, asked.which(), now);
-                    String other = ask(plain, asked.which(), now);
+                case Event.Query query -> {
+                    String answer = ask(ahead, query.which(), now);
+                    String other = ask(plain, query.which(), now);
                     if (!now.isBefore(changed.plus(BOUND))) {
-                        String truth = ask(new Asking(fixture.registry(), false), asked.which(), now);
+                        String truth = ask(new Asking(fixture.registry(), false), query.which(), now);
                         assertThat(answer).isEqualTo(truth).isEqualTo(other);
                     }
                 }
@@ -183,8 +183,8 @@ class SameAnswersTest {
     Arbitrary<List<Event>> events() {
         Arbitrary<Event> passes = Arbitraries.integers().between(0, 3_000).map(Event.Pass::new);
         Arbitrary<Event> changed = Arbitraries.integers().between(0, 23).map(Event.Changed::new);
-        Arbitrary<Event> asked = Arbitraries.integers().between(0, ASKS - 1).map(Event.Asked::new);
-        return Arbitraries.frequencyOf(Tuple.of(4, passes), Tuple.of(1, changed), Tuple.of(6, asked))
+        Arbitrary<Event> query = Arbitraries.integers().between(0, ASKS - 1).map(Event.Query::new);
+        return Arbitraries.frequencyOf(Tuple.of(4, passes), Tuple.of(1, changed), Tuple.of(6, query))
                 .list()
                 .ofMinSize(10)
                 .ofMaxSize(80);

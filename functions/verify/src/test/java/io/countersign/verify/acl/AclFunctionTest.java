@@ -108,7 +108,7 @@ class AclFunctionTest {
                 "[]",
                 ""
             })
-    void whatIsNoNoticeIsRefusedAndWritesNothing(String body) {
+    void refusesAnInvalidNoticeWithoutAWrite(String body) {
         var before = registry.store.payloads();
         Reply reply = put(body);
         assertThat(reply.status()).isEqualTo(400);

@@ -109,7 +109,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aSubjectIsNamedSoThatNobodyElseHasThatName() throws Exception {
+    void givesEachSubjectAUniqueName() throws Exception {
         SessionIssuer.IssuedSession alice = TestSessions.alice(registry);
         SessionIssuer.IssuedSession job =
                 TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
@@ -278,7 +278,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+    void readsASessionsRecordsInOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         SessionReader caching = new SessionReader(registry.registry(CacheSettings.Bounds.DEFAULT));
         int before = registry.store().reads();

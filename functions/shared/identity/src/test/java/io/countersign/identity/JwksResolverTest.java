@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-class PublishedKeysTest {
+class JwksResolverTest {
     private static final PublicKey FIRST = TestKeys.EC.getPublic();
     private static final PublicKey SECOND = TestKeys.RSA.getPublic();
     private static final CompactToken.Header BY_FIRST =
@@ -106,7 +106,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void whatIsNoKeySetCountsAsUnread() throws CallerRefusal {
+    void treatsAnInvalidKeySetAsUnread() throws CallerRefusal {
         provider.publish("<html>");
         isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.Code.KEYS_UNAVAILABLE);
         provider.publish(TestJwks.set(TestJwks.jwk(FIRST, "first")));

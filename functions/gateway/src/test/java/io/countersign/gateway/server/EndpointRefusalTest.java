@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the port refuses in the place of a face is said as that face says it. */
-class FaceRefusalTest {
+/** A refusal by the port has the error format of the requested endpoint. */
+class EndpointRefusalTest {
     private static TestServer server;
 
     @BeforeAll

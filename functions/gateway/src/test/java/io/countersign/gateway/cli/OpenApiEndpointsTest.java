@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/openapi.yaml has every face of the gateway with all its methods, and no other. */
-class OpenApiFacesTest {
+class OpenApiEndpointsTest {
     private static final Set<String> ANY = Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS");
 
     @TempDir
