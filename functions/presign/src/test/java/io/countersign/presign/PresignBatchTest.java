@@ -62,7 +62,7 @@ class PresignBatchTest {
     }
 
     @Test
-    void aBatchOfBadRequestsAloneIsStillAnswered() {
+    void answersABatchOfOnlyInvalidRequests() {
         assertThat(batch("{}").status()).isEqualTo(200);
     }
 

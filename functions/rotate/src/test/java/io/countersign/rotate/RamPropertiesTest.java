@@ -94,7 +94,7 @@ class RamPropertiesTest {
                 .map(StoredKey::id)
                 .toList();
         if (verify.isEmpty()) {
-            // What RAM refused for good while the only key was compromised: the operator has been told, and nobody can
+            // RAM refused this for good while the only key was compromised: the operator has been told, and nothing can
             // sign there.
             assertThat(keys.keys.outbox()).anyMatch(event -> event.type().equals("RotationFailed"));
             return;

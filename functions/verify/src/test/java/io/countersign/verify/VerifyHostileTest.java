@@ -59,7 +59,7 @@ class VerifyHostileTest {
 
     /** Who was allowed to do what. */
     private record Named(String accessKeyId, String action, String resource) {
-        /** Nobody when the request was refused or is anonymous. */
+        /** Empty when the request was refused or is anonymous. */
         static Optional<Named> in(Members answer) {
             try {
                 if (!Members.bool(answer.required("allowed"))) {
@@ -78,7 +78,7 @@ class VerifyHostileTest {
     }
 
     @Test
-    void everyVictimIsAllowedAsItStands() {
+    void allowsEveryUnchangedRequest() {
         assertThat(VICTIMS).filteredOn(victim -> victim.named().isEmpty()).hasSize(2);
     }
 

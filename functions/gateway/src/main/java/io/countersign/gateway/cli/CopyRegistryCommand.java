@@ -43,8 +43,8 @@ record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implement
 
     @Override
     public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
-        DataSettings.StoreSettings read = from.read();
-        DataSettings.StoreSettings written = to.read();
+        DataSettings.Store read = from.read();
+        DataSettings.Store written = to.read();
         try (OpenedData.Running held = new OpenedData.Running()) {
             ScannableStore source = Stores.openToRead(read, source(), tools.random(), held);
             ScannableStore target = Stores.openForAll(written, target(), tools.random(), held);

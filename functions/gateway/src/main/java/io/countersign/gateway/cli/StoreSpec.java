@@ -2,7 +2,8 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
-import io.countersign.settings.Property;
+import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.settings.PropertyValues;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,16 +27,16 @@ record StoreSpec(String text, Map<String, String> settings, Optional<Path> direc
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         Optional<String> place = colon < 0 ? Optional.empty() : Optional.of(text.substring(colon + 1));
-        Map<String, String> settings = new HashMap<>(Map.of(Property.STORE.key(), kind));
+        Map<String, String> settings = new HashMap<>(Map.of(TableLocation.STORE.name(), kind));
         boolean known =
                 switch (kind) {
                     case "sqlite" -> place.isPresent();
                     case "postgresql" -> {
-                        place.ifPresent(url -> settings.put(Property.POSTGRESQL_URL.key(), url));
+                        place.ifPresent(url -> settings.put(PostgresLocation.URL.name(), url));
                         yield true;
                     }
                     case "dynamodb" -> {
-                        place.ifPresent(table -> settings.put(Property.DYNAMODB_TABLE.key(), table));
+                        place.ifPresent(table -> settings.put(TableLocation.TABLE.name(), table));
                         yield true;
                     }
                     default -> false;
@@ -47,7 +48,7 @@ record StoreSpec(String text, Map<String, String> settings, Optional<Path> direc
     }
 
     /** @throws CommandFailure when a setting is malformed or missing */
-    DataSettings.StoreSettings read() throws CommandFailure {
+    DataSettings.Store read() throws CommandFailure {
         try {
             return Settings.ofProcess(settings).data().store();
         } catch (PropertyValues.InvalidSettingException e) {

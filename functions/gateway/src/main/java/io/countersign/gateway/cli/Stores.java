@@ -41,11 +41,7 @@ final class Stores {
     }
 
     static RegistryStore open(
-            DataSettings.StoreSettings settings,
-            Access access,
-            Path directory,
-            SecureRandom random,
-            OpenedData.Running held)
+            DataSettings.Store settings, Access access, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         return switch (access) {
             case ALL -> openForAll(settings, directory, random, held);
@@ -55,22 +51,22 @@ final class Stores {
 
     /** Creates what is missing, and upgrades what is old. */
     static ScannableStore openForAll(
-            DataSettings.StoreSettings settings, Path directory, SecureRandom random, OpenedData.Running held)
+            DataSettings.Store settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         return switch (settings) {
-            case DataSettings.StoreSettings.Sqlite sqlite -> {
+            case DataSettings.Store.Sqlite sqlite -> {
                 ScannableStore store = SqliteStore.open(directory.resolve(FILE));
                 held.hold(store::close);
                 yield store;
             }
-            case DataSettings.StoreSettings.Postgres postgres -> {
+            case DataSettings.Store.Postgres postgres -> {
                 ScannableStore store = PostgresStore.open(postgres.location(), random);
                 held.hold(store::close);
                 yield store;
             }
-            case DataSettings.StoreSettings.Dynamo dynamo -> {
+            case DataSettings.Store.Dynamo dynamo -> {
                 DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
-                TableLocation.DynamoSettings table = dynamo.location().table();
+                TableLocation.Table table = dynamo.location().table();
                 ScannableStore store = new DynamoStore(client, table, random);
                 held.hold(store::close);
                 if (dynamo.location().createTable()) {
@@ -84,14 +80,14 @@ final class Stores {
 
     /** Opens a store that this process only reads. */
     static ScannableStore openToRead(
-            DataSettings.StoreSettings settings, Path directory, SecureRandom random, OpenedData.Running held)
+            DataSettings.Store settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         ScannableStore store =
                 switch (settings) {
-                    case DataSettings.StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
-                    case DataSettings.StoreSettings.Postgres postgres ->
+                    case DataSettings.Store.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                    case DataSettings.Store.Postgres postgres ->
                         PostgresStore.openReadOnly(postgres.location(), random);
-                    case DataSettings.StoreSettings.Dynamo dynamo ->
+                    case DataSettings.Store.Dynamo dynamo ->
                         new DynamoStore(
                                 dynamo.location().client(AwsHost.MACHINE),
                                 dynamo.location().table(),
@@ -103,7 +99,7 @@ final class Stores {
 
     /** With read-only access no root key is created. */
     static RootKeyRing rootKey(
-            DataSettings.RootKeySettings settings,
+            DataSettings.RootKey settings,
             Access access,
             Path directory,
             RegistryStore store,
@@ -112,7 +108,7 @@ final class Stores {
             OpenedData.Running held)
             throws SealingException {
         return switch (settings) {
-            case DataSettings.RootKeySettings.InFile file -> {
+            case DataSettings.RootKey.InFile file -> {
                 Path key = directory.resolve(ROOT_KEY);
                 RegistrySeals seals = new RegistrySeals(store, random, clock);
                 yield switch (access) {
@@ -120,7 +116,7 @@ final class Stores {
                     case READ_ONLY -> FileRootKey.open(key, seals, random);
                 };
             }
-            case DataSettings.RootKeySettings.InKms kms -> {
+            case DataSettings.RootKey.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);
                 yield switch (access) {

@@ -284,7 +284,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void aSessionPolicyIsKeptBesideTheRoles() throws Exception {
+    void keepsASessionPolicyInAdditionToTheRoles() throws Exception {
         Caller caller = caller(
                 TestRegistry.with(READ),
                 GOOD,
@@ -339,7 +339,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void nothingIsKnownOfACallerWhileTheStoreIsDown() {
+    void failsWhileTheStoreIsDown() {
         TestRegistry registry = TestRegistry.with(READ);
         registry.store().down(true);
         assertThatThrownBy(() -> caller(registry, GOOD)).isInstanceOf(StoreUnavailable.class);

@@ -36,8 +36,13 @@ class TokenVerifierTest {
     private static void check(String text, String jwks, Instant now) throws Exception {
         CompactToken token = CompactToken.of(text);
         TokenClaims claims = TokenClaims.of(token.claims());
-        TokenVerifier.check(
-                token, claims, TestToken.AUDIENCE, Jwks.of(TestJwks.value(jwks)).keyFor(token.header()), now);
+        TokenVerifier.verify(
+                text,
+                token.header().algorithm(),
+                claims,
+                TestToken.AUDIENCE,
+                Jwks.of(TestJwks.value(jwks)).keyFor(token.header()).key(),
+                now);
     }
 
     private static void isRefused(ThrowingCallable call, CallerRefusal.Code error) {

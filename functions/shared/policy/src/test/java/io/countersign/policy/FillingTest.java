@@ -96,7 +96,7 @@ class FillingTest {
                 "`",
                 "{"
             })
-    void anIllFormedClaimIsRefusedByNameAlone(String value) {
+    void refusesAnInvalidClaimOnlyByName(String value) {
         assertThatThrownBy(() -> OWN_FOLDER.filled(Map.of("sub", value)))
                 .isInstanceOfSatisfying(
                         IllFormedClaimException.class,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said about documents that were taken. */
+/** The notes on accepted documents. */
 class PolicyReviewTest {
     private static final BucketFacts BUCKET =
             new BucketFacts("examplebucket", "cn-hangzhou", "7", Acl.PRIVATE, Optional.empty());
@@ -67,7 +67,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void actionsOfOtherServicesBesideThoseOfOssAreTold() throws Exception {
+    void notesActionsOfOtherServicesInAdditionToOss() throws Exception {
         assertThat(
                         notes(
                                 PolicyDocument.Kind.SESSION,
@@ -76,7 +76,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void notActionWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
+    void notesThatNotActionWithOnlyOtherServicesCoversAllOfOss() throws Exception {
         assertThat(notes(PolicyDocument.Kind.ROLE, "{'Effect':'Allow','NotAction':['ram:*'],'Resource':'*'}"))
                 .singleElement()
                 .asString()
@@ -95,7 +95,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void notResourceWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
+    void notesThatNotResourceWithOnlyOtherServicesCoversAllOfOss() throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             assertThat(notes(
                             PolicyDocument.Kind.IDENTITY,

@@ -35,7 +35,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
     String presign(String bucket, Instant now) throws StoreUnavailable {
         ReadAhead later = later(List.of(new ReadAhead.Hint.OfSigner(bucket)));
         String caller = caller(Optional.empty(), later, now);
-        Facts.FactsQuery query = new Facts.FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty());
+        Facts.Query query = new Facts.Query(Optional.empty(), Set.of(bucket), Optional.empty());
         Optional<Bucket> found = registry.load(query, later, now).bucket(bucket);
         return caller + " " + (found.isPresent() ? told(registry.signer(found.get(), now)) : "");
     }
@@ -48,7 +48,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
     }
 
     /** As {@code /verify} does with a session's token that it has not seen before. */
-    String session(SessionFacts.SessionQuery query, Instant now) throws StoreUnavailable {
+    String session(SessionFacts.Query query, Instant now) throws StoreUnavailable {
         int keys = registry.tokenKeys(later(List.of(new ReadAhead.Hint.OfSomeSession())), now)
                 .keys()
                 .size();
@@ -74,8 +74,8 @@ record Asking(KeyRegistry registry, boolean ahead) {
         return ahead ? () -> names : ReadAhead.NOTHING;
     }
 
-    private static Facts.FactsQuery facts(String bucket) {
-        return new Facts.FactsQuery(
+    private static Facts.Query facts(String bucket) {
+        return new Facts.Query(
                 Optional.of(SIGNER_KEY), Set.of(bucket), Optional.of(new Target.ObjectKey(bucket, OBJECT)));
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever asks after the health of a store that does not answer waits for it alone. */
+/** Only a caller that asks for the health of a silent store waits for it. */
 @Timeout(60)
 class ProbeTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");

@@ -21,7 +21,7 @@ class RegistrySealsTest {
     }
 
     @Test
-    void aRegistryThatWasAppliedToTakesItsOwnAlone() throws Exception {
+    void acceptsOnlyItsOwnRootKey() throws Exception {
         fixture.apply("accounts: []");
         assertThat(seals.none()).isFalse();
         assertThatCode(() -> seals.requireOpenedBy(TestRootKey.ONE)).doesNotThrowAnyException();

@@ -29,7 +29,7 @@ import net.jqwik.api.Tuple;
  * in the store.
  */
 class SameAnswersTest {
-    private static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
+    private static final Duration BOUND = CacheSettings.Bounds.DEFAULT.known();
     private static final int ASKS = 5;
     /** Nothing on the way was missing. */
     private static final Pattern WHOLE = Pattern.compile(
@@ -37,7 +37,7 @@ class SameAnswersTest {
 
     private final Fixture fixture = new Fixture();
     private final List<Change> changes;
-    private final SessionFacts.SessionQuery session;
+    private final SessionFacts.Query session;
 
     SameAnswersTest() throws Exception {
         fixture.apply(Fixture.golden());
@@ -49,7 +49,7 @@ class SameAnswersTest {
                 .payload();
         String bucket = fixture.item(BucketItem.key("examplebucket")).payload();
         RevocationItem.Revocable founder = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
-        session = new SessionFacts.SessionQuery(
+        session = new SessionFacts.Query(
                 ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
         changes = List.of(
                 new Change(AccessKeyItem.key(SIGNER_KEY), Optional.of(AccessKeyItem.text(key))),
@@ -117,7 +117,7 @@ class SameAnswersTest {
 
         record Changed(int which) implements Event {}
 
-        record Asked(int which) implements Event {}
+        record Query(int which) implements Event {}
     }
 
     @Property
@@ -134,11 +134,11 @@ class SameAnswersTest {
                             Transaction.of(changes.get(change.which()).write()), now);
                     changed = now;
                 }
-                case Event.Asked asked -> {
-                    String answer = ask(ahead, asked.which(), now);
-                    String other = ask(plain, asked.which(), now);
+                case Event.Query query -> {
+                    String answer = ask(ahead, query.which(), now);
+                    String other = ask(plain, query.which(), now);
                     if (!now.isBefore(changed.plus(BOUND))) {
-                        String truth = ask(new Asking(fixture.registry(), false), asked.which(), now);
+                        String truth = ask(new Asking(fixture.registry(), false), query.which(), now);
                         assertThat(answer).isEqualTo(truth).isEqualTo(other);
                     }
                 }
@@ -183,8 +183,8 @@ class SameAnswersTest {
     Arbitrary<List<Event>> events() {
         Arbitrary<Event> passes = Arbitraries.integers().between(0, 3_000).map(Event.Pass::new);
         Arbitrary<Event> changed = Arbitraries.integers().between(0, 23).map(Event.Changed::new);
-        Arbitrary<Event> asked = Arbitraries.integers().between(0, ASKS - 1).map(Event.Asked::new);
-        return Arbitraries.frequencyOf(Tuple.of(4, passes), Tuple.of(1, changed), Tuple.of(6, asked))
+        Arbitrary<Event> query = Arbitraries.integers().between(0, ASKS - 1).map(Event.Query::new);
+        return Arbitraries.frequencyOf(Tuple.of(4, passes), Tuple.of(1, changed), Tuple.of(6, query))
                 .list()
                 .ofMinSize(10)
                 .ofMaxSize(80);

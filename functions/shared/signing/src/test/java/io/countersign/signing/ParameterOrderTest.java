@@ -156,7 +156,7 @@ class ParameterOrderTest {
     }
 
     @Test
-    void namesThatAreNotAsciiAreOrderedByBytesAlone() throws OssRefusal {
+    void ordersNonAsciiNamesOnlyByBytes() throws OssRefusal {
         for (String other : List.of("\u00e9", "\u007f", "\t")) {
             List<String> byBytes = List.of(other, "B", "a");
             assertThat(matches(byBytes, byBytes)).isTrue();

@@ -187,7 +187,7 @@ class RequestCredentialsTest {
         "Content-MD5,abc",
         "X-Oss-Content-Sha256,UNSIGNED-PAYLOAD"
     })
-    void aHeaderThatCountsAloneIsRefusedTwice(String name, String value) {
+    void refusesARepeatedSingleValueHeader(String name, String value) {
         Headers twice = Headers.NONE.and(name, value).and(name, value);
         assertRefused(() -> parse("", twice), OssError.INVALID_ARGUMENT);
     }

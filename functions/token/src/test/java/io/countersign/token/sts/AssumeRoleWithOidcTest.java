@@ -73,7 +73,7 @@ class AssumeRoleWithOidcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OIDCProviderArn", "RoleArn", "OIDCToken", "RoleSessionName"})
-    void whatIsMandatoryIsAskedFor(String name) {
+    void requiresEachMandatoryParameter(String name) {
         refused(
                 sts.ask(oidc().without(name).inForm()),
                 400,

@@ -42,7 +42,7 @@ class AclFunctionTest {
     private Optional<Acl> objectAcl(String key) throws StoreUnavailable {
         return registry.reader()
                 .load(
-                        new Facts.FactsQuery(
+                        new Facts.Query(
                                 Optional.empty(),
                                 Set.of(),
                                 Optional.of(new Target.ObjectKey(SampleRegistry.PRIVATE, key))),
@@ -73,8 +73,7 @@ class AclFunctionTest {
         assertThat(put(body).body().utf8()).isEqualTo(body);
         assertThat(registry.reader()
                         .load(
-                                new Facts.FactsQuery(
-                                        Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
+                                new Facts.Query(Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
                                 SampleRegistry.NOW)
                         .bucket(SampleRegistry.PRIVATE)
                         .orElseThrow()
@@ -109,7 +108,7 @@ class AclFunctionTest {
                 "[]",
                 ""
             })
-    void whatIsNoNoticeIsRefusedAndWritesNothing(String body) {
+    void refusesAnInvalidNoticeWithoutAWrite(String body) {
         var before = registry.store.payloads();
         Reply reply = put(body);
         assertThat(reply.status()).isEqualTo(400);

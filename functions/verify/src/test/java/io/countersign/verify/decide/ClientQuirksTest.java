@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What official clients send that differs from the books (docs/protocol.md 1, 3): accepted. Every text to sign is written out and signed by hand. */
+/** Requests of official clients that differ from the documentation (docs/protocol.md 1, 3) are accepted. Every text to sign is written out and signed by hand. */
 class ClientQuirksTest extends AbstractVerifierTest {
     private static final AccessKey ROOT = SampleRegistry.ROOT;
     private static final String PATH = "/private-bucket/team/a";
@@ -126,7 +126,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
     }
 
     @Test
-    void thatTokenBesideAKeyOfTheRegistryIsRefused() {
+    void refusesThatTokenWithAKeyOfTheRegistry() {
         String authorization = ByHand.v1(ROOT, "GET\n\n\n" + ByHand.RFC1123 + "\n" + PATH);
         Headers good = ByHand.headers("Date", ByHand.RFC1123, "Authorization", authorization);
         assertAllowed(VerifyRequests.of("GET", URL, good));

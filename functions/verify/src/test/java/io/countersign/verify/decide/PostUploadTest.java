@@ -529,7 +529,7 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aFormBesideAnotherOperationIsRefused() {
+    void refusesAFormWithAnotherOperation() {
         VerifyRequest get = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
                 VerifyRequests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())),

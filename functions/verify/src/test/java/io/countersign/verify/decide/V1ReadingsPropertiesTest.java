@@ -28,7 +28,7 @@ class V1ReadingsPropertiesTest {
             new Verifier(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
 
     @Property
-    void whatPassesMayPassInEachReading(
+    void passesOnlyRequestsThatPassInEachReading(
             @ForAll("methods") HttpMethod method, @ForAll("keys") String key, @ForAll("queries") String query)
             throws OssRefusal, StoreUnavailable {
         String url = ClientRequest.of(method, SampleRegistry.PRIVATE, key)
@@ -50,7 +50,7 @@ class V1ReadingsPropertiesTest {
         return VERIFIER.verify(request, SampleRegistry.NOW).allowed();
     }
 
-    /** The same request for itself alone. */
+    /** The same request by itself. */
     private static VerifyRequest v4(OssRequest reading) {
         String key = reading.target() instanceof Target.ObjectKey object ? object.key() : "";
         return ClientRequest.of(reading.method(), SampleRegistry.PRIVATE, key)

@@ -43,7 +43,7 @@ class ComparisonTest {
     }
 
     @Property
-    void everyLineOfBothStandsOnceAndInOrder(
+    void listsEveryLineOfBothOnceAndInOrder(
             @ForAll @Size(max = 12) List<@StringLength(max = 2) @CharRange(from = 'a', to = 'c') String> left,
             @ForAll @Size(max = 12) List<@StringLength(max = 2) @CharRange(from = 'a', to = 'c') String> right) {
         String request = String.join("\n", left);

@@ -30,7 +30,7 @@ public final class TestSessions {
         return bearerWith(registry, "\"sub\":\"" + subject + "\"", sessionPolicy);
     }
 
-    /** @param claims what stands in place of the subject */
+    /** @param claims the claims instead of the subject */
     public static SessionIssuer.SessionGrant bearerWith(
             TestRegistry registry, String claims, Optional<String> sessionPolicy) {
         String payload = TestToken.claims("").replace("\"sub\":\"alice\"", claims);

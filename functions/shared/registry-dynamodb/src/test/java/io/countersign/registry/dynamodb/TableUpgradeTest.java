@@ -164,7 +164,7 @@ class TableUpgradeTest {
     }
 
     private DynamoStore store() {
-        return new DynamoStore(client, new TableLocation.DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
+        return new DynamoStore(client, new TableLocation.Table(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 
     /** The process is gone, as it were, after that many calls. */

@@ -37,7 +37,7 @@ class ApplyUidTest {
 
     private Principal principal(String keyId) throws Exception {
         return fixture.registry()
-                .load(new Facts.FactsQuery(Optional.of(keyId), Set.of(), Optional.empty()), NOW)
+                .load(new Facts.Query(Optional.of(keyId), Set.of(), Optional.empty()), NOW)
                 .identity()
                 .orElseThrow()
                 .principal();

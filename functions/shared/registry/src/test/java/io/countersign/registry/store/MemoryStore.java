@@ -34,7 +34,7 @@ public final class MemoryStore implements ScannableStore {
         }
     }
 
-    /** Changes what stands there as a broken disk would: the checksum stays. */
+    /** Changes the record as a broken disk would: the checksum stays. */
     public synchronized void spoil(ItemKey key, UnaryOperator<String> payload) {
         rows.computeIfPresent(
                 key,
@@ -47,7 +47,7 @@ public final class MemoryStore implements ScannableStore {
                 key, (at, row) -> new Row(row.version(), row.payload(), Optional.of(expiresAt), row.checksum()));
     }
 
-    /** As {@link #spoil}: the record stands under another key from now on. */
+    /** As {@link #spoil}: the record is under another key from now on. */
     public synchronized void move(ItemKey from, ItemKey to) {
         rows.put(to, Optional.ofNullable(rows.remove(from)).orElseThrow());
     }
@@ -72,7 +72,7 @@ public final class MemoryStore implements ScannableStore {
         this.writesLeft = transactions;
     }
 
-    /** Everything that stands here, for comparing states. */
+    /** The whole contents, for comparing states. */
     public synchronized Map<ItemKey, String> payloads() {
         Map<ItemKey, String> all = new HashMap<>();
         rows.forEach((key, row) -> all.put(key, row.payload()));

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Judges plain statements as the rules read, with nothing of the code that it is compared with: what is unknown is {@code Optional.empty()}. */
-final class NaiveJudge {
-    private NaiveJudge() {}
+final class ReferenceAuthorizer {
+    private ReferenceAuthorizer() {}
 
     record Plain(boolean deny, List<Compared> clauses) {}
 
