@@ -275,6 +275,24 @@ public abstract class RegistryStoreContract {
         assertThat(rest).containsExactly("k4", "k6", "k8");
     }
 
+    /** Random, so that no store can press them into less. */
+    @Test
+    void theLongestKeysAndTheLargestPayloadAreKept() throws Exception {
+        String payload = text(Write.MAX_PAYLOAD_BYTES);
+        ItemKey longest = new ItemKey(text(2_048), text(1_024));
+        ItemKey other = new ItemKey(longest.partition(), text(1_024));
+        commit(Write.put(longest, payload, Condition.absent()), Write.put(other, "1", Condition.absent()));
+        assertThat(read(longest).orElseThrow().payload()).isEqualTo(payload);
+        assertThat(all(longest.partition(), 10)).containsExactlyInAnyOrder(longest.sort(), other.sort());
+    }
+
+    private static String text(int length) {
+        return Seeds.random()
+                .ints(length, '!', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     @Test
     void aScanFindsEachItemOnceWhateverThePart() throws Exception {
         Set<ItemKey> keys = new HashSet<>(keys(25));
