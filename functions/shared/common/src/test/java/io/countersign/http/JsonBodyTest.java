@@ -54,7 +54,7 @@ class JsonBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "\"{}\"", "{} {}", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":NaN}"})
-    void whatIsNotOneStrictObjectIsRefused(String body) {
+    void refusesABodyThatIsNotOneStrictObject(String body) {
         refused(400, "InvalidJson", () -> JsonBody.members(post(body, TYPE, JSON), 100));
     }
 
@@ -75,7 +75,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void whatTheReaderMakesIsTheAnswer() throws ProblemException {
+    void returnsTheReadersResult() throws ProblemException {
         assertThat(JsonBody.<String>read(post("{\"a\":\"b\"}", TYPE, JSON), 100, members -> members.string("a")))
                 .isEqualTo("b");
     }
