@@ -339,7 +339,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void nothingIsKnownOfACallerWhileTheStoreIsDown() {
+    void failsClosedWhileTheStoreIsDown() {
         TestRegistry registry = TestRegistry.with(READ);
         registry.store().down(true);
         assertThatThrownBy(() -> caller(registry, GOOD)).isInstanceOf(StoreUnavailable.class);

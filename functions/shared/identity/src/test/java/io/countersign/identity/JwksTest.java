@@ -65,7 +65,7 @@ class JwksTest {
     }
 
     @Test
-    void whatTheKeySaysThatItIsForIsKept() throws Exception {
+    void keepsTheDeclaredUseOfAKey() throws Exception {
         assertThat(key(BY_ID, TestJwks.jwk(RSA, Map.of("kid", "k", "alg", "RS256", "use", "sig"))))
                 .isEqualTo(RSA);
         isUnknown(BY_ID, TestJwks.jwk(RSA, Map.of("kid", "k", "alg", "PS256")));
@@ -134,7 +134,7 @@ class JwksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"keys\":{}}", "{\"keys\":null}"})
-    void whatIsNotAKeySetIsRefused(String json) {
+    void refusesADocumentThatIsNotAKeySet(String json) {
         assertThatThrownBy(() -> Jwks.of(TestJwks.value(json))).isInstanceOf(InvalidDocumentException.class);
     }
 }

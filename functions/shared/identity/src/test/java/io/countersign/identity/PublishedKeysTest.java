@@ -106,7 +106,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void whatIsNoKeySetCountsAsUnread() throws CallerRefusal {
+    void treatsAnInvalidKeySetAsUnread() throws CallerRefusal {
         provider.publish("<html>");
         isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.Code.KEYS_UNAVAILABLE);
         provider.publish(TestJwks.set(TestJwks.jwk(FIRST, "first")));

@@ -71,7 +71,7 @@ class TrustedProxiesTest {
                 "_hidden",
                 "fe80::1%eth0"
             })
-    void whatIsNoAddressIsUnknown(String hop) {
+    void treatsAnInvalidAddressAsUnknown(String hop) {
         assertThat(through(FOR, "203.0.113.7, " + hop).address()).isEmpty();
         assertThat(PROXIES.client(call(hop, false)).address()).isEmpty();
         assertThat(PROXIES.trust(hop)).isFalse();
@@ -115,7 +115,7 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/", "*", "10.0.0"})
-    void whatIsNoBlockIsNoSetting(String text) {
+    void refusesASettingThatIsNotABlock(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TrustedProxies.of(List.of(text)));
     }
 

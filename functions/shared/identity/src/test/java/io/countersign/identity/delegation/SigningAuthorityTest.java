@@ -293,7 +293,7 @@ class SigningAuthorityTest {
     }
 
     @Test
-    void whatObjectsDoNotHaveIsAbsent() throws Exception {
+    void treatsKeysThatObjectsLackAsAbsent() throws Exception {
         for (String key : List.of("oss:Prefix", "oss:Delimiter", "oss:x-oss-acl", "oss:x-oss-object-acl")) {
             TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'" + key + "':'*'}}"));
             assertThat(permit(registry, OssRequests.get("k", ""), ASKER)
@@ -351,7 +351,7 @@ class SigningAuthorityTest {
     }
 
     @Test
-    void nothingIsPermittedWhileTheStoreIsDown() {
+    void permitsNothingWhileTheStoreIsDown() {
         TestRegistry registry = registry(ANYTHING);
         registry.store().down(true);
         assertThatThrownBy(() -> new SigningAuthority(registry.registry()).load(java.util.Set.of("examplebucket"), NOW))

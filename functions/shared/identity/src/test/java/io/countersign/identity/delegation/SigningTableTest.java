@@ -57,7 +57,7 @@ class SigningTableTest {
         "GET,x-oss-process=style/thumb,GET_OBJECT",
         "GET,'x-oss-process=video/snapshot,t_1000,f_jpg',GET_OBJECT"
     })
-    void whatIsListedIsAdmittedWithItsOperation(HttpMethod method, String query, Operation operation)
+    void admitsAListedRequestWithItsOperation(HttpMethod method, String query, Operation operation)
             throws SigningRefusal {
         SignableRequest admitted = TABLE.admit(OssRequests.request(method, Target.object("examplebucket", "k"), query));
         assertThat(admitted.operation()).isEqualTo(operation);
@@ -246,7 +246,7 @@ class SigningTableTest {
                 "x-oss-tagging: a=b,c=d",
                 "x-oss-object-acl: default,default"
             })
-    void whatMayBeTwoLinesIsNotSigned(String header) {
+    void refusesAValueThatCouldBeSentAsTwoLines(String header) {
         assertThatThrownBy(() -> TABLE.admit(OssRequests.put("k", "", header)))
                 .isInstanceOf(SigningRefusal.class)
                 .hasMessageContaining("%2C");

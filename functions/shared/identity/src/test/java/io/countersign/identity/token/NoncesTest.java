@@ -57,7 +57,7 @@ class NoncesTest {
     }
 
     @Test
-    void itCostsOneWriteAndNoRead() throws Exception {
+    void consumesANonceWithOneWriteAndNoRead() throws Exception {
         nonces.firstUse("LTAI5tOne", "abc", EXPIRES, NOW);
         assertThat(store.writes()).isEqualTo(1);
         assertThat(store.reads()).isZero();

@@ -78,7 +78,7 @@ class SealedContentPropertiesTest {
     }
 
     @Property
-    void whatIsSealedIsWhatOpensUnderThatKeyAlone(@ForAll("contents") SealedContent content) throws Exception {
+    void opensSealedContentUnderItsOwnKeyOnly(@ForAll("contents") SealedContent content) throws Exception {
         String text = TokenCipher.seal(SealedContent.ContentText.of(content), KEY, Seeds.secure());
         SealedContent opened =
                 SealedContent.ContentText.read(TokenCipher.open(text, KEY).orElseThrow());

@@ -278,7 +278,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+    void readsASessionsRecordsInOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         SessionReader caching = new SessionReader(registry.registry(CacheSettings.CacheBounds.DEFAULT));
         int before = registry.store().reads();

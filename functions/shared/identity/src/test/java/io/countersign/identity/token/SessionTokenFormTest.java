@@ -96,7 +96,7 @@ class SessionTokenFormTest {
     }
 
     @Test
-    void whatAnotherProgramSealsUnderTheKeyInTheSameFormOpens() throws Exception {
+    void opensATokenThatAnotherProgramSealedUnderTheKey() throws Exception {
         assertOpens(jwe("dir", "A256GCM", content()).getCompactSerialization());
     }
 
@@ -234,7 +234,7 @@ class SessionTokenFormTest {
     }
 
     @Test
-    void whatIsRememberedNeverPrintsTheToken() {
+    void neverPrintsTheTokenOfACachedSession() {
         TokenText remembered = TokenText.of(session.token());
         assertThat(remembered.toString()).isEqualTo("TokenText[" + text.length() + " characters]");
         assertThat(remembered).isEqualTo(TokenText.of(SecurityToken.of(text)));
