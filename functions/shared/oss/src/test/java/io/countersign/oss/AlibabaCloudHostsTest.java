@@ -86,7 +86,7 @@ class AlibabaCloudHostsTest {
         "s3.oss-accelerate,S3-compatible",
         "b12.s3.cn-hangzhou.oss,S3-compatible",
     })
-    void whatIsNoEndpointOfOssIsNamedForWhatItIs(String host, String what) {
+    void namesTheServiceOfAHostThatIsNoOssEndpoint(String host, String what) {
         assertThat(refused(OssError.OTHER_ENDPOINT, () -> match(host + ".aliyuncs.com"))
                         .text())
                 .contains(what)

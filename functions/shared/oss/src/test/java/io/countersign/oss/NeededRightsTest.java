@@ -292,14 +292,14 @@ class NeededRightsTest {
         "resize, true",
         "image, true"
     })
-    void whatImmDoesNeedsItsRight(String process, boolean needs) throws OssRefusal {
+    void requiresProcessImmForAProcessOfImm(String process, boolean needs) throws OssRefusal {
         assertThat(rights("GET", "/b12/k?x-oss-process=" + process, Headers.NONE)
                         .contains(Right.possible("oss:ProcessImm", Target.object("b12", "k"))))
                 .isEqualTo(needs);
     }
 
     @Test
-    void whatRunsLaterIsDoneByImm() throws OssRefusal {
+    void requiresProcessImmForAnAsynchronousProcess() throws OssRefusal {
         Right imm = Right.possible("oss:ProcessImm", Target.object("b12", "k"));
         assertThat(process("x-oss-async-process", "image/info|sys/saveas,o_YQ")).contains(imm);
         assertThat(process("x-oss-process", "image/info|sys/saveas,o_YQ")).doesNotContain(imm);

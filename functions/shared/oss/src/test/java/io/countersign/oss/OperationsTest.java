@@ -239,7 +239,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsNoOperationIsToldByItsSubResources() throws OssRefusal {
+    void namesTheSubResourcesOfAnUnknownOperation() throws OssRefusal {
         assertThat(Operations.none(ParsedRequests.request("GET", "/b12?acl&tagging"))
                         .text())
                 .contains("GET with \"acl\" and \"tagging\"");

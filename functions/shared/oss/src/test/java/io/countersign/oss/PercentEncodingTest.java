@@ -54,12 +54,12 @@ class PercentEncodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%80", "%C3", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%FF", "x\uD800y", "\uDC00"})
-    void whatIsNotUtf8IsRefused(String raw) {
+    void refusesEscapesThatAreNotUtf8(String raw) {
         refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decode(raw, EncodedText.URL));
     }
 
     @Property
-    void whatIsEncodedDecodesToItself(@ForAll String text) throws OssRefusal {
+    void decodesEncodedTextToTheOriginal(@ForAll String text) throws OssRefusal {
         String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         assertThat(PercentEncoding.decodeEscapes(PercentEncoding.encode(whole), EncodedText.URL))
                 .isEqualTo(whole);

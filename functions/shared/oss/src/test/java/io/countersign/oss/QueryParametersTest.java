@@ -71,7 +71,7 @@ class QueryParametersTest {
     }
 
     @Property
-    void whatIsEncodedParsesToItself(@ForAll @Size(max = 8) List<String> names, @ForAll String value)
+    void parsesAnEncodedQueryToTheOriginal(@ForAll @Size(max = 8) List<String> names, @ForAll String value)
             throws OssRefusal {
         QueryParameters query = QueryParameters.NONE;
         for (String name : names) {
