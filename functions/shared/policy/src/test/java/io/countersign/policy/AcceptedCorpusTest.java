@@ -19,7 +19,7 @@ class AcceptedCorpusTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void itIsAcceptedAndItsTextIsTheSameDocument(String name) throws InvalidDocumentException {
+    void acceptsThePolicyAndWritesTheSameDocument(String name) throws InvalidDocumentException {
         String kind = Corpus.kind(name);
         Object policy = Corpus.parse(kind, CORPUS.bytes(name));
         String json = policy instanceof TrustPolicy trust ? trust.json() : ((PolicyDocument) policy).json();

@@ -323,7 +323,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatDoesNotFitTogetherIsAMistakeOfTheCaller() {
+    void rejectsInconsistentArguments() {
         assertThatThrownBy(() -> Authorizer.decide(ROOT, List.of(), Conditions.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NeededRight.on(new Right("oss:ListObjects", Target.bucket("another")), PRIVATE))

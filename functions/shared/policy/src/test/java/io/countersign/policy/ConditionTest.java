@@ -208,7 +208,7 @@ class ConditionTest {
         "IpAddress, acs:SourceIp, 0.0.0.0/0, 010.0.0.1",
         "NotIpAddress, acs:SourceIp, 192.0.2.0/24, unknown",
     })
-    void whatIsNoValueOfTheOperatorsTypeIsUnknown(String operator, String key, String value, String actual) {
+    void treatsAValueOfAnotherTypeAsUnknown(String operator, String key, String value, String actual) {
         String condition = "'" + operator + "':{'" + key + "':'" + value + "'}";
         assertThat(allowHolds(condition, Known.told(key, actual))).isFalse();
         assertThat(denyHolds(condition, Known.told(key, actual))).isTrue();

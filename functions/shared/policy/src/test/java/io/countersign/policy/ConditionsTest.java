@@ -21,7 +21,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatWasNotToldIsUnknown() {
+    void treatsAnUntoldKeyAsUnknown() {
         for (ConditionKey key : ConditionKey.values()) {
             assertThat(Conditions.NONE.state(key)).as(key.text()).isEqualTo(KeyState.unknown());
         }
@@ -41,7 +41,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatWasLookedForAndNotFoundIsAbsentAndWhatNobodyKnowsIsUnknown() {
+    void distinguishesAbsentKeysFromUnknownKeys() {
         Conditions conditions = Conditions.builder()
                 .found(ConditionKey.PREFIX, Optional.of("a"))
                 .found(ConditionKey.DELIMITER, Optional.empty())

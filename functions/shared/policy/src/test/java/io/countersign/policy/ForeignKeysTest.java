@@ -66,7 +66,7 @@ class ForeignKeysTest {
     @ValueSource(
             strings = {"ram:ServiceName", "ecs:InstanceType", "log:a/b", "acs:Service", "acs:RequestTag/team", "osss:x"
             })
-    void whereOssIsMeantTooADenyAppliesAndAnAllowGivesNothing(String key) throws Exception {
+    void treatsAForeignKeyAsUnknownInAnOssStatement(String key) throws Exception {
         for (String action : List.of("*", "oss:*", "oss:GetObject")) {
             for (String operator : List.of("StringEquals", "StringNotEquals", "NumericEquals", "Bool", "IpAddress")) {
                 String deny = statement("Deny", action, operator, key);
@@ -132,7 +132,7 @@ class ForeignKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aws:Referer", "s3:prefix", "ECS:InstanceType", "ecs:", "InstanceType", "ecs:${jwt:a}"})
-    void whatIsNoKeyIsRefusedEverywhere(String key) {
+    void refusesAnInvalidKeyInEveryPolicy(String key) {
         assertThatThrownBy(() -> Documents.parse(
                         PolicyDocument.Kind.IDENTITY,
                         "{'Version':'1','Statement':[" + statement("Deny", "ecs:*", "StringEquals", key) + "]}"))

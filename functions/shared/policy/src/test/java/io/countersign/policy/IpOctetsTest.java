@@ -59,7 +59,7 @@ class IpOctetsTest {
                 "::ffff:101.*.1.1",
                 "*.*.*.* "
             })
-    void whatIsNotFourOctetsIsRefused(String text) {
+    void refusesTextThatIsNotFourOctets(String text) {
         assertThat(IpPattern.parse(text)).isEmpty();
     }
 }

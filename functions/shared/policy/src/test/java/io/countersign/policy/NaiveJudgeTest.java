@@ -60,7 +60,7 @@ class NaiveJudgeTest {
 
     /** Telling more never lets a Deny be escaped by what is left untold: what is allowed with less known is allowed with more. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void whatIsAllowedWithoutAKeyIsAllowedWhateverTheKeyIs(
+    void allowsEveryKeyWhenTheKeylessQueryIsAllowed(
             @ForAll("statements") List<Plain> statements,
             @ForAll("states") Map<String, Optional<String>> states,
             @ForAll("states") Map<String, Optional<String>> more) {

@@ -127,7 +127,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void whatIsAskedOfAWholePrefixIsCountedToo() {
+    void countsTheStepsOfAPrefixQuery() {
         String paths = several(400, "'acs:oss:*:*:" + AuthorizerFixtures.BUCKET + "/*" + "a?".repeat(500) + "'");
         String slow = "{'Effect':'Allow','Action':'*','Resource':[" + paths + "]}";
         NeededRight prefix = AuthorizerFixtures.prefix("oss:PutObject", BUCKET, "a".repeat(1_000) + "/");
@@ -135,7 +135,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void nothingIsAllowedByWhatStandsBehindTheBound() {
+    void allowsNothingByStatementsPastTheBound() {
         Principal principal = session(ALLOW_ALL, deny("oss:DeleteBucket", "*"));
         long cost = cost(principal, keys(2), Conditions.NONE);
         for (long budget = 0; budget < cost; budget++) {
@@ -170,7 +170,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void whatSomebodyMightBeAllowedIsTakenForTrueWhenItIsNotJudgedToItsEnd() {
+    void assumesAPossibleAllowWhenTheBudgetIsSpent() {
         Principal nobody =
                 AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "*")));
         List<NeededRight> put = List.of(
