@@ -61,7 +61,7 @@ class AclWriterTest {
     }
 
     @Test
-    void whatStandsAlreadyIsNotWritten() throws StoreUnavailable {
+    void writesNothingWhenTheAclIsUnchanged() throws StoreUnavailable {
         int before = fixture.store.writes();
         assertThat(writer.setObjectAcl(BUCKET, README, Acl.PUBLIC_READ, NOW)).isTrue();
         assertThat(writer.setObjectAcl(BUCKET, "none", Acl.DEFAULT, NOW)).isTrue();
@@ -120,7 +120,7 @@ class AclWriterTest {
     }
 
     @Test
-    void whatCannotBeIsTheCallersMistake() {
+    void rejectsAnImpossibleArgument() {
         for (String key : new String[] {"", "\ud800", "k".repeat(1024)}) {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.setObjectAcl(BUCKET, key, Acl.PRIVATE, NOW));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.dropBeforeWrite(BUCKET, key, NOW));
@@ -147,7 +147,7 @@ class AclWriterTest {
     }
 
     @Test
-    void whoeverAlwaysLosesIsToldToTryAgain() throws StoreUnavailable {
+    void reportsBusyAfterRepeatedConflicts() throws StoreUnavailable {
         AclWriter raced = new AclWriter(new Raced(
                 fixture.store,
                 Integer.MAX_VALUE,

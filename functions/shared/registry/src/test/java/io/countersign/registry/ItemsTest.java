@@ -55,7 +55,7 @@ class ItemsTest {
     }
 
     @Test
-    void whatOnlySomeKeysHaveComesBackToo() throws Exception {
+    void restoresOptionalFieldsOfAKey() throws Exception {
         fixture.apply(Fixture.golden());
         StoredKey key = fixture.key(Fixture.SIGNER_KEY);
         assertThat(key.deactivationPending()).isFalse();

@@ -65,7 +65,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatARequestNamesIsReadAtOnceAndWhereItLedAsWellTheNextTime() throws StoreUnavailable {
+    void readsNamedRecordsAndKnownLinksInOneBatch() throws StoreUnavailable {
         costs(3, now -> asking.presign("examplebucket", now));
     }
 
@@ -88,7 +88,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatTheLastSessionRestedOnComesWithTheTokenKeys() throws StoreUnavailable {
+    void readsTheLastSessionsRecordsWithTheTokenKeys() throws StoreUnavailable {
         assertThat(reads(() -> asking.session(session, NOW))).isEqualTo(2);
         assertThat(reads(() -> asking.session(session, FORGOTTEN))).isEqualTo(1);
         SessionFacts.SessionQuery another = new SessionFacts.SessionQuery(
@@ -119,7 +119,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatIsBroughtAlongIsRememberedFromWhenItWasRead() throws StoreUnavailable {
+    void cachesAReadAheadRecordFromItsReadTime() throws StoreUnavailable {
         registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
@@ -136,7 +136,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatIsAbsentIsRememberedForNoLongerWhenItWasBroughtAlong() throws StoreUnavailable {
+    void doesNotCacheAnAbsentReadAheadRecordForLonger() throws StoreUnavailable {
         Facts.FactsQuery nobody = new Facts.FactsQuery(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
         registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(nobody)), NOW);
         assertThat(reads(() -> registry.load(nobody, NOW.plusMillis(999)))).isZero();
@@ -144,7 +144,7 @@ class OneBatchTest {
     }
 
     @Test
-    void nobodyIsAskedWhatComesLaterWhenNothingMustBeRead() throws StoreUnavailable {
+    void plansNoReadAheadWhenNothingMustBeRead() throws StoreUnavailable {
         registry.load(BUCKET, NOW);
         registry.load(
                 BUCKET,
@@ -165,7 +165,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatHasNoRoomInTheBatchIsReadWhenItIsAskedFor() throws StoreUnavailable {
+    void readsRecordsPastTheBatchLimitOnDemand() throws StoreUnavailable {
         List<ReadAhead.Hint> many = IntStream.range(0, 300)
                 .<ReadAhead.Hint>mapToObj(i -> new ReadAhead.Hint.OfRegion("region-" + i))
                 .toList();
@@ -213,7 +213,7 @@ class OneBatchTest {
     }
 
     @Test
-    void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
+    void boundsTheMemoryForAbsentRecords() throws StoreUnavailable {
         asking.verify(Asking.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {
             registry.bucketOfDomain("d" + i + ".example.org", ReadAhead.NOTHING, NOW);

@@ -47,7 +47,7 @@ class RevocationsTest {
     }
 
     @Test
-    void whatIsToldIsWrittenWithARevocationThatChangesSomethingAndWithNoOther() throws Exception {
+    void writesItsEventOnlyWithARevocationThatChangesSomething() throws Exception {
         ItemKey first = new ItemKey("told", "first");
         ItemKey second = new ItemKey("told", "second");
         revocations.revoke(KEY, NOW.minusSeconds(3), NOW, told(first));
@@ -124,7 +124,7 @@ class RevocationsTest {
     }
 
     @Test
-    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+    void readsASessionsRevocationsInOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
                 .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)

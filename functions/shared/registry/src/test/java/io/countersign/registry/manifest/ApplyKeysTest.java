@@ -126,7 +126,7 @@ class ApplyKeysTest {
     @EnumSource(
             value = KeyStatus.class,
             names = {"RETIRING", "INACTIVE"})
-    void whatRotationOrAnEventSetIsNotUndoneByAnOldManifest(KeyStatus status) throws Exception {
+    void keepsAStatusOfRotationOrAnEventUnderAnOldManifest(KeyStatus status) throws Exception {
         fixture.apply(user(IMPORTED));
         fixture.move("k1", status);
         assertThat(fixture.apply(user(IMPORTED)).changed()).isFalse();

@@ -56,7 +56,7 @@ class ApplyPrincipalsTest {
                 "arn:sts::7:assumed-role/app/phone-7",
                 "arn:sts::*:assumed-role/a?p/*"
             })
-    void whoeverIsThereIsNamedWithoutAWord(String principal) throws Exception {
+    void acceptsAKnownPrincipalWithoutANote(String principal) throws Exception {
         assertThat(fixture.apply(manifest(bucket("Deny", "[\"" + principal + "\"]")))
                         .notes())
                 .isEmpty();
@@ -78,7 +78,7 @@ class ApplyPrincipalsTest {
                 "arn:sts::7:assumed-role/apps/phone-7",
                 "arn:sts::8:assumed-role/*/phone-7"
             })
-    void whoeverIsNotThereIsRefusedInADenyAndToldOfInAnAllow(String principal) throws Exception {
+    void refusesAnUnknownPrincipalInADenyAndNotesItInAnAllow(String principal) throws Exception {
         String list = "[\"*\", \"" + principal + "\"]";
         refused(manifest(bucket("Deny", list)), "this Deny never applies to " + principal);
         refused(manifest(bucket("Deny", list)), "accounts[0].buckets[0].policy.Statement[0].Principal[1], line 7");
@@ -150,7 +150,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void whoTheRegistryHasFromAnotherManifestIsKnown() throws Exception {
+    void acceptsAPrincipalOfAnotherManifest() throws Exception {
         fixture.apply("accounts: [{id: \"8\", users: [{name: carol, uid: \"888\"}]}]");
         assertThat(fixture.apply(manifest(bucket("Deny", "[\"8\", \"888\", \"acs:ram::8:user/carol\"]")))
                         .notes())
@@ -180,7 +180,7 @@ class ApplyPrincipalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Service: \"ecs.aliyuncs.com\"", "Federated: \"acs:ram::7:saml-provider/corp\""})
-    void whoNeverComesHereIsToldOf(String principal) throws Exception {
+    void notesAPrincipalThatNeverOccurs(String principal) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             String statement = "{Effect: " + effect + ", Action: sts:AssumeRole, Principal: {" + principal + "}}]";
             assertThat(fixture.apply(manifest("").replace("user/alice\"}}]", "user/alice\"}}, " + statement))

@@ -106,7 +106,7 @@ class KeptKeysTest {
     }
 
     @Test
-    void whatWasNotShownIsNamedUntilItIs() throws Exception {
+    void namesUnshownKeysUntilTheyAreShown() throws Exception {
         ApplyReport report = apply(TWO, Set.of());
         List<String> ids =
                 report.generated().stream().map(key -> key.accessKey().id()).toList();

@@ -113,7 +113,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void whatIsNoLongerNamedIsReportedAndStaysUntilItIsPruned() throws Exception {
+    void reportsAndKeepsUnnamedRecordsUntilAPrune() throws Exception {
         fixture.apply(Fixture.golden());
         Map<ItemKey, String> state = fixture.store.payloads();
         String rest = "accounts: [{id: \"42\"}]";
@@ -197,7 +197,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void whatChangedIsRecordedByTheTransactionThatChangedIt() throws Exception {
+    void recordsAChangeInItsOwnTransaction() throws Exception {
         fixture.apply(Fixture.golden());
         assertThat(records())
                 .contains(
@@ -333,7 +333,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void whatWasAppliedIsReadByAReaderOfTheSameStore() throws Exception {
+    void readsAppliedRecordsThroughAnotherReader() throws Exception {
         fixture.apply(Fixture.golden());
         KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheSettings.CacheBounds.DEFAULT);
         assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW).orElseThrow())

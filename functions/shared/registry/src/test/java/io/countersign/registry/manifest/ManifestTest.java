@@ -148,7 +148,7 @@ class ManifestTest {
             acs:oss:*:*:examplebucket/shared/*    | "acs:oss:*:*:b/${jwt:sub}"        |                         | accounts[0].buckets[0].policy.Statement[0].Resource
             Action: sts:AssumeRole                | Action: sts:Nothing               |                         | accounts[0].roles[0].trust.Statement[0].Action
             """)
-    void whatIsWrongIsRefusedByPlaceAndReason(String good, String bad, String problem, String place) {
+    void refusesAnErrorByPlaceAndReason(String good, String bad, String problem, String place) {
         String text = Fixture.golden();
         assertThat(text).contains(good);
         String manifest = replaceLast(text, good, bad == null ? "" : bad);

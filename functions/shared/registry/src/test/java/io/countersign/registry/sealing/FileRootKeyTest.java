@@ -51,7 +51,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void noneIsMadeForARegistryThatHasSealedRecords() {
+    void makesNoRootKeyForARegistryWithSealedRecords() {
         SealedRecords some = new SealedRecords() {
             @Override
             public boolean none() {

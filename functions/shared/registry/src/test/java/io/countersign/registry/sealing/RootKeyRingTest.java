@@ -104,7 +104,7 @@ class RootKeyRingTest {
     }
 
     @Test
-    void whatIsNoNameOfAVersionIsNotAskedFor() throws SealingException {
+    void doesNotLookUpAnInvalidVersionName() throws SealingException {
         RootKeyRing ring = RootKeyRing.open(source, nanos::get);
         for (String text : List.of("", "a b", "ü", "a".repeat(65), "a/b")) {
             assertThat(ring.key(text)).isEmpty();

@@ -54,7 +54,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void whatWasPutIsFoundWholeByItsKeyAlone() throws Exception {
+    void findsAWrittenItemByItsKeyOnly() throws Exception {
         String payload = "{\"text\":\"snow ☃ 中 \\u0000 ' \\\" %\"}";
         commit(Write.put(A, payload, Condition.absent()));
         Item item = read(A).orElseThrow();
