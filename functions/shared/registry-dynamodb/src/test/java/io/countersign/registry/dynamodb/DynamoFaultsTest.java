@@ -162,7 +162,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void whatIsRefusedForGoodIsAskedOnce() {
+    void doesNotRetryAPermanentRefusal() {
         dynamo.always(Fault.DENY);
         try (DynamoStore store = store(PATIENT)) {
             assertThatThrownBy(() -> read(store, A))

@@ -233,7 +233,7 @@ class KmsRootKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "alias/ü", "key\n"})
-    void whatIsNoNameOfAKeyIsRefused(String keyId) {
+    void refusesAnInvalidKeyName(String keyId) {
         assertThatThrownBy(() -> new KeyLocation.KmsSettings(keyId, PATIENT))
                 .isInstanceOf(IllegalArgumentException.class);
     }
