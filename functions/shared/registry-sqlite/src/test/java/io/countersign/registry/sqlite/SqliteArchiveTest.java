@@ -52,7 +52,7 @@ class SqliteArchiveTest {
     }
 
     @Test
-    void itIsReadAndNothingIsMadeBesideIt() throws Exception {
+    void readsAnArchiveWithoutCreatingFiles() throws Exception {
         byte[] before = Files.readAllBytes(file);
         try (SqliteArchive archive = SqliteArchive.open(file)) {
             assertThat(get(archive).payload()).isEqualTo("1");
@@ -122,7 +122,7 @@ class SqliteArchiveTest {
     }
 
     @Test
-    void whatIsNoRegistryIsRefused() throws Exception {
+    void refusesAFileThatIsNoRegistry() throws Exception {
         Path empty = Files.createFile(directory.resolve("empty.db"));
         Path text = Files.writeString(directory.resolve("text.db"), "no database at all\n".repeat(200));
         for (Path other : new Path[] {empty, text, directory.resolve("missing.db"), directory}) {

@@ -49,7 +49,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void whatWasWrittenIsThereAfterwards() throws StoreUnavailable {
+    void keepsWritesAfterReopening() throws StoreUnavailable {
         try (SqliteStore store = SqliteStore.open(file)) {
             put(store, "1");
         }
