@@ -31,7 +31,7 @@ class SecretsTest {
     }
 
     @Test
-    void whatCannotBeASecretIsRefusedWithoutRepeatingIt() {
+    void refusesAnInvalidSecretWithoutRepeatingIt() {
         assertThatIllegalArgumentException().isThrownBy(() -> Secret.of(""));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Secret.of("s".repeat(1025)))

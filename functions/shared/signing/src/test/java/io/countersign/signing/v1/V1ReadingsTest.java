@@ -64,7 +64,7 @@ class V1ReadingsTest {
     }
 
     @Test
-    void whoSignsATextHearsOfEveryRequestThatItIsGoodFor() throws OssRefusal {
+    void listsEveryRequestWithTheSameStringToSign() throws OssRefusal {
         assertThat(new V1Readings(request("a", "acl")).ofTheText().orElseThrow())
                 .containsExactly(request("a", "acl"), request("a?acl", ""));
         assertThat(new V1Readings(request("a", "response-content-type=t&uploadId=u"))
