@@ -225,14 +225,14 @@ class TokenFunctionTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefusedInTheSameForm() {
+    void reportsAnOversizedRequestInTheSameForm() {
         refused(post("", " ".repeat(RequestLimits.BODY + 1)), 413, "BodyTooLarge", "65536");
         refused(get("role=" + "x".repeat(RequestLimits.URL)), 414, "UrlTooLong", "8192");
         refused(bearer("x".repeat(RequestLimits.HEADER_BLOCK)), 431, "HeadersTooLarge", "32768");
     }
 
     @Test
-    void whatIsRefusedBeforeIsSaidInTheSameForm() {
+    void reportsAnEarlyRefusalInTheSameForm() {
         refused(function.refusal(ProblemException.Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
         refused(function.refusal(ProblemException.Problem.internal()), 500, "InternalError", "Try again");
     }

@@ -82,7 +82,7 @@ class Acs3Test {
     @ParameterizedTest
     @ValueSource(
             strings = {"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"})
-    void whatSaysWhatTheCallIsMustBeSigned(String name) {
+    void requiresSignaturesOverTheHeadersOfTheAction(String name) {
         refused(
                 sts.ask(identity().unsigned(name).signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,

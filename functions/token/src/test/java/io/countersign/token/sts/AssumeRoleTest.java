@@ -199,7 +199,7 @@ class AssumeRoleTest {
 
     @ParameterizedTest
     @CsvSource({"RoleArn", "RoleSessionName"})
-    void whatIsMandatoryIsAskedFor(String name) {
+    void refusesACallWithoutAMandatoryParameter(String name) {
         refused(
                 sts.byAda(Rpc.assumeRole("app").without(name)),
                 400,

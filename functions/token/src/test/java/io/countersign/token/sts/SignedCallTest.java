@@ -28,7 +28,7 @@ class SignedCallTest {
     @ValueSource(
             strings = {"AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"
             })
-    void whatASignatureConsistsOfIsMandatory(String name) {
+    void requiresEveryPartOfASignature(String name) {
         Call call = identity()
                 .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                 .without(name)
@@ -108,7 +108,7 @@ class SignedCallTest {
                 "2026-11-22T08:00:00.0000000000Z",
                 "-026-11-22T08:00:00Z"
             })
-    void whatIsNoTimeIsRefused(String time) {
+    void refusesAnInvalidTime(String time) {
         refused(sts.byAda(identity().with("Timestamp", time)), 400, "InvalidTimeStamp.Format", "not well formatted");
     }
 
@@ -148,7 +148,7 @@ class SignedCallTest {
     }
 
     @Test
-    void whatWasChangedAfterSigningIsRefused() {
+    void refusesACallThatChangedAfterSigning() {
         Rpc signed = Rpc.assumeRole("app").signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(signed.with("RoleArn", "acs:ram::1234567890123456:role/short")

@@ -65,7 +65,7 @@ class StsClientTest {
     }
 
     @Test
-    void whatAMomentMendsIsAskedAgainWithAnotherNonce() throws Exception {
+    void retriesATransientFailureWithAnotherNonce() throws Exception {
         Transport.Answer throttled = answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"\"}");
         for (Object passing :
                 new Object[] {new IOException("reset"), answer(500, ""), answer(503, GOOD), answer(429, ""), throttled

@@ -90,7 +90,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void whatWasRevokedIsNotGivenAgain() throws Exception {
+    void doesNotReuseARevokedSession() throws Exception {
         for (RevocationItem.Revocable about : List.of(
                 new RevocationItem.Revocable.OfRole(roleId()),
                 new RevocationItem.Revocable.OfProvider(SampleAccounts.ACCOUNT, "demo"),
@@ -111,7 +111,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void whoIsTrustedNoLongerIsNotGivenWhatIsKept() throws Exception {
+    void doesNotReuseASessionAfterTrustEnds() throws Exception {
         try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
             TokenFunction tokens = here.tokens(server.endpoint());
             ask(tokens, "role=upstream", NOW);
@@ -201,7 +201,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void whatBreaksIsTriedAgainAndThenToldOf() {
+    void retriesABrokenCallAndThenReportsIt() {
         for (FaultyServer.Way way : List.of(FaultyServer.status(500, "oops"), FaultyServer.reset())) {
             try (FaultyServer server = new FaultyServer(way)) {
                 refused(ask(server.endpoint(), "role=upstream"), 503, "UpstreamUnavailable", "try again");
