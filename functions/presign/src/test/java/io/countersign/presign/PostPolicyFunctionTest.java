@@ -250,7 +250,7 @@ class PostPolicyFunctionTest {
                 "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/alice2/\"}",
                 "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"/\"}"
             })
-    void whatTheRoleMayNotWriteIsRefused(String body) {
+    void refusesAPrefixThatTheRoleMayNotWrite(String body) {
         isRefused(body, 403, "AccessDenied", "Your session may not oss:PutObject");
     }
 

@@ -294,13 +294,13 @@ class PresignFunctionTest {
                 "\"headers\":{\"x-oss-callback\":\"x\"}|CallbackNotSignable",
                 "\"query\":{\"position\":\"0\"}|NotSignable"
             })
-    void whatIsNotInTheTableIsNotSigned(String member, String code) {
+    void refusesAnOperationOutsideTheTable(String member, String code) {
         isProblem(PresignCalls.reply(PresignCalls.body(member)), 403, code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e"})
-    void whatIsNoDigestIsNotSignedAsOne(String digest) {
+    void refusesAContentMd5ThatIsNoDigest(String digest) {
         isProblem(PresignCalls.reply(PresignCalls.body("\"contentMd5\":\"" + digest + "\"")), 400, "InvalidArgument");
     }
 
@@ -341,7 +341,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void whatTheRoleMayNotDoIsDenied() {
+    void deniesAnOperationThatTheRoleDoesNotAllow() {
         TestRegistry registry =
                 PresignCalls.registry(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
         PresignFunction function = PresignCalls.function(registry, PresignSettings.DEFAULT);
@@ -487,7 +487,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void nobodyMayStoreAnAnswer() {
+    void forbidsCachesToStoreAnAnswer() {
         assertThat(PresignCalls.reply(PresignCalls.body()).header("Cache-Control"))
                 .contains("no-store");
     }
