@@ -121,7 +121,7 @@ class ExplainTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsRefusedElsewhereIsExplainedToo(SignatureVersion version) {
+    void explainsARefusalOfAnotherServer(SignatureVersion version) {
         assertRefusedAndExplained(
                 ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER, "bucket-acl");
         assertRefusedAndExplained(ClientRequest.get("no-such-bucket", "a"), version, SampleRegistry.USER, "bucket");
@@ -201,7 +201,7 @@ class ExplainTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatIsNotSignedOrCannotBeReadHasNoForm() {
+    void showsNoFormOfAnUnsignedOrUnreadableRequest() {
         ClientRequest read = ClientRequest.get(SampleRegistry.READABLE, "a");
         for (VerifyRequest request : List.of(
                 read.anonymous(),

@@ -47,7 +47,7 @@ class PreflightTest extends AbstractVerifierTest {
         "readable-bucket,https://app.example.com,GET,authorization",
         "private-bucket,https://app.example.com,GET,''"
     })
-    void whatNoRuleCoversIsForbidden(String bucket, String origin, String method, String headers) {
+    void forbidsAPreflightThatNoRuleCovers(String bucket, String origin, String method, String headers) {
         assertRefused(preflight(bucket, origin, method, headers), 403, "AccessForbidden");
     }
 

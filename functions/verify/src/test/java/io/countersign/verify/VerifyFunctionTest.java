@@ -115,7 +115,7 @@ class VerifyFunctionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"method\":\"GET\"}", "{\"method\":\"GET\",\"url\":\"/\",\"more\":1}"})
-    void whatIsNotARequestIsAProblem(String body) throws InvalidDocumentException {
+    void answersAnInvalidRequestWithAProblem(String body) throws InvalidDocumentException {
         Reply reply = post(body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(code(reply)).isIn("InvalidJson", "InvalidMember");

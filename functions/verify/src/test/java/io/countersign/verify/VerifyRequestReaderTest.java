@@ -152,7 +152,7 @@ class VerifyRequestReaderTest {
                 " 1.2.3.4",
                 "::ffff:1.2.3.256"
             })
-    void whatIsNotALiteralAddressIsRefused(String text) {
+    void refusesAnAddressThatIsNotALiteral(String text) {
         assertThatThrownBy(() -> with("\"sourceIp\":\"" + text + "\"")).hasMessageContaining("sourceIp");
     }
 

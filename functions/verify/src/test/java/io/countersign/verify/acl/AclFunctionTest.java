@@ -109,7 +109,7 @@ class AclFunctionTest {
                 "[]",
                 ""
             })
-    void whatIsNoNoticeIsRefusedAndWritesNothing(String body) {
+    void refusesAnInvalidNoticeAndWritesNothing(String body) {
         var before = registry.store.payloads();
         Reply reply = put(body);
         assertThat(reply.status()).isEqualTo(400);

@@ -73,7 +73,7 @@ class AccessBoundTest extends AbstractVerifierTest {
                 "x-oss-ac-forward-allow=true",
                 "x-oss-ac-forward-allow=false"
             })
-    void whatCannotBeHeldToIsRefused(String query) {
+    void refusesABindingThatCannotBeChecked(String query) {
         VerifyAnswer answer = verify(VerifyRequests.from(bound(query, SignatureVersion.V4), "203.0.113.9"));
         assertThat(answer.error().orElseThrow().code()).isEqualTo("InvalidArgument");
     }

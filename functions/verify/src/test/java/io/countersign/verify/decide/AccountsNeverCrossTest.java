@@ -204,7 +204,7 @@ class AccountsNeverCrossTest {
         "LTAI5tAppOfb,LTAI5tRootOfa,the access key LTAI5tRootOfa",
         "https://b.example,https://a.example,the client id app of the issuer https://a.example"
     })
-    void whatHasOneOwnerIsNotGivenToTwo(String of, String becomes, String said) {
+    void refusesASecondOwnerOfAUniqueName(String of, String becomes, String said) {
         assertThatThrownBy(() -> Manifest.parse(manifest().replace(of, becomes)))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining(said);

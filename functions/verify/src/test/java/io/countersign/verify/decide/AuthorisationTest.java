@@ -239,7 +239,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatAnAclDoesNotOpenHasTheNumberOfAcls() {
+    void reportsTheEcOfAclsWhenAnAclDoesNotAllow() {
         assertRefused(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
         assertRefused(
                 ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous(),

@@ -126,7 +126,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
     }
 
     @Test
-    void thatTokenBesideAKeyOfTheRegistryIsRefused() {
+    void refusesThatTokenWithAKeyOfTheRegistry() {
         String authorization = ByHand.v1(ROOT, "GET\n\n\n" + ByHand.RFC1123 + "\n" + PATH);
         Headers good = ByHand.headers("Date", ByHand.RFC1123, "Authorization", authorization);
         assertAllowed(VerifyRequests.of("GET", URL, good));

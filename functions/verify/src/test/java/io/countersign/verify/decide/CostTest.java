@@ -57,7 +57,7 @@ class CostTest {
     }
 
     @Test
-    void whatIsNotJudgedWithinTheStepsOfARequestIsRefused() {
+    void refusesARequestThatExceedsItsSteps() {
         VerifyAnswer answer = delete(denyAgents(500), "a".repeat(2_048));
         assertThat(answer.error()).hasValueSatisfying(error -> {
             assertThat(error.code()).isEqualTo("RequestTooCostly");

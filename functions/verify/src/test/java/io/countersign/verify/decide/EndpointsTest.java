@@ -98,7 +98,7 @@ class EndpointsTest {
                 "s3.oss-cn-hangzhou",
                 "hangzhou.cn-hangzhou.oss-dls"
             })
-    void whatIsNoEndpointOfOssIsRefusedForWhatItIs(String host) throws StoreUnavailable {
+    void refusesAHostOfAnotherServiceByItsKind(String host) throws StoreUnavailable {
         ExplainedAnswer answer = ExplainedAnswer.of(
                 verifier, VerifyRequests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE));
         VerifyAnswer.AnswerError error = answer.error().orElseThrow();

@@ -199,7 +199,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"expires=1", "signature=s", "utm_source=x", "token=t", "x-id=GetObject", "=x", "ACL"})
-    void whatNoSignatureHasIsIgnoredWhereAnObjectIsRead(String query) {
+    void ignoresUnrelatedParametersOnAnObjectRead(String query) {
         assertAllowed(PUBLIC.query(query).anonymous());
     }
 

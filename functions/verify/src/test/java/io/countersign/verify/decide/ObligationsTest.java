@@ -30,7 +30,7 @@ class ObligationsTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"GET,''", "HEAD,''", "GET,acl", "PUT,tagging", "POST,uploads", "PUT,partNumber=1&uploadId=u"})
-    void whatLeavesTheAclOwesNothing(HttpMethod method, String query) {
+    void requiresNothingWhenTheAclStays(HttpMethod method, String query) {
         assertThat(owed(object(method, query))).isEmpty();
     }
 

@@ -82,14 +82,14 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whereItSavesHasToBeThere() {
+    void requiresAnExistingTargetBucket() {
         VerifyRequest request = process(SampleRegistry.ROOT, "x-oss-process");
         assertRefused(VerifyRequests.processing(request, saving("no-such-bucket", "b")), 404, "NoSuchBucket");
         assertRefused(VerifyRequests.processing(request, saving(SampleRegistry.OTHERS, "b")), 403, "AccessDenied");
     }
 
     @Test
-    void whatIsNotPlainIsRefused() {
+    void refusesAnIrregularProcess() {
         VerifyRequest request = process(SampleRegistry.ROOT, "x-oss-process");
         String saved = saving(SampleRegistry.PRIVATE, "team/b");
         for (String text :
@@ -99,7 +99,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void itBelongsToAProcessInTheBodyAlone() {
+    void refusesTheMemberWithoutAProcessInTheBody() {
         String saved = saving(SampleRegistry.PRIVATE, "team/b");
         for (ClientRequest asked : new ClientRequest[] {
             ClientRequest.get(SampleRegistry.PRIVATE, "team/a"),
@@ -115,7 +115,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatIsSavedOverTheObjectItselfOrUnderManyNamesIsOwedToo() {
+    void reportsTheObligationWhenAProcessOverwritesOrUsesVariables() {
         for (String key : new String[] {"team/a", "team/{index}"}) {
             VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                     .query("x-oss-process=" + saving(SampleRegistry.PRIVATE, key))

@@ -52,7 +52,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"x-oss-process=image/info", "x-oss-anything=1", "anything", "ACL", "versionId=v", "callback=c"})
-    void whatABucketDoesNotTakeIsRefusedByNameBeforeAnythingElse(String query) {
+    void refusesAnUnknownBucketParameterByNameFirst(String query) {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyRequest list = ClientRequest.get(SampleRegistry.PRIVATE, "").signed(version, SampleRegistry.ROOT);
             String name = query.split("=", 2)[0];

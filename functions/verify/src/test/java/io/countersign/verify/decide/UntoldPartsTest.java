@@ -67,7 +67,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatAProcessBringsInIsRead() {
+    void requiresGetObjectForObjectsThatAProcessReads() {
         String bucket = registry.governed(
                 "closed", statement("Allow", "oss:*", "*"), statement("Deny", "oss:GetObject", "*/secret/*"));
         VerifyRequest post = signed(HttpMethod.POST, bucket, "k", "x-oss-process");

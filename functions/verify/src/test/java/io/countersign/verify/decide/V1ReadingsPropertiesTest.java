@@ -28,7 +28,7 @@ class V1ReadingsPropertiesTest {
             new Verifier(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
 
     @Property
-    void whatPassesMayPassInEachReading(
+    void allowsOnlyWhatEachReadingAllows(
             @ForAll("methods") HttpMethod method, @ForAll("keys") String key, @ForAll("queries") String query)
             throws OssRefusal, StoreUnavailable {
         String url = ClientRequest.of(method, SampleRegistry.PRIVATE, key)

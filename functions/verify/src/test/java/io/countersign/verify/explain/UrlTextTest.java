@@ -98,7 +98,7 @@ class UrlTextTest {
                 "/a?OSSAccessKeyId=A&Expires=1&Signature=S&response-content-disposition=attachment;x-oss-date=1",
                 "/a?OSSAccessKeyId=A&Expires=1&Signature=S&response-content-disposition=attachment;expires=1"
             })
-    void whatOnlyLooksMangledIsNotSuspected(String url) {
+    void reportsNoDamageInAnUnusualButSoundUrl(String url) {
         assertThat(cause(url, Headers.NONE)).isEmpty();
     }
 

@@ -51,7 +51,7 @@ class AclDropsTest extends AbstractAuthTest {
                 "POST uploadId=u",
                 "POST x-oss-process=image/info%7Csys/saveas,o_c2hvd24udHh0"
             })
-    void whatIsWrittenOrDeletedIsNoLongerPublic(String request) throws StoreUnavailable {
+    void dropsAPublicAclOnAWriteOrDelete(String request) throws StoreUnavailable {
         int space = request.indexOf(' ');
         HttpMethod method = HttpMethod.valueOf(request.substring(0, space));
         assertAllowed(read(SampleRegistry.PRIVATE, SHOWN));
@@ -62,7 +62,7 @@ class AclDropsTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatIsReadOrAppendedToOrRefusedKeepsItsAcl() {
+    void keepsTheAclOnReadsAppendsAndRefusals() {
         assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
         assertAllowed(signed(
                 ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
@@ -94,7 +94,7 @@ class AclDropsTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatTheBodyNamesIsRefusedForAllKindsOfKeys() {
+    void refusesObjectsThatOnlyTheBodyNames() {
         for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
             AuthFunction face = function(settings(HeaderFamily.NGINX, rule));
             for (ClientRequest asked : List.of(

@@ -120,7 +120,7 @@ class AuthFunctionPropertiesTest {
 
     /** What passes to a reader of the URL is the same to one that takes a plus for a plus, one that takes it for a space, and one that normalises. */
     @Property
-    void whatPassesAsAUriIsReadAlikeByAll(@ForAll("paths") String path) {
+    void allowsOnlyUrisThatAllReadersReadAlike(@ForAll("paths") String path) {
         ProxyCall call = anonymous(path);
         if (status(URIS, call) == 200) {
             assertThat(status(FILES, call)).isEqualTo(200);

@@ -273,7 +273,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatTheConnectionToTheProxyNeedsIsNotTheClients() {
+    void ignoresHeadersOfTheProxyConnection() {
         ProxyCall call = signed(ClientRequest.put(SampleRegistry.PRIVATE, "a"));
         assertAllowed(
                 call.with("Connection", "close").with("Content-Length", "0").with("Transfer-Encoding", "chunked"));

@@ -91,7 +91,7 @@ class FileKeysTest extends AbstractAuthTest {
                 "/%2Freadable-bucket/a",
                 "/%2e%2e/readable-bucket/a"
             })
-    void whatNoKeyOrBucketCanBeIsRefusedInAnyCase(String uri) {
+    void refusesAnInvalidKeyOrBucketInEveryMode(String uri) {
         for (AuthFunction face : new AuthFunction[] {function, objects}) {
             assertThat(ask(face, raw(uri)).status()).isEqualTo(403);
         }
@@ -155,7 +155,7 @@ class FileKeysTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatAProcessSavesIsAFileToo() {
+    void refusesAProcessThatSavesUnderAnUnsafeKey() {
         // b, ../b, and dir/../{index}
         assertAllowed(saving("Yg"));
         assertRefused(saving("Li4vYg"), 400, "InvalidObjectName");

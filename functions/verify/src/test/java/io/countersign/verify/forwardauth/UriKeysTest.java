@@ -28,7 +28,7 @@ class UriKeysTest extends AbstractAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "a b", "a+b", "a b+c", "100%", "é/中 (1)*'!~", "a%b", "a?b", "a&b=c;d"})
-    void whatOurOwnSignersWritePasses(String key) {
+    void acceptsTheSpellingsOfOurSigners(String key) {
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
             assertAllowed(uris, signed(ClientRequest.of(method, SampleRegistry.PRIVATE, key)));
         }
@@ -60,7 +60,7 @@ class UriKeysTest extends AbstractAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"..", "a/../b", "a//b", "a/", "a\\b", "a%2Fb", "%5C"})
-    void whatFileServersFoldIsRefusedHereToo(String key) {
+    void refusesKeysThatFileServersFold(String key) {
         refused(signed(ClientRequest.get(SampleRegistry.PRIVATE, key)));
     }
 
