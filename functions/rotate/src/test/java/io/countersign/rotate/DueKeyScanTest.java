@@ -65,7 +65,7 @@ class DueKeyScanTest {
 
     @ParameterizedTest
     @EnumSource(Unreadable.class)
-    void whatCannotBeReadHoldsUpNobodyElse(Unreadable what) throws Exception {
+    void continuesPastAnUnreadableRecord(Unreadable what) throws Exception {
         keys.fixture.apply(manifest(beside("app-signer", 1), "registry"));
         String broken = beside("app-signer", 1).getFirst();
         keys.fixture.put(DueItem.key(owner(broken), Instant.EPOCH), DueItem.text(owner(broken)));
@@ -113,7 +113,7 @@ class DueKeyScanTest {
     }
 
     @Test
-    void whatOneLookDoesCanBeRemembered() throws Exception {
+    void keepsTheResultsOfOneScan() throws Exception {
         keys.fixture.apply(manifest(beside("x", 1_200), "registry"));
         keys.pass(Keys.EVERY);
         IncomingEvent first = new IncomingEvent.Scheduled(keys.newId());

@@ -53,7 +53,7 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @MethodSource("incoming")
-    void whatTheSchemaRefusesIsRefusedHereToo(Path example) throws Exception {
+    void refusesEventsThatTheSchemaRefuses(Path example) throws Exception {
         String good = Files.readString(example);
         List<String> spoiled = List.of(
                 good.replace("\"source\": \"", "\"source\": \"x"),

@@ -19,7 +19,7 @@ class OutboxTest {
     OutboxTest() throws Exception {}
 
     @Test
-    void whatWasToldIsSentOnceInItsOrder() throws Exception {
+    void sendsEachEventOnceInOrder() throws Exception {
         tell(12);
         assertThat(new Outbox(keys.fixture.store, received::addAll).send(keys.now))
                 .isEqualTo(received.size());
@@ -31,7 +31,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatTheSinkDoesNotTakeWaits() throws Exception {
+    void keepsAnEventThatTheSinkRefuses() throws Exception {
         tell(2);
         Outbox broken = new Outbox(keys.fixture.store, events -> {
             throw new IOException("the bus is away");
@@ -55,7 +55,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatCannotBeReadHoldsUpNothingElse() throws Exception {
+    void continuesPastAnUnreadableEvent() throws Exception {
         tell(12);
         keys.fixture.put(new ItemKey(OutboxItem.PARTITION, "0"), "{}");
         Outbox outbox = new Outbox(keys.fixture.store, received::addAll);

@@ -119,7 +119,7 @@ class RamCompromiseTest {
     }
 
     @Test
-    void whatComesInPlaceOfACompromisedSuccessorReplacesTheOlderKey() throws Exception {
+    void replacesTheOlderKeyByTheSecondSuccessor() throws Exception {
         here.pass(Duration.ofHours(1));
         here.requested(Keys.FIRST);
         String second = here.keys.ids().getLast();

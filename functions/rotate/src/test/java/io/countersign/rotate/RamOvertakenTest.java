@@ -71,7 +71,7 @@ class RamOvertakenTest {
     }
 
     @Test
-    void whatALostCreationLeftIsTakenAwayThoughSomethingElseIsRefusedEveryDay() throws Exception {
+    void deletesTheKeyOfALostCreationDespiteOtherRefusals() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.LOST);
         here.scheduled();

@@ -154,7 +154,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whatTheUserMayNotDoIsToldWithTheRightThatItNeeds() throws Exception {
+    void reportsTheMissingRightOfTheUser() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NO_PERMISSION);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -196,7 +196,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whatWasDeletedHereAndStandsAtRamIsNamed() throws Exception {
+    void namesAKeyThatIsDeletedHereAndExistsAtRam() throws Exception {
         here.pass(Keys.EVERY);
         here.scheduled();
         here.pass(SOON);

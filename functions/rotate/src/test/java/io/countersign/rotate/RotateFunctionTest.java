@@ -57,7 +57,7 @@ class RotateFunctionTest {
     }
 
     @Test
-    void whatIsNoEventIsRefusedAndChangesNothing() {
+    void refusesAnInvalidEventAndChangesNothing() {
         var before = keys.fixture.store.payloads();
         assertThat(send("").status()).isEqualTo(400);
         assertThat(send("[]").status()).isEqualTo(400);
