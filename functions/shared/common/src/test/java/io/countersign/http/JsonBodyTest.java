@@ -24,7 +24,7 @@ class JsonBodyTest {
                 "application/json;charset=UTF-8",
                 "application/json ; charset=\"utf-8\""
             })
-    void jsonInUtf8IsTaken(String type) throws Exception {
+    void jsonInUtf8IsAccepted(String type) throws Exception {
         Members members = JsonBody.members(post("{\"key\":\"中\"}", TYPE, type), 100);
         assertThat(members.string("key")).isEqualTo("中");
     }
