@@ -109,7 +109,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void oneRegisteredAudienceAmongOthersIsTaken() throws Exception {
+    void oneRegisteredAudienceAmongOthersIsAccepted() throws Exception {
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"other\",\"app\",\"app\"]"));
         assertThat(caller(TestRegistry.with(READ), token).audience()).isEqualTo("app");
     }
@@ -284,7 +284,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void aSessionPolicyIsKeptBesideTheRoles() throws Exception {
+    void aSessionPolicyIsKeptApartFromTheRoles() throws Exception {
         Caller caller = caller(
                 TestRegistry.with(READ),
                 GOOD,

@@ -48,7 +48,7 @@ class JwksTest {
     }
 
     @Test
-    void withoutAnIdTheOnlyKeyThatFitsIsTaken() throws Exception {
+    void withoutAnIdTheOnlyKeyThatFitsIsAccepted() throws Exception {
         assertThat(key(WITHOUT_ID, TestJwks.jwk(EC, "e"), TestJwks.jwk(RSA, "j")))
                 .isEqualTo(RSA);
         assertThat(key(WITHOUT_ID, TestJwks.jwk(RSA, Map.of()))).isEqualTo(RSA);
@@ -100,7 +100,7 @@ class JwksTest {
                 "{\"kty\":\"RSA\",\"kid\":\"k\",\"key_ops\":[]}",
                 "{\"kty\":\"QUANTUM\",\"kid\":\"k\"}"
             })
-    void anOddKeyBesideAGoodOneIsPassedOver(String odd) throws Exception {
+    void anOddKeyWithAGoodOneIsPassedOver(String odd) throws Exception {
         assertThat(key(BY_ID, odd, TestJwks.jwk(RSA, "k"))).isEqualTo(RSA);
     }
 

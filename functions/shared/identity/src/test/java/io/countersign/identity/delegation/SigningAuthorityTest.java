@@ -225,7 +225,7 @@ class SigningAuthorityTest {
     }
 
     @Test
-    void aDenyByTagsThatNobodyTellsIsFinal() {
+    void aDenyByUnknownTagsIsFinal() {
         for (String family : List.of("oss:ExistingObjectTag/", "oss:BucketTag/", "acs:ResourceTag/")) {
             String tags = "{'StringEquals':{'" + family + "status':'ok','" + family + "key1':'value1'}}";
             isDenied(registry(ANYTHING, deny("oss:GetObject", tags)), OssRequests.get("k", ""), "explicitly");

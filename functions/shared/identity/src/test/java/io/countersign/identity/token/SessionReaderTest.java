@@ -109,7 +109,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aSubjectIsNamedSoThatNobodyElseHasThatName() throws Exception {
+    void aSubjectIsNamedUniquely() throws Exception {
         SessionIssuer.IssuedSession alice = TestSessions.alice(registry);
         SessionIssuer.IssuedSession job =
                 TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
@@ -244,7 +244,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aRevocationOfSomebodyElseEndsNothing() throws Exception {
+    void aRevocationOfAnotherSessionEndsNothing() throws Exception {
         SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         Revocations revocations = new Revocations(registry.store());
         revocations.revoke(new RevocationItem.Revocable.OfRole("role-id-of-other"), NOW, NOW);
