@@ -21,7 +21,7 @@ class HttpLambdaTest {
     private final List<InvocationLine.Invocation> journal = new ArrayList<>();
 
     @Test
-    void aFaceIsAskedAtItsOwnPathAlone() throws Exception {
+    void aFaceIsAskedAtItsOwnPathOnly() throws Exception {
         Endpoint echo = (call, now) -> Reply.text(200, call.path() + " " + now);
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", echo));
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
