@@ -111,7 +111,7 @@ class AlibabaCloudHostsTest {
     }
 
     @Test
-    void anOperatorsOwnDomainHasItsOwnHostsAlone() throws OssRefusal {
+    void anOperatorsOwnDomainHasItsOwnHostsOnly() throws OssRefusal {
         BaseDomains own = BaseDomains.of(List.of("oss-*.example.com"));
         assertThat(own.match("cn-hangzhou.oss.example.com")).isEmpty();
         assertThat(own.match("vpc100-oss-cn-hangzhou.example.com")).isEmpty();
@@ -122,7 +122,7 @@ class AlibabaCloudHostsTest {
     }
 
     @Test
-    void ossStandsBesideAnOperatorsOwn() throws OssRefusal {
+    void ossHostsAreKnownWithAnOperatorsOwn() throws OssRefusal {
         BaseDomains both = BaseDomains.of(List.of("OSS-*.aliyuncs.com", "oss.example.com"));
         assertThat(both.match("b12.cn-hangzhou.oss.aliyuncs.com"))
                 .contains(new BaseDomain.HostMatch("b12", Optional.of("cn-hangzhou")));

@@ -164,7 +164,7 @@ class NeededRightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-oss-process", "x-oss-process=", "x-oss-async-process"})
-    void aProcessInTheBodyMaySaveAnywhereInTheAccountUntilItIsTold(String query) throws OssRefusal {
+    void aProcessInTheBodyMaySaveAnywhereInTheAccountUnlessItIsGiven(String query) throws OssRefusal {
         assertThat(rights("POST", "/b12/k?" + query, Headers.NONE))
                 .containsExactly(
                         new Right("oss:PostProcessTask", OBJECT),
@@ -232,7 +232,7 @@ class NeededRightsTest {
     }
 
     @Test
-    void aProcessStandsInOnePlace() {
+    void aProcessOccursInOnePlace() {
         Body told = new Body(List.of(), Optional.of("image/info|sys/saveas,o_YQ"));
         refused(OssError.INVALID_ARGUMENT, () -> {
             OssRequest request = ParsedRequests.request("POST", "/b12/k?x-oss-process=image/info%7Csys/saveas,o_YQ");

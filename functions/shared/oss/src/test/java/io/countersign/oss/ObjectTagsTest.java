@@ -16,7 +16,7 @@ class ObjectTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a=1&a=2", "a=1&b=2&%61=1", "a&a"})
-    void aTagThatStandsTwiceIsRefused(String header) {
+    void aTagThatOccursTwiceIsRefused(String header) {
         assertThatThrownBy(() -> ObjectTags.parse(header))
                 .isInstanceOf(OssRefusal.class)
                 .hasMessageContaining("twice");

@@ -30,7 +30,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void aPlusIsASpaceInUrlsAlone() throws OssRefusal {
+    void aPlusIsASpaceInUrlsOnly() throws OssRefusal {
         assertThat(PercentEncoding.decode("a+b%2Bc", EncodedText.URL)).isEqualTo("a b+c");
         assertThat(PercentEncoding.decodeEscapes("a+b%2Bc", EncodedText.URL)).isEqualTo("a+b+c");
     }
@@ -41,7 +41,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void rawUtf8IsTakenAsItIs() throws OssRefusal {
+    void rawUtf8IsKeptAsItIs() throws OssRefusal {
         assertThat(PercentEncoding.decode("中%20😀%2e", EncodedText.URL)).isEqualTo("中 😀.");
     }
 

@@ -41,7 +41,7 @@ class RequestParserTest {
         "http://localhost",
         "http://[::1]:9000/",
     })
-    void theServiceIsTheBaseAlone(String url) throws OssRefusal {
+    void theServiceIsTheBaseOnly(String url) throws OssRefusal {
         assertThat(get(url).target()).isEqualTo(Target.service());
         assertThat(get(url).address().style()).isEqualTo(Address.AddressStyle.PATH);
     }
@@ -144,7 +144,7 @@ class RequestParserTest {
         "http://localhost:80/b12/k,localhost",
         "https://localhost:443/b12/k,localhost",
     })
-    void theSameHostMayStandBesideAnAbsoluteUrl(String url, String host) throws OssRefusal {
+    void theSameHostMayAccompanyAnAbsoluteUrl(String url, String host) throws OssRefusal {
         Headers headers = Headers.NONE.and("Host", host);
         OssRequest request = RequestParser.parse("GET", url, headers, BaseDomains.DEFAULT, DomainBinding.NONE);
         assertThat(request.headers().all("host")).containsExactly(host);
