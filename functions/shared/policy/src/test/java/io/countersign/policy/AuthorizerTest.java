@@ -228,7 +228,7 @@ class AuthorizerTest {
 
     @ParameterizedTest
     @CsvSource({"'" + OTHER + "', true", "'[" + OTHER + "]', true", "'[7, 8]', false"})
-    void onePrincipalAndAListMayStandInAString(String principal, boolean named) {
+    void onePrincipalAndAListMayOccurInAString(String principal, boolean named) {
         BucketFacts facts = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'" + principal + "'", ""));
         assertThat(allows(OTHER_ROOT, list(facts))).isEqualTo(named);
     }
@@ -281,7 +281,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void everyRightIsJudgedAlone() {
+    void everyRightIsJudgedSeparately() {
         PolicyDocument source =
                 Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
         NeededRight read = get(PRIVATE, "from/1");

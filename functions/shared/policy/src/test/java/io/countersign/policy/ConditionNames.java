@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a Condition may say, for tests that want an example of each. */
+/** One example of each condition key and operator. */
 public final class ConditionNames {
     private ConditionNames() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a Condition makes of a request. */
+/** Tests the result of a Condition for a request. */
 class ConditionTest {
     private static boolean allowHolds(String condition, Known known) {
         PolicyDocument policy = Documents.of(PolicyDocument.Kind.IDENTITY, statement("Allow", condition));
@@ -255,7 +255,7 @@ class ConditionTest {
 
     /** OSS's own example of a RAM policy: help.aliyun.com, "Common examples of RAM policies", objects with two tags. */
     @Test
-    void aDenyByTwoExistingTagsNeedsBothAndBitesWhereTheyAreUnknown() {
+    void aDenyByTwoExistingTagsNeedsBothAndAppliesWhereTheyAreUnknown() {
         String tags = "'StringEquals':{'oss:ExistingObjectTag/status':'ok','oss:ExistingObjectTag/key1':'value1'}";
         Known both = existing(Map.of("status", "ok", "key1", "value1"));
         assertThat(denyHolds(tags, both)).isTrue();
@@ -270,9 +270,9 @@ class ConditionTest {
         return Known.NOTHING.and(ClauseKey.TagFamily.EXISTING_OBJECT, PlaceTags.Tags.of(tags));
     }
 
-    /** What OSS prescribes for public addresses (error page 0030-00000008). */
+    /** The policy that OSS prescribes for public addresses (error page 0030-00000008). */
     @Test
-    void anAllowForPublicAddressesHoldsWhereNoVpcIsTold() {
+    void anAllowForPublicAddressesHoldsWhereNoVpcIsGiven() {
         String condition =
                 "'IpAddress':{'acs:SourceIp':['203.0.113.0/24','10.0.0.0/8']},'StringNotLike':{'acs:SourceVpc':['vpc-*']}";
         assertThat(allowHolds(condition, Known.told("acs:SourceIp", "203.0.113.9")))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is known of a request. */
+/** Tests which condition keys of a request are known, absent or unknown. */
 class ConditionsTest {
     private static final Conditions FROM_A =
             Conditions.builder().tell(ConditionKey.PREFIX, "a").build();

@@ -2,7 +2,7 @@ package io.countersign.policy;
 
 import java.util.Map;
 
-/** What tests know of a request and its place, by the keys as policies write them. */
+/** The condition values of a test's request, by the keys as policies write them. */
 record Known(Conditions conditions, PlaceTags tags) {
     static final Known NOTHING = new Known(Conditions.NONE, PlaceTags.UNKNOWN);
 

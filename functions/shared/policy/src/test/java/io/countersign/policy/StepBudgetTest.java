@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What judging costs is counted and bounded, and what is not judged to its end is not allowed. */
+/** The steps of a decision are counted and bounded. An unfinished decision allows nothing. */
 class StepBudgetTest {
     private static final BucketFacts BUCKET = AuthorizerFixtures.bucket(Acl.PUBLIC_READ_WRITE);
     /** Fits no text of the letter a, and finds that out as late as it can. */
@@ -94,7 +94,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void aValueThatIsTooLongIsHeldAgainstNothingAndIsUnknown() {
+    void aValueThatIsTooLongIsComparedWithNoPatternAndIsUnknown() {
         String longer = LONGEST + "a";
         Principal denied = session(ALLOW_ALL, ifAgent("Deny", "StringEquals", "'x'"));
         assertThat(Authorizer.decide(denied, keys(1), agent(LONGEST))).isInstanceOf(Decision.Allowed.class);
@@ -146,7 +146,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void theOwnerIsNotAllowedWhatNobodyJudgedToItsEnd() {
+    void theOwnerIsNotAllowedByAnUnfinishedDecision() {
         BucketFacts governed = AuthorizerFixtures.bucket(
                 Acl.PRIVATE,
                 Documents.of(
@@ -197,7 +197,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void aTrustPolicyThatIsTooSlowAdmitsNobody() throws Exception {
+    void aTrustPolicyThatIsTooSlowAdmitsNoOne() throws Exception {
         String admits = "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':['acs:ram::"
                 + AuthorizerFixtures.OWNER + ":root']}%s}";
         String denies = admits.replace("Allow", "Deny")
@@ -215,7 +215,7 @@ class StepBudgetTest {
         return Conditions.builder().tell(ConditionKey.EXTERNAL_ID, id).build();
     }
 
-    /** What many people do is far from the bound. */
+    /** Common requests stay far below the bound. */
     @Test
     void aLargeDeletionUnderManyStatementsTakesAFifthOfTheBound() {
         String[] statements = IntStream.range(0, 200)
