@@ -95,7 +95,7 @@ class ItemsTest {
     }
 
     @Test
-    void aPayloadWithAnUnknownOrAMissingMemberIsNotTaken() throws Exception {
+    void aPayloadWithAnUnknownOrAMissingMemberIsNotAccepted() throws Exception {
         fixture.apply(Fixture.golden());
         for (var kind : KINDS.entrySet()) {
             String payload = fixture.item(kind.getKey()).payload();

@@ -98,7 +98,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aSessionThatDoesNotStandIsNoGuessForTheNext() throws StoreUnavailable {
+    void aSessionThatIsInvalidIsNoGuessForTheNext() throws StoreUnavailable {
         asking.session(session, NOW);
         SessionFacts.SessionQuery gone = new SessionFacts.SessionQuery(
                 ACCOUNT, "nobody", "gone", new RevocationItem.Revocable.OfProvider(ACCOUNT, "gone"));
@@ -155,7 +155,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aRecordThatNobodyAskedForYetRefusesNobody() throws StoreUnavailable {
+    void aRecordNotRequestedYetRefusesNoRequest() throws StoreUnavailable {
         fixture.put(AccessKeyItem.key(SIGNER_KEY), "{\"surprise\":1}");
         Facts facts = registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         assertThat(facts.bucket("examplebucket")).isPresent();
@@ -223,7 +223,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aDomainThatIsNobodysAnyMoreIsNotGuessedAgain() throws StoreUnavailable {
+    void aDomainThatIsNotBoundAnyMoreIsNotGuessedAgain() throws StoreUnavailable {
         asking.verify(Asking.DOMAIN, NOW);
         fixture.store.write(
                 Transaction.of(Write.delete(BucketItem.domainKey(Asking.DOMAIN), Condition.anything())), NOW);

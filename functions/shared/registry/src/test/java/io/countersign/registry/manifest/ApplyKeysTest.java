@@ -64,7 +64,7 @@ class ApplyKeysTest {
     }
 
     @Test
-    void madeKeysAreLeftAloneByThePrune() throws Exception {
+    void madeKeysAreKeptByThePrune() throws Exception {
         String made = ids(fixture.apply(user("{}"))).getFirst();
         ApplyReport report = fixture.prune(user(""));
         assertThat(report.removed()).isEmpty();
@@ -73,7 +73,7 @@ class ApplyKeysTest {
     }
 
     @Test
-    void anImportedKeyThatIsNoLongerNamedIsBuriedByThePruneAlone() throws Exception {
+    void anImportedKeyThatIsNoLongerNamedIsTombstonedByThePruneOnly() throws Exception {
         fixture.apply(user(IMPORTED));
         assertThat(fixture.apply(user("")).reported()).containsExactly("accessKey k1");
         assertThat(fixture.key("k1").status()).isEqualTo(KeyStatus.ACTIVE);

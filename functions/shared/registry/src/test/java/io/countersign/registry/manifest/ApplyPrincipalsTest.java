@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a policy that names nobody: a Deny that would never bite is refused, an Allow that gives nothing is told of. */
+/** Policies whose principal does not exist: a Deny that would never apply is refused, an Allow without effect is noted. */
 class ApplyPrincipalsTest {
     private static final String UID = "20214760404935001";
 
@@ -91,7 +91,7 @@ class ApplyPrincipalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acs:ram::7:user/z*", "acs:ram::7:role/z?", "arn:sts::7:assumed-role/z*/phone-7"})
-    void aPatternThatNobodyFitsYetIsToldOfInBoth(String principal) throws Exception {
+    void aPatternWithoutAMatchIsReportedInBoth(String principal) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             assertThat(fixture.apply(manifest(bucket(effect, "[\"" + principal + "\"]")))
                             .notes())
@@ -108,7 +108,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void otherFormsOfPrincipalAreTakenAndSaid() throws Exception {
+    void otherFormsOfPrincipalAreAcceptedAndNoted() throws Exception {
         assertThat(fixture.apply(manifest(bucket("Allow", "[]"))).notes())
                 .extracting(PolicyNote::text)
                 .containsExactly(
@@ -120,7 +120,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void aUserWhomADenyNamesCannotBePrunedOrLoseItsUid() throws Exception {
+    void aUserNamedByADenyCannotBePrunedOrLoseItsUid() throws Exception {
         String bucket = bucket("Deny", "[\"" + UID + "\"]");
         fixture.apply(manifest(bucket));
         String without = manifest(bucket).replace("{name: alice, uid: \"" + UID + "\"}, ", "");
@@ -132,7 +132,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void aBucketThatIsNotNamedKeepsWhomItsDenyNames() throws Exception {
+    void aBucketThatIsNotNamedKeepsThePrincipalsOfItsDeny() throws Exception {
         fixture.apply(manifest(bucket("Deny", "[\"" + UID + "\"]")));
         refused(
                 "accounts: [{id: \"7\", users: [{name: alice}]}]",
@@ -167,7 +167,7 @@ class ApplyPrincipalsTest {
                 "RAM: \"acs:ram::7:role/nobody\"",
                 "Federated: \"acs:ram::7:oidc-provider/nobody\""
             })
-    void aTrustPolicyIsHeldToTheSame(String principal) throws Exception {
+    void aTrustPolicyIsCheckedAlike(String principal) throws Exception {
         String deny = "{Effect: Deny, Action: sts:AssumeRole, Principal: {" + principal + "}}]";
         String text = manifest("").replace("user/alice\"}}]", "user/alice\"}}, " + deny);
         refused(text, "this Deny never applies to acs:ram::");

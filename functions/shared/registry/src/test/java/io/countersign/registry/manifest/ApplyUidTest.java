@@ -78,7 +78,7 @@ class ApplyUidTest {
     }
 
     @Test
-    void aUidIsGivenAndTakenAway() throws Exception {
+    void aUidIsSetAndRemoved() throws Exception {
         fixture.apply(manifest(account("7", BOB)));
         fixture.apply(manifest(account("7", BOB.replace("name: bob", "name: bob, uid: \"" + UID + "\""))));
         assertThat(uid("LTAI5tBob")).contains(UID);

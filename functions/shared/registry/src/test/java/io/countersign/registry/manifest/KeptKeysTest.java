@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the secrets of keys when the apply that makes them does not come to its end. */
+/** Tests that the secrets of made keys survive an interrupted apply. */
 class KeptKeysTest {
     private static final String TWO =
             "accounts: [{id: \"1\", users: [{name: u, accessKeys: [{}]}, {name: v, accessKeys: [{}]}]}]";
@@ -59,7 +59,7 @@ class KeptKeysTest {
     }
 
     @Test
-    void everyKeyThatStandsInTheRegistryWasKeptBefore() throws Exception {
+    void everyKeyInTheRegistryWasKeptBefore() throws Exception {
         String many = IntStream.range(0, 60)
                 .mapToObj(i -> "{name: u" + i + ", accessKeys: [{}]}")
                 .collect(Collectors.joining(", ", "accounts: [{id: \"1\", users: [", "]}]"));

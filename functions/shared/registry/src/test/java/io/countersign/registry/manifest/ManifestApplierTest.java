@@ -75,7 +75,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void noSecretStandsInTheStoreInTheClear() throws Exception {
+    void noSecretIsInTheStoreInTheClear() throws Exception {
         fixture.apply(Fixture.golden());
         assertThat(fixture.store.payloads().values()).noneMatch(payload -> payload.contains("ecretsignerS"));
     }
@@ -140,7 +140,7 @@ class ManifestApplierTest {
         Set<String> kinds = fixture.store.payloads().keySet().stream()
                 .map(key -> key.partition().replaceFirst("/.*", ""))
                 .collect(Collectors.toSet());
-        // What is due is a hint: rotation takes it away when it finds nobody there.
+        // A due entry is a hint: rotation deletes it when it finds no owner.
         assertThat(kinds)
                 .containsExactlyInAnyOrder("accounts", "key", "roleid", "revocation", "tokenkeys", "due", "audit");
         assertThat(fixture.key(SIGNER_KEY).status()).isEqualTo(KeyStatus.DELETED);

@@ -34,7 +34,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void theFirstStartMakesAFileForItsOwnerAlone() throws Exception {
+    void theFirstStartMakesAFileForItsOwnerOnly() throws Exception {
         RootKeyRing made = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         assertThat(Files.size(file)).isEqualTo(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -96,7 +96,7 @@ class FileRootKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-", "rwx------"})
-    void aFileThatIsNotItsOwnersAloneIsRefused(String mode) throws Exception {
+    void aFileThatOthersCanAccessIsRefused(String mode) throws Exception {
         FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         assertThatThrownBy(() -> FileRootKey.openOrMake(file, NothingSealed.YET, random))
@@ -105,7 +105,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void aFileThatCannotEvenBeWrittenByItsOwnerIsTaken() throws Exception {
+    void aFileThatCannotEvenBeWrittenByItsOwnerIsAccepted() throws Exception {
         FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
         assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
@@ -196,7 +196,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void aFirstFileThatWasTakenAwayIsNotMadeAgain() throws Exception {
+    void aFirstFileThatWasRemovedIsNotMadeAgain() throws Exception {
         RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         String second = ring.renew();
         Files.delete(file);

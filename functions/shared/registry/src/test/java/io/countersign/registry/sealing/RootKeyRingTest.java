@@ -28,7 +28,7 @@ class RootKeyRingTest {
     }
 
     @Test
-    void versionsThatDoNotOpenTheRecordsAreNotTakenUp() throws SealingException {
+    void versionsThatDoNotOpenTheRecordsAreNotUsed() throws SealingException {
         Sealed records = new Sealed();
         RootKeyRing ring = RootKeyRing.open(source, records, nanos::get);
         source.versions.clear();
@@ -144,7 +144,7 @@ class RootKeyRingTest {
     }
 
     @Test
-    void aVersionPrintsItsNameAlone() {
+    void aVersionPrintsItsNameOnly() {
         assertThat(version("v1")).hasToString("v1");
         assertThatThrownBy(() -> new RootKey.Version("v1", new SecretKeySpec(new byte[16], "AES")))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store must keep to. */
+/** The contract of every store. */
 public abstract class RegistryStoreContract {
     protected static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final int WRITERS = 16;
@@ -101,7 +101,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void versionEqualsHoldsForTheLastWriteAlone() throws Exception {
+    void versionEqualsHoldsForTheLastWriteOnly() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         long first = read(A).orElseThrow().version();
         commit(Write.put(A, "2", Condition.versionEquals(first)));
