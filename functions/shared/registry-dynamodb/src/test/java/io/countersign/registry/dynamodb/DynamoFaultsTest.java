@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What a store does when DynamoDB does not do its part. */
+/** Tests the store when DynamoDB fails or does not answer. */
 class DynamoFaultsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final ItemKey A = new ItemKey("p", "a");
@@ -247,7 +247,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void anItemOfAnotherProgramIsNotTakenForOneOfOurs() throws Exception {
+    void anItemOfAnotherProgramIsNotTreatedAsOneOfOurs() throws Exception {
         try (DynamoDbClient client = LocalDynamo.running().client()) {
             client.putItem(request -> request.tableName(table).item(Attributes.of(A)));
         }
