@@ -36,7 +36,7 @@ class ProcessesTest {
                 }
                 // Through its handle: the process itself would close the pipe, and with it what was printed last.
                 process.toHandle().destroyForcibly();
-                // What it had printed before it died was acknowledged too.
+                // The lines that it printed before it died were acknowledged too.
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     acknowledged = Math.max(acknowledged, whole(line));
                 }

@@ -59,7 +59,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void allItsFilesBelongToTheirOwnerAlone() throws Exception {
+    void allItsFilesBelongToTheirOwnerOnly() throws Exception {
         try (SqliteStore store = SqliteStore.open(file)) {
             put(store, "1");
             try (var files = Files.list(directory)) {
