@@ -39,7 +39,7 @@ class TokenHostileTest {
     private static final TokenFunction FUNCTION = ACCOUNTS.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void everySampleIsServedUnchanged() {
         assertThat(BODIES)
                 .allSatisfy(body -> assertThat(served(post(TOKEN, "", body))).isTrue());
         assertThat(QUERIES)
@@ -59,7 +59,7 @@ class TokenHostileTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aSpoiledTokenIsNobodys(@ForAll("attacks") List<Attack> attacks) {
+    void aSpoiledTokenIsRefused(@ForAll("attacks") List<Attack> attacks) {
         for (Attack attack : attacks) {
             String token = attack.text(String.join(".", attack.parts(List.of(TOKEN.split("\\.")))));
             if (served(post(token, "", ""))) {

@@ -60,7 +60,7 @@ class AssumeRoleWithOidcTest {
     }
 
     @Test
-    void parametersMayStandInTheQuery() {
+    void parametersMayOccurInTheQuery() {
         assertThat(sts.ask(oidc().get().inQuery()).status()).isEqualTo(200);
         assertThat(sts.ask(oidc().inBoth()).status()).isEqualTo(200);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every signed call must be, whatever its action. */
+/** The checks of every signed call, for any action. */
 class SignedCallTest {
     private final Sts sts = new Sts();
 
@@ -73,7 +73,7 @@ class SignedCallTest {
         "2026-11-22T07:45:00.001Z",
         "2026-11-22T08:14:59.999999999Z"
     })
-    void atAQuarterOfAnHourACallIsStillTaken(String time) {
+    void atAQuarterOfAnHourACallIsStillAccepted(String time) {
         assertThat(sts.byAda(identity().with("Timestamp", time)).status()).isEqualTo(200);
     }
 
@@ -178,7 +178,7 @@ class SignedCallTest {
     }
 
     @Test
-    void aNonceIsUsedUpByAGoodSignatureAlone() {
+    void aNonceIsUsedUpByAGoodSignatureOnly() {
         Rpc call = identity().with("SignatureNonce", "mine");
         int writes = sts.accounts.fixture.store.writes();
         refused(
@@ -211,7 +211,7 @@ class SignedCallTest {
     }
 
     @Test
-    void aParameterStandsOnce() {
+    void aParameterOccursOnce() {
         Rpc call = identity().signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(call.and("Timestamp", "x").inForm()),

@@ -53,7 +53,7 @@ class StsHostileTest {
                     .signed(SampleAccounts.BOB_KEY, "BobSecret"));
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void everySampleIsServedUnchanged() {
         Sts fresh = new Sts();
         assertThat(VICTIMS)
                 .allSatisfy(call -> assertThat(fresh.ask(call).status()).isEqualTo(200));

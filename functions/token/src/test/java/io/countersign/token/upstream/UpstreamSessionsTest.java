@@ -237,7 +237,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void aPortThatNobodyListensOnIsToldOf() throws Exception {
+    void aClosedPortIsReported() throws Exception {
         try (Socket bound = Ports.refusing()) {
             refused(
                     ask(
