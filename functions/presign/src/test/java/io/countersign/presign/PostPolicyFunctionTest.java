@@ -77,7 +77,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormInV1HasItsFieldsAlone() throws Exception {
+    void aFormInV1HasItsFieldsOnly() throws Exception {
         Form form = made(ONE, "\"version\":\"V1\"");
         assertThat(form.fields().keySet()).containsExactly("key", "OSSAccessKeyId", "policy", "Signature");
         assertThat(form.field("OSSAccessKeyId")).isEqualTo(PresignCalls.KEY_ID);
@@ -226,7 +226,7 @@ class PostPolicyFunctionTest {
                 "\"key\":\"users/alice/\\ud800\"|400|InvalidJson|surrogate",
                 "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidJson|surrogate"
             })
-    void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
+    void aKeyThatCannotBeBoundIsRefused(String key, int status, String code, String text) {
         Reply reply = Form.reply(PresignCalls.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
         isProblem(reply, status, code, text);
     }
@@ -310,7 +310,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormLendsNobodyTheSignersRightToSetAcls() {
+    void aFormDoesNotLendTheSignersRightToSetAcls() {
         String anything = policy("Allow", "oss:*", "*");
         TestRegistry strongSigner = TestRegistry.with(OWN_FOLDER)
                 .bucket("examplebucket")
@@ -372,7 +372,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aDenyByTagsThatNobodyTellsIsFinal() {
+    void aDenyByUnknownTagsIsFinal() {
         String anything = policy("Allow", "oss:*", "*");
         for (String key :
                 List.of("oss:ExistingObjectTag/a", "oss:BucketTag/a", "oss:RequestObjectTag/a", "acs:ResourceTag/a")) {

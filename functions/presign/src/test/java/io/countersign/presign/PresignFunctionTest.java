@@ -408,7 +408,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void withoutATokenNobodyIsServed() {
+    void aCallWithoutATokenIsRefused() {
         PresignFunction function = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT);
         Header type = new Header("Content-Type", "application/json");
         isProblem(function.handle(PresignCalls.call("POST", PresignCalls.body(), type), NOW), 401, "MissingToken");
@@ -420,7 +420,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void anExpiredTokenIsSaidToBeExpired() {
+    void anExpiredTokenIsReportedAsExpired() {
         String old = TestToken.good("ES256", "ec")
                 .withPayload(TestToken.claims(1, 2, ""))
                 .signed(TestKeys.EC, "ES256");
@@ -436,7 +436,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void onlyPostIsTaken() {
+    void onlyPostIsAccepted() {
         Reply reply = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
                 .handle(PresignCalls.call("GET", "", new Header("Authorization", "Bearer " + PresignCalls.TOKEN)), NOW);
         isProblem(reply, 405, "MethodNotAllowed");

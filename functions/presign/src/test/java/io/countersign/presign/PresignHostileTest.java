@@ -60,7 +60,7 @@ class PresignHostileTest {
                     + "{\"method\":\"HEAD\",\"bucket\":\"examplebucket\",\"key\":\"users/alice/b\",\"expiresIn\":1}]}");
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void everySampleIsServedUnchanged() {
         assertThat(VICTIMS)
                 .allSatisfy(body -> assertThat(post(TOKEN, body.getBytes(StandardCharsets.UTF_8))
                                 .status())
@@ -77,7 +77,7 @@ class PresignHostileTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aSpoiledTokenIsNobodys(@ForAll("attacks") List<Attack> attacks) {
+    void aSpoiledTokenIsRefused(@ForAll("attacks") List<Attack> attacks) {
         byte[] body = VICTIMS.getFirst().getBytes(StandardCharsets.UTF_8);
         for (Attack attack : attacks) {
             List<String> parts = attack.parts(List.of(PresignCalls.TOKEN.split("\\.")));
@@ -100,7 +100,7 @@ class PresignHostileTest {
     }
 
     @Test
-    void tokensThatOnceHurtAreNobodys() {
+    void formerlyHarmfulTokensAreRefused() {
         byte[] body = VICTIMS.getFirst().getBytes(StandardCharsets.UTF_8);
         assertThat(Cases.of(PresignHostileTest.class, "hostile-tokens.txt"))
                 .hasSizeGreaterThan(10)

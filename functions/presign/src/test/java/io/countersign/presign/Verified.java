@@ -21,7 +21,7 @@ import io.countersign.signing.request.SignatureVerifier;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a server that checks signatures makes of an answer: it reads the URL and the headers that the answer says to send, and nothing else. */
+/** The request that a verifying server reads from an answer: the URL and the headers that the answer says to send. */
 final class Verified {
     private Verified() {}
 
