@@ -49,7 +49,7 @@ class RemoteSignerTest {
     }
 
     @Test
-    void v1IsAnsweredWithTheSignatureAlone() {
+    void v1IsAnsweredWithTheSignatureOnly() {
         isSigned(getV1());
         isSigned(getV1().with("accessKeyId", SignContentCalls.KEY_ID));
         isSigned(Remote.v1(
