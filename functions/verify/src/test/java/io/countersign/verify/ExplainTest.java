@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code explain} adds: the canonical form of the request, whatever comes of it, and never what would sign another. */
+/** Tests the members that {@code explain} adds: always the canonical form of the request, never a signature or a key. */
 class ExplainTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final ClientRequest READ =

@@ -190,7 +190,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTokenBesideAKeyOfTheRegistryIsRefused(SessionWay way) {
+    void aTokenWithAKeyOfTheRegistryIsRefused(SessionWay way) {
         VerifyRequest request = way.put(
                 PRIVATE, "a", SampleRegistry.ROOT, Optional.of(sessions.alice().token()));
         assertRefused(request, "SecurityTokenNotSupported", "0002-00000002");

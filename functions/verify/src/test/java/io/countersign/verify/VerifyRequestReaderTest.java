@@ -157,7 +157,7 @@ class VerifyRequestReaderTest {
     }
 
     @Test
-    void aVersionToDeleteIsNamedBesideItsKey() throws InvalidDocumentException {
+    void aVersionToDeleteIsNamedWithItsKey() throws InvalidDocumentException {
         assertThat(with("\"deleteKeys\":[\"a\",{\"key\":\"a\",\"versionId\":\"v\"}]")
                         .body()
                         .deleteKeys())

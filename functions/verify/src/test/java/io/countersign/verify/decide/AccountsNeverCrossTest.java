@@ -117,7 +117,7 @@ class AccountsNeverCrossTest {
 
     @ParameterizedTest
     @CsvSource({"LTAI5tRootOfa,a,b", "LTAI5tAppOfa,a,b", "LTAI5tRootOfb,b,a", "LTAI5tAppOfb,b,a"})
-    void aKeyOpensItsOwnAccountsBucketsAlone(String id, String own, String other) throws Exception {
+    void aKeyOpensItsOwnAccountsBucketsOnly(String id, String own, String other) throws Exception {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyAnswer answer = verify(get("bucket-" + own, "k").signed(version, key(id)));
             assertThat(answer.allowed()).isTrue();
@@ -135,7 +135,7 @@ class AccountsNeverCrossTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSecretIsGoodForItsOwnIdAlone(SignatureVersion version) throws Exception {
+    void aSecretIsGoodForItsOwnIdOnly(SignatureVersion version) throws Exception {
         AccessKey crossed = new AccessKey("LTAI5tAppOfa", Secret.of("secret-of-LTAI5tAppOfb"));
         assertRefused(get("bucket-a", "k").signed(version, crossed), "SignatureDoesNotMatch");
         assertRefused(get("bucket-b", "k").signed(version, crossed), "SignatureDoesNotMatch");

@@ -97,7 +97,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void anExplicitDenyIsSaid() {
+    void anExplicitDenyIsReported() {
         VerifyAnswer.AnswerError error = assertRefused(
                 byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/secret/a")),
                 403,
@@ -280,7 +280,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void deleteKeysBesideAnotherOperationAreRefused() {
+    void deleteKeysWithAnotherOperationAreRefused() {
         assertRefused(
                 VerifyRequests.deleting(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")), "team/a"),
                 400,

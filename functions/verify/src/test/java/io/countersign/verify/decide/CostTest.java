@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What one request may cost the verifier, whatever its sender and its policies' authors write. */
+/** Tests the bound on the cost of one request, for hostile requests and hostile policies. */
 class CostTest {
     private static final AccessKey KEY = new AccessKey("LTAI5tCostly", Secret.of("secret-of-costly"));
     private static final String SLOW = "*" + "a".repeat(80) + "b";

@@ -193,7 +193,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
         "X-Tos-Meta-Date,b",
         "Expires,'Sun, 22 Nov 2026 03:00:00 GMT'",
     })
-    void aHeaderThatClaimsNothingMayStandAlone(String name, String value) {
+    void aHeaderThatClaimsNothingIsAllowedWithoutASignature(String name, String value) {
         assertAllowed(PUBLIC.header(name, value).anonymous());
     }
 
@@ -267,7 +267,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aFormIsNotAnonymousBesideASignatureInItsHeaderOrUrl() {
+    void aFormIsNotAnonymousWithASignatureInItsHeaderOrUrl() {
         List<Field> fields = List.of(new Field("key", "a"));
         for (String authorization : List.of("OSS id:signature", "AWS id:signature", "Bearer token")) {
             refused(form(fields, Headers.NONE.and("Authorization", authorization), ""));

@@ -36,7 +36,7 @@ class PostedProcessTest extends AbstractVerifierTest {
         assertThat(owner.action()).contains("oss:PostProcessTask");
         assertThat(owner.obligations())
                 .containsExactly(new VerifyAnswer.Obligation.DropSavedObjectAcls(SampleRegistry.PRIVATE));
-        // Whoever may write anywhere may process; a right on one bucket, or a Deny anywhere, is not that.
+        // A process needs the right to write anywhere. A right on one bucket does not suffice, and any Deny refuses.
         assertAllowed(process(SampleRegistry.PROCESSOR, parameter));
         assertRefused(process(SampleRegistry.TEAM_PROCESSOR, parameter), 403, "AccessDenied");
         assertRefused(process(SampleRegistry.BARRED_PROCESSOR, parameter), 403, "AccessDenied");
@@ -62,7 +62,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyBitesWhereItSaves() {
+    void aDenyAppliesWhereItSaves() {
         VerifyRequest request = process(SampleRegistry.BARRED_PROCESSOR, "x-oss-process");
         assertAllowed(VerifyRequests.processing(request, saving(SampleRegistry.PRIVATE, "team/b")));
         assertRefused(
@@ -129,7 +129,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void savingByTheUrlOwesTheSame() {
+    void savingByTheUrlHasTheSameObligation() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                 .query("x-oss-process=" + saving(SampleRegistry.PRIVATE, "team/b"))
                 .signed(SignatureVersion.V4, SampleRegistry.USER);

@@ -46,7 +46,7 @@ public final class SampleRegistry {
     public static final AccessKey ROOT = key("LTAI5tRoot");
     /** A user that may do everything with objects of {@code private-bucket} below {@code team/}, list it by prefix, and no more. */
     public static final AccessKey USER = key("LTAI5tUser");
-    /** What bucket policies know that user by. */
+    /** The id of that user in bucket policies. */
     public static final String USER_UID = "201234567890123456";
     /** Another key of that user. */
     public static final AccessKey RETIRING = key("LTAI5tRetiring");

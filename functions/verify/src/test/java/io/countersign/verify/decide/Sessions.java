@@ -106,7 +106,7 @@ public final class Sessions {
                 SampleRegistry.NOW);
     }
 
-    /** What its holder signs with. */
+    /** The credentials of its holder. */
     public static AccessKey key(SessionIssuer.IssuedSession session) {
         return new AccessKey(session.accessKeyId(), session.secret());
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else adds to a signed request on its way: refused although its signer, the owner, might do it all. */
+/** Additions to a signed request on its way are refused, although its signer, the owner, may do everything. */
 class UnsignedAdditionsTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -147,7 +147,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aParameterThatSelectsNothingMayBeAppendedToV1Alone() {
+    void aParameterThatSelectsNothingMayBeAppendedToV1Only() {
         ClientRequest read = ClientRequest.get(SampleRegistry.PRIVATE, "a");
         assertAllowed(plus(read.presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR), "utm_source=x"));
         for (SignatureVersion version : List.of(SignatureVersion.V2, SignatureVersion.V4)) {

@@ -216,7 +216,7 @@ class NearMissTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"a+b,a+b", "a+b%20c+d,a+b c+d", "a%20b+c%20d,a b+c d"})
-    void aPlusThatWasSignedAsItStandsInTheUrlIsNamed(String sent, String signed) {
+    void aPlusThatWasSignedAsItIsInTheUrlIsNamed(String sent, String signed) {
         String resource = "/private-bucket/team/" + signed;
         assertNamed(
                 v1("/private-bucket/team/" + sent, resource),

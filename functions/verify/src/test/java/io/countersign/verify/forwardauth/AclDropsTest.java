@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody confirms what became of a write behind a proxy, so the object's ACL goes before it. */
+/** A write behind a proxy is never confirmed, so the object's ACL is dropped before it. */
 class AclDropsTest extends AbstractAuthTest {
     private static final String SHOWN = "shown.txt";
 

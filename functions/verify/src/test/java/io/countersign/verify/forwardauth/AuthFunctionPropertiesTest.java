@@ -55,7 +55,7 @@ class AuthFunctionPropertiesTest {
     private static final AuthFunction OBJECTS = face(AuthSettings.KeyRule.OBJECT);
     private static final AuthFunction URIS = face(AuthSettings.KeyRule.URI);
 
-    /** Nobody knows a secret here, so what passes is anonymous and in a bucket whose ACL or policy lets anybody in. */
+    /** No generated request has a valid signature, so an allowed one is anonymous and in a bucket that is open to everybody. */
     @Property
     void garbageIsAnsweredAndPassesOnlyWhereAnybodyMay(
             @ForAll("headers") List<Header> garbage, @ForAll("members") List<Header> members, @ForAll String peer) {
@@ -94,7 +94,7 @@ class AuthFunctionPropertiesTest {
         assertThat(status(FILES, call)).isEqualTo(403);
     }
 
-    /** What a file server makes of the path is the path that was judged. */
+    /** The path that a file server reads is the path that was judged. */
     @Property
     void aFileThatPassesIsTheFileThatWasJudged(@ForAll("keys") String key) {
         ProxyCall call = ProxyCall.nginx(
@@ -118,7 +118,7 @@ class AuthFunctionPropertiesTest {
         }
     }
 
-    /** What passes to a reader of the URL is the same to one that takes a plus for a plus, one that takes it for a space, and one that normalises. */
+    /** An allowed URL reads the same with a plus as a plus, with a plus as a space, and normalised. */
     @Property
     void allowsOnlyUrisThatAllReadersReadAlike(@ForAll("paths") String path) {
         ProxyCall call = anonymous(path);

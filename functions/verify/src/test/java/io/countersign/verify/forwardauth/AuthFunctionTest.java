@@ -171,7 +171,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void theTrueStatusIsToldBesides() {
+    void theTrueStatusIsReportedToo() {
         assertRefused(
                 signed(ClientRequest.get(SampleRegistry.PRIVATE, "a")).replacing("X-Original-URI", "/no-such-bucket/a"),
                 403,
@@ -287,7 +287,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void theTimeSpentIsTold() {
+    void theTimeSpentIsReported() {
         AtomicLong nanos = new AtomicLong();
         AuthFunction face = new AuthFunction(
                 registry.reader(),
