@@ -31,7 +31,7 @@ class DueKeyScanTest {
 
     DueKeyScanTest() throws Exception {}
 
-    /** What a holder's place in the registry may have become. */
+    /** States of a key owner's place in the registry. */
     enum Unreadable {
         ENTRY {
             @Override
@@ -81,7 +81,7 @@ class DueKeyScanTest {
     }
 
     @Test
-    void aRamThatIsSilentHoldsUpNobodyWhoseKeysAreNotItsOwn() throws Exception {
+    void aRamThatIsSilentDoesNotDelayKeysOfOthers() throws Exception {
         List<String> users = beside("zoe", 40);
         keys.fixture.apply(manifest(users, "ram") + user("zoe", "registry"));
         try (RamServer ram = new RamServer(keys.now)) {

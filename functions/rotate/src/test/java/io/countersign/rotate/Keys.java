@@ -107,7 +107,7 @@ final class Keys {
         return "event-" + ++events;
     }
 
-    /** What was done, or the code of the refusal. */
+    /** The action taken, or the code of the refusal. */
     List<String> done(IncomingEvent event) throws StoreUnavailable {
         return switch (rotation.handle(event, now)) {
             case EventAnswer.Done done ->

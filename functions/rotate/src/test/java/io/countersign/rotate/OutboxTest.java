@@ -89,7 +89,7 @@ class OutboxTest {
     }
 
     @Test
-    void ofABatchThatIsTakenInPartTheRestIsSentAgain() throws Exception {
+    void ofABatchThatIsAcceptedInPartTheRestIsSentAgain() throws Exception {
         tell(12);
         Refusing sink = new Refusing(EventSink.MAX_EVENTS);
         assertThatThrownBy(() -> new Outbox(keys.fixture.store, sink).send(keys.now))
@@ -123,7 +123,7 @@ class OutboxTest {
     }
 
     @Test
-    void aSinkThatTakesNothingIsLeftAloneSoon() throws Exception {
+    void aSinkThatAcceptsNothingIsPausedSoon() throws Exception {
         tell(12);
         List<OutboxItem.OutgoingEvent> seen = new ArrayList<>();
         EventSink away = new EventSink() {

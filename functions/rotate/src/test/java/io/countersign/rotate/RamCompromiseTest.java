@@ -73,7 +73,7 @@ class RamCompromiseTest {
     }
 
     @Test
-    void aKeyThatNobodyKnowsKeepsNoLeakedOneInUse() throws Exception {
+    void aKeyThatIsUnknownKeepsNoLeakedOneInUse() throws Exception {
         here.ram.put(RamKeys.USER, "LTAI5tSomebodysOwn", "s", here.keys.now.minusSeconds(1));
         assertThat(here.compromised(Keys.FIRST))
                 .containsExactly("AccessKeyDeactivated", "SessionsRevoked", "RotationFailed");

@@ -87,7 +87,7 @@ class RamOvertakenTest {
     }
 
     @Test
-    void aKeyThatIsMadeByHandAfterRamSaidThatThereIsNoPlaceIsNotTakenForALostOne() throws Exception {
+    void aKeyThatIsMadeByHandAfterRamSaidThatThereIsNoPlaceIsNotTreatedAsALostOne() throws Exception {
         String second = compromisedLongAgo();
         Rotation slow = around("CreateAccessKey", post -> {
             here.ram.put(RamKeys.USER, "LTAI5tMadeByHand", "s", here.keys.now.plusSeconds(1));

@@ -128,7 +128,7 @@ class RamRacesTest {
     }
 
     @Test
-    void aLeakedKeyThatRamDoesNotKnowYetIsNotTakenForOneThatIsGone() throws Exception {
+    void aLeakedKeyThatRamDoesNotKnowYetIsNotTreatedAsOneThatIsGone() throws Exception {
         here.ram.seenLater(Duration.ofMinutes(4));
         here.compromised(Keys.FIRST);
         String second = here.keys.ids().getLast();

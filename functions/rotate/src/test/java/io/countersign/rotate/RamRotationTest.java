@@ -63,7 +63,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aKeyThatNobodyKnowsAndThatIsOlderThanTheIntentIsNeverTouched() throws Exception {
+    void aKeyThatIsUnknownAndThatIsOlderThanTheIntentIsNeverTouched() throws Exception {
         here.ram.put(RamKeys.USER, "LTAI5tSomebodysOwn", "s", here.keys.now.minusSeconds(1));
         here.pass(Keys.EVERY);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -102,7 +102,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aLostKeyOfARequestIsTakenAwayThoughNobodyAsksAgain() throws Exception {
+    void aLostKeyOfARequestIsDeletedWithoutAnotherRequest() throws Exception {
         here.pass(Duration.ofHours(1));
         here.ram.goWrong(RamFault.NONE, RamFault.LOST);
         assertThatThrownBy(() -> here.requested(Keys.FIRST))
@@ -119,7 +119,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aSomebodysKeyThatCameSinceALostOneIsToldApartByItsAge() throws Exception {
+    void aForeignKeyThatCameSinceALostOneIsToldApartByItsAge() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.DOWN);
         here.scheduled();
@@ -164,7 +164,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whenRamSaysNoAKeyThatIsMadeByHandThenIsNotTakenForALostOne() throws Exception {
+    void whenRamSaysNoAKeyThatIsMadeByHandThenIsNotTreatedAsALostOne() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.NO_PERMISSION);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -177,7 +177,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aKeyThatRamDoesNotTakeAnyMoreIsToldOf() throws Exception {
+    void aKeyThatRamNoLongerAcceptsIsReported() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.deactivate(RamKeys.USER, Keys.FIRST);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -187,7 +187,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aUserThatRamDoesNotKnowIsToldOf() throws Exception {
+    void aUserThatRamDoesNotKnowIsReported() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.put("other", Keys.FIRST, RamKeys.SECRET, here.keys.now);
         here.ram.remove(RamKeys.USER, Keys.FIRST);
@@ -230,7 +230,7 @@ class RamRotationTest {
     }
 
     @Test
-    void noSecretIsInWhatIsTold() throws Exception {
+    void noEventHoldsASecret() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.GARBLED);
         here.scheduled();

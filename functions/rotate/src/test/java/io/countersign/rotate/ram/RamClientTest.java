@@ -87,7 +87,7 @@ class RamClientTest {
     @EnumSource(
             value = RamFault.class,
             names = {"DOWN", "LOST", "BROKEN", "HUGE"})
-    void aKeyIsNotAskedForTwiceWhenNobodyKnowsWhetherItWasMade(RamFault fault) {
+    void aKeyIsNotAskedForTwiceWhenItMayHaveBeenMade(RamFault fault) {
         ram.goWrong(fault);
         assertThat(refused(() -> ram.client().create(USER, signer))).isEqualTo(RamRefusal.RamError.UNAVAILABLE);
         assertThat(ram.actions()).containsExactly("CreateAccessKey");
@@ -199,7 +199,7 @@ class RamClientTest {
     }
 
     @Test
-    void theEndpointIsAlibabaCloudsUnlessSetAndHttpIsForThisMachineAlone() {
+    void theEndpointIsAlibabaCloudsUnlessSetAndHttpIsForThisMachineOnly() {
         assertThat(RamClient.RamEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
         assertThat(new RamClient.RamEndpoint(URI.create("http://localhost:1")).uri())
                 .isEqualTo(URI.create("http://localhost:1/"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RamOracleTest {
     private static final String SECRET = "signerSecretsignerSecretsigner";
 
-    /** What each client chooses for itself: its transport, its time and its nonce. */
+    /** The values that each client chooses for itself: its transport, its time and its nonce. */
     private static final Set<String> OWN = Set.of(
             "accept-encoding",
             "authorization",

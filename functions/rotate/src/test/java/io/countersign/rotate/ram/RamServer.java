@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
  * clock of its own, and can be told to go wrong.
  */
 public final class RamServer implements AutoCloseable {
-    /** What came, as it came. */
+    /** The requests as received. */
     public record Request(String action, String rawQuery, Map<String, String> headers, String body) {
         Map<String, String> parameters() {
             return Acs3Wire.parameters(rawQuery);
@@ -108,7 +108,7 @@ public final class RamServer implements AutoCloseable {
         requests.clear();
     }
 
-    /** What the next calls meet, in this order. */
+    /** The faults of the next calls, in this order. */
     public synchronized void goWrong(RamFault... next) {
         faults.addAll(Arrays.asList(next));
     }

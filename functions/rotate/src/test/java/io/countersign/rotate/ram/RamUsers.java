@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the small RAM holds, and what it answers to a request. Not safe for threads: {@link RamServer} sees to that. */
+/** The state of the small RAM and its answers. Not safe for threads: {@link RamServer} synchronizes. */
 final class RamUsers {
     private static final int MAX_KEYS = 2;
 
