@@ -499,7 +499,7 @@ class PresignFunctionTest {
         assertThat(Verified.check(Verified.signed(other), other)).isInstanceOf(SignatureCheck.Mismatch.class);
     }
 
-    /** OSS's own example of a policy against two tags: nobody tells them here. */
+    /** OSS's own example of a policy against two tags. The tags are unknown here. */
     @Test
     void aDenyByExistingTagsIsFinal() {
         String deny = """

@@ -64,7 +64,7 @@ public abstract class CrashContract {
     /** An empty store; it is closed here. */
     protected abstract RegistryStore open() throws Exception;
 
-    /** Whether a store is fast enough for a story to be told anew for each point of a crash, besides the one in which every process dies. */
+    /** Whether a store is fast enough to repeat a scenario for each point of a crash, in addition to the one in which every process dies. */
     protected boolean isFast() {
         return true;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A compromise, a request and a refusal of RAM meet: what RAM has done stands in the registry, whatever came of the step after it. */
+/** A compromise, a request and a refusal of RAM overlap: the registry records each action of RAM, under any result of the next action. */
 class RamRacesTest {
     private static final Duration SOON = Duration.ofMinutes(6);
     private static final RamFault[] DOWN = {RamFault.DOWN, RamFault.DOWN, RamFault.DOWN};

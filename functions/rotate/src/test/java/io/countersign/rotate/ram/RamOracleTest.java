@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our four requests beside those of Alibaba Cloud's own client, at the same server. */
+/** Compares our four requests with those of Alibaba Cloud's own client, at the same server. */
 class RamOracleTest {
     private static final String SECRET = "signerSecretsignerSecretsigner";
 

@@ -78,7 +78,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void aDenyOfTheAskersOwnPolicyCountsOnAnotherAccountsBucket() {
+    void aDenyOfTheCallersOwnPolicyCountsOnAnotherAccountsBucket() {
         BucketFacts shared = bucket(Acl.PUBLIC_READ, bucketPolicy("Allow", "'acs:ram::" + OTHER + ":user/*'", ""));
         assertThat(allows(otherUser(), get(shared, "k"))).isTrue();
         assertThat(denial(otherUser(DENY), get(shared, "k")).decidedBy()).isEqualTo(Decision.DecidedBy.RAM_POLICY);

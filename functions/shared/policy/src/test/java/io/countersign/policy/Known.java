@@ -18,7 +18,7 @@ record Known(Conditions conditions, PlaceTags tags) {
         return and(key, new KeyState.Told(value));
     }
 
-    /** Of a tag's family this one alone is told. */
+    /** The only known key of a tag's family. */
     Known and(String text, KeyState state) {
         return switch (ClauseKey.parse(text, KeyPlace.ACCESS)
                 .or(() -> ClauseKey.parse(text, KeyPlace.TRUST))

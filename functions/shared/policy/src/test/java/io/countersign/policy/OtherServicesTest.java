@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statements about services that nobody asks for here say nothing, and take nothing from those beside them. */
+/** Statements about other services have no effect, also on the statements around them. */
 class OtherServicesTest {
     private static final BucketFacts PRIVATE = bucket(Acl.PRIVATE);
     private static final BucketFacts OPEN = bucket(Acl.PUBLIC_READ);

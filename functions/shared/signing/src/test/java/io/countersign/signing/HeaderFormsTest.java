@@ -49,7 +49,7 @@ class HeaderFormsTest {
         return new SignatureVerifier(KEYS).check(presented, request, KEY.secret()) instanceof SignatureCheck.Matches;
     }
 
-    /** Whether the signature over some headers stands for a request that is sent with others. */
+    /** Whether the signature over some headers is valid for a request that is sent with others. */
     private static boolean matches(SignatureVersion version, Headers signed, Headers sent) throws OssRefusal {
         Headers all = sent;
         for (Headers.HeaderField field : authorized(version, signed).fields()) {

@@ -160,7 +160,7 @@ class FileKeysTest extends AbstractAuthTest {
         assertAllowed(saving("Yg"));
         assertRefused(saving("Li4vYg"), 400, "InvalidObjectName");
         assertRefused(saving("ZGlyLy4uL3tpbmRleH0"), 400, "InvalidObjectName");
-        // dir/{index}: nobody knows which, and so which ACLs would have to go
+        // dir/{index}: the keys are unknown, and so are the ACLs to drop
         assertRefused(saving("ZGlyL3tpbmRleH0"), 405, "MethodNotAllowed");
     }
 

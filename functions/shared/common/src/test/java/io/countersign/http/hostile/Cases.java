@@ -15,7 +15,7 @@ public final class Cases {
 
     private Cases() {}
 
-    /** The inputs of a resource beside a test class. */
+    /** The inputs of a resource in a test class's package. */
     public static List<byte[]> of(Class<?> test, String resource) {
         try (InputStream in = test.getResourceAsStream(resource)) {
             if (in == null) {

@@ -65,7 +65,7 @@ class ProcessesTest {
         assertThat(WriterProcess.number(read(file), RIGHT)).isEqualTo(end);
     }
 
-    /** The last line may be cut off by the kill: then only its beginning stands there. */
+    /** The kill may cut off the last line after its beginning. */
     private static int whole(String line) {
         return line.isEmpty() ? 0 : Integer.parseInt(line);
     }

@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The rows of a registry's file, past the store: what stands there is changed as a broken disk would change it. */
+/** Direct access to the rows of a registry's file, to change them as a broken disk would. */
 record RawRows(Path file) {
     static RawRows in(Path file) {
         return new RawRows(file);

@@ -127,7 +127,7 @@ class ApplyPrincipalsTest {
         assertThatThrownBy(() -> fixture.prune(without)).isInstanceOf(ApplyRefusal.class);
         refused(manifest(bucket).replace(", uid: \"" + UID + "\"", ""), "this Deny never applies to " + UID);
         assertThat(fixture.apply(without.replace("user/alice", "user/bob")).notes())
-                .as("alice stands in the registry as long as she is not pruned")
+                .as("alice is in the registry until she is pruned")
                 .isEmpty();
     }
 

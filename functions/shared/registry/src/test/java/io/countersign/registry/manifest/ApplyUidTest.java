@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A number that bucket policies know somebody by has one holder, whoever asks for it and whenever. */
+/** A {@code uid} has one owner, under any order of applies. */
 class ApplyUidTest {
     private static final String UID = "20214760404935001";
     private static final String ALICE =

@@ -25,7 +25,7 @@ class KeptKeysTest {
     private final Fixture fixture = new Fixture();
     private final Kept kept = new Kept();
 
-    /** Keeps in a list, and looks at what stands in the store when it is asked to. */
+    /** Keeps the secrets in a list, and reads the store on demand. */
     private final class Kept implements KeyKeeper {
         private final List<ApplyReport.GeneratedKey> keys = new ArrayList<>();
         private boolean full;

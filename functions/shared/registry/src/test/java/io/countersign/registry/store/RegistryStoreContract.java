@@ -34,13 +34,13 @@ public abstract class RegistryStoreContract {
     /** A new, empty store. */
     protected abstract RegistryStore open() throws Exception;
 
-    /** Changes what stands there as a broken disk would: the checksum stays. */
+    /** Changes the payload as a broken disk would: the checksum stays. */
     protected abstract void spoil(ItemKey key, String payload) throws Exception;
 
     /** As {@link #spoil}: another expiry. */
     protected abstract void spoilExpiry(ItemKey key, Instant expiresAt) throws Exception;
 
-    /** As {@link #spoil}: the record stands under another key from now on. */
+    /** As {@link #spoil}, but moves the record to another key. */
     protected abstract void move(ItemKey from, ItemKey to) throws Exception;
 
     @BeforeEach

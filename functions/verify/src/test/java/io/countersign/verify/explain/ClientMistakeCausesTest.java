@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each known mistake, made as a client makes it, is named; the request stays refused. */
-class NearMissTest extends AbstractVerifierTest {
+class ClientMistakeCausesTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final AccessKey KEY = SampleRegistry.USER;
     private static final ClientRequest READ = ClientRequest.get(SampleRegistry.PRIVATE, "team/a b");
