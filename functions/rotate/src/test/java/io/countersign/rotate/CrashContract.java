@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The process is killed before and after each of its writes in turn; whoever takes the event up again ends where an undisturbed one ends. Every store on which keys
+ * The process is killed before and after each of its writes in turn. A retry of the event ends in the state of an undisturbed run. Every store on which keys
  * rotate must pass it.
  */
 public abstract class CrashContract {

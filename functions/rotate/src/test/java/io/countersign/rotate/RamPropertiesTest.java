@@ -94,8 +94,8 @@ class RamPropertiesTest {
                 .map(StoredKey::id)
                 .toList();
         if (verify.isEmpty()) {
-            // What RAM refused for good while the only key was compromised: the operator has been told, and nobody can
-            // sign there.
+            // RAM refused permanently while the only key was compromised: the operator was notified, and no key signs
+            // there.
             assertThat(keys.keys.outbox()).anyMatch(event -> event.type().equals("RotationFailed"));
             return;
         }

@@ -257,7 +257,7 @@ class OperationsTest {
     @Test
     void noSelectorIsMissingHere() {
         List<String> expected = new ArrayList<>(SUB_RESOURCES);
-        // By its value, and in a POST alone.
+        // By its value, and only in a POST.
         expected.add("x-oss-process");
         assertThat(Parameters.names().stream().filter(Parameters::selects))
                 .containsExactlyInAnyOrderElementsOf(expected);

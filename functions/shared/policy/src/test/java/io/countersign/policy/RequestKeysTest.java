@@ -84,7 +84,7 @@ class RequestKeysTest {
                 .isEqualTo(KeyState.unknown());
     }
 
-    /** HTTP takes spaces and tabs alone for white space around a value. */
+    /** In HTTP only spaces and tabs are white space around a value. */
     @Test
     void otherWhiteSpaceBelongsToTheValue() throws OssRefusal {
         Conditions conditions =

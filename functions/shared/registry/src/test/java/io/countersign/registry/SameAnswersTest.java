@@ -25,8 +25,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * However records change and requests come: once nothing has changed for as long as readers remember, all readers answer by what stands
- * in the store.
+ * For any order of changes and requests: once nothing has changed for the time of the cache, all readers give the answer of the
+ * store.
  */
 class SameAnswersTest {
     private static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();

@@ -67,7 +67,7 @@ class ObligationsTest extends AbstractVerifierTest {
         assertThat(owed(object(HttpMethod.POST, "append&position=7"))).isEmpty();
     }
 
-    /** Which version is current the storage alone knows. */
+    /** Only the storage knows which version is current. */
     @Test
     void aVersionChangeHasTheObligationToReportTheAcl() {
         for (String version : List.of("v", "null")) {

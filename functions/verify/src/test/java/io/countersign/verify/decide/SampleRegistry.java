@@ -58,7 +58,7 @@ public final class SampleRegistry {
     public static final AccessKey MONITOR = key("LTAI5tMonitor");
     /** A user that may process and write anywhere in the account. */
     public static final AccessKey PROCESSOR = key("LTAI5tProcessor");
-    /** One that may so below {@code private-bucket/team/} alone. */
+    /** One that may do so only below {@code private-bucket/team/}. */
     public static final AccessKey TEAM_PROCESSOR = key("LTAI5tTeamProcessor");
     /** One that may so anywhere but below {@code readable-bucket/kept/}. */
     public static final AccessKey BARRED_PROCESSOR = key("LTAI5tBarredProcessor");

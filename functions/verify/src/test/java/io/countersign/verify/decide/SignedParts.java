@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What of a request its signature binds, each part in one spelling; read from the request's raw texts, apart from the code under test. Two requests of which these are the same differ in nothing that matters: in what
- * nobody signed, or in how they spell what was signed.
+ * The signed parts of a request, each in one spelling, read from the request's raw texts without the code under test. Two requests with equal signed parts differ only in unsigned parts or in
+ * the spelling of signed ones.
  *
  * @param version {@code OSS}, {@code OSS2} or {@code OSS4-HMAC-SHA256}
  * @param resource the decoded path and the signed parameters, decoded and by name; V1 writes both into one text, so that the one may look like the other

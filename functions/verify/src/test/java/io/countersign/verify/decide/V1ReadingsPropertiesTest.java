@@ -50,7 +50,7 @@ class V1ReadingsPropertiesTest {
         return VERIFIER.verify(request, SampleRegistry.NOW).allowed();
     }
 
-    /** The same request for itself alone. */
+    /** The same request, only in its own reading. */
     private static VerifyRequest v4(OssRequest reading) {
         String key = reading.target() instanceof Target.ObjectKey object ? object.key() : "";
         return ClientRequest.of(reading.method(), SampleRegistry.PRIVATE, key)

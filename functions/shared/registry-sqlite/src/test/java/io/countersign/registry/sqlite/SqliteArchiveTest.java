@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry's file that is read alone. */
+/** A registry's file opened read-only. */
 class SqliteArchiveTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final ItemKey A = new ItemKey("p", "a");

@@ -185,8 +185,8 @@ class FileRootKeyTest {
             seen.add(version.get());
             assertThat(started.key(version.get())).isPresent();
         }
-        // Whoever began after a winner was done made another version, so that there are up to sixteen more; whoever was
-        // last saw the newest.
+        // A thread that began after a winner was done made another version, so that there are up to sixteen more. The
+        // last thread saw the newest.
         assertThat(seen).contains(started.version());
         try (var files = Files.list(directory)) {
             assertThat(files.map(each -> each.getFileName().toString()))
