@@ -113,7 +113,7 @@ class DueKeyScanTest {
     }
 
     @Test
-    void keepsTheResultsOfOneScan() throws Exception {
+    void repeatsTheAnswerOfAScanForTheSameEvent() throws Exception {
         keys.fixture.apply(manifest(beside("x", 1_200), "registry"));
         keys.pass(Keys.EVERY);
         IncomingEvent first = new IncomingEvent.Scheduled(keys.newId());

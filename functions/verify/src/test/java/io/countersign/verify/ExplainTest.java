@@ -121,7 +121,7 @@ class ExplainTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void explainsARefusalOfAnotherServer(SignatureVersion version) {
+    void explainsARefusalOfEachStep(SignatureVersion version) {
         assertRefusedAndExplained(
                 ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER, "bucket-acl");
         assertRefusedAndExplained(ClientRequest.get("no-such-bucket", "a"), version, SampleRegistry.USER, "bucket");

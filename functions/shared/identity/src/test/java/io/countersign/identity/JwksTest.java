@@ -65,7 +65,7 @@ class JwksTest {
     }
 
     @Test
-    void keepsTheDeclaredUseOfAKey() throws Exception {
+    void respectsTheDeclaredUseOfAKey() throws Exception {
         assertThat(key(BY_ID, TestJwks.jwk(RSA, Map.of("kid", "k", "alg", "RS256", "use", "sig"))))
                 .isEqualTo(RSA);
         isUnknown(BY_ID, TestJwks.jwk(RSA, Map.of("kid", "k", "alg", "PS256")));

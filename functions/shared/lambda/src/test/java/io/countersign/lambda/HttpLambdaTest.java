@@ -51,7 +51,7 @@ class HttpLambdaTest {
     }
 
     @Test
-    void failsTheInvocationWhenNoAnswerIsPossible() {
+    void failsTheInvocationOnAMissingSetting() {
         HttpLambda url = new HttpLambda(
                 new Invoker("test", new Lazy<>(() -> Deployment.of(Map.of())), InstantSource.fixed(NOW), journal::add),
                 HttpLambda.Callers.ANYONE,

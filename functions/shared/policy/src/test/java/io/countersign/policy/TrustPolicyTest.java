@@ -56,7 +56,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void evaluatesAQueryWithoutAPrincipal() {
+    void findsNoTrustPrincipalForAnAnonymousCaller() {
         assertThat(TrustPolicy.TrustPrincipal.of(new Principal.Anonymous())).isEmpty();
     }
 

@@ -120,7 +120,7 @@ class AclWriterTest {
     }
 
     @Test
-    void rejectsAnImpossibleArgument() {
+    void rejectsAnInvalidKeyOrAcl() {
         for (String key : new String[] {"", "\ud800", "k".repeat(1024)}) {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.setObjectAcl(BUCKET, key, Acl.PRIVATE, NOW));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.dropBeforeWrite(BUCKET, key, NOW));
@@ -147,7 +147,7 @@ class AclWriterTest {
     }
 
     @Test
-    void reportsBusyAfterRepeatedConflicts() throws StoreUnavailable {
+    void reportsUnavailableAfterRepeatedConflicts() throws StoreUnavailable {
         AclWriter raced = new AclWriter(new Raced(
                 fixture.store,
                 Integer.MAX_VALUE,

@@ -44,7 +44,7 @@ class SigningKeysTest {
     }
 
     @Property
-    void derivesDifferentKeysForDifferentUses(
+    void derivesADifferentKeyForEachVersion(
             @ForAll("scopes") CredentialScope scope, @ForAll("secrets") String secret) {
         byte[] first = Hmac.sha1(Hmac.sha1Key(secret), TEXT);
         byte[] second = Hmac.sha256(Hmac.sha256Key(secret), TEXT);

@@ -82,7 +82,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void requiresAnExistingTargetBucket() {
+    void requiresATargetBucketOfTheAccount() {
         VerifyRequest request = process(SampleRegistry.ROOT, "x-oss-process");
         assertRefused(VerifyRequests.processing(request, saving("no-such-bucket", "b")), 404, "NoSuchBucket");
         assertRefused(VerifyRequests.processing(request, saving(SampleRegistry.OTHERS, "b")), 403, "AccessDenied");

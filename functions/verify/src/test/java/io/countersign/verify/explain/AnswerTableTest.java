@@ -171,7 +171,7 @@ class AnswerTableTest {
                 "TokenMissing",
                 "TokenText"
             })
-    void explainsACauseInTheRequestTextOnce(String name) {
+    void hasARowForEachCauseInTheRequestText(String name) {
         assertThat(AnswerTable.KNOWN.named(name).code()).isEqualTo(name);
     }
 

@@ -155,7 +155,7 @@ class FileKeysTest extends AbstractAuthTest {
     }
 
     @Test
-    void refusesAProcessThatSavesUnderAnUnsafeKey() {
+    void appliesTheKeyRulesToTheTargetOfAProcess() {
         // b, ../b, and dir/../{index}
         assertAllowed(saving("Yg"));
         assertRefused(saving("Li4vYg"), 400, "InvalidObjectName");
