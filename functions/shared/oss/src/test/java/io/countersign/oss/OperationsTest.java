@@ -292,7 +292,7 @@ class OperationsTest {
     }
 
     @Test
-    void noPairOfSubResourcesIsTakenForOne() throws OssRefusal {
+    void noPairOfSubResourcesIsTreatedAsOne() throws OssRefusal {
         Map<String, Operation> known = known();
         for (String target : List.of("/b12", "/b12/k")) {
             for (String one : SUB_RESOURCES) {
