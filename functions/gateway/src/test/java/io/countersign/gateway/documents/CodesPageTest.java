@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/codes.md explains every code that this program answers, and no other; its texts are written by hand. Those of docs/oss-errors.md are the program's own: {@code -Dgolden.write=true} writes them into the page.
+ * docs/codes.md explains every code that this program answers, and no other; its texts are written by hand. Those of docs/oss-errors.md and docs/oss-form-errors.md are the program's own: {@code -Dgolden.write=true} writes them into the pages.
  */
 class CodesPageTest {
     private static final String PAGE = "docs/codes.md";
@@ -82,12 +83,22 @@ class CodesPageTest {
     }
 
     @Test
-    void theTableOfOssErrorsIsTheProgramsOwn() throws IOException {
-        List<String> rows = Arrays.stream(OssError.values())
+    void theTablesOfOssErrorsAreTheProgramsOwn() throws IOException {
+        Golden.table("docs/oss-errors.md", OSS_HEADER, rows(error -> !isOfForm(error)));
+        Golden.table("docs/oss-form-errors.md", OSS_HEADER, rows(CodesPageTest::isOfForm));
+    }
+
+    /** OSS numbers the errors of a form's signature 0002-000007nn, and those of its policy and file 0006-nnnnnnnn. */
+    private static boolean isOfForm(OssError error) {
+        return error.ec().startsWith("0002-000007") || error.ec().startsWith("0006-");
+    }
+
+    private static List<String> rows(Predicate<OssError> shown) {
+        return Arrays.stream(OssError.values())
+                .filter(shown)
                 .map(CodesPageTest::row)
                 .distinct()
                 .toList();
-        Golden.table("docs/oss-errors.md", OSS_HEADER, rows);
     }
 
     private static String row(OssError error) {
