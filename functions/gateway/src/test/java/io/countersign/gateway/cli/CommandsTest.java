@@ -292,7 +292,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            serv | There is no command 'serv' (did you mean serve?); see countersign --help.
+            serv | There is no command 'serv' (did you mean serve or reseal or sessions?); see countersign --help.
             sessions revok | There is no command 'revok' (did you mean revoke?); see countersign sessions --help.
             keys --data d --jsn | Unknown option: '--jsn' (did you mean --json?); see countersign keys --help.
             keys more --data d | The argument 'more' is one too many; see countersign keys --help.
