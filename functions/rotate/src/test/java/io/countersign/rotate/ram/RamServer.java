@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * RAM in small, on loopback: users and their keys, at most two each; requests whose ACS3 signature, date and nonce it checks; the errors that RAM gives. It has a
- * clock of its own, and can be told to go wrong.
+ * clock of its own, and fails on request.
  */
 public final class RamServer implements AutoCloseable {
     /** The received requests, unchanged. */
