@@ -49,8 +49,7 @@ public record PostgresLocation(ServerUrl url, String user, Optional<Path> passwo
     public static PostgresLocation from(PropertyValues values, Duration budget)
             throws PropertyValues.InvalidSettingException {
         ServerUrl url = url(values.string(URL));
-        Optional<Path> password =
-                values.optional(PASSWORD_FILE).map(Path::of);
+        Optional<Path> password = values.optional(PASSWORD_FILE).map(Path::of);
         if (url.encrypted() && password.isEmpty()) {
             throw new PropertyValues.InvalidSettingException(
                     PASSWORD_FILE.name(),
@@ -59,8 +58,7 @@ public record PostgresLocation(ServerUrl url, String user, Optional<Path> passwo
         try {
             return new PostgresLocation(url, values.string(USER), password, budget);
         } catch (IllegalArgumentException e) {
-            throw new PropertyValues.InvalidSettingException(
-                    USER.name(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(USER.name(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -68,8 +66,7 @@ public record PostgresLocation(ServerUrl url, String user, Optional<Path> passwo
         try {
             return ServerUrl.of(text);
         } catch (IllegalArgumentException e) {
-            throw new PropertyValues.InvalidSettingException(
-                    URL.name(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(URL.name(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -121,7 +121,7 @@ public final class PostgresStore implements ScannableStore {
                 : new Changes(connection, version, now).make(transaction);
     }
 
-    private static boolean isMade(Statements statements, Write.Put put, Instant now) throws SQLException {
+    static boolean isMade(Statements statements, Write.Put put, Instant now) throws SQLException {
         return switch (put.condition()) {
             case Condition.Anything anything -> statements.replace(List.of(put)) == 1;
             case Condition.Absent absent -> statements.insert(List.of(put)) == 1;
