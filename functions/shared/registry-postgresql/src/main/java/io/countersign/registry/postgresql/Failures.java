@@ -69,7 +69,8 @@ final class Failures {
     private static String advice(String state) {
         return switch (state) {
             case "28000", "28P01" -> "refused the user or the password; check both, and the server's pg_hba.conf";
-            case "08004" -> "refused the connection; check the file of the password, and the server's pg_hba.conf";
+            case "08004" ->
+                "refused the connection; check that it encrypts, the file of the password, and its pg_hba.conf";
             case "3D000" -> "does not exist; make it, or configure the right name";
             case "42501" ->
                 "lets this user do less than the registry needs; run infra/postgresql/schema.sql as its owner";

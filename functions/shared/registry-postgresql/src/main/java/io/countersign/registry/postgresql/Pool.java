@@ -93,10 +93,13 @@ final class Pool implements AutoCloseable {
         properties.put("tcpKeepAlive", "true");
         // The details of a message name values.
         properties.put("logServerErrorDetail", "false");
-        // The server ends what nobody waits for any more, with its locks.
+        // Conditions are held by row locks, whatever is the default of the database. The server ends what no caller
+        // waits
+        // for any more, with its locks.
         properties.put(
                 "options",
-                "-c statement_timeout=" + budget + " -c idle_in_transaction_session_timeout=" + 2 * budget
+                "-c default_transaction_isolation=read\\ committed -c statement_timeout=" + budget
+                        + " -c idle_in_transaction_session_timeout=" + 2 * budget
                         + (use == Use.READ_ONLY ? " -c default_transaction_read_only=on" : ""));
         if (location.url().encrypted()) {
             properties.put("sslmode", "verify-full");

@@ -12,6 +12,10 @@ import io.countersign.registry.store.Write;
 import io.countersign.testkit.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +114,26 @@ class SchemaTest {
         String database = registry.url().substring(registry.url().lastIndexOf('/') + 1);
         registry.execute("ALTER DATABASE \"" + database + "\" SET synchronous_commit = off");
         refused("synchronous_commit is off");
+    }
+
+    @Test
+    void needsNoSettingOfTheDatabase() throws Exception {
+        String database = registry.url().substring(registry.url().lastIndexOf('/') + 1);
+        registry.execute("ALTER DATABASE \"" + database + "\" SET default_transaction_isolation = serializable");
+        registry.execute("ALTER DATABASE \"" + database + "\" SET statement_timeout = 1");
+        try (Pool pool = new Pool(registry.location(TestRegistry.BUDGET), Pool.Use.ALL);
+                Connection connection = pool.take()) {
+            assertThat(shown(connection, "transaction_isolation")).isEqualTo("read committed");
+            assertThat(shown(connection, "statement_timeout")).isEqualTo("30s");
+        }
+    }
+
+    private static String shown(Connection connection, String setting) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Test
