@@ -75,10 +75,8 @@ class EncryptedConnectionTest {
 
     @Test
     void isRefusedWithAServerThatDoesNotEncrypt() throws Exception {
-        refused(
-                "?sslmode=verify-full&sslrootcert="
-                        + encrypted("server", "dns:localhost").certificate(),
-                "that it encrypts");
+        Path authority = encrypted("server", "dns:localhost").certificate();
+        refused("?sslmode=verify-full&sslrootcert=" + authority, "that it encrypts");
     }
 
     private void refused(String properties, String reason) {
