@@ -69,8 +69,8 @@ class EncryptedConnectionTest {
     void isRefusedUnderAnAuthorityThatIsNotTrusted() throws Exception {
         encrypt("dns:localhost");
         refused("?sslmode=verify-full", "certificate");
-        refused("?sslmode=verify-full&sslrootcert="
-                + encrypted("other", "dns:localhost").certificate());
+        Path other = encrypted("other", "dns:localhost").certificate();
+        refused("?sslmode=verify-full&sslrootcert=" + other, "certificate");
     }
 
     @Test
