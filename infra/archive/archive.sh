@@ -47,8 +47,6 @@ else
   mv "$top/lib/native/org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so" "$top/lib/native/"
   rm -r "$top/lib/native/org"
 fi
-mkdir "$top/share/completion"
-"$top/bin/countersign" completion bash > "$top/share/completion/countersign.bash"
 "$JAVA_HOME/bin/java" -cp "$target/quarkus-app/lib/main/*" "$here/infra/archive/Notices.java" "$target/sbom.json" "$target/quarkus-app/lib" "$top/licenses"
 
 find "$top" -type d -exec chmod 0755 {} +
@@ -56,5 +54,9 @@ find "$top" -type f ! -perm -u+x -exec chmod 0644 {} +
 find "$top" -type f -perm -u+x -exec chmod 0755 {} +
 find "$top" -exec touch --no-dereference --date "@$moment" {} +
 [ -n "$binary" ] || "$here/infra/archive/train.sh" "$top"
+mkdir "$top/share/completion"
+"$top/bin/countersign" completion bash > "$top/share/completion/countersign.bash"
+chmod 0755 "$top/share/completion"
+chmod 0644 "$top/share/completion/countersign.bash"
 find "$top" -exec touch --no-dereference --date "@$moment" {} +
 tar --create --directory "$work" --sort=name --owner=0 --group=0 --numeric-owner --format=gnu "$name" | gzip --no-name > "$target/$name.tar.gz"

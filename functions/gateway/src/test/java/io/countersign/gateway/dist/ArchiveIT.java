@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import io.countersign.gateway.dist.Unpacked.Result;
 import io.countersign.gateway.dist.Unpacked.Server;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +98,6 @@ class ArchiveIT {
                 Path.of("").toAbsolutePath().toString(),
                 System.getProperty("java.home"),
                 System.getProperty("user.home") + "/",
-                InetAddress.getLocalHost().getHostName() + "\0",
                 // How the bearer tokens begin of the demo that made the cache.
                 "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImRlbW8ifQ");
         try (Stream<Path> files = Files.walk(unpacked.file(""))) {
