@@ -7,7 +7,8 @@ import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Misused;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
-import io.countersign.settings.Property;
+import io.countersign.gateway.config.Settings;
+import io.countersign.settings.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +51,7 @@ class CommandsTest {
     }
 
     @Test
-    void whatOnlyReadsMayBeToldSo() {
+    void acceptsReadOnlyForCommandsThatRead() {
         assertThat(parse("serve --read-only --data d"))
                 .isEqualTo(new Serve(
                         Optional.empty(),
@@ -113,7 +115,7 @@ class CommandsTest {
     }
 
     @Test
-    void keysAndResealNeedTheDataAlone() {
+    void keysAndResealRequireOnlyTheData() {
         assertThat(parse("keys --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))
@@ -201,9 +203,7 @@ class CommandsTest {
     @Test
     void helpOfServeListsEverySetting() {
         assertThat(help("serve --help"))
-                .contains(java.util.Arrays.stream(Property.values())
-                        .map(Property::key)
-                        .toList());
+                .contains(Settings.ALL.stream().map(Setting::name).toList());
     }
 
     @ParameterizedTest
@@ -282,11 +282,29 @@ class CommandsTest {
                 "sessions list --data d --role acs:ram::42:role/mobile",
                 "demo --port 1x"
             })
-    void whatCannotBeUnderstoodSaysWhereHelpIs(String line) {
+    void namesTheHelpForAnInvalidCommandLine(String line) {
         assertThat(parse(line))
                 .isInstanceOfSatisfying(
                         Misused.class,
                         misused -> assertThat(misused.sentence()).isNotBlank().doesNotContain("Exception"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            serv | There is no command 'serv' (did you mean serve or reseal or sessions?); see countersign --help.
+            sessions revok | There is no command 'revok' (did you mean revoke?); see countersign sessions --help.
+            keys --data d --jsn | Unknown option: '--jsn' (did you mean --json?); see countersign keys --help.
+            keys more --data d | The argument 'more' is one too many; see countersign keys --help.
+            demo --port x | 'x' is not a whole number; see countersign demo --help.
+            rotate --data d | Missing required argument (specify one of these):
+            """)
+    void aMistakeIsToldInPlainWords(String line, String sentence) {
+        assertThat(parse(line))
+                .isInstanceOfSatisfying(
+                        Misused.class,
+                        misused -> assertThat(misused.sentence())
+                                .contains(sentence)
+                                .doesNotContain("Error:", "at index", "an int"));
     }
 
     private static String help(String line) {
