@@ -260,8 +260,10 @@ final class RequestDispatcher {
                 target.rawQuery(),
                 headers,
                 body,
-                request.remoteAddress().hostAddress(),
+                ConnectionWatch.peer(request.connection()),
                 request.isSSL());
-        return proxies.equals(TrustedProxies.NONE) ? call : call.from(proxies.client(call));
+        return proxies.equals(TrustedProxies.NONE) && !call.peer().equals(TrustedProxies.UNIX)
+                ? call
+                : call.from(proxies.client(call));
     }
 }

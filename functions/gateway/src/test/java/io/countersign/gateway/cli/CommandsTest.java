@@ -33,6 +33,7 @@ class CommandsTest {
                         "127.0.0.1",
                         8080,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.empty()));
     }
 
@@ -46,6 +47,7 @@ class CommandsTest {
                         "0.0.0.0",
                         0,
                         OptionalInt.of(9000),
+                        Optional.empty(),
                         OptionalInt.of(20)));
     }
 
@@ -59,6 +61,7 @@ class CommandsTest {
                         "127.0.0.1",
                         8080,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.empty()));
         assertThat(parse("keys --read-only --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), true), false));

@@ -34,7 +34,7 @@ public final class LiveGateway implements ServedGateway {
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         this(
                 new Invocation.Serve(
-                        Optional.of(manifest), data, false, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                        Optional.of(manifest), data, false, "127.0.0.1", 0, OptionalInt.empty(), Optional.empty(), OptionalInt.of(0)),
                 clock);
     }
 
@@ -42,7 +42,7 @@ public final class LiveGateway implements ServedGateway {
     public static LiveGateway readOnly(Path data, InstantSource clock) throws CommandFailure {
         return new LiveGateway(
                 new Invocation.Serve(
-                        Optional.empty(), data, true, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                        Optional.empty(), data, true, "127.0.0.1", 0, OptionalInt.empty(), Optional.empty(), OptionalInt.of(0)),
                 clock);
     }
 

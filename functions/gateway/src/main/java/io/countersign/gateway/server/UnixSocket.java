@@ -1,0 +1,171 @@
+package io.countersign.gateway.server;
+
+import io.countersign.registry.sealing.OwnFile;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file of a listening UNIX socket. Only its user and group can connect to it (mode 0660), from its first moment on: it is bound in a temporary directory of mode
+ * 0700 next to its path, gets its mode there, and is then renamed. Others cannot replace it, because the directory must be writable by its owner alone.
+ *
+ * <p>A file that an ended process left is replaced. A file that a process listens on, and one that is not a socket, is never touched.
+ */
+public final class UnixSocket {
+    /**
+     * The longest path, in bytes. The system's limit is 107 on Linux and 103 on macOS ({@code sun_path}), of which the name in the temporary directory needs up to 24.
+     */
+    static final int MAX_BYTES = 79;
+
+    private static final String TEMPORARY = ".cs";
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
+    private static final System.Logger LOG = System.getLogger(UnixSocket.class.getName());
+
+    private final Path path;
+    private final Path temporary;
+    private Optional<Object> own = Optional.empty();
+
+    private UnixSocket(Path path, Path temporary) {
+        this.path = path;
+        this.temporary = temporary;
+    }
+
+    /** Why a socket cannot be at a path, and how to correct it. */
+    public static final class UnusableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean inUse;
+
+        private UnusableException(boolean inUse, String sentence) {
+            super(sentence);
+            this.inUse = inUse;
+        }
+
+        /** Whether another process listens on it. */
+        public boolean isInUse() {
+            return inUse;
+        }
+    }
+
+    /**
+     * Makes the place where the socket is to be bound.
+     *
+     * @throws UnusableException when a process listens on the path, something else is there, or other users can replace it
+     */
+    static UnixSocket prepare(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        int bytes = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw refused("has a path of " + bytes + " bytes; choose one of at most " + MAX_BYTES);
+        }
+        try {
+            new OwnFile(absolute, "the socket " + path).requireDirectory();
+        } catch (OwnFile.NotOwnException e) {
+            throw new UnusableException(false, e.problem());
+        } catch (NoSuchFileException e) {
+            throw refused("is in a directory that does not exist; make it first");
+        }
+        requireUnused(absolute);
+        return new UnixSocket(absolute, Files.createTempDirectory(absolute.resolveSibling(""), TEMPORARY));
+    }
+
+    /** @return the path to bind to */
+    Path unpublished() {
+        return temporary.resolve("s");
+    }
+
+    /** Gives the bound socket its mode and its path. */
+    void publish() throws IOException {
+        Files.setPosixFilePermissions(unpublished(), MODE);
+        requireUnused(path);
+        own = Optional.ofNullable(key(unpublished()));
+        Files.move(unpublished(), path, StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(temporary);
+    }
+
+    /** Removes what is left of a socket that could not be bound. */
+    void discard() {
+        delete(unpublished());
+        delete(temporary);
+    }
+
+    /** Removes the file, unless another process has replaced it. */
+    void remove() {
+        try {
+            if (own.isPresent() && own.get().equals(key(path))) {
+                Files.delete(path);
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody has removed it.
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "event=leftover socket={0}", path);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "event=leftover file={0}", file);
+        }
+    }
+
+    private static void requireUnused(Path path) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (!attributes.isOther()) {
+            throw refused("would replace a file, a directory or a link; choose another path");
+        }
+        if (isListening(path)) {
+            throw new UnusableException(
+                    true, "A process listens on the socket " + path + "; stop it, or choose another path");
+        }
+    }
+
+    /** Only a refused connection says that no process listens. It does not wait, so a process whose queue is full counts as listening. */
+    private static boolean isListening(Path path) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("refused")) {
+                return false;
+            }
+            throw refused(path, "cannot be examined (" + e.getMessage() + "); remove the file if no process uses it");
+        }
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .fileKey());
+    }
+
+    private static UnusableException refused(String problem) {
+        return new UnusableException(false, "The socket " + problem);
+    }
+
+    private static UnusableException refused(Path path, String problem) {
+        return new UnusableException(false, "The socket " + path + " " + problem);
+    }
+}
