@@ -268,7 +268,9 @@ public final class ServeCommand {
             server.listen(socket, routes);
             return UNIX + socket;
         } catch (UnixSocket.UnusableException e) {
-            throw new CommandFailure(e.isInUse() ? "SocketInUse" : "SocketUnusable", e.getMessage() + ".", e);
+            throw e.isInUse()
+                    ? new CommandFailure("SocketInUse", e.getMessage() + ".", e)
+                    : new CommandFailure("SocketUnusable", e.getMessage() + ".", e);
         } catch (IOException e) {
             throw new CommandFailure(
                     "SocketUnusable",

@@ -69,14 +69,14 @@ public final class UnixSocket {
         Path absolute = path.toAbsolutePath();
         int bytes = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw refused("has a path of " + bytes + " bytes; choose one of at most " + MAX_BYTES);
+            throw refused(path, "has a path of " + bytes + " bytes; choose one of at most " + MAX_BYTES);
         }
         try {
             new OwnFile(absolute, "the socket " + path).requireDirectory();
         } catch (OwnFile.NotOwnException e) {
             throw new UnusableException(false, e.problem());
         } catch (NoSuchFileException e) {
-            throw refused("is in a directory that does not exist; make it first");
+            throw refused(path, "is in a directory that does not exist; make it first");
         }
         requireUnused(absolute);
         return new UnixSocket(absolute, Files.createTempDirectory(absolute.resolveSibling(""), TEMPORARY));
@@ -131,7 +131,7 @@ public final class UnixSocket {
             return;
         }
         if (!attributes.isOther()) {
-            throw refused("would replace a file, a directory or a link; choose another path");
+            throw refused(path, "would replace a file, a directory or a link; choose another path");
         }
         if (isListening(path)) {
             throw new UnusableException(
@@ -159,10 +159,6 @@ public final class UnixSocket {
         return Objects.requireNonNull(
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .fileKey());
-    }
-
-    private static UnusableException refused(String problem) {
-        return new UnusableException(false, "The socket " + problem);
     }
 
     private static UnusableException refused(Path path, String problem) {

@@ -52,6 +52,20 @@ class CommandsTest {
     }
 
     @Test
+    void serveListensOnAUnixSocket() {
+        assertThat(parse("serve --data d --listen unix:/run/countersign/socket"))
+                .isEqualTo(new Serve(
+                        Optional.empty(),
+                        Path.of("d"),
+                        false,
+                        "127.0.0.1",
+                        8080,
+                        OptionalInt.empty(),
+                        Optional.of(Path.of("/run/countersign/socket")),
+                        OptionalInt.empty()));
+    }
+
+    @Test
     void acceptsReadOnlyForCommandsThatRead() {
         assertThat(parse("serve --read-only --data d"))
                 .isEqualTo(new Serve(
@@ -221,6 +235,10 @@ class CommandsTest {
                 "serve --data d --port -1",
                 "serve --data d --private-port 70000",
                 "serve --data d --port 80 --private-port 80",
+                "serve --data d --listen /run/countersign/socket",
+                "serve --data d --listen unix:",
+                "serve --data d --listen 127.0.0.1:80",
+                "serve --data d --listen",
                 "serve --data d --drain -1",
                 "serve --data d --drain 301",
                 "serve --data d --drain PT5S",

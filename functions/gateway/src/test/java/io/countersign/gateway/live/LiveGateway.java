@@ -8,6 +8,7 @@ import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ public final class LiveGateway implements ServedGateway {
     private static final Pattern READY =
             Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://\\S+)\\))?");
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final OpenedData.Running running = new OpenedData.Running();
     private final String url;
     private final String privateUrl;
