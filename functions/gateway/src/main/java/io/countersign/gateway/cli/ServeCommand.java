@@ -60,8 +60,9 @@ public final class ServeCommand {
         @Option(
                 names = LISTEN,
                 paramLabel = "unix:PATH",
-                description = "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
-                        + " --private-port it has the other endpoints as well.")
+                description =
+                        "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
+                                + " --private-port it has the other endpoints as well.")
         Optional<String> listen = Optional.empty();
 
         @Option(
@@ -108,7 +109,8 @@ public final class ServeCommand {
                 // As a path that is missing.
             }
             throw new CommandFailure.Misuse(
-                    LISTEN + " must be unix: and a path, such as unix:/run/countersign/socket; for a port use --host and --port.");
+                    LISTEN
+                            + " must be unix: and a path, such as unix:/run/countersign/socket; for a port use --host and --port.");
         }
 
         /** Adds the list of settings, which an annotation cannot compute. */

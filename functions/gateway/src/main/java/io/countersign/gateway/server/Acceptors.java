@@ -25,7 +25,8 @@ final class Acceptors {
     private Acceptors() {}
 
     /** Stops listening on these ports and UNIX sockets. Open connections are not affected. */
-    static void close(Vertx vertx, Set<Integer> ports, Set<UnixDomainSocketAddress> sockets) throws InterruptedException {
+    static void close(Vertx vertx, Set<Integer> ports, Set<UnixDomainSocketAddress> sockets)
+            throws InterruptedException {
         for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
             SingleThreadEventLoop acceptor = (SingleThreadEventLoop) loop;
             try {

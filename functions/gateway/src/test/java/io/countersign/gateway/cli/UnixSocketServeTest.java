@@ -55,7 +55,8 @@ class UnixSocketServeTest {
 
     private static String post(String path, String host, String headers) {
         return "POST " + path + " HTTP/1.1\r\nHost: " + host
-                + "\r\nConnection: close\r\nContent-Type: application/json\r\n" + headers + "Content-Length: 2\r\n\r\n{}";
+                + "\r\nConnection: close\r\nContent-Type: application/json\r\n" + headers
+                + "Content-Length: 2\r\n\r\n{}";
     }
 
     private static String get(String path) {
@@ -66,7 +67,8 @@ class UnixSocketServeTest {
     void thePrivateEndpointsAreOnTheSocketAndNotOnThePort() throws Exception {
         // Beyond loopback neither a private port nor a token is needed.
         try (LiveGateway gateway = serve("0.0.0.0", OptionalInt.empty())) {
-            assertThat(RawConnection.exchange(socket, post("/verify", "localhost", ""))).startsWith("HTTP/1.1 400 ");
+            assertThat(RawConnection.exchange(socket, post("/verify", "localhost", "")))
+                    .startsWith("HTTP/1.1 400 ");
             assertThat(RawConnection.exchange(socket, get("/auth"))).contains("X-Original-");
             assertThat(RawConnection.exchange(socket, get("/health"))).startsWith("HTTP/1.1 200 ");
             assertThat(RawConnection.exchange(gateway.url(), get("/health"))).startsWith("HTTP/1.1 200 ");
@@ -82,7 +84,8 @@ class UnixSocketServeTest {
         try (LiveGateway gateway = serve("127.0.0.1", OptionalInt.of(0))) {
             assertThat(RawConnection.exchange(socket, get("/health"))).startsWith("HTTP/1.1 404 ");
             assertThat(RawConnection.exchange(socket, get("/auth"))).contains("X-Original-");
-            assertThat(RawConnection.exchange(gateway.privateUrl(), get("/auth"))).contains("X-Original-");
+            assertThat(RawConnection.exchange(gateway.privateUrl(), get("/auth")))
+                    .contains("X-Original-");
         }
     }
 
@@ -92,8 +95,7 @@ class UnixSocketServeTest {
             assertThat(RawConnection.exchange(socket, post("/verify", "gateway.example", "")))
                     .startsWith("HTTP/1.1 421 ")
                     .contains("HostNotLocal");
-            assertThat(RawConnection.exchange(
-                            socket, post("/verify", "localhost", "Origin: http://page.example\r\n")))
+            assertThat(RawConnection.exchange(socket, post("/verify", "localhost", "Origin: http://page.example\r\n")))
                     .startsWith("HTTP/1.1 403 ")
                     .contains("ForeignPage");
             assertThat(RawConnection.exchange(socket, post("/auth", "gateway.example", "")))
@@ -104,8 +106,8 @@ class UnixSocketServeTest {
 
     @Test
     void tokensThatAreConfiguredAreRequiredThereToo() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("tokens"), "storage /verify " + PrivateTokens.sha256(TOKEN) + "\n");
+        Path file =
+                Files.writeString(directory.resolve("tokens"), "storage /verify " + PrivateTokens.sha256(TOKEN) + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         settings.set("countersign.private.tokens", file.toString());
         try (LiveGateway gateway = serve("127.0.0.1", OptionalInt.empty())) {

@@ -35,7 +35,14 @@ public final class LiveGateway implements ServedGateway {
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         this(
                 new Invocation.Serve(
-                        Optional.of(manifest), data, false, "127.0.0.1", 0, OptionalInt.empty(), Optional.empty(), OptionalInt.of(0)),
+                        Optional.of(manifest),
+                        data,
+                        false,
+                        "127.0.0.1",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(0)),
                 clock);
     }
 
@@ -43,7 +50,30 @@ public final class LiveGateway implements ServedGateway {
     public static LiveGateway readOnly(Path data, InstantSource clock) throws CommandFailure {
         return new LiveGateway(
                 new Invocation.Serve(
-                        Optional.empty(), data, true, "127.0.0.1", 0, OptionalInt.empty(), Optional.empty(), OptionalInt.of(0)),
+                        Optional.empty(),
+                        data,
+                        true,
+                        "127.0.0.1",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(0)),
+                clock);
+    }
+
+    /** The same, with the private endpoints on a UNIX socket. */
+    public static LiveGateway onSocket(Path manifest, Path data, Path socket, InstantSource clock)
+            throws CommandFailure {
+        return new LiveGateway(
+                new Invocation.Serve(
+                        Optional.of(manifest),
+                        data,
+                        false,
+                        "127.0.0.1",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.of(socket),
+                        OptionalInt.of(0)),
                 clock);
     }
 

@@ -75,7 +75,8 @@ class UnixSocketTest {
     }
 
     private static Reply describe(Call call, Instant now) {
-        return new Reply(200, List.of(new Header("Content-Type", "text/plain")), Bytes.utf8(call.peer() + " " + call.client()));
+        return new Reply(
+                200, List.of(new Header("Content-Type", "text/plain")), Bytes.utf8(call.peer() + " " + call.client()));
     }
 
     private void assertRefused(boolean inUse, String... parts) {
@@ -95,7 +96,8 @@ class UnixSocketTest {
     void servesItsUserAndGroupOnly() throws IOException {
         listen(TrustedProxies.NONE);
         assertThat(RawConnection.exchange(path, REQUEST + "\r\n")).startsWith("HTTP/1.1 200 ");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-rw----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-rw----");
         assertNothingElseIsLeft();
     }
 

@@ -39,7 +39,8 @@ public record TrustedProxies(List<IpRange> ranges, boolean unix) {
             }
             ranges.add(IpRange.parse(text)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "expected IP addresses, CIDR blocks without bits after their prefix, as 10.0.0.0/8, or " + UNIX)));
+                            "expected IP addresses, CIDR blocks without bits after their prefix, as 10.0.0.0/8, or "
+                                    + UNIX)));
         }
         return new TrustedProxies(ranges, texts.contains(UNIX));
     }

@@ -120,7 +120,8 @@ class TrustedProxiesTest {
         assertThat(PROXIES.trust("unix:")).isFalse();
         // nginx appends this for a client on a socket of its own.
         TrustedProxies unix = TrustedProxies.of(List.of("127.0.0.1", "unix:"));
-        assertThat(unix.client(call("127.0.0.1", false, FOR, "203.0.113.7, unix:")).address())
+        assertThat(unix.client(call("127.0.0.1", false, FOR, "203.0.113.7, unix:"))
+                        .address())
                 .isEmpty();
     }
 
@@ -140,7 +141,8 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/", "*", "10.0.0", "unix", "unix:/run/s"})
+    @ValueSource(
+            strings = {"", "localhost", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/", "*", "10.0.0", "unix", "unix:/run/s"})
     void refusesASettingThatIsNotACidrBlock(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TrustedProxies.of(List.of(text)));
     }
