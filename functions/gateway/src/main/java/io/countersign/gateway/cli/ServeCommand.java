@@ -6,6 +6,7 @@ import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.UnixSocket;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
@@ -184,13 +185,13 @@ public final class ServeCommand {
         if (!serve.readOnly()) {
             ensureTokenKey(data);
         }
+        WorkerStore store = new WorkerStore(data.store());
         KeyRegistry registry =
-                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+                new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         Endpoints endpoints = serve.readOnly()
-                ? Endpoints.of(registry, data.store(), Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
+                ? Endpoints.of(registry, store, Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
                         .readOnly()
-                : Endpoints.of(
-                        registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
+                : Endpoints.of(registry, store, rotation(data, settings, running)::handle, settings, random, loopback);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         List<String> places = new ArrayList<>();
