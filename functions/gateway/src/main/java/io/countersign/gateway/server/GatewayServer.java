@@ -5,6 +5,7 @@ import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
 import io.countersign.http.RequestLimits;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The HTTP server of the gateway: its open ports and sockets, and the threads that handle their requests. */
@@ -94,7 +96,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         int port = listen.port() == 0 ? --lastFreePort : listen.port();
-        return listen.url(open(SocketAddress.inetSocketAddress(port, listen.host()), routes));
+        return listen.url(open(options().setHost(listen.host()).setPort(port), HttpServer::listen, routes));
     }
 
     /**
@@ -107,7 +109,9 @@ public final class GatewayServer implements AutoCloseable {
         UnixSocket socket = UnixSocket.prepare(path);
         sockets.add(socket);
         try {
-            open(SocketAddress.domainSocketAddress(socket.unpublished().toString()), routes);
+            SocketAddress address =
+                    SocketAddress.domainSocketAddress(socket.unpublished().toString());
+            open(options(), server -> server.listen(address), routes);
             socket.publish();
         } catch (IOException e) {
             socket.discard();
@@ -116,7 +120,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** @return the actual port number */
-    private int open(SocketAddress address, Routes routes) throws IOException {
+    private int open(HttpServerOptions options, Function<HttpServer, Future<HttpServer>> listening, Routes routes)
+            throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
         RequestDispatcher dispatcher =
@@ -124,13 +129,17 @@ public final class GatewayServer implements AutoCloseable {
         // Vert.x distributes connections among the servers of one address, each of which has its own event loop. Open
         // one server for each core.
         for (int loop = Runtime.getRuntime().availableProcessors(); loop > 1; loop--) {
-            open(address, watch, dispatcher);
+            open(options, listening, watch, dispatcher);
         }
-        return open(address, watch, dispatcher);
+        return open(options, listening, watch, dispatcher);
     }
 
-    private int open(SocketAddress address, ConnectionWatch watch, RequestDispatcher dispatcher) throws IOException {
-        HttpServerOptions options = options();
+    private int open(
+            HttpServerOptions options,
+            Function<HttpServer, Future<HttpServer>> listening,
+            ConnectionWatch watch,
+            RequestDispatcher dispatcher)
+            throws IOException {
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictDecoder.install(connection, options);
@@ -140,7 +149,7 @@ public final class GatewayServer implements AutoCloseable {
                 .invalidRequestHandler(dispatcher::handleInvalid)
                 .requestHandler(dispatcher::handle);
         try {
-            server.listen(address).toCompletionStage().toCompletableFuture().join();
+            listening.apply(server).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }

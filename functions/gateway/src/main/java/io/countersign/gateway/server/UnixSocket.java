@@ -2,6 +2,8 @@ package io.countersign.gateway.server;
 
 import io.countersign.registry.sealing.OwnFile;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -139,19 +141,20 @@ public final class UnixSocket {
         }
     }
 
-    /** Only a refused connection says that no process listens. It does not wait, so a process whose queue is full counts as listening. */
+    /**
+     * Only a refused connection says that no process listens. Any other failure counts as listening: the queue is full, or the file is another user's. It does not wait.
+     */
     private static boolean isListening(Path path) throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
-            probe.connect(UnixDomainSocketAddress.of(path));
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("refused")) {
+            try {
+                probe.connect(UnixDomainSocketAddress.of(path));
+                return true;
+            } catch (ConnectException e) {
                 return false;
+            } catch (SocketException e) {
+                return true;
             }
-            throw refused(path, "cannot be examined (" + e.getMessage() + "); remove the file if no process uses it");
         }
     }
 

@@ -1,13 +1,16 @@
 package io.countersign.gateway.server;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.vertx.core.impl.transports.JDKTransport;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.transport.Transport;
 import java.io.IOException;
@@ -44,6 +47,16 @@ public final class UnixTransport implements Transport {
     @Override
     public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
         return JDK.eventLoopGroup(type, threads, factory, ioRatio);
+    }
+
+    /** The options of TCP, which are the others, do not apply to a UNIX socket. */
+    @Override
+    public void configure(NetServerOptions options, boolean unix, ServerBootstrap bootstrap) {
+        if (!unix) {
+            JDK.configure(options, false, bootstrap);
+        } else if (options.getAcceptBacklog() > 0) {
+            bootstrap.option(ChannelOption.SO_BACKLOG, options.getAcceptBacklog());
+        }
     }
 
     @Override
