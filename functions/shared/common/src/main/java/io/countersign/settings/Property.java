@@ -146,6 +146,23 @@ public enum Property {
             "",
             "none",
             "A file (mode 0600) of the programs that may call private faces: lines of name, faces and SHA-256 of a token, as private-token prints them. Required where they listen beyond loopback."),
+    DECISIONS_LOG(
+            "countersign.decisions.log",
+            "refused",
+            "Which decisions are logged, one line of JSON each: off, refused or all."),
+    DECISIONS_FILE(
+            "countersign.decisions.file",
+            "",
+            "standard error",
+            "The file of the decision log (mode 0600), for one process."),
+    DECISIONS_FILE_BYTES(
+            "countersign.decisions.file-bytes",
+            "104857600",
+            "The size in bytes at which the file of the decision log is full and another one is begun (4096 to 2000000000)."),
+    DECISIONS_KEPT_FILES(
+            "countersign.decisions.kept-files",
+            "10",
+            "How many full files of the decision log are kept; the oldest is deleted (1 to 100000)."),
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
     HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),
