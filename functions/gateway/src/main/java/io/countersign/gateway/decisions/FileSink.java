@@ -3,6 +3,7 @@ package io.countersign.gateway.decisions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 
 /** Writes lines to a log file, and begins another file when that one is full. */
 final class FileSink implements LineSink {
@@ -12,7 +13,7 @@ final class FileSink implements LineSink {
     private final long most;
     private final int kept;
     private final LogLock lock;
-    private FileChannel channel;
+    private SeekableByteChannel channel;
     /** The length of the whole lines. */
     private long size;
     /** Whether the file may be longer than its whole lines. */
@@ -25,7 +26,7 @@ final class FileSink implements LineSink {
      * @param size the length of the file
      * @param lock released when the sink closes
      */
-    FileSink(LogFiles files, FileLimits limits, LogLock lock, FileChannel channel, long size) {
+    FileSink(LogFiles files, FileLimits limits, LogLock lock, SeekableByteChannel channel, long size) {
         this.files = files;
         this.most = limits.bytes();
         this.kept = limits.kept();
@@ -73,8 +74,8 @@ final class FileSink implements LineSink {
     /** Without another file, this one is written on: a decision in a long file is better than none. */
     private void rotate(long seq) {
         try {
-            channel.force(false);
-            FileChannel next = files.rotate(seq - 1);
+            flush();
+            SeekableByteChannel next = files.rotate(seq - 1);
             channel.close();
             channel = next;
             size = 0;
@@ -89,10 +90,17 @@ final class FileSink implements LineSink {
         }
     }
 
+    /** Only a full or a closed file is flushed to the disk: each batch would wait for the disk. */
+    private void flush() throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(false);
+        }
+    }
+
     @Override
     public void close() {
         try {
-            channel.force(false);
+            flush();
             channel.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, () -> "event=decision-log-not-closed file=" + files.file());
