@@ -4,6 +4,7 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
@@ -153,15 +154,16 @@ public final class ServeCommand {
                         .readOnly()
                 : Endpoints.of(
                         registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
+        DecisionSink decisions = DecisionLogs.open(settings.decisionLog(), clock, running);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";
         if (trusted.isPresent()) {
-            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT)
+            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(endpoints.trusted()).telling(decisions), PRIVATE_PORT)
                     + ")";
         }
         Routes routes =
-                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings));
+                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings)).telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);

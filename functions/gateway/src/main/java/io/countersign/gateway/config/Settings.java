@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.gateway.decisions.DecisionLogSettings;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.TrustedProxies;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  * @param corsOrigins the origins whose pages may call the endpoints for apps
  * @param privateHost the address that {@code --private-port} listens on
  * @param privateHosts additional host names that private endpoints on loopback accept
+ * @param decisionLog the log of decisions
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  */
 public record Settings(
@@ -40,6 +42,7 @@ public record Settings(
         AuthSettings auth,
         Set<String> corsOrigins,
         RotationProperties rotation,
+        DecisionLogSettings decisionLog,
         String privateHost,
         Set<String> privateHosts,
         Optional<PrivateTokens> privateTokens) {
@@ -63,6 +66,7 @@ public record Settings(
                 AuthSettings.from(values, verify.bases()),
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
+                DecisionLogSettings.from(values),
                 values.string(Property.PRIVATE_HOST),
                 HostProperties.hosts(values),
                 tokens(values));

@@ -1,5 +1,6 @@
 package io.countersign.http;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,23 @@ public interface DecisionFacts {
     default boolean judged() {
         return false;
     }
+
+    /** Whether the request was judged at another moment than the present, so that nothing may pass by it. */
+    default boolean hypothetical() {
+        return false;
+    }
+
+    /** The decisions on the parts of a batch, in their order. Empty where the reply is one decision. */
+    default List<Part> parts() {
+        return List.of();
+    }
+
+    /**
+     * The decision on one part of a batch.
+     *
+     * @param code the code of the refusal; empty when the part is allowed
+     */
+    record Part(Optional<String> code, DecisionFacts facts) {}
 
     /** The request id that the reply shows, if it differs from the server's. */
     default Optional<String> requestId() {
