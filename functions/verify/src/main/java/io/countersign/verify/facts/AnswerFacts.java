@@ -1,12 +1,12 @@
 package io.countersign.verify.facts;
 
 import io.countersign.http.DecisionFacts;
+import io.countersign.identity.ShownKeyId;
 import io.countersign.oss.OssError;
 import io.countersign.policy.TraceStep;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The facts of a decision on a request to storage.
@@ -22,9 +22,6 @@ public record AnswerFacts(
         Optional<String> ec,
         Optional<String> requestId)
         implements DecisionFacts {
-    /** The beginnings of the access key ids that Alibaba Cloud and this program make. */
-    private static final Pattern MADE_ID = Pattern.compile("(?:LTAI|STS\\.|TMP\\.)[A-Za-z0-9.]{1,128}");
-
     /** In browsers the SDK cannot set User-Agent, and sends its own here. */
     private static final String OSS_USER_AGENT = "x-oss-user-agent";
 
@@ -66,12 +63,11 @@ public record AnswerFacts(
         return known().flatMap(VerifyAnswer.VerifiedPrincipal::subject);
     }
 
-    /** A client may have put its secret into the place of the id, so an id that no key of the registry proves must look like one. */
     @Override
     public Optional<String> accessKeyId() {
         return presented()
                 .map(VerifyAnswer.PresentedSignature::accessKeyId)
-                .filter(id -> isOfAKey() || MADE_ID.matcher(id).matches());
+                .flatMap(id -> ShownKeyId.of(id, isOfAKey()));
     }
 
     /** Whether the registry has the access key: its signature matches, or was compared. */
