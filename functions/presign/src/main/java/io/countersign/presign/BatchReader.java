@@ -73,7 +73,7 @@ final class BatchReader {
         Optional<String> code();
 
         /** Writes the members of this request's element of {@code results}. */
-        void write(JsonText.JsonObjectWriter json);
+        void write(JsonText.ObjectWriter json);
 
         record Made(PresignedUrl url) implements Outcome {
             @Override
@@ -82,7 +82,7 @@ final class BatchReader {
             }
 
             @Override
-            public void write(JsonText.JsonObjectWriter json) {
+            public void write(JsonText.ObjectWriter json) {
                 url.write(json);
             }
         }
@@ -98,7 +98,7 @@ final class BatchReader {
             }
 
             @Override
-            public void write(JsonText.JsonObjectWriter json) {
+            public void write(JsonText.ObjectWriter json) {
                 json.object("error", error -> error.put("code", problem.code()).put("message", problem.detail()));
             }
         }

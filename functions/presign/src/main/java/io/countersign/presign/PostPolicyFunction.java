@@ -44,7 +44,7 @@ public final class PostPolicyFunction {
             BearerAuthenticator authenticator,
             KeyRegistry registry,
             SigningKeys signingKeys,
-            PresignSettings.PostPolicySettings settings) {
+            PostPolicySettings settings) {
         this.authenticator = authenticator;
         this.reader = new PostPolicyRequestReader(settings);
         this.authority = new SigningAuthority(registry);
@@ -65,8 +65,7 @@ public final class PostPolicyFunction {
     private Reply answer(Call call, NotedFacts noted, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            LazyBody<PostPolicyRequest> body =
-                    new LazyBody<>(() -> JsonBody.read(call, RequestLimits.BODY, reader::read));
+            LazyBody<PostPolicyRequest> body = new LazyBody<>(() -> JsonBody.read(call, reader::read));
             Caller caller = authenticator.caller(call, () -> hints(body), now);
             noted.caller(caller);
             FormSigner.UploadForm form = form(body.get(), noted, caller, ClientContext.of(call), now);

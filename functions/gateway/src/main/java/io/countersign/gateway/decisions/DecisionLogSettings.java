@@ -1,8 +1,9 @@
 package io.countersign.gateway.decisions;
 
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,26 @@ import java.util.Optional;
  * @param file the file of the log; empty for standard error
  */
 public record DecisionLogSettings(Level level, Optional<Path> file, FileSink.FileLimits limits) {
+    private static final Setting LOG = Setting.of(
+            "countersign.decisions.log",
+            "refused",
+            "The decisions that are logged, one line of JSON each: off, refused or all.");
+    private static final Setting FILE = Setting.optional(
+            "countersign.decisions.file",
+            "standard error",
+            "The file of the decision log (mode 0600), for one process.");
+    private static final Setting FILE_BYTES = Setting.of(
+            "countersign.decisions.file-bytes",
+            "104857600",
+            "The size in bytes at which the file of the decision log is full and another one is begun (4096 to 2000000000).");
+    private static final Setting KEPT_FILES = Setting.of(
+            "countersign.decisions.kept-files",
+            "10",
+            "The number of full files of the decision log that are kept (1 to 100000). The oldest is deleted.");
+
+    /** The settings of the decision log. */
+    public static final List<Setting> SETTINGS = List.of(LOG, FILE, FILE_BYTES, KEPT_FILES);
+
     private static final int LEAST_BYTES = 4_096;
     private static final int MOST_BYTES = 2_000_000_000;
     private static final int MOST_FILES = 100_000;
@@ -35,19 +56,19 @@ public record DecisionLogSettings(Level level, Optional<Path> file, FileSink.Fil
     /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
     public static DecisionLogSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         Level level =
-                switch (values.string(Property.DECISIONS_LOG)) {
+                switch (values.string(LOG)) {
                     case "off" -> Level.OFF;
                     case "refused" -> Level.REFUSED;
                     case "all" -> Level.ALL;
                     default ->
                         throw new PropertyValues.InvalidSettingException(
-                                Property.DECISIONS_LOG.key(), "expected off, refused or all");
+                                LOG.name(), "expected off, refused or all");
                 };
         return new DecisionLogSettings(
                 level,
-                values.optional(Property.DECISIONS_FILE).map(Path::of),
+                values.optional(FILE).map(Path::of),
                 new FileSink.FileLimits(
-                        values.count(Property.DECISIONS_FILE_BYTES, LEAST_BYTES, MOST_BYTES),
-                        values.count(Property.DECISIONS_KEPT_FILES, 1, MOST_FILES)));
+                        values.count(FILE_BYTES, LEAST_BYTES, MOST_BYTES),
+                        values.count(KEPT_FILES, 1, MOST_FILES)));
     }
 }
