@@ -51,11 +51,7 @@ final class ContentSigner {
 
     /** Returns {@code OSS id:signature} for a string to sign of V1. */
     String authorization(
-            ContentRequestReader.V1Text content,
-            NotedFacts noted,
-            Caller caller,
-            ClientContext client,
-            Instant now)
+            ContentRequestReader.V1Text content, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         SigningAuthority.SigningGrant grant =
                 authorizer.permit(content.content().get().parsed(), noted, caller, client, now);

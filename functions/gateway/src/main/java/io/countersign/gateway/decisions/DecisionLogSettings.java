@@ -61,14 +61,12 @@ public record DecisionLogSettings(Level level, Optional<Path> file, FileSink.Fil
                     case "refused" -> Level.REFUSED;
                     case "all" -> Level.ALL;
                     default ->
-                        throw new PropertyValues.InvalidSettingException(
-                                LOG.name(), "expected off, refused or all");
+                        throw new PropertyValues.InvalidSettingException(LOG.name(), "expected off, refused or all");
                 };
         return new DecisionLogSettings(
                 level,
                 values.optional(FILE).map(Path::of),
                 new FileSink.FileLimits(
-                        values.count(FILE_BYTES, LEAST_BYTES, MOST_BYTES),
-                        values.count(KEPT_FILES, 1, MOST_FILES)));
+                        values.count(FILE_BYTES, LEAST_BYTES, MOST_BYTES), values.count(KEPT_FILES, 1, MOST_FILES)));
     }
 }

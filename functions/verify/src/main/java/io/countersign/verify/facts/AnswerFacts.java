@@ -17,10 +17,7 @@ import java.util.Optional;
  * @param requestId the request id that the reply shows, if it differs from the server's
  */
 public record AnswerFacts(
-        Optional<VerifyRequest> request,
-        Optional<VerifyAnswer> answer,
-        Optional<String> ec,
-        Optional<String> requestId)
+        Optional<VerifyRequest> request, Optional<VerifyAnswer> answer, Optional<String> ec, Optional<String> requestId)
         implements DecisionFacts {
     /** In browsers the SDK cannot set User-Agent, and sends its own here. */
     private static final String OSS_USER_AGENT = "x-oss-user-agent";

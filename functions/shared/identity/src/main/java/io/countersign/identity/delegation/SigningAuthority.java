@@ -112,13 +112,13 @@ public final class SigningAuthority {
                     case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied, upload);
                     case FormReach.TooCostly unjudged -> throw SigningRefusal.tooCostly();
                 };
-        SigningGrant grant =
-                permit.orElseThrow(SigningAuthority::noSigner).by(TraceStep.decidingRule(allowed.trace()));
+        SigningGrant grant = permit.orElseThrow(SigningAuthority::noSigner).by(TraceStep.decidingRule(allowed.trace()));
         return new UploadPermit(grant, allowed.bindsAcl());
     }
 
     private Optional<SigningGrant> permit(Bucket bucket, Instant now) throws StoreUnavailable {
-        return registry.signer(bucket, now).map(signer -> new SigningGrant(bucket, signer.key(), signer.user(), Optional.empty()));
+        return registry.signer(bucket, now)
+                .map(signer -> new SigningGrant(bucket, signer.key(), signer.user(), Optional.empty()));
     }
 
     private static List<NeededRight> needed(Caller caller, SignableRequest request, Facts facts) throws SigningRefusal {
@@ -193,8 +193,7 @@ public final class SigningAuthority {
      * @param user the owner of the key
      * @param decidedBy the rule that allowed the request
      */
-    public record SigningGrant(
-            Bucket bucket, AccessKey signer, Principal.RamUser user, Optional<String> decidedBy) {
+    public record SigningGrant(Bucket bucket, AccessKey signer, Principal.RamUser user, Optional<String> decidedBy) {
         SigningGrant by(Optional<String> rule) {
             return new SigningGrant(bucket, signer, user, rule);
         }
