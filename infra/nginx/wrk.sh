@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Requests a second and p99 of /auth, and of a store of plain files behind it, beside /health and nginx alone; then whether memory stays flat over a million distinct keys.
+# Requests a second and p99 of /auth, and of a store of plain files behind it, compared with /health and plain nginx; then whether memory stays flat over a million distinct keys.
 # Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS, PORT and KEYS may be set, and GATEWAY: what to run instead of ./countersign.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -65,7 +65,7 @@ await "$store/"
 mkdir -p "$dir/store/objects/$bucket/team"
 head -c 10240 /dev/urandom | tee "$dir/store/objects/$bucket/$object" > "$dir/store/objects/$bucket/public.jpg"
 
-# nginx alone: the same file, and nobody is asked.
+# Plain nginx: the same file, without authorization.
 sed -n '/^daemon/,/include/p' "$dir/store/nginx.conf" | sed -e "s|^pid .*|pid $dir/plain.pid;|" -e "s|include .*|server { listen 127.0.0.1:$((port + 2)); root $dir/store/objects/$bucket; }\n}|" > "$dir/plain.conf"
 nginx=$(command -v nginx || { [ ! -x /usr/sbin/nginx ] || echo /usr/sbin/nginx; })
 "${nginx:-$dir/store/debian/usr/sbin/nginx}" -e stderr -p "$dir" -c "$dir/plain.conf" > "$dir/plain.log" 2>&1 &
@@ -92,7 +92,7 @@ echo "$(nproc) cores, $connections connections, $seconds s each, 10 KiB each"
 echo "| request | a second | p50 ms | p99 ms |"
 echo "|---|---|---|---|"
 measure /health "$gateway/health"
-measure "nginx alone" "$plain/$object"
+measure "plain nginx" "$plain/$object"
 for kind in "anonymous|$anonymous" "V1|$v1" "V4|$v4" "session, V4|$session"; do
   target=${kind#*|}
   measure "/auth, ${kind%%|*}" "$gateway/auth" -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $target"

@@ -1,4 +1,4 @@
-# Signatures of a GET by openssl alone (docs/performance.md says what they are for). To be sourced; each takes: id secret region bucket object [security-token].
+# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token].
 
 urlencoded() {
   local text=$1 out= i c
@@ -33,4 +33,34 @@ v4_url() {
   done
   digest=$(printf 'GET\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
   echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
+}
+
+b64url() { # of standard input
+  openssl base64 -A | tr '+/' '-_' | tr -d =
+}
+
+raw_ec() { # standard input: an ECDSA signature in DER; prints r and s of 32 bytes each
+  local numbers
+  mapfile -t numbers < <(openssl asn1parse -inform DER | sed -n 's/.*INTEGER *://p')
+  printf '%064s%064s' "${numbers[0]: -64}" "${numbers[1]: -64}" | tr ' ' 0 | xxd -r -p
+}
+
+jwk() { # a public key in PEM, and its kid
+  local hex
+  if openssl pkey -pubin -in "$1" -noout -text | grep -q Modulus; then
+    hex=$(openssl rsa -pubin -in "$1" -noout -modulus | sed 's/Modulus=//')
+    printf '{"kty":"RSA","kid":"%s","e":"AQAB","n":"%s"}' "$2" "$(xxd -r -p <<< "$hex" | b64url)"
+  else
+    hex=$(openssl pkey -pubin -in "$1" -outform DER | tail -c 64 | xxd -p -c 64)
+    printf '{"kty":"EC","crv":"P-256","kid":"%s","x":"%s","y":"%s"}' "$2" "$(xxd -r -p <<< "${hex:0:64}" | b64url)" "$(xxd -r -p <<< "${hex:64}" | b64url)"
+  fi
+}
+
+jwt() { # algorithm, private key in PEM, claims; the kid is the algorithm's name
+  local input
+  input=$(printf '{"alg":"%s","kid":"%s","typ":"JWT"}' "$1" "$1" | b64url).$(printf %s "$3" | b64url)
+  case $1 in
+    RS256) echo "$input.$(printf %s "$input" | openssl dgst -sha256 -sign "$2" | b64url)" ;;
+    ES256) echo "$input.$(printf %s "$input" | openssl dgst -sha256 -sign "$2" | raw_ec | b64url)" ;;
+  esac
 }

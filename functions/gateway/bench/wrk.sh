@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Requests a second and p99 of the gateway's faces over HTTP, the processor time that its workers and its event loops took for each request, and how many cores it kept busy.
-# Needs wrk, curl, openssl and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS and PORT may be set; everything else is made, used and removed.
+# Needs wrk, curl, openssl, xxd and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS and PORT may be set; everything else is made, used and removed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/signatures.sh"
@@ -19,6 +19,12 @@ object=team/photo.jpg
 id=LTAI5t$(openssl rand -hex 9)
 secret=$(openssl rand -hex 15)
 
+openssl genrsa -out "$dir/RS256.pem" 2048 2> "$dir/openssl"
+openssl ecparam -name prime256v1 -genkey -noout -out "$dir/ES256.pem"
+for algorithm in RS256 ES256; do
+  openssl pkey -in "$dir/$algorithm.pem" -pubout -out "$dir/$algorithm.pub"
+done
+
 cat > "$dir/manifest.yaml" <<YAML
 accounts:
   - id: "1234567890123456"
@@ -28,6 +34,14 @@ accounts:
         policies:
           - Version: "1"
             Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:$bucket/team/*"}]
+    roles:
+      - name: mobile-app
+        trust: {Version: "1", Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Federated: ["acs:ram::1234567890123456:oidc-provider/login"]}}]}
+        policies:
+          - Version: "1"
+            Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:$bucket/team/*"}]
+    oidcProviders:
+      - {name: login, issuer: "https://login.example", clientIds: [app], defaultRole: mobile-app, jwks: {keys: [$(jwk "$dir/RS256.pub" RS256), $(jwk "$dir/ES256.pub" ES256)]}}
     buckets:
       - {name: $bucket, region: $region, acl: private, signer: reader, endpoint: "http://$host", objectAcls: [{key: public.txt, acl: public-read}]}
 YAML
@@ -79,10 +93,18 @@ echo "$(nproc) cores, $connections connections, $seconds s each"
 echo "| request | a second | p50 ms | p99 ms | workers, us each | event loops, us each | cores busy |"
 echo "|---|---|---|---|---|---|---|"
 measure /health /health
+now=$(date +%s)
+for algorithm in RS256 ES256; do
+  token=$(jwt "$algorithm" "$dir/$algorithm.pem" "{\"iss\":\"https://login.example\",\"aud\":\"app\",\"sub\":\"alice\",\"iat\":$now,\"exp\":$((now + 3600))}")
+  BODY="{\"method\":\"GET\",\"bucket\":\"$bucket\",\"key\":\"$object\"}" measure "/presign, $algorithm" /presign -H "Authorization: Bearer $token"
+  measure "/token, $algorithm" /token -H "Authorization: Bearer $token"
+done
 for kind in "anonymous|/public.txt" "V1|$v1" "V4|$v4"; do
   mapfile -t options < <(asked "${kind#*|}")
   measure "/auth, ${kind%%|*}" /auth "${options[@]}"
 done
+mapfile -t options < <(asked "${v4%?????}00000")
+measure "/auth, refused" /auth "${options[@]}"
 verify "/verify, anonymous" /public.txt
 verify "/verify, V1" "$v1"
 verify "/verify, V4" "$v4"

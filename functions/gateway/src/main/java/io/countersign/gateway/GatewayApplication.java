@@ -8,7 +8,7 @@ import io.countersign.gateway.cli.OpenedData;
 import io.countersign.gateway.cli.QuickCommands;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.server.GatewayServer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -66,7 +66,7 @@ public final class GatewayApplication implements QuarkusApplication {
     }
 
     /** Installs the signal handlers together with the server: from here on requests have to be answered before the process ends. */
-    private GatewayServer server(Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
+    private GatewayServer server(HttpSettings settings, InstantSource clock, SecureRandom random) {
         StopSignals.handle(() -> Quarkus.asyncExit(CommandFailure.ExitCode.OK));
         return new GatewayServer(vertx, settings, clock, random);
     }

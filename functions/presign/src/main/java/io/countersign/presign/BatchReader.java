@@ -69,11 +69,11 @@ final class BatchReader {
     /** The outcome of one request. */
     sealed interface Outcome {
         /** Writes the members of this request's element of {@code results}. */
-        void write(JsonText.JsonObjectWriter json);
+        void write(JsonText.ObjectWriter json);
 
         record Made(PresignedUrl url) implements Outcome {
             @Override
-            public void write(JsonText.JsonObjectWriter json) {
+            public void write(JsonText.ObjectWriter json) {
                 url.write(json);
             }
         }
@@ -84,7 +84,7 @@ final class BatchReader {
             }
 
             @Override
-            public void write(JsonText.JsonObjectWriter json) {
+            public void write(JsonText.ObjectWriter json) {
                 json.object("error", error -> error.put("code", problem.code()).put("message", problem.detail()));
             }
         }

@@ -118,7 +118,7 @@ final class FormSigner {
             fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         }
 
-        void write(JsonText.JsonObjectWriter json) {
+        void write(JsonText.ObjectWriter json) {
             json.put("url", url)
                     .object("fields", members -> fields.forEach(members::put))
                     .put("expiration", expiration.toString());

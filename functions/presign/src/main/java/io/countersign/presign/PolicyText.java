@@ -27,7 +27,7 @@ final class PolicyText {
     }
 
     private static void conditions(
-            PostPolicyRequest request, Map<String, String> fixed, JsonText.JsonArrayWriter conditions) {
+            PostPolicyRequest request, Map<String, String> fixed, JsonText.ArrayWriter conditions) {
         equal(conditions, "bucket", request.place().bucket());
         switch (request.place()) {
             case SigningTable.UploadPlace.Key key -> equal(conditions, "key", key.key());
@@ -47,7 +47,7 @@ final class PolicyText {
         fixed.forEach((field, value) -> equal(conditions, field, value));
     }
 
-    private static void types(List<String> types, JsonText.JsonArrayWriter conditions) {
+    private static void types(List<String> types, JsonText.ArrayWriter conditions) {
         if (types.size() > 1) {
             conditions.array(condition -> {
                 condition.add("in");
@@ -59,7 +59,7 @@ final class PolicyText {
         }
     }
 
-    private static void equal(JsonText.JsonArrayWriter conditions, String field, String value) {
+    private static void equal(JsonText.ArrayWriter conditions, String field, String value) {
         conditions.array(condition -> {
             condition.add("eq");
             condition.add("$" + field);

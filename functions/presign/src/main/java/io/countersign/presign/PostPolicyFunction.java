@@ -43,7 +43,7 @@ public final class PostPolicyFunction {
             BearerAuthenticator authenticator,
             KeyRegistry registry,
             SigningKeys signingKeys,
-            PresignSettings.PostPolicySettings settings) {
+            PostPolicySettings settings) {
         this.authenticator = authenticator;
         this.reader = new PostPolicyRequestReader(settings);
         this.authority = new SigningAuthority(registry);
@@ -58,8 +58,7 @@ public final class PostPolicyFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            LazyBody<PostPolicyRequest> body =
-                    new LazyBody<>(() -> JsonBody.read(call, RequestLimits.BODY, reader::read));
+            LazyBody<PostPolicyRequest> body = new LazyBody<>(() -> JsonBody.read(call, reader::read));
             Caller caller = authenticator.caller(call, () -> hints(body), now);
             FormSigner.UploadForm form = form(body.get(), caller, ClientContext.of(call), now);
             return Reply.json(200, JsonText.object(form::write));

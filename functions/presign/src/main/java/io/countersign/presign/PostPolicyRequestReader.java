@@ -17,9 +17,9 @@ final class PostPolicyRequestReader {
     /** The statuses that PostObject can answer with (docs/protocol.md 4). */
     private static final Set<String> STATUSES = Set.of("200", "201", "204");
 
-    private final PresignSettings.PostPolicySettings settings;
+    private final PostPolicySettings settings;
 
-    PostPolicyRequestReader(PresignSettings.PostPolicySettings settings) {
+    PostPolicyRequestReader(PostPolicySettings settings) {
         this.settings = settings;
     }
 

@@ -86,7 +86,7 @@ public final class PresignFunction {
     private record Body(boolean isBatch, BatchPresigner.Batch requests) {}
 
     private Body read(Call call) throws ProblemException {
-        Members members = JsonBody.members(call, RequestLimits.PRESIGN_BODY);
+        Members members = JsonBody.members(call);
         if (members.has(BATCH)) {
             return new Body(true, batchPresigner.admit(reader.batch(members, BATCH)));
         }

@@ -1,9 +1,10 @@
 package io.countersign.presign;
 
 import io.countersign.identity.delegation.SigningOptions;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of {@code /presign}.
@@ -13,6 +14,16 @@ import java.time.Duration;
  * @param signing the operator's additions to the table of signable requests
  */
 public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, SigningOptions signing) {
+    private static final Setting MAX_EXPIRES_IN = Setting.of(
+            "countersign.presign.max-expires-in", "PT1H", "The longest validity of a presigned URL (at most P7D).");
+    private static final Setting DEFAULT_EXPIRES_IN = Setting.of(
+            "countersign.presign.default-expires-in",
+            "PT1H",
+            "The validity of a presigned URL when the request names none; never longer than the longest.");
+
+    /** The settings of {@code /presign} only; {@link SigningOptions} has those that it shares with {@code /sign-content}. */
+    public static final List<Setting> SETTINGS = List.of(MAX_EXPIRES_IN, DEFAULT_EXPIRES_IN);
+
     /** One hour, at most and by default. */
     public static final PresignSettings DEFAULT =
             new PresignSettings(Duration.ofHours(1), Duration.ofHours(1), SigningOptions.DEFAULT);
@@ -27,48 +38,15 @@ public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, Signin
 
     /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
     public static PresignSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        Duration longest = values.wholeSeconds(Property.PRESIGN_MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
-        Duration usual = values.wholeSeconds(Property.PRESIGN_DEFAULT_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
+        Duration longest = values.wholeSeconds(MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
+        Duration usual = values.wholeSeconds(DEFAULT_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST);
         return new PresignSettings(
-                longest,
-                usual.compareTo(longest) > 0 ? longest : usual,
-                SigningOptions.SigningProperties.options(values));
+                longest, usual.compareTo(longest) > 0 ? longest : usual, SigningOptions.from(values));
     }
 
     /** Returns these settings with another longest expiry, to which the default is shortened. */
     public PresignSettings withMaxExpiry(Duration longest) {
         return new PresignSettings(longest, defaultExpiry.compareTo(longest) > 0 ? longest : defaultExpiry, signing);
-    }
-
-    /**
-     * The settings of {@code /post-policy}.
-     *
-     * @param maxExpiry the longest validity of a form in whole seconds: 1 second to 7 days
-     */
-    public record PostPolicySettings(Duration maxExpiry) {
-        private static final Duration DEFAULT_EXPIRY = Duration.ofHours(1);
-
-        /** One hour at most. */
-        public static final PostPolicySettings DEFAULT = new PostPolicySettings(DEFAULT_EXPIRY);
-
-        /** @throws IllegalArgumentException when the duration is out of range or not of whole seconds */
-        public PostPolicySettings {
-            Expiries.requireIn(
-                    maxExpiry,
-                    Expiries.LONGEST,
-                    "the longest expiry must be of whole seconds, from 1 second to 7 days");
-        }
-
-        /** @throws PropertyValues.InvalidSettingException when the value is malformed or out of its bounds */
-        public static PostPolicySettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            return new PostPolicySettings(
-                    values.wholeSeconds(Property.POST_POLICY_MAX_EXPIRES_IN, Expiries.SHORTEST, Expiries.LONGEST));
-        }
-
-        /** The validity for a request without {@code expiresIn}: an hour, or the longest when that is less. */
-        Duration defaultExpiry() {
-            return maxExpiry.compareTo(DEFAULT_EXPIRY) < 0 ? maxExpiry : DEFAULT_EXPIRY;
-        }
     }
 
     /** The bounds of the validity of URLs and forms. */

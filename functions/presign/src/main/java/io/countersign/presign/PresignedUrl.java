@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
  */
 public record PresignedUrl(String url, HttpMethod method, Headers headers, Instant expiration) {
     /** Writes the members of the answer. */
-    public void write(JsonText.JsonObjectWriter json) {
+    public void write(JsonText.ObjectWriter json) {
         json.put("url", url)
                 .put("method", method.name())
                 .object("headers", members -> {

@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code POST /post-policy} answered, read as a browser's page would, with its signature checked. */
+/** An answer of {@code POST /post-policy}, read as a browser's page would, with its signature checked. */
 record Form(String url, Map<String, String> fields, String expiration) {
-    static PostPolicyFunction function(TestRegistry registry, PresignSettings.PostPolicySettings settings) {
+    static PostPolicyFunction function(TestRegistry registry, PostPolicySettings settings) {
         KeyRegistry keys = registry.registry();
         return new PostPolicyFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings);
     }
@@ -42,7 +42,7 @@ record Form(String url, Map<String, String> fields, String expiration) {
     }
 
     static Reply reply(TestRegistry registry, String body) {
-        return function(registry, PresignSettings.PostPolicySettings.DEFAULT)
+        return function(registry, PostPolicySettings.DEFAULT)
                 .handle(
                         call(PresignCalls.TOKEN, body.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                         TestToken.NOW);

@@ -77,7 +77,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormInV1HasItsFieldsAlone() throws Exception {
+    void aV1FormHasOnlyItsFields() throws Exception {
         Form form = made(ONE, "\"version\":\"V1\"");
         assertThat(form.fields().keySet()).containsExactly("key", "OSSAccessKeyId", "policy", "Signature");
         assertThat(form.field("OSSAccessKeyId")).isEqualTo(PresignCalls.KEY_ID);
@@ -127,14 +127,14 @@ class PostPolicyFunctionTest {
         assertThat(made(ONE, "\"expiresIn\":60").expiration()).isEqualTo("2026-11-22T08:01:00Z");
         isRefused(with(ONE, "\"expiresIn\":3601"), 400, "InvalidMember", "from 1 to 3600");
         isRefused(with(ONE, "\"expiresIn\":0"), 400, "InvalidMember", "from 1 to 3600");
-        PostPolicyFunction brief = Form.function(
-                PresignCalls.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofMinutes(5)));
+        PostPolicyFunction brief =
+                Form.function(PresignCalls.registry(OWN_FOLDER), new PostPolicySettings(Duration.ofMinutes(5)));
         byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
         assertThat(Form.of(brief.handle(Form.call(PresignCalls.TOKEN, body), NOW.plusMillis(999)))
                         .expiration())
                 .isEqualTo("2026-11-22T08:05:00Z");
-        PostPolicyFunction patient = Form.function(
-                PresignCalls.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofDays(7)));
+        PostPolicyFunction patient =
+                Form.function(PresignCalls.registry(OWN_FOLDER), new PostPolicySettings(Duration.ofDays(7)));
         assertThat(Form.of(patient.handle(Form.call(PresignCalls.TOKEN, body), NOW))
                         .expiration())
                 .isEqualTo("2026-11-22T09:00:00Z");
@@ -143,7 +143,7 @@ class PostPolicyFunctionTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT1.5S", "P7DT1S"})
     void aCapOutOfRangeIsRefused(String cap) {
-        assertThatThrownBy(() -> new PresignSettings.PostPolicySettings(Duration.parse(cap)))
+        assertThatThrownBy(() -> new PostPolicySettings(Duration.parse(cap)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("7 days");
     }
@@ -226,7 +226,7 @@ class PostPolicyFunctionTest {
                 "\"key\":\"users/alice/\\ud800\"|400|InvalidJson|surrogate",
                 "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidJson|surrogate"
             })
-    void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
+    void aKeyThatCannotBeBoundIsRefused(String key, int status, String code, String text) {
         Reply reply = Form.reply(PresignCalls.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
         isProblem(reply, status, code, text);
     }
@@ -250,7 +250,7 @@ class PostPolicyFunctionTest {
                 "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/alice2/\"}",
                 "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"/\"}"
             })
-    void whatTheRoleMayNotWriteIsRefused(String body) {
+    void refusesAFormThatTheRoleMayNotUpload(String body) {
         isRefused(body, 403, "AccessDenied", "Your session may not oss:PutObject");
     }
 
@@ -310,7 +310,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormLendsNobodyTheSignersRightToSetAcls() {
+    void delegatesNoRightToSetAcls() {
         String anything = policy("Allow", "oss:*", "*");
         TestRegistry strongSigner = TestRegistry.with(OWN_FOLDER)
                 .bucket("examplebucket")
@@ -372,7 +372,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aDenyByTagsThatNobodyTellsIsFinal() {
+    void appliesADenyByTagsThatAreUnknown() {
         String anything = policy("Allow", "oss:*", "*");
         for (String key :
                 List.of("oss:ExistingObjectTag/a", "oss:BucketTag/a", "oss:RequestObjectTag/a", "acs:ResourceTag/a")) {
@@ -406,8 +406,7 @@ class PostPolicyFunctionTest {
 
     @Test
     void callsThatAreNoneAreRefused() {
-        PostPolicyFunction function =
-                Form.function(PresignCalls.registry(OWN_FOLDER), PresignSettings.PostPolicySettings.DEFAULT);
+        PostPolicyFunction function = Form.function(PresignCalls.registry(OWN_FOLDER), PostPolicySettings.DEFAULT);
         byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
         Call good = Form.call(PresignCalls.TOKEN, body);
         isProblem(function.handle(calling("GET", good.headers(), body), NOW), 405, "MethodNotAllowed", "POST");

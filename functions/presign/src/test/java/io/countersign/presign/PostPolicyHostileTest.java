@@ -29,7 +29,7 @@ class PostPolicyHostileTest {
             PresignCalls.registry(
                     "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:PutObject\","
                             + "\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}"),
-            PresignSettings.PostPolicySettings.DEFAULT);
+            PostPolicySettings.DEFAULT);
 
     private static final List<String> VICTIMS = List.of(
             "{\"bucket\":\"examplebucket\",\"key\":\"users/alice/a b+\u4e2d\"}",
@@ -38,7 +38,7 @@ class PostPolicyHostileTest {
                     + "\"contentTypes\":[\"image/png\",\"image/jpeg\"],\"successActionStatus\":201}");
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(VICTIMS).allSatisfy(body -> assertThat(judged(body)).isTrue());
     }
 

@@ -189,7 +189,7 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
             String accessKeyId,
             RotationAction.Cause cause,
             String why,
-            Consumer<JsonText.JsonObjectWriter> more) {
+            Consumer<JsonText.ObjectWriter> more) {
         change.recorder().recordFact(type, accessKeyId, accessKeyId, why, detail -> {
             describe(detail, change, accessKeyId, cause);
             more.accept(detail);
@@ -197,7 +197,7 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
     }
 
     private static void describe(
-            JsonText.JsonObjectWriter detail, KeyTransaction change, String accessKeyId, RotationAction.Cause cause) {
+            JsonText.ObjectWriter detail, KeyTransaction change, String accessKeyId, RotationAction.Cause cause) {
         Owner owner = change.keyOwner().owner();
         detail.put("accessKeyId", accessKeyId).put("accountId", owner.accountId());
         switch (owner) {

@@ -28,7 +28,7 @@ final class EventRecorder {
      * @param id identifies the fact among those of its type, and is the same when the decision is made again
      * @param why a sentence for the operator
      */
-    void recordFact(Fact.Type type, String id, String subject, String why, Consumer<JsonText.JsonObjectWriter> detail) {
+    void recordFact(Fact.Type type, String id, String subject, String why, Consumer<JsonText.ObjectWriter> detail) {
         OutboxItem.OutgoingEvent event =
                 new OutboxItem.OutgoingEvent(type.text() + "." + id, type.text(), now, JsonText.object(detail));
         AuditItem.AuditRecord record = new AuditItem.AuditRecord(now, type.text(), subject, why, trigger.id());

@@ -20,7 +20,7 @@ public final class RotateFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            IncomingEvent event = JsonBody.read(call, RequestLimits.BODY, IncomingEvent.Reader::read);
+            IncomingEvent event = JsonBody.read(call, IncomingEvent.Reader::read);
             return switch (rotation.handle(event, now)) {
                 case EventAnswer.Done done -> Reply.json(200, EventAnswer.json(event, done));
                 case EventAnswer.Refused refused -> problem(refused.refusal()).reply();

@@ -1,9 +1,10 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.CacheSettings;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The periods that rotation keeps.
@@ -12,6 +13,14 @@ import java.time.Duration;
  * @param tokenKeyEvery from one token key to the next
  */
 public record RotateSettings(Duration cacheBound, Duration tokenKeyEvery) {
+    private static final Setting TOKEN_KEY_EVERY = Setting.of(
+            "countersign.rotation.token-key-every",
+            "P30D",
+            "The time from one key that seals security tokens to the next (at least P1D).");
+
+    /** The settings of this record; that of the cache is in its own. */
+    public static final List<Setting> SETTINGS = List.of(TOKEN_KEY_EVERY);
+
     private static final Duration MIN_TOKEN_KEY_EVERY = Duration.ofDays(1);
     private static final Duration MAX_TOKEN_KEY_EVERY = Duration.ofDays(3_650);
 
@@ -29,6 +38,6 @@ public record RotateSettings(Duration cacheBound, Duration tokenKeyEvery) {
     public static RotateSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new RotateSettings(
                 CacheSettings.from(values).ttl(),
-                values.duration(Property.ROTATION_TOKEN_KEY_EVERY, MIN_TOKEN_KEY_EVERY, MAX_TOKEN_KEY_EVERY));
+                values.duration(TOKEN_KEY_EVERY, MIN_TOKEN_KEY_EVERY, MAX_TOKEN_KEY_EVERY));
     }
 }

@@ -33,11 +33,11 @@ import java.util.Set;
 final class Keys {
     static final String ACCOUNT = Fixture.ACCOUNT;
     static final String FIRST = Fixture.SIGNER_KEY;
-    static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
+    static final Duration BOUND = CacheSettings.Bounds.DEFAULT.known();
     static final Duration OVERLAP = Duration.ofDays(8);
     static final Duration EVERY = Duration.ofDays(90);
 
-    /** Rarely, so that access keys are alone in most tests. */
+    /** Rarely, so that most tests have only access keys. */
     static final Duration TOKEN_KEYS = Duration.ofDays(5_000);
 
     final Fixture fixture;
@@ -84,7 +84,7 @@ final class Keys {
     }
 
     KeyRegistry reader() {
-        return new KeyRegistry(store, fixture.sealer, CacheSettings.CacheBounds.DEFAULT);
+        return new KeyRegistry(store, fixture.sealer, CacheSettings.Bounds.DEFAULT);
     }
 
     void pass(Duration time) {
@@ -107,7 +107,7 @@ final class Keys {
         return "event-" + ++events;
     }
 
-    /** What was done, or the code of the refusal. */
+    /** The result, or the code of the refusal. */
     List<String> done(IncomingEvent event) throws StoreUnavailable {
         return switch (rotation.handle(event, now)) {
             case EventAnswer.Done done ->
@@ -145,7 +145,7 @@ final class Keys {
 
     Optional<String> signs(KeyRegistry reader) throws StoreUnavailable {
         var bucket = reader.load(
-                        new io.countersign.registry.Facts.FactsQuery(
+                        new io.countersign.registry.Facts.Query(
                                 Optional.empty(), Set.of("examplebucket"), Optional.empty()),
                         now)
                 .bucket("examplebucket")
@@ -154,8 +154,7 @@ final class Keys {
     }
 
     boolean verifies(KeyRegistry reader, String id) throws StoreUnavailable {
-        return reader.load(
-                        new io.countersign.registry.Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+        return reader.load(new io.countersign.registry.Facts.Query(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
                 .filter(identity -> identity.key().status().verifies())
                 .isPresent();

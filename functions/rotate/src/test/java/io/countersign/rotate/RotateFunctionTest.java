@@ -38,7 +38,7 @@ class RotateFunctionTest {
     }
 
     @Test
-    void theScheduledEventIsTaken() {
+    void theScheduledEventIsAccepted() {
         Reply reply = send("""
                 {"version": "0", "id": "s", "detail-type": "Scheduled Event", "source": "aws.events", "account": "1", "time": "2026-11-22T03:00:00Z",
                  "region": "r", "resources": ["arn:aws:events:r:1:rule/countersign"], "detail": {}}""");
@@ -57,7 +57,7 @@ class RotateFunctionTest {
     }
 
     @Test
-    void whatIsNoEventIsRefusedAndChangesNothing() {
+    void refusesAnInvalidEventWithoutAChange() {
         var before = keys.fixture.store.payloads();
         assertThat(send("").status()).isEqualTo(400);
         assertThat(send("[]").status()).isEqualTo(400);

@@ -3,8 +3,8 @@ package io.countersign.signcontent;
 import io.countersign.http.Call;
 import io.countersign.http.ContentType;
 import io.countersign.http.JsonBody;
+import io.countersign.http.LazyBody;
 import io.countersign.http.ProblemException;
-import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 
@@ -15,10 +15,10 @@ final class ContentRequestReader {
     /** @throws ProblemException 415 for another content type; 400 for a body that cannot be read or has unknown members */
     static ContentRequest read(Call call) throws ProblemException {
         if (ContentType.isText(call)) {
-            return new ContentRequest.AuthorizationText(PlainText.of(call.body()));
+            return new ContentRequest.AuthorizationText(V1Text.of(PlainText.of(call.body())));
         }
         if (ContentType.isJson(call)) {
-            return JsonBody.read(call, RequestLimits.BODY, ContentRequestReader::read);
+            return JsonBody.read(call, ContentRequestReader::read);
         }
         throw new ProblemException(new ProblemException.Problem(
                 415,
@@ -29,7 +29,7 @@ final class ContentRequestReader {
 
     private static ContentRequest read(Members members) throws InvalidDocumentException {
         return members.has("content")
-                ? new ContentRequest.AuthorizationJson(members.string("content"))
+                ? new ContentRequest.AuthorizationJson(V1Text.of(members.string("content")))
                 : new ContentRequest.Signature(remote(members));
     }
 
@@ -62,12 +62,19 @@ final class ContentRequestReader {
     /** A request, by the form of its answer. */
     sealed interface ContentRequest {
         /** The value of an Authorization header for a string to sign of V1, as plain text. */
-        record AuthorizationText(String content) implements ContentRequest {}
+        record AuthorizationText(V1Text content) implements ContentRequest {}
 
         /** The value of an Authorization header for a string to sign of V1, in JSON. */
-        record AuthorizationJson(String content) implements ContentRequest {}
+        record AuthorizationJson(V1Text content) implements ContentRequest {}
 
         /** A signature for the remote signer of an SDK. */
         record Signature(RemoteRequest request) implements ContentRequest {}
+    }
+
+    /** A string to sign of V1, which is parsed when its content is first asked for, and only once. */
+    record V1Text(String text, LazyBody<V1Content> content) {
+        static V1Text of(String text) {
+            return new V1Text(text, new LazyBody<>(() -> V1Content.parse(text)));
+        }
     }
 }

@@ -31,8 +31,10 @@ final class ContentSigner {
     /** Returns the buckets that a request names, for the read-ahead of the registry. */
     static Set<String> buckets(ContentRequestReader.ContentRequest request) throws ProblemException {
         return switch (request) {
-            case ContentRequestReader.ContentRequest.AuthorizationText text -> buckets(V1Content.parse(text.content()));
-            case ContentRequestReader.ContentRequest.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
+            case ContentRequestReader.ContentRequest.AuthorizationText text ->
+                buckets(text.content().content().get());
+            case ContentRequestReader.ContentRequest.AuthorizationJson json ->
+                buckets(json.content().content().get());
             case ContentRequestReader.ContentRequest.Signature signature ->
                 Set.of(signature.request().bucket());
         };
@@ -47,11 +49,11 @@ final class ContentSigner {
     }
 
     /** Returns {@code OSS id:signature} for a string to sign of V1. */
-    String authorization(String content, Caller caller, ClientContext client, Instant now)
+    String authorization(ContentRequestReader.V1Text content, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         SigningAuthority.SigningGrant grant =
-                authorizer.permit(V1Content.parse(content).parsed(), caller, client, now);
-        return SelfSignature.authorization(content, grant.signer());
+                authorizer.permit(content.content().get().parsed(), caller, client, now);
+        return SelfSignature.authorization(content.text(), grant.signer());
     }
 
     /** Returns the signature: Base64 for V1, hex for V4. */

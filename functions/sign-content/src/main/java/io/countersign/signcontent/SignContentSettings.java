@@ -1,9 +1,10 @@
 package io.countersign.signcontent;
 
 import io.countersign.identity.delegation.SigningOptions;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of {@code /sign-content}.
@@ -12,6 +13,14 @@ import java.time.Duration;
  * @param signing the operator's additions to the table of signable requests
  */
 public record SignContentSettings(Duration maxExpiry, SigningOptions signing) {
+    private static final Setting MAX_EXPIRES_IN = Setting.of(
+            "countersign.sign-content.max-expires-in",
+            "PT1H",
+            "The longest time until the expiry of a presigned URL whose string /sign-content signs (at most P7D).");
+
+    /** The settings of {@code /sign-content} only; {@link SigningOptions} has those that it shares with {@code /presign}. */
+    public static final List<Setting> SETTINGS = List.of(MAX_EXPIRES_IN);
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -29,7 +38,6 @@ public record SignContentSettings(Duration maxExpiry, SigningOptions signing) {
     /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
     public static SignContentSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new SignContentSettings(
-                values.wholeSeconds(Property.SIGN_CONTENT_MAX_EXPIRES_IN, SHORTEST, LONGEST),
-                SigningOptions.SigningProperties.options(values));
+                values.wholeSeconds(MAX_EXPIRES_IN, SHORTEST, LONGEST), SigningOptions.from(values));
     }
 }

@@ -41,7 +41,7 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
     }
 
     private static OssRequest request(HttpMethod method, V1Lines.V1Resource resource, Headers headers) {
-        Address address = new Address(resource.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+        Address address = new Address(resource.target(), Address.Style.VIRTUAL_HOST, "", Optional.empty());
         return new OssRequest(method, address, resource.query(), headers);
     }
 

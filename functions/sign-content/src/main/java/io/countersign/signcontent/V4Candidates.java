@@ -66,7 +66,7 @@ final class V4Candidates {
         }
         HttpMethod method = HttpMethod.of(hints.method()).orElseThrow(V4Candidates::none);
         Address address = new Address(
-                Target.object(hints.bucket(), hints.key()), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+                Target.object(hints.bucket(), hints.key()), Address.Style.VIRTUAL_HOST, "", Optional.empty());
         for (QueryParameters query : method == HttpMethod.POST ? OF_POSTS : PLAIN) {
             for (String type : TYPES) {
                 OssRequest request = new OssRequest(method, address, query, headers(type, stringToSign.datetime()));

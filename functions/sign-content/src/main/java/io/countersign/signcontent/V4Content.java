@@ -27,7 +27,7 @@ final class V4Content {
     /** @throws ProblemException with a code of {@link ContentError} */
     static ContentSigner.Parsed parse(String canonicalRequest, V4StringToSign stringToSign) throws ProblemException {
         V4Lines lines = V4Lines.of(canonicalRequest);
-        Address address = new Address(lines.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+        Address address = new Address(lines.target(), Address.Style.VIRTUAL_HOST, "", Optional.empty());
         OssRequest request = new OssRequest(lines.method(), address, lines.query(), lines.headers());
         boolean url = lines.query().has(VERSION);
         // A server reads the additional headers from the Authorization header or the query; the canonical request binds

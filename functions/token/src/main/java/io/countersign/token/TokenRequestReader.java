@@ -3,7 +3,6 @@ package io.countersign.token;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
 import io.countersign.http.ProblemException;
-import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -60,7 +59,7 @@ final class TokenRequestReader {
         if (!call.method().equals("POST")) {
             throw invalid("A GET has no body; send parameters in the URL, or use POST.");
         }
-        TokenRequest inBody = JsonBody.read(call, RequestLimits.BODY, TokenRequestReader::ofBody);
+        TokenRequest inBody = JsonBody.read(call, TokenRequestReader::ofBody);
         return new TokenRequest(
                 one(ROLE, inQuery.role(), inBody.role()),
                 one(DURATION, inQuery.duration(), inBody.duration()),

@@ -113,7 +113,7 @@ public final class SampleAccounts {
     private SampleAccounts(String manifest) {
         apply(manifest.formatted(TRUST, POLICY, TestRegistry.jwks(), LONG_POLICY + "," + LONG_POLICY));
         registry = new KeyRegistry(
-                fixture.store, fixture.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+                fixture.store, fixture.sealer, new CacheSettings.Bounds(Duration.ZERO, Duration.ZERO, 100));
         authenticator = new BearerAuthenticator(registry);
     }
 

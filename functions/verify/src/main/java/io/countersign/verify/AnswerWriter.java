@@ -28,19 +28,19 @@ final class AnswerWriter {
         });
     }
 
-    private static void write(JsonText.JsonObjectWriter json, VerifyAnswer.VerifiedPrincipal principal) {
+    private static void write(JsonText.ObjectWriter json, VerifyAnswer.VerifiedPrincipal principal) {
         json.put("type", principal.type())
                 .put("arn", principal.arn())
                 .put("accountId", principal.accountId())
                 .put("accessKeyId", principal.accessKeyId());
     }
 
-    private static void write(JsonText.JsonObjectWriter json, VerifyAnswer.AnswerError error) {
+    private static void write(JsonText.ObjectWriter json, VerifyAnswer.AnswerError error) {
         json.put("code", error.code()).put("ec", error.ec()).put("message", error.message());
         error.members().forEach(json::put);
     }
 
-    private static void write(JsonText.JsonArrayWriter array, VerifyAnswer.Obligation obligation) {
+    private static void write(JsonText.ArrayWriter array, VerifyAnswer.Obligation obligation) {
         array.object(json -> {
             switch (obligation) {
                 case VerifyAnswer.Obligation.SetObjectAcl set ->
@@ -69,7 +69,7 @@ final class AnswerWriter {
         });
     }
 
-    private static void write(JsonText.JsonObjectWriter json, VerifyAnswer.CorsAnswer cors) {
+    private static void write(JsonText.ObjectWriter json, VerifyAnswer.CorsAnswer cors) {
         json.put("allowOrigin", cors.allowOrigin())
                 .put("allowMethods", cors.allowMethods())
                 .put("allowHeaders", cors.allowHeaders())

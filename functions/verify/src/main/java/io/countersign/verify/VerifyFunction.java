@@ -36,7 +36,7 @@ public final class VerifyFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            return decide(JsonBody.read(call, RequestLimits.BODY, VerifyRequestReader::read), now);
+            return decide(JsonBody.read(call, VerifyRequestReader::read), now);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         }

@@ -63,7 +63,7 @@ final class Applier {
 
     /** Opens the registry, and creates it if there is none. The manifest is checked first, so that a refused manifest leaves nothing behind. */
     OpenedData open(Manifest manifest, Path directory, Settings settings, Flags wishes) throws CommandFailure {
-        if (settings.data().store() instanceof DataSettings.StoreSettings.Sqlite
+        if (settings.data().store() instanceof DataSettings.Store.Sqlite
                 && !Files.exists(directory.resolve(Stores.FILE))) {
             try {
                 Sealer sealer = new Sealer(new PassingRootKey(random), random);
@@ -233,12 +233,12 @@ final class Applier {
             left.lines().forEach(out::println);
         }
 
-        private void leftKeys(JsonText.JsonArrayWriter array) {
+        private void leftKeys(JsonText.ArrayWriter array) {
             left.kept().forEach(key -> array.object(members -> leftKey(members, key, true)));
             left.lost().forEach(key -> array.object(members -> leftKey(members, key, false)));
         }
 
-        private static void leftKey(JsonText.JsonObjectWriter members, UnshownKeys.UnshownKey key, boolean present) {
+        private static void leftKey(JsonText.ObjectWriter members, UnshownKeys.UnshownKey key, boolean present) {
             members.put("accessKeyId", key.accessKeyId())
                     .put("file", key.place())
                     .put("present", present);
@@ -259,7 +259,7 @@ final class Applier {
             }
         }
 
-        private static void put(JsonText.JsonObjectWriter members, PolicyNote note) {
+        private static void put(JsonText.ObjectWriter members, PolicyNote note) {
             members.put("line", note.at().line())
                     .put("path", note.at().toString())
                     .put("note", note.text());

@@ -19,13 +19,13 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
     }
 
     Optional<Bucket> bucket(String name) throws StoreUnavailable {
-        return registry.load(new Facts.FactsQuery(Optional.empty(), Set.of(name), Optional.empty()), now)
+        return registry.load(new Facts.Query(Optional.empty(), Set.of(name), Optional.empty()), now)
                 .bucket(name);
     }
 
     /** The Active key with this id. A Retiring key verifies earlier signatures, but does not sign. */
     AccessKey byId(String id) throws CommandFailure, StoreUnavailable {
-        Facts.Identity identity = registry.load(new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+        Facts.Identity identity = registry.load(new Facts.Query(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
                 .orElseThrow(() -> new CommandFailure(
                         "NoSuchAccessKey", "The registry does not hold the access key " + id + "; keys lists them."));

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.demo.StandInStorage;
@@ -45,13 +46,13 @@ public final class DemoCommand {
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Function<Settings.HttpSettings, GatewayServer> servers;
+    private final Function<HttpSettings, GatewayServer> servers;
 
     public DemoCommand(
             Terminal terminal,
             InstantSource clock,
             SecureRandom random,
-            Function<Settings.HttpSettings, GatewayServer> servers) {
+            Function<HttpSettings, GatewayServer> servers) {
         this.terminal = terminal;
         this.clock = clock;
         this.random = random;
@@ -91,7 +92,7 @@ public final class DemoCommand {
                         gateway,
                         storage,
                         settings.privateTokens().isPresent(),
-                        endpoints.at("/presign").face(),
+                        endpoints.at("/presign").endpoint(),
                         report.generated(),
                         clock.instant()),
                 gateway);
@@ -111,7 +112,7 @@ public final class DemoCommand {
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,
                 Gate.LOOPBACK,
-                new StandInStorage(endpoints.at("/verify").face(), new RequestIds(random)));
+                new StandInStorage(endpoints.at("/verify").endpoint(), new RequestIds(random)));
     }
 
     private static Path temporaryDirectory(OpenedData.Running running) throws CommandFailure {

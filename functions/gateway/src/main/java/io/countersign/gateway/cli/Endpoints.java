@@ -1,16 +1,16 @@
 package io.countersign.gateway.cli;
 
-import static io.countersign.gateway.guard.PrivateFace.ACL;
-import static io.countersign.gateway.guard.PrivateFace.AUTH;
-import static io.countersign.gateway.guard.PrivateFace.EVENTS;
-import static io.countersign.gateway.guard.PrivateFace.VERIFY;
+import static io.countersign.gateway.guard.PrivateEndpoint.ACL;
+import static io.countersign.gateway.guard.PrivateEndpoint.AUTH;
+import static io.countersign.gateway.guard.PrivateEndpoint.EVENTS;
+import static io.countersign.gateway.guard.PrivateEndpoint.VERIFY;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
 import io.countersign.gateway.explain.Explainer;
 import io.countersign.gateway.guard.Guard;
 import io.countersign.gateway.guard.HostGuard;
-import io.countersign.gateway.guard.PrivateFace;
+import io.countersign.gateway.guard.PrivateEndpoint;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
@@ -143,12 +143,12 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
      * The guards of a private endpoint. {@code /auth} accepts any Host and Origin, because some proxies forward the client's, and its answer contains nothing
      * that a web page could use.
      */
-    private static List<Guard> guards(PrivateFace face, Settings settings, boolean loopback) {
+    private static List<Guard> guards(PrivateEndpoint endpoint, Settings settings, boolean loopback) {
         List<Guard> guards = new ArrayList<>();
-        if (loopback && face != AUTH) {
+        if (loopback && endpoint != AUTH) {
             guards.add(new HostGuard(settings.privateHosts()));
         }
-        settings.privateTokens().ifPresent(tokens -> guards.add(tokens.before(face)));
+        settings.privateTokens().ifPresent(tokens -> guards.add(tokens.before(endpoint)));
         return guards;
     }
 

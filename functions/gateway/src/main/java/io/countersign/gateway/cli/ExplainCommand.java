@@ -133,7 +133,7 @@ record ExplainCommand(
         Report report =
                 data.isPresent() ? withRegistry(tools, data.get(), pasted, form) : withoutRegistry(tools, pasted, form);
         if (json) {
-            tools.out().println(Report.ReportWriter.json(report));
+            tools.out().println(Report.Writer.json(report));
         } else {
             new ReportText(report).print(tools.out());
         }

@@ -39,18 +39,12 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
      */
     static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
-        try {
-            boolean keyStood = settings.rootKey() instanceof DataSettings.RootKeySettings.InFile
-                    && FileRootKey.exists(data.toAbsolutePath().resolve(Stores.ROOT_KEY));
-            OpenedData opened = open(data, settings, random, clock);
-            if (!keyStood || !opened.isEmpty(random, clock)) {
-                return opened;
+        Path directory = DataDirectory.prepare(data);
+        return opened(directory, settings, Stores.Access.ALL, random, clock, store -> {
+            if (isEmpty(store, settings, random, clock) && FileRootKey.exists(directory.resolve(Stores.ROOT_KEY))) {
+                throw registryEmpty(data);
             }
-            opened.close();
-        } catch (SealingException e) {
-            throw new CommandFailure("RootKeyUnusable", sentence(e), e);
-        }
-        throw registryEmpty(data);
+        });
     }
 
     /**
@@ -147,7 +141,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     }
 
     private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
-        if (settings.store() instanceof DataSettings.StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
+        if (settings.store() instanceof DataSettings.Store.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
                     "NoRegistry",
                     "The directory " + data + " has no registry; name the directory that the server uses.");
@@ -156,9 +150,13 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
 
     /** Without a record that the root key sealed. Beside a key in KMS an empty registry may be a new one. */
     private static boolean isEmpty(RegistryStore store, DataSettings settings, SecureRandom random, InstantSource clock)
-            throws SealingException {
-        return settings.rootKey() instanceof DataSettings.RootKeySettings.InFile
-                && new RegistrySeals(store, random, clock).none();
+            throws CommandFailure {
+        try {
+            return settings.rootKey() instanceof DataSettings.RootKey.InFile
+                    && new RegistrySeals(store, random, clock).none();
+        } catch (SealingException e) {
+            throw new CommandFailure("StoreUnavailable", sentence(e), e);
+        }
     }
 
     private static CommandFailure registryEmpty(Path data) {
@@ -166,15 +164,6 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
                 "RegistryEmpty",
                 "The registry of the directory " + data
                         + " is empty; restore the registry from your backup, or apply a manifest first.");
-    }
-
-    private boolean isEmpty(SecureRandom random, InstantSource clock) throws CommandFailure {
-        try {
-            return new RegistrySeals(store, random, clock).none();
-        } catch (SealingException e) {
-            close();
-            throw new CommandFailure("StoreUnavailable", sentence(e), e);
-        }
     }
 
     private static String sentence(Exception e) {

@@ -1,7 +1,7 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.gateway.guard.PrivateFace;
-import io.countersign.gateway.guard.PrivateFaces;
+import io.countersign.gateway.guard.PrivateEndpoint;
+import io.countersign.gateway.guard.PrivateEndpoints;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.json.JsonText;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code private-token}: creates a token with which one program calls private endpoints. */
-record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, boolean json)
+record PrivateTokenCommand(String name, PrivateEndpoints endpoints, Optional<Path> out, boolean json)
         implements Invocation.Operation {
     private static final int BYTES = 32;
 
@@ -37,7 +37,7 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
                 names = FACES,
                 paramLabel = "PATHS",
                 description = "The endpoints that the program may call, separated by commas. Default: all.")
-        Optional<String> faces = Optional.empty();
+        Optional<String> endpoints = Optional.empty();
 
         @Option(
                 names = "--out",
@@ -54,12 +54,12 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
             if (!PrivateTokensFile.NAME.matcher(name).matches()) {
                 throw new CommandFailure.Misuse("NAME must be 1 to 64 letters, digits and ._-");
             }
-            Optional<PrivateFaces> named =
-                    faces.isPresent() ? PrivateFaces.of(faces.get()) : Optional.of(PrivateFaces.ALL);
+            Optional<PrivateEndpoints> named =
+                    endpoints.isPresent() ? PrivateEndpoints.of(endpoints.get()) : Optional.of(PrivateEndpoints.ALL);
             return new PrivateTokenCommand(
                     name,
                     named.orElseThrow(() -> new CommandFailure.Misuse(
-                            FACES + " must be some of " + PrivateFace.paths() + ", separated by commas, or *.")),
+                            FACES + " must be some of " + PrivateEndpoint.paths() + ", separated by commas, or *.")),
                     out,
                     json);
         }
@@ -78,7 +78,7 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
         if (out.isPresent()) {
             keep(token, out.get());
         }
-        String programs = name + " " + faces.text() + " " + PrivateTokens.sha256(token);
+        String programs = name + " " + endpoints.text() + " " + PrivateTokens.sha256(token);
         if (json) {
             tools.out().println(JsonText.object(made -> {
                 out.ifPresentOrElse(file -> made.put("file", file.toString()), () -> made.put("token", token));

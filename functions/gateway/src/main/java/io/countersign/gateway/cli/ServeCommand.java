@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.server.GatewayServer;
@@ -9,13 +10,11 @@ import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.settings.Property;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -69,8 +68,8 @@ public final class ServeCommand {
                 throw new CommandFailure.Misuse(
                         "--manifest writes to the registry and --read-only forbids it; omit one of them.");
             }
-            if (drain.isPresent() && (drain.get() < 0 || drain.get() > Settings.HttpSettings.MOST_DRAIN)) {
-                throw new CommandFailure.Misuse("--drain must be from 0 to " + Settings.HttpSettings.MOST_DRAIN + ".");
+            if (drain.isPresent() && (drain.get() < 0 || drain.get() > HttpSettings.MOST_DRAIN)) {
+                throw new CommandFailure.Misuse("--drain must be from 0 to " + HttpSettings.MOST_DRAIN + ".");
             }
             return new Invocation.Serve(
                     manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
@@ -86,10 +85,10 @@ public final class ServeCommand {
                     "Settings: set these as system properties, or in the environment (countersign.cache.ttl is"
                             + " COUNTERSIGN_CACHE_TTL).",
                     "Durations are in ISO 8601 (PT5S).");
-            Stream<String> settings = Arrays.stream(Property.values())
-                    .flatMap(property -> Stream.of(
-                            "  " + property.key() + " (" + property.shownDefault() + ")",
-                            "      " + property.description()));
+            Stream<String> settings = Settings.ALL.stream()
+                    .flatMap(setting -> Stream.of(
+                            "  " + setting.name() + " (" + setting.helpDefault() + ")",
+                            "      " + setting.description()));
             usage.footer(Stream.concat(head, settings).toArray(String[]::new));
         }
     }
@@ -97,13 +96,13 @@ public final class ServeCommand {
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Function<Settings.HttpSettings, GatewayServer> servers;
+    private final Function<HttpSettings, GatewayServer> servers;
 
     public ServeCommand(
             Terminal terminal,
             InstantSource clock,
             SecureRandom random,
-            Function<Settings.HttpSettings, GatewayServer> servers) {
+            Function<HttpSettings, GatewayServer> servers) {
         this.terminal = terminal;
         this.clock = clock;
         this.random = random;
@@ -170,8 +169,8 @@ public final class ServeCommand {
         terminal.out().flush();
     }
 
-    private static Settings.HttpSettings http(Invocation.Serve serve, Settings settings) {
-        Settings.HttpSettings http = settings.http();
+    private static HttpSettings http(Invocation.Serve serve, Settings settings) {
+        HttpSettings http = settings.http();
         return serve.drain().isEmpty()
                 ? http
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));

@@ -39,11 +39,7 @@ final class Stores {
     }
 
     static RegistryStore open(
-            DataSettings.StoreSettings settings,
-            Access access,
-            Path directory,
-            SecureRandom random,
-            OpenedData.Running held)
+            DataSettings.Store settings, Access access, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         return switch (access) {
             case ALL -> openForAll(settings, directory, random, held);
@@ -52,17 +48,17 @@ final class Stores {
     }
 
     private static RegistryStore openForAll(
-            DataSettings.StoreSettings settings, Path directory, SecureRandom random, OpenedData.Running held)
+            DataSettings.Store settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         return switch (settings) {
-            case DataSettings.StoreSettings.Sqlite sqlite -> {
+            case DataSettings.Store.Sqlite sqlite -> {
                 RegistryStore store = SqliteStore.open(directory.resolve(FILE));
                 held.hold(store::close);
                 yield store;
             }
-            case DataSettings.StoreSettings.Dynamo dynamo -> {
+            case DataSettings.Store.Dynamo dynamo -> {
                 DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
-                TableLocation.DynamoSettings table = dynamo.location().table();
+                TableLocation.Table table = dynamo.location().table();
                 RegistryStore store = new DynamoStore(client, table, random);
                 held.hold(store::close);
                 if (dynamo.location().createTable()) {
@@ -75,12 +71,12 @@ final class Stores {
     }
 
     private static RegistryStore openReadOnly(
-            DataSettings.StoreSettings settings, Path directory, SecureRandom random, OpenedData.Running held)
+            DataSettings.Store settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         RegistryStore store =
                 switch (settings) {
-                    case DataSettings.StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
-                    case DataSettings.StoreSettings.Dynamo dynamo ->
+                    case DataSettings.Store.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                    case DataSettings.Store.Dynamo dynamo ->
                         new ReadOnlyStore(new DynamoStore(
                                 dynamo.location().client(AwsHost.MACHINE),
                                 dynamo.location().table(),
@@ -92,7 +88,7 @@ final class Stores {
 
     /** With read-only access no root key is created. */
     static RootKeyRing rootKey(
-            DataSettings.RootKeySettings settings,
+            DataSettings.RootKey settings,
             Access access,
             Path directory,
             RegistryStore store,
@@ -101,7 +97,7 @@ final class Stores {
             OpenedData.Running held)
             throws SealingException {
         return switch (settings) {
-            case DataSettings.RootKeySettings.InFile file -> {
+            case DataSettings.RootKey.InFile file -> {
                 Path key = directory.resolve(ROOT_KEY);
                 RegistrySeals seals = new RegistrySeals(store, random, clock);
                 yield switch (access) {
@@ -109,7 +105,7 @@ final class Stores {
                     case READ_ONLY -> FileRootKey.open(key, seals, random);
                 };
             }
-            case DataSettings.RootKeySettings.InKms kms -> {
+            case DataSettings.RootKey.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);
                 yield switch (access) {

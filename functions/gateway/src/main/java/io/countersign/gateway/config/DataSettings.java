@@ -2,46 +2,43 @@ package io.countersign.gateway.config;
 
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
 /** The settings of the registry's store and of its root key. */
-public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
+public record DataSettings(Store store, RootKey rootKey) {
     /** Keeps both in the data directory. */
-    public static final DataSettings EMBEDDED =
-            new DataSettings(new StoreSettings.Sqlite(), new RootKeySettings.InFile());
+    public static final DataSettings EMBEDDED = new DataSettings(new Store.Sqlite(), new RootKey.InFile());
 
     /** @throws PropertyValues.InvalidSettingException when a value is malformed, or missing while another setting requires it */
     static DataSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        StoreSettings store =
-                switch (values.string(Property.STORE)) {
-                    case "sqlite" -> new StoreSettings.Sqlite();
-                    case "dynamodb" -> new StoreSettings.Dynamo(TableLocation.from(values));
+        Store store =
+                switch (values.string(TableLocation.STORE)) {
+                    case "sqlite" -> new Store.Sqlite();
+                    case "dynamodb" -> new Store.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
-                                Property.STORE.key(), "expected sqlite or dynamodb");
+                                TableLocation.STORE.name(), "expected sqlite or dynamodb");
                 };
-        RootKeySettings rootKey = KeyLocation.from(values)
-                .<RootKeySettings>map(RootKeySettings.InKms::new)
-                .orElseGet(RootKeySettings.InFile::new);
+        RootKey rootKey =
+                KeyLocation.from(values).<RootKey>map(RootKey.InKms::new).orElseGet(RootKey.InFile::new);
         return new DataSettings(store, rootKey);
     }
 
     /** Where the root key is kept. */
-    public sealed interface RootKeySettings {
+    public sealed interface RootKey {
         /** In a file of the data directory. */
-        record InFile() implements RootKeySettings {}
+        record InFile() implements RootKey {}
 
         /** Under a key of AWS KMS. */
-        record InKms(KeyLocation location) implements RootKeySettings {}
+        record InKms(KeyLocation location) implements RootKey {}
     }
 
     /** Where the registry is stored. */
-    public sealed interface StoreSettings {
+    public sealed interface Store {
         /** In a SQLite file of the data directory. */
-        record Sqlite() implements StoreSettings {}
+        record Sqlite() implements Store {}
 
         /** In a DynamoDB table. */
-        record Dynamo(TableLocation location) implements StoreSettings {}
+        record Dynamo(TableLocation location) implements Store {}
     }
 }

@@ -2,11 +2,12 @@ package io.countersign.gateway.config;
 
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,19 +20,32 @@ import java.util.Set;
  * @param webhook the URL that receives events; without one, events are only logged
  */
 public record RotationProperties(
-        Duration pollInterval, RotateSettings rules, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
+        Duration pollInterval, RotateSettings rules, RamClient.Endpoint ramEndpoint, Optional<URI> webhook) {
+    private static final Setting POLL_INTERVAL = Setting.of(
+                    "countersign.rotation.poll-interval",
+                    "PT1M",
+                    "The interval at which rotation searches for keys that are due (PT1S to PT1H).")
+            .formerly("countersign.rotation.look-every");
+    private static final Setting WEBHOOK = Setting.optional(
+            "countersign.events.webhook",
+            "none",
+            "The URL that receives the events of rotation as CloudEvents: https, or http on loopback. They are logged in any case.");
+
+    /** The settings of rotation in the gateway; {@link RotateSettings} and {@link RamClient.Endpoint} have their own. */
+    static final List<Setting> SETTINGS = List.of(POLL_INTERVAL, WEBHOOK);
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     static RotationProperties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new RotationProperties(
-                values.duration(Property.ROTATION_POLL_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1)),
+                values.duration(POLL_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1)),
                 RotateSettings.from(values),
-                RamClient.RamEndpoint.from(values),
+                RamClient.Endpoint.from(values),
                 webhook(values));
     }
 
     private static Optional<URI> webhook(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        var texts = values.list(Property.EVENTS_WEBHOOK);
+        var texts = values.list(WEBHOOK);
         if (texts.isEmpty()) {
             return Optional.empty();
         }
@@ -47,7 +61,6 @@ public record RotationProperties(
             // Refused below, together with unsupported schemes.
         }
         throw new PropertyValues.InvalidSettingException(
-                Property.EVENTS_WEBHOOK.key(),
-                "expected one https URL, or an http URL on loopback, without user information");
+                WEBHOOK.name(), "expected one https URL, or an http URL on loopback, without user information");
     }
 }

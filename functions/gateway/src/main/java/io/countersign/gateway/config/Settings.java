@@ -2,22 +2,29 @@ package io.countersign.gateway.config;
 
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
-import io.countersign.identity.TrustedProxies;
+import io.countersign.identity.delegation.SigningOptions;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.aws.AwsProperties;
-import io.countersign.settings.Property;
+import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.kms.KeyLocation;
+import io.countersign.rotate.EventBusSettings;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.ram.RamClient;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.ProxySettings;
+import io.countersign.settings.Setting;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.forwardauth.AuthSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * All settings of the gateway.
@@ -34,7 +41,7 @@ public record Settings(
         UpstreamSessions.StsEndpoint stsEndpoint,
         DataSettings data,
         PresignSettings presign,
-        PresignSettings.PostPolicySettings postPolicy,
+        PostPolicySettings postPolicy,
         SignContentSettings signContent,
         VerifySettings.Properties verify,
         AuthSettings auth,
@@ -43,33 +50,63 @@ public record Settings(
         String privateHost,
         Set<String> privateHosts,
         Optional<PrivateTokens> privateTokens) {
+    private static final Setting PRIVATE_HOST =
+            Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
+
+    /** All settings, in the order of docs/configuration.md. No other system property may begin with {@code countersign.}. */
+    public static final List<Setting> ALL = Stream.of(
+                    CacheSettings.SETTINGS,
+                    UpstreamSessions.StsEndpoint.SETTINGS,
+                    AwsProperties.SETTINGS,
+                    TableLocation.SETTINGS,
+                    KeyLocation.SETTINGS,
+                    PresignSettings.SETTINGS,
+                    SigningOptions.SETTINGS,
+                    PostPolicySettings.SETTINGS,
+                    SignContentSettings.SETTINGS,
+                    VerifySettings.SETTINGS,
+                    AuthSettings.SETTINGS,
+                    CorsProperties.SETTINGS,
+                    RotationProperties.SETTINGS,
+                    RotateSettings.SETTINGS,
+                    RamClient.Endpoint.SETTINGS,
+                    EventBusSettings.SETTINGS,
+                    ProxySettings.SETTINGS,
+                    List.of(PRIVATE_HOST),
+                    HostProperties.SETTINGS,
+                    PrivateTokensFile.SETTINGS,
+                    HttpSettings.SETTINGS)
+            .flatMap(List::stream)
+            .toList();
+
     public Settings {
         corsOrigins = Set.copyOf(corsOrigins);
         privateHosts = Set.copyOf(privateHosts);
     }
 
-    /** @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds */
+    /** @throws PropertyValues.InvalidSettingException for a name that is no setting, or the first value that is malformed or out of its bounds */
     public static Settings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+        values.refuseUnknown(ALL);
         VerifySettings.Properties verify = VerifySettings.Properties.from(values);
         return new Settings(
                 HttpSettings.from(values),
                 CacheSettings.from(values),
-                values.uri(Property.TOKEN_STS_ENDPOINT, UpstreamSessions.StsEndpoint::new),
+                UpstreamSessions.StsEndpoint.from(values),
                 DataSettings.from(values),
                 PresignSettings.from(values),
-                PresignSettings.PostPolicySettings.from(values),
+                PostPolicySettings.from(values),
                 SignContentSettings.from(values),
                 verify,
                 AuthSettings.from(values, verify.bases()),
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
-                values.string(Property.PRIVATE_HOST),
+                values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
                 tokens(values));
     }
 
     private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        Optional<String> file = values.optional(Property.PRIVATE_TOKENS);
+        Optional<String> file = values.optional(PrivateTokensFile.FILE);
         return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.read(Path.of(file.get())));
     }
 
@@ -87,6 +124,13 @@ public record Settings(
 
     /** Reads the host names that private endpoints on loopback accept. */
     static final class HostProperties {
+        private static final Setting HOSTS = Setting.optional(
+                "countersign.private.hosts",
+                "none",
+                "The names that a Host header may have at private endpoints on loopback, in addition to those of loopback, separated by commas.");
+
+        static final List<Setting> SETTINGS = List.of(HOSTS);
+
         private static final int MAX_HOSTS = 64;
         private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?");
 
@@ -94,15 +138,15 @@ public record Settings(
 
         /** @throws PropertyValues.InvalidSettingException when a value is not a host name as in a Host header, without a port */
         static Set<String> hosts(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            List<String> hosts = values.list(Property.PRIVATE_HOSTS);
+            List<String> hosts = values.list(HOSTS);
             if (hosts.size() > MAX_HOSTS) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.PRIVATE_HOSTS.key(), "expected at most " + MAX_HOSTS + " host names");
+                        HOSTS.name(), "expected at most " + MAX_HOSTS + " host names");
             }
             for (String host : hosts) {
                 if (!HOST.matcher(host).matches()) {
                     throw new PropertyValues.InvalidSettingException(
-                            Property.PRIVATE_HOSTS.key(),
+                            HOSTS.name(),
                             "expected host names in lower case without scheme and port, such as host.docker.internal");
                 }
             }
@@ -112,6 +156,13 @@ public record Settings(
 
     /** Reads the origins whose pages may call the endpoints for apps. */
     static final class CorsProperties {
+        private static final Setting ALLOWED_ORIGINS = Setting.optional(
+                "countersign.cors.allowed-origins",
+                "none",
+                "The origins whose pages may call /token, /presign and /post-policy, separated by commas: https://app.example.com.");
+
+        static final List<Setting> SETTINGS = List.of(ALLOWED_ORIGINS);
+
         private static final int MAX_ORIGINS = 64;
         private static final Pattern ORIGIN = Pattern.compile(
                 "[a-z][a-z0-9+.-]{0,31}://([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[1-9][0-9]{0,4})?");
@@ -122,7 +173,7 @@ public record Settings(
 
         /** @throws PropertyValues.InvalidSettingException when a value is not an origin as browsers send it */
         static Set<String> origins(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            List<String> origins = values.list(Property.CORS_ALLOWED_ORIGINS);
+            List<String> origins = values.list(ALLOWED_ORIGINS);
             if (origins.size() > MAX_ORIGINS) {
                 throw refused("expected at most " + MAX_ORIGINS + " origins");
             }
@@ -137,52 +188,7 @@ public record Settings(
         }
 
         private static PropertyValues.InvalidSettingException refused(String problem) {
-            return new PropertyValues.InvalidSettingException(Property.CORS_ALLOWED_ORIGINS.key(), problem);
-        }
-    }
-
-    /**
-     * The time and count limits of the ports. Size limits are fixed in {@link io.countersign.http.RequestLimits}.
-     *
-     * @param bodyTimeout the time within which the whole body of a request must arrive
-     * @param idleTimeout the time a connection may wait for its next request head
-     * @param connections the limits on open connections
-     * @param workers the number of requests processed concurrently in one lane
-     * @param queue the number of requests that may wait for a worker
-     * @param drain the time a stopping server has to answer the requests it has accepted
-     * @param trustedProxies the proxies whose statement of the client address is believed, at every endpoint
-     * @param budget the time a request may wait for a worker and for the store, from the arrival of its body
-     */
-    public record HttpSettings(
-            Duration bodyTimeout,
-            Duration idleTimeout,
-            ConnectionBounds connections,
-            int workers,
-            int queue,
-            Duration drain,
-            TrustedProxies trustedProxies,
-            Duration budget) {
-        /** The largest value of {@code drain}, in seconds. */
-        public static final int MOST_DRAIN = 300;
-
-        /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
-        public static HttpSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            Duration second = Duration.ofSeconds(1);
-            return new HttpSettings(
-                    values.duration(Property.HTTP_BODY_TIMEOUT, second, Duration.ofMinutes(5)),
-                    values.duration(Property.HTTP_IDLE_TIMEOUT, second, Duration.ofMinutes(10)),
-                    ConnectionBounds.from(values),
-                    values.count(Property.HTTP_WORKERS, 1, 1_024),
-                    values.count(Property.HTTP_QUEUE, 1, 65_535),
-                    Duration.ofSeconds(values.count(Property.DRAIN, 0, MOST_DRAIN)),
-                    TrustedProxies.of(values, Property.TRUSTED_PROXIES),
-                    AwsProperties.budget(values));
-        }
-
-        /** Returns a copy with another drain time. */
-        public HttpSettings draining(Duration other) {
-            return new HttpSettings(
-                    bodyTimeout, idleTimeout, connections, workers, queue, other, trustedProxies, budget);
+            return new PropertyValues.InvalidSettingException(ALLOWED_ORIGINS.name(), problem);
         }
     }
 }

@@ -32,10 +32,10 @@ final class ExplainEndpoint {
     Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, Console.BODY, "POST");
-            ExplainRequest request = JsonBody.read(call, Console.BODY, ExplainRequest::read);
+            Request request = JsonBody.read(call, Request::read);
             return Reply.json(
                     200,
-                    Report.ReportWriter.json(
+                    Report.Writer.json(
                             explainer.explain(Transcript.parse(request.text()), request.client(), request.at(), now)));
         } catch (ProblemException refused) {
             return refused.problem().reply();
@@ -49,9 +49,9 @@ final class ExplainEndpoint {
     }
 
     /** The body of a request: the pasted text, the strings that the client signed, and the time to judge at. */
-    record ExplainRequest(String text, Explained.ClientForm client, Optional<Instant> at) {
-        static ExplainRequest read(Members members) throws InvalidDocumentException {
-            return new ExplainRequest(
+    record Request(String text, Explained.ClientForm client, Optional<Instant> at) {
+        static Request read(Members members) throws InvalidDocumentException {
+            return new Request(
                     members.string("text"),
                     new Explained.ClientForm(form(members, "stringToSign"), form(members, "canonicalRequest")),
                     at(members));

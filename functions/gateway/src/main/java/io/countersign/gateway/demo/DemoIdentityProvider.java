@@ -35,7 +35,7 @@ final class DemoIdentityProvider {
     }
 
     /** Writes the members of the public key as a JWK (RFC 7517). */
-    void publicKey(JsonText.JsonObjectWriter jwk) {
+    void publicKey(JsonText.ObjectWriter jwk) {
         ECPublicKey key = (ECPublicKey) keys.getPublic();
         jwk.put("kty", "EC")
                 .put("crv", "P-256")

@@ -18,18 +18,18 @@ final class DemoManifest {
                         .array("buckets", buckets -> buckets(buckets, storage)))));
     }
 
-    private static void users(JsonText.JsonArrayWriter users) {
+    private static void users(JsonText.ArrayWriter users) {
         users.object(user -> user(user, Names.SIGNER, List.of(Names.PRIVATE_BUCKET + "/*")));
         users.object(user -> user(user, Names.USER, List.of(Names.PRIVATE_BUCKET + "/shared/*")));
     }
 
-    private static void user(JsonText.JsonObjectWriter user, String name, List<String> objects) {
+    private static void user(JsonText.ObjectWriter user, String name, List<String> objects) {
         user.put("name", name).array("accessKeys", keys -> keys.object(made -> {}));
         policies(user, objects);
     }
 
     /** Allows signed-in users to read and write objects below a prefix that contains their own {@code sub}, and nothing else. */
-    private static void role(JsonText.JsonObjectWriter role) {
+    private static void role(JsonText.ObjectWriter role) {
         role.put("name", Names.ROLE)
                 .object(
                         "trust",
@@ -45,7 +45,7 @@ final class DemoManifest {
         policies(role, List.of(Names.PRIVATE_BUCKET + "/users/${jwt:sub}/*"));
     }
 
-    private static void policies(JsonText.JsonObjectWriter owner, List<String> objects) {
+    private static void policies(JsonText.ObjectWriter owner, List<String> objects) {
         owner.array(
                 "policies",
                 policies -> policies.object(policy -> policy.put("Version", "1")
@@ -61,7 +61,7 @@ final class DemoManifest {
                                                         .toList())))));
     }
 
-    private static void provider(JsonText.JsonObjectWriter json, DemoIdentityProvider provider) {
+    private static void provider(JsonText.ObjectWriter json, DemoIdentityProvider provider) {
         json.put("name", Names.PROVIDER)
                 .put("issuer", Names.ISSUER)
                 .put("clientIds", List.of(Names.AUDIENCE))
@@ -69,7 +69,7 @@ final class DemoManifest {
                 .put("defaultRole", Names.ROLE);
     }
 
-    private static void buckets(JsonText.JsonArrayWriter buckets, String storage) {
+    private static void buckets(JsonText.ArrayWriter buckets, String storage) {
         buckets.object(bucket -> bucket(bucket, Names.PRIVATE_BUCKET, "private", storage)
                 .array(
                         "objectAcls",
@@ -78,8 +78,7 @@ final class DemoManifest {
         buckets.object(bucket -> bucket(bucket, Names.PUBLIC_BUCKET, "public-read", storage));
     }
 
-    private static JsonText.JsonObjectWriter bucket(
-            JsonText.JsonObjectWriter bucket, String name, String acl, String storage) {
+    private static JsonText.ObjectWriter bucket(JsonText.ObjectWriter bucket, String name, String acl, String storage) {
         return bucket.put("name", name)
                 .put("region", Names.REGION)
                 .put("acl", acl)

@@ -91,7 +91,7 @@ public final class StandInStorage implements Endpoint {
     }
 
     /** Merges header lines whose names are equal, ignoring case, into one member. */
-    private static void headers(JsonText.JsonObjectWriter members, List<Header> headers) {
+    private static void headers(JsonText.ObjectWriter members, List<Header> headers) {
         Map<String, List<String>> byName = new LinkedHashMap<>();
         for (Header header : headers) {
             byName.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), name -> new java.util.ArrayList<>())

@@ -69,7 +69,7 @@ public final class Explainer {
         if (accessKeyId.isEmpty() || accessKeyId.length() > AccessKey.MAX_ID_LENGTH) {
             return Optional.empty();
         }
-        return registry.load(new Facts.FactsQuery(Optional.of(accessKeyId), Set.of(), Optional.empty()), now)
+        return registry.load(new Facts.Query(Optional.of(accessKeyId), Set.of(), Optional.empty()), now)
                 .identity()
                 .map(identity -> identity.key().secret());
     }

@@ -99,8 +99,8 @@ public record Report(
     }
 
     /** Writes a report as JSON. An absent part has no member. */
-    public static final class ReportWriter {
-        private ReportWriter() {}
+    public static final class Writer {
+        private Writer() {}
 
         /** The JSON text of the report. */
         public static String json(Report report) {
@@ -121,13 +121,13 @@ public record Report(
             });
         }
 
-        private static void write(JsonText.JsonObjectWriter json, Report.Answered answered) {
+        private static void write(JsonText.ObjectWriter json, Report.Answered answered) {
             answered.status().ifPresent(status -> json.put("status", status));
             answered.error().ifPresent(error -> write(json, error));
             json.put("ec", answered.ec());
         }
 
-        private static void write(JsonText.JsonObjectWriter json, Report.Refusal refusal) {
+        private static void write(JsonText.ObjectWriter json, Report.Refusal refusal) {
             json.put("code", refusal.code()).put("message", refusal.message());
         }
     }

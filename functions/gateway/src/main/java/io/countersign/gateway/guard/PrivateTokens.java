@@ -27,7 +27,7 @@ public record PrivateTokens(List<Program> programs) {
      *
      * @param sha256 the SHA-256 of its token, in lower-case hex
      */
-    public record Program(String name, PrivateFaces faces, String sha256) {}
+    public record Program(String name, PrivateEndpoints endpoints, String sha256) {}
 
     public PrivateTokens {
         programs = List.copyOf(programs);
@@ -44,33 +44,33 @@ public record PrivateTokens(List<Program> programs) {
     }
 
     /** Returns the guard that admits the programs that may call this endpoint. */
-    public Guard before(PrivateFace face) {
-        return headers -> refusal(face, headers);
+    public Guard before(PrivateEndpoint endpoint) {
+        return headers -> refusal(endpoint, headers);
     }
 
-    private Optional<ProblemException.Problem> refusal(PrivateFace face, List<Header> headers) {
-        Optional<Program> program = token(face, headers).flatMap(this::programOf);
+    private Optional<ProblemException.Problem> refusal(PrivateEndpoint endpoint, List<Header> headers) {
+        Optional<Program> program = token(endpoint, headers).flatMap(this::programOf);
         if (program.isEmpty()) {
             return Optional.of(new ProblemException.Problem(
                     401,
                     "PrivateTokenRequired",
                     "This endpoint requires a token",
                     "Send a token that is listed in the file of countersign.private.tokens, once, as "
-                            + (face == PrivateFace.AUTH ? AUTH_HEADER + "." : "Authorization: Bearer.")));
+                            + (endpoint == PrivateEndpoint.AUTH ? AUTH_HEADER + "." : "Authorization: Bearer.")));
         }
-        return program.get().faces().include(face)
+        return program.get().endpoints().include(endpoint)
                 ? Optional.empty()
                 : Optional.of(new ProblemException.Problem(
                         403,
                         "FaceNotCovered",
                         "This program may not call this endpoint",
-                        "Ask the operator to add " + face.path()
+                        "Ask the operator to add " + endpoint.path()
                                 + " to the paths of the token in the file of countersign.private.tokens."));
     }
 
     /** Returns the token; empty when the header is missing or repeated, because it is undefined which of two values counts. */
-    private static Optional<String> token(PrivateFace face, List<Header> headers) {
-        return switch (face) {
+    private static Optional<String> token(PrivateEndpoint endpoint, List<Header> headers) {
+        return switch (endpoint) {
             case AUTH -> single(AUTH_HEADER, headers);
             case VERIFY, ACL, EVENTS ->
                 single(AUTHORIZATION, headers)

@@ -2,8 +2,8 @@ package io.countersign.gateway.guard;
 
 import io.countersign.gateway.guard.PrivateTokens.Program;
 import io.countersign.registry.sealing.OwnFile;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,15 @@ import java.util.regex.Pattern;
  * commas. Empty lines and lines that begin with {@code #} are ignored. Only the file's owner may have access to it, or write to its directory.
  */
 public final class PrivateTokensFile {
+    /** The path of the file. */
+    public static final Setting FILE = Setting.optional(
+            "countersign.private.tokens",
+            "none",
+            "A file (mode 0600) of the programs that may call private endpoints. private-token prints its lines: a name, the endpoints and the SHA-256 of a token. It is required where private endpoints listen beyond loopback.");
+
+    /** The settings of this class. */
+    public static final List<Setting> SETTINGS = List.of(FILE);
+
     /** The syntax of a program's name. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -76,15 +85,15 @@ public final class PrivateTokensFile {
                 .anyMatch(other -> other.name().equals(name) || other.sha256().equals(hash))) {
             throw refused("line " + number + " repeats a name or a token; give each program its own");
         }
-        Optional<PrivateFaces> faces = PrivateFaces.of(matcher.group("faces"));
-        if (faces.isEmpty()) {
+        Optional<PrivateEndpoints> endpoints = PrivateEndpoints.of(matcher.group("faces"));
+        if (endpoints.isEmpty()) {
             throw refused("line " + number + " contains an unknown path or repeats one; use * for all, or some of "
-                    + PrivateFace.paths());
+                    + PrivateEndpoint.paths());
         }
-        return new Program(name, faces.get(), hash);
+        return new Program(name, endpoints.get(), hash);
     }
 
     private static PropertyValues.InvalidSettingException refused(String problem) {
-        return new PropertyValues.InvalidSettingException(Property.PRIVATE_TOKENS.key(), problem);
+        return new PropertyValues.InvalidSettingException(FILE.name(), problem);
     }
 }

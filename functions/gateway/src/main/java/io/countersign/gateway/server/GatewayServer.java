@@ -1,6 +1,6 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
 import io.countersign.http.RequestLimits;
@@ -35,7 +35,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
 
     private final Vertx vertx;
-    private final Settings.HttpSettings settings;
+    private final HttpSettings settings;
     private final InstantSource clock;
     private final RequestIds ids;
     private final Lanes lanes;
@@ -47,13 +47,13 @@ public final class GatewayServer implements AutoCloseable {
     /** The last negative port used. Vert.x binds all servers with the same negative port to one free port. */
     private int lastFreePort;
 
-    public GatewayServer(Vertx vertx, Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
+    public GatewayServer(Vertx vertx, HttpSettings settings, InstantSource clock, SecureRandom random) {
         this(vertx, settings, clock, random, ByteBudget.ofHeap(), Fatal.ofProcess());
     }
 
     GatewayServer(
             Vertx vertx,
-            Settings.HttpSettings settings,
+            HttpSettings settings,
             InstantSource clock,
             SecureRandom random,
             ByteBudget budget,

@@ -1,6 +1,6 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Failures;
@@ -52,7 +52,7 @@ final class RequestDispatcher {
             ConnectionWatch watch,
             RequestIds ids,
             InstantSource clock,
-            Settings.HttpSettings settings) {
+            HttpSettings settings) {
         this.vertx = vertx;
         this.routes = routes;
         this.lanes = lanes;
@@ -215,7 +215,7 @@ final class RequestDispatcher {
             Reply answer = withinDeadline(
                     deadline,
                     () -> answer(route, call, exchange.id()),
-                    () -> route.face().refusal(Replies.Refusals.overloaded()));
+                    () -> route.endpoint().refusal(Replies.Refusals.overloaded()));
             Reply reply = withReservation(route, answer, reservation);
             exchange.tell(route, call, reply, clock.instant());
             loop.runOnContext(back -> replies.write(request, exchange.id(), reply, last, reservation));
@@ -240,16 +240,16 @@ final class RequestDispatcher {
     private static Reply withReservation(Routes.Route route, Reply reply, ByteBudget.Reservation reservation) {
         return reservation.resize((long) COPIES * reply.body().length())
                 ? reply
-                : route.face().refusal(Replies.Refusals.overloaded());
+                : route.endpoint().refusal(Replies.Refusals.overloaded());
     }
 
     @SuppressWarnings("CatchingUnchecked")
     private Reply answer(Routes.Route route, Call call, String id) {
         try {
-            return route.face().handle(call, clock.instant());
+            return route.endpoint().handle(call, clock.instant());
         } catch (RuntimeException | Error e) {
             failed(route, id, e);
-            return route.face().refusal(ProblemException.Problem.internal());
+            return route.endpoint().refusal(ProblemException.Problem.internal());
         }
     }
 

@@ -70,7 +70,7 @@ public final class Routes {
      * @param target the unchanged request target of the request line
      */
     Reply refusal(String target, ProblemException.Problem problem) {
-        return of(target).map(route -> route.face().refusal(problem)).orElseGet(problem::reply);
+        return of(target).map(route -> route.endpoint().refusal(problem)).orElseGet(problem::reply);
     }
 
     Optional<Route> at(String path) {
@@ -86,7 +86,7 @@ public final class Routes {
      * @param lane the threads that the endpoint runs on
      * @param gate decides which calls may send more than {@link RequestLimits#BODY} bytes; empty when none may
      * @param guards must admit a call before its body is read
-     * @param face the endpoint
+     * @param endpoint the handler
      */
     public record Route(
             String path,
@@ -95,7 +95,7 @@ public final class Routes {
             Lane lane,
             Optional<Gate> gate,
             List<Guard> guards,
-            Endpoint face) {
+            Endpoint endpoint) {
         /** The body is discarded, and the endpoint is called without it. */
         private static final int UNREAD = -1;
 
@@ -110,18 +110,19 @@ public final class Routes {
         }
 
         /** Creates a public route with a body of at most {@link RequestLimits#BODY} bytes. */
-        public Route(String path, List<String> methods, int bodyLimit, Endpoint face) {
-            this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), List.of(), face);
+        public Route(String path, List<String> methods, int bodyLimit, Endpoint endpoint) {
+            this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), List.of(), endpoint);
         }
 
         /** Creates a route with a larger body for the calls that the gate admits. */
-        public static Route ofLargeBody(String path, List<String> methods, int bodyLimit, Gate gate, Endpoint face) {
-            return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), List.of(), face);
+        public static Route ofLargeBody(
+                String path, List<String> methods, int bodyLimit, Gate gate, Endpoint endpoint) {
+            return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), List.of(), endpoint);
         }
 
         /** Returns a copy in another lane. */
         public Route in(Lane other) {
-            return new Route(path, methods, bodyLimit, other, gate, guards, face);
+            return new Route(path, methods, bodyLimit, other, gate, guards, endpoint);
         }
 
         /** Returns a copy with another endpoint. */
@@ -130,13 +131,13 @@ public final class Routes {
         }
 
         /** Creates a route that allows any method and does not read the body. */
-        public static Route ofHeaders(String path, Endpoint face) {
-            return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), face);
+        public static Route ofHeaders(String path, Endpoint endpoint) {
+            return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), endpoint);
         }
 
         /** Returns a copy with these guards. */
         public Route behind(List<Guard> others) {
-            return new Route(path, methods, bodyLimit, lane, gate, others, face);
+            return new Route(path, methods, bodyLimit, lane, gate, others, endpoint);
         }
 
         /** Returns the refusal of the first guard that refuses a call with these headers; empty when all admit it. */

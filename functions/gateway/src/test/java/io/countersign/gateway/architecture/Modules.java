@@ -23,7 +23,7 @@ final class Modules {
             Map.entry("registry.dynamodb", Set.of("registry.aws", "registry", "settings")),
             Map.entry("registry.kms", Set.of("registry.aws", "registry", "json", "settings")),
             Map.entry("identity", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
-            Map.entry("token", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("token", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "presign", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(

@@ -146,7 +146,7 @@ class SecretsAndTimeTest {
     static final ArchRule onlyTheCommandLineAndTheJournalPrint = noClasses()
             .that()
             .resideOutsideOfPackages("io.countersign.gateway.cli..")
-            .and(not(named("io.countersign.lambda.InvocationLine$InvocationLog")))
+            .and(not(named("io.countersign.lambda.InvocationLine$Log")))
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -7,7 +7,8 @@ import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Misused;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
-import io.countersign.settings.Property;
+import io.countersign.gateway.config.Settings;
+import io.countersign.settings.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -49,7 +50,7 @@ class CommandsTest {
     }
 
     @Test
-    void whatOnlyReadsMayBeToldSo() {
+    void acceptsReadOnlyForCommandsThatRead() {
         assertThat(parse("serve --read-only --data d"))
                 .isEqualTo(new Serve(
                         Optional.empty(),
@@ -113,7 +114,7 @@ class CommandsTest {
     }
 
     @Test
-    void keysAndResealNeedTheDataAlone() {
+    void keysAndResealRequireOnlyTheData() {
         assertThat(parse("keys --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))
@@ -201,9 +202,7 @@ class CommandsTest {
     @Test
     void helpOfServeListsEverySetting() {
         assertThat(help("serve --help"))
-                .contains(java.util.Arrays.stream(Property.values())
-                        .map(Property::key)
-                        .toList());
+                .contains(Settings.ALL.stream().map(Setting::name).toList());
     }
 
     @ParameterizedTest
@@ -282,7 +281,7 @@ class CommandsTest {
                 "sessions list --data d --role acs:ram::42:role/mobile",
                 "demo --port 1x"
             })
-    void whatCannotBeUnderstoodSaysWhereHelpIs(String line) {
+    void namesTheHelpForAnInvalidCommandLine(String line) {
         assertThat(parse(line))
                 .isInstanceOfSatisfying(
                         Misused.class,

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
@@ -41,7 +42,7 @@ final class HostileGateway implements AutoCloseable {
 
     static final String SECRET = "secret-of-app";
     static final String BUCKET = "private-bucket";
-    /** Nobody asks about it; its ACLs may come and go. */
+    /** No test asks about it. Its ACLs may come and go. */
     static final String OTHER_BUCKET = "other-bucket";
 
     private static final String OWNER = "1000000000000001";
@@ -76,7 +77,7 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Settings.HttpSettings http = new Settings.HttpSettings(
+        HttpSettings http = new HttpSettings(
                 patience,
                 patience,
                 new ConnectionBounds(CONNECTIONS, CONNECTIONS, TrustedProxies.NONE),
@@ -118,7 +119,7 @@ final class HostileGateway implements AutoCloseable {
         }
     }
 
-    /** What must stand in an answer of {@code /verify} that allows anything. */
+    /** The facts in every answer of {@code /verify} that allows a request. */
     static List<String> allowedFacts() {
         return List.of(
                 "\"accessKeyId\":\"" + APP.id() + "\"",

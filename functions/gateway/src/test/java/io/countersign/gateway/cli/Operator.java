@@ -27,7 +27,7 @@ final class Operator {
         this.now = now;
     }
 
-    /** What a command left behind. */
+    /** The output and the exit code of a command. */
     record Result(int exit, String out, String err) {
         /** The one JSON document that it printed. */
         Value json() throws InvalidDocumentException {
@@ -62,7 +62,7 @@ final class Operator {
         return typed(false, "", line.split(" "));
     }
 
-    /** @param in what stands on standard input */
+    /** @param in the standard input */
     Result fed(String in, String line) {
         return typed(false, in, line.split(" "));
     }

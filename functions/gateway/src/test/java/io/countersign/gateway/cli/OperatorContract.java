@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A registry for commands of operators to work on: every test runs on each store, by configuration alone. */
+/** A registry for commands of operators to work on: every test runs on each store, only by configuration. */
 @ParameterizedClass
 @EnumSource(StoreKind.class)
 abstract class OperatorContract {

@@ -40,7 +40,7 @@ class PresignCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatTheClientMustSendIsPrinted() {
+    void printsTheHeadersToSend() {
         assertThat(operator.run(LINE + " --method PUT --header Content-Type:image/jpeg --signature-version V1")
                         .out())
                 .contains("OSSAccessKeyId=" + SIGNER, "\nsend: content-type: image/jpeg\n");
@@ -50,7 +50,7 @@ class PresignCommandTest extends OperatorContract {
     }
 
     @Test
-    void itIsTheTableOfTheFace() {
+    void refusesWhatTheEndpointRefuses() {
         operator.run("presign --bucket photos --key a/../b").refused("KeyNotSignable");
         operator.run(LINE + " --query acl").refused("SubResourceNotSignable");
         operator.run(LINE + " --header Host:elsewhere").refused("HeaderNotSignable");

@@ -2,7 +2,7 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.guard.PrivateFace;
+import io.countersign.gateway.guard.PrivateEndpoint;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.http.Header;
@@ -48,7 +48,7 @@ class PrivateTokenCommandTest {
     }
 
     /** The line as it is printed goes into the file, and the token lets its program in. */
-    private void letsIn(String token, String line, PrivateFace face) throws Exception {
+    private void letsIn(String token, String line, PrivateEndpoint face) throws Exception {
         Path file = Files.writeString(directory.resolve("programs"), line + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         PrivateTokens tokens = PrivateTokensFile.read(file);
@@ -66,11 +66,11 @@ class PrivateTokenCommandTest {
         assertThat(printed().get(1)).startsWith("# ").contains("countersign.private.tokens");
         String line = printed().get(2);
         assertThat(line).startsWith("storage /verify,/acl ").doesNotContain(token);
-        letsIn(token, line, PrivateFace.ACL);
+        letsIn(token, line, PrivateEndpoint.ACL);
     }
 
     @Test
-    void whereNobodyWatchesTheTokenIsInAFileOfOnesOwn() throws Exception {
+    void writesTheTokenToAPrivateFileWithoutATerminal() throws Exception {
         assertThat(run(false, "private-token", "all")).isEqualTo(CommandFailure.ExitCode.REFUSED);
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("countersign: OutRequired: ");
         assertThat(printed()).isEmpty();
@@ -80,7 +80,7 @@ class PrivateTokenCommandTest {
         String token = Files.readString(file).strip();
         assertThat(printed()).noneMatch(line -> line.contains(token));
         // All that is printed may go into the file of programs: what is not the line is a comment.
-        letsIn(token, String.join("\n", printed()), PrivateFace.EVENTS);
+        letsIn(token, String.join("\n", printed()), PrivateEndpoint.EVENTS);
         assertThat(run(false, "private-token", "all", "--out", file.toString()))
                 .isEqualTo(CommandFailure.ExitCode.REFUSED);
         assertThat(Files.readString(file).strip()).isEqualTo(token);
@@ -91,7 +91,7 @@ class PrivateTokenCommandTest {
         assertThat(run(true, "private-token", "storage", "--faces", "/verify", "--json"))
                 .isZero();
         Members shown = Members.of(Values.parse(out.toString(StandardCharsets.UTF_8)));
-        letsIn(shown.string("token"), shown.string("line"), PrivateFace.VERIFY);
+        letsIn(shown.string("token"), shown.string("line"), PrivateEndpoint.VERIFY);
         out.reset();
         Path file = directory.resolve("token");
         assertThat(run(false, "private-token", "storage", "--json", "--out", file.toString()))
@@ -99,7 +99,7 @@ class PrivateTokenCommandTest {
         Members kept = Members.of(Values.parse(out.toString(StandardCharsets.UTF_8)));
         assertThat(kept.string("file")).isEqualTo(file.toString());
         assertThat(kept.optional("token")).isEmpty();
-        letsIn(Files.readString(file).strip(), kept.string("line"), PrivateFace.VERIFY);
+        letsIn(Files.readString(file).strip(), kept.string("line"), PrivateEndpoint.VERIFY);
     }
 
     @ParameterizedTest

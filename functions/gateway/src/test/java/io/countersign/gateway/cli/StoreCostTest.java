@@ -54,13 +54,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each face asks of the store: at first, when everything was forgotten, and with everything remembered. docs/performance.md says the same. */
+/** Store calls of each endpoint: with a cold cache, with an expired cache, and with a warm cache. docs/performance.md says the same. */
 class StoreCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
     private static final String BUCKET = "demo-private";
     private static final String OWN_KEY = "users/ada/photo.jpg";
-    private static final Instant LATER = NOW.plus(CacheSettings.CacheBounds.DEFAULT.known());
+    private static final Instant LATER = NOW.plus(CacheSettings.Bounds.DEFAULT.known());
     private static final String HEADER = "| face | first | forgotten | warm | read units | KB | write units |";
     private static final AccessKey CALLER =
             new AccessKey("LTAI5tCallerCallerCallerC", Secret.of("callerSecretcallerSecretcaller"));
@@ -98,7 +98,7 @@ class StoreCostTest {
         Applier applier = new Applier(terminal, clock, random);
         ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
         applier.applyQuietly(ROLES, data, settings);
-        Endpoint presign = faces(new CountingStore(data.store())).at("/presign").face();
+        Endpoint presign = faces(new CountingStore(data.store())).at("/presign").endpoint();
         List<String> lines =
                 demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", false, presign, report.generated(), NOW);
         Matcher found = TOKEN.matcher(String.join("\n", lines));
@@ -164,13 +164,13 @@ class StoreCostTest {
     }
 
     private static Count reads(Endpoints faces, CountingStore store, Call call, Instant now) {
-        Reply reply = faces.at(call.path()).face().handle(call, now);
+        Reply reply = faces.at(call.path()).endpoint().handle(call, now);
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return store.taken();
     }
 
     private Endpoints faces(CountingStore store) {
-        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.CacheBounds.DEFAULT);
+        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
@@ -188,7 +188,7 @@ class StoreCostTest {
                 false);
     }
 
-    /** What a proxy asks of a request for this URL. */
+    /** The call of a proxy for a request with this URL. */
     private static Call forwarded(String url) {
         URI uri = URI.create(url);
         String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
@@ -233,7 +233,8 @@ class StoreCostTest {
     }
 
     private String ofSession() throws Exception {
-        Reply reply = faces(new CountingStore(data.store())).at("/token").face().handle(call("/token", "{}"), NOW);
+        Reply reply =
+                faces(new CountingStore(data.store())).at("/token").endpoint().handle(call("/token", "{}"), NOW);
         Members session = Members.of(Values.parse(reply.body().toArray()));
         AccessKey key = new AccessKey(session.string("AccessKeyId"), Secret.of(session.string("AccessKeySecret")));
         return presigned(key, Optional.of(SecurityToken.of(session.string("SecurityToken"))), OWN_KEY);

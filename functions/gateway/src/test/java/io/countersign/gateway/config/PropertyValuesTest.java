@@ -17,22 +17,22 @@ class PropertyValuesTest {
         PropertyValues values = PropertyValues.of(
                 Map.of("countersign.http.workers", "3"),
                 Map.of("COUNTERSIGN_HTTP_WORKERS", "4", "COUNTERSIGN_HTTP_QUEUE", "5"));
-        assertThat(Settings.HttpSettings.from(values).workers()).isEqualTo(3);
-        assertThat(Settings.HttpSettings.from(values).queue()).isEqualTo(5);
+        assertThat(HttpSettings.from(values).workers()).isEqualTo(3);
+        assertThat(HttpSettings.from(values).queue()).isEqualTo(5);
     }
 
     @Test
     void aMistypedSystemPropertyIsRefused() {
-        assertThatThrownBy(() -> PropertyValues.of(Map.of("countersign.cache.tll", "PT5S"), Map.of()))
+        assertThatThrownBy(() -> Settings.from(PropertyValues.of(Map.of("countersign.cache.tll", "PT5S"), Map.of())))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessage("countersign.cache.tll: there is no such setting; serve --help lists them all");
     }
 
     @Test
-    void whatAnOrchestratorPutsIntoTheEnvironmentIsLeftAlone() throws PropertyValues.InvalidSettingException {
+    void ignoresVariablesOfAnOrchestrator() throws PropertyValues.InvalidSettingException {
         PropertyValues values =
                 PropertyValues.of(Map.of("java.version", "25"), Map.of("COUNTERSIGN_SERVICE_HOST", "x"));
-        assertThat(Settings.HttpSettings.from(values).workers()).isEqualTo(16);
+        assertThat(HttpSettings.from(values).workers()).isEqualTo(16);
     }
 
     @ParameterizedTest
@@ -53,15 +53,15 @@ class PropertyValuesTest {
         "countersign.drain, PT5S"
     })
     void aBadValueIsRefusedByNameAndNotRepeated(String name, String value) {
-        assertThatThrownBy(() -> Settings.HttpSettings.from(PropertyValues.of(Map.of(name, value), Map.of())))
+        assertThatThrownBy(() -> HttpSettings.from(PropertyValues.of(Map.of(name, value), Map.of())))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ");
     }
 
     @Test
     void httpHasTheseDefaults() throws PropertyValues.InvalidSettingException {
-        assertThat(Settings.HttpSettings.from(PropertyValues.of(Map.of(), Map.of())))
-                .isEqualTo(new Settings.HttpSettings(
+        assertThat(HttpSettings.from(PropertyValues.of(Map.of(), Map.of())))
+                .isEqualTo(new HttpSettings(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         new ConnectionBounds(1024, 256, TrustedProxies.NONE),

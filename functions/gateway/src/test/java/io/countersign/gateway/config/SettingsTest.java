@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.VerifySettings;
@@ -18,11 +19,11 @@ import io.countersign.verify.forwardauth.HeaderFamily;
 import io.countersign.verify.forwardauth.VpcRule;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTest {
     @Test
     void theseAreAllTheProperties() {
-        assertThat(Arrays.stream(Property.values()).map(Property::key))
-                .containsExactly(
+        assertThat(Settings.ALL.stream().map(Setting::name))
+                .containsExactlyInAnyOrder(
                         "countersign.base-domains",
                         "countersign.cache.ttl",
                         "countersign.cache.entries",
@@ -77,13 +78,13 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetIsAsTheFunctionsHaveIt() throws PropertyValues.InvalidSettingException {
+    void usesTheFunctionsDefaults() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of());
         assertThat(settings.stsEndpoint()).isEqualTo(UpstreamSessions.StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
-        assertThat(settings.postPolicy()).isEqualTo(PresignSettings.PostPolicySettings.DEFAULT);
+        assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
         assertThat(settings.signContent()).isEqualTo(SignContentSettings.DEFAULT);
-        assertThat(settings.cache().bounds()).isEqualTo(CacheSettings.CacheBounds.DEFAULT);
+        assertThat(settings.cache().bounds()).isEqualTo(CacheSettings.Bounds.DEFAULT);
         assertThat(settings.data()).isEqualTo(DataSettings.EMBEDDED);
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
@@ -120,7 +121,7 @@ class SettingsTest {
     }
 
     @Test
-    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws PropertyValues.InvalidSettingException {
+    void acceptsAnEvaluationTimeOnlyOnLoopback() throws PropertyValues.InvalidSettingException {
         VerifySettings.Properties verify = settings(Map.of()).verify();
         assertThat(verify.listening(true).allowAt()).isTrue();
         assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
@@ -188,7 +189,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheProxyOfAuthProtectsIsOneOfThree() throws PropertyValues.InvalidSettingException {
+    void acceptsFileObjectOrUriAsKeyRule() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of()).auth().keys()).isEqualTo(AuthSettings.KeyRule.FILE);
         assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
                 .isEqualTo(AuthSettings.KeyRule.URI);
@@ -212,7 +213,7 @@ class SettingsTest {
                 "countersign.private.hosts", "gateway, host.docker.internal"));
         assertThat(settings.privateHosts()).containsExactlyInAnyOrder("gateway", "host.docker.internal");
         assertThat(settings.cache().bounds())
-                .isEqualTo(new CacheSettings.CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
+                .isEqualTo(new CacheSettings.Bounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
         assertThat(settings.stsEndpoint().uri()).hasToString("http://127.0.0.1:9000/");
         assertThat(settings.presign().maxExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.presign().defaultExpiry()).isEqualTo(Duration.ofMinutes(10));
@@ -238,15 +239,15 @@ class SettingsTest {
                                 "countersign.kms.endpoint", "https://kms.internal.example"))
                         .data())
                 .isEqualTo(new DataSettings(
-                        new DataSettings.StoreSettings.Dynamo(new TableLocation(
+                        new DataSettings.Store.Dynamo(new TableLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("http://127.0.0.1:8000")),
-                                new TableLocation.DynamoSettings("keys", Duration.ofSeconds(2)),
+                                new TableLocation.Table("keys", Duration.ofSeconds(2)),
                                 true)),
-                        new DataSettings.RootKeySettings.InKms(new KeyLocation(
+                        new DataSettings.RootKey.InKms(new KeyLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("https://kms.internal.example")),
-                                new KeyLocation.KmsSettings("alias/registry", Duration.ofSeconds(2))))));
+                                new KeyLocation.Key("alias/registry", Duration.ofSeconds(2))))));
     }
 
     @ParameterizedTest
@@ -329,6 +330,39 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(Map.of(name, value)))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "countersign.aws.api-call-timeout, countersign.aws.budget",
+        "countersign.rotation.poll-interval, countersign.rotation.look-every"
+    })
+    void theFormerNameStillWorks(String name, String formerName) throws PropertyValues.InvalidSettingException {
+        Settings former = settings(Map.of(formerName, "PT7S"));
+        assertThat(List.of(former.http().budget(), former.rotation().pollInterval()))
+                .contains(Duration.ofSeconds(7));
+        Settings current = settings(Map.of(name, "PT7S"));
+        assertThat(former.http()).isEqualTo(current.http());
+        assertThat(former.rotation()).isEqualTo(current.rotation());
+        assertThatThrownBy(() -> settings(Map.of(name, "PT7S", formerName, "PT7S")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessageStartingWith(name + ": ")
+                .hasMessageContaining(formerName + ";");
+    }
+
+    /** Names whose letters are the same would share an environment variable. */
+    @Test
+    void noNameIsDeclaredTwice() {
+        assertThat(Settings.ALL.stream()
+                        .flatMap(setting -> Stream.concat(Stream.of(setting.name()), setting.formerNames().stream()))
+                        .map(name -> Setting.of(name, "", "").variable()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noOtherNameIsAFormerOne() {
+        assertThat(Settings.ALL.stream().flatMap(setting -> setting.formerNames().stream()))
+                .containsExactlyInAnyOrder("countersign.aws.budget", "countersign.rotation.look-every");
     }
 
     private static Settings settings(Map<String, String> properties) throws PropertyValues.InvalidSettingException {

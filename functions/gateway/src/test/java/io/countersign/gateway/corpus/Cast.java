@@ -81,7 +81,7 @@ final class Cast {
         });
     }
 
-    private static void accessKey(JsonText.JsonObjectWriter json, String owner) {
+    private static void accessKey(JsonText.ObjectWriter json, String owner) {
         AccessKey key = key(owner);
         json.array(
                 "accessKeys",
@@ -93,7 +93,7 @@ final class Cast {
                 + account + ":oidc-provider/" + PROVIDER + "\"]}}]}";
     }
 
-    private static void copy(JsonText.JsonObjectWriter json, Value object) {
+    private static void copy(JsonText.ObjectWriter json, Value object) {
         ((ObjectValue) object).members().forEach(json::put);
     }
 

@@ -50,7 +50,7 @@ class TroubleCorpusTest {
             return;
         }
         String cause = report.explained().cause().map(Explained.Cause::code).orElse("none");
-        String json = Report.ReportWriter.json(report);
+        String json = Report.Writer.json(report);
         assertThat(report.verdict().text()).as(json).isEqualTo(paste.string("verdict"));
         assertThat(cause).as(json).isEqualTo(paste.optionalString("cause").orElse("none"));
         String sentence =

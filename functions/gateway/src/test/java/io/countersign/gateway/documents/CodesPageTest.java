@@ -33,7 +33,7 @@ class CodesPageTest {
             OssError.REQUEST_TOO_COSTLY,
             "Countersign bounds the steps of a decision; send fewer keys, or simplify the patterns of the policies.");
 
-    /** What the page says of a code: its row's cells. */
+    /** The page's row for a code, as cells. */
     private record Row(String code, List<String> cells) {
         boolean isOfCommands() {
             return cells.size() == COLUMNS_OF_COMMANDS;

@@ -1,8 +1,8 @@
 package io.countersign.gateway.documents;
 
-import io.countersign.settings.Property;
+import io.countersign.gateway.config.Settings;
+import io.countersign.settings.Setting;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,13 +13,13 @@ class ConfigurationPageTest {
     @Test
     void theTableOfSettingsIsTheProgramsOwn() throws IOException {
         List<String> rows =
-                Arrays.stream(Property.values()).map(ConfigurationPageTest::row).toList();
+                Settings.ALL.stream().map(ConfigurationPageTest::row).toList();
         Golden.table("docs/configuration.md", HEADER, rows);
     }
 
-    private static String row(Property property) {
+    private static String row(Setting setting) {
         return "| `%s` | `%s` | %s | %s |"
-                .formatted(property.key(), property.variable(), shown(property.shownDefault()), property.description());
+                .formatted(setting.name(), setting.variable(), shown(setting.helpDefault()), setting.description());
     }
 
     /** A value is code; a sentence, or the word for no value, is not. */

@@ -87,7 +87,7 @@ class DeliveryTest {
         return new RotationProperties(
                 Duration.ofMinutes(1),
                 RotateSettings.DEFAULT,
-                RamClient.RamEndpoint.DEFAULT,
+                RamClient.Endpoint.DEFAULT,
                 Optional.of(URI.create(url)));
     }
 }

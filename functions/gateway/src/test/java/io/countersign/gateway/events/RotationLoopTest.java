@@ -41,7 +41,7 @@ class RotationLoopTest {
         Defective store = new Defective();
         Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
         RotationProperties often = new RotationProperties(
-                Duration.ofMillis(10), RotateSettings.DEFAULT, RamClient.RamEndpoint.DEFAULT, Optional.empty());
+                Duration.ofMillis(10), RotateSettings.DEFAULT, RamClient.Endpoint.DEFAULT, Optional.empty());
         try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
             assertThat(store.looks.await(60, TimeUnit.SECONDS)).isTrue();
         }
@@ -62,7 +62,7 @@ class RotationLoopTest {
             RotationProperties often = new RotationProperties(
                     Duration.ofMillis(10),
                     RotateSettings.DEFAULT,
-                    RamClient.RamEndpoint.DEFAULT,
+                    RamClient.Endpoint.DEFAULT,
                     Optional.of(URI.create("http://127.0.0.1:" + hanging.getLocalPort() + "/")));
             long begun = System.nanoTime();
             try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {

@@ -71,7 +71,7 @@ class ExplainerHostileTest {
                 Report alone = ALONE.explain(read, client, Optional.empty(), SampleRegistry.NOW);
                 assertThat(alone.verdict()).isNotIn(Report.Verdict.ALLOWED, Report.Verdict.SIGNATURE_HOLDS);
                 for (Report one : List.of(report, held, alone)) {
-                    assertThat(Report.ReportWriter.json(one)).doesNotContain("secret-of-");
+                    assertThat(Report.Writer.json(one)).doesNotContain("secret-of-");
                     assertThat(one.answered().isEmpty()
                                     || one.explained().cause().isPresent())
                             .as("a refusal has a cause")

@@ -131,7 +131,7 @@ class ServerFormTest {
     }
 
     @Test
-    void theAnswerAloneStandsBesideTheClientsForm() {
+    void comparesTheAnswersFormWithTheClients() {
         CanonicalForm form = form(PUT.signed(SignatureVersion.V4, KEY));
         String answer = refused(form).replaceAll("(?m)^<( |$)", "");
         Report same = explain(answer, new Explained.ClientForm(Optional.of(form.stringToSign()), Optional.empty()));
@@ -186,7 +186,7 @@ class ServerFormTest {
                 Optional.empty(),
                 form.stringToSign().replaceFirst("sha256:[0-9a-f]+", "CAISowJ1q6Ft5B2yfSjIr5bgIOz31"));
         Report report = explain(curl(request, request.url(), refused(raw)), Explained.ClientForm.UNKNOWN);
-        assertThat(Report.ReportWriter.json(report)).doesNotContain("CAISowJ1q6Ft5B2yfSjIr5bgIOz31", "not-theirs");
+        assertThat(Report.Writer.json(report)).doesNotContain("CAISowJ1q6Ft5B2yfSjIr5bgIOz31", "not-theirs");
         assertThat(cause(report).code()).isEqualTo("OtherTextOrSecret");
     }
 }

@@ -40,7 +40,7 @@ class FaultyStoreIT {
     private Path directory;
 
     @Test
-    void nothingPassesByAStoreThatFails() throws Exception {
+    void allowsNothingWhileTheStoreFails() throws Exception {
         try (FaultyDynamo dynamo = new FaultyDynamo(LocalDynamo.running().endpoint())) {
             Map<String, String> settings = new HashMap<>(StoreKind.DYNAMODB.settings());
             settings.put("countersign.dynamodb.endpoint", dynamo.endpoint().toString());

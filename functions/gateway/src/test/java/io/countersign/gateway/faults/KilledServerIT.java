@@ -25,7 +25,7 @@ class KilledServerIT {
 
     @ParameterizedTest
     @EnumSource(StoreKind.class)
-    void whatWasAcknowledgedOutlivesEachKill(StoreKind store) throws Exception {
+    void keepsAcknowledgedWritesAfterEachKill(StoreKind store) throws Exception {
         Installation installation = Installation.on(store, directory);
         installation.make();
         RandomGenerator random = Seeds.random();

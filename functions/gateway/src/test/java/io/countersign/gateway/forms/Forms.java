@@ -17,7 +17,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.presign.PostPolicyFunction;
-import io.countersign.presign.PresignSettings;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.signing.SigningKeys;
@@ -50,10 +50,7 @@ final class Forms {
         KeyRegistry keys = registry.registry();
         SigningKeys signingKeys = new SigningKeys(64);
         postPolicy = new PostPolicyFunction(
-                new BearerAuthenticator(keys),
-                keys,
-                signingKeys,
-                new PresignSettings.PostPolicySettings(Duration.ofDays(7)));
+                new BearerAuthenticator(keys), keys, signingKeys, new PostPolicySettings(Duration.ofDays(7)));
         verify = new VerifyFunction(
                 keys, SessionOpener.NONE, signingKeys, new VerifySettings(true, BaseDomains.DEFAULT));
     }
@@ -96,7 +93,7 @@ final class Forms {
         return new Form(answer.string("url"), fields, Instant.parse(answer.string("expiration")));
     }
 
-    /** What {@code /verify} says of posting the form with a file of that length at that moment: the error's code and EC, or {@code allowed}. */
+    /** The answer of {@code /verify} to the form with a file of that length at that moment: the error's code and EC, or {@code allowed}. */
     String verdict(Form form, long length, Instant at) throws InvalidDocumentException {
         String question = JsonText.object(json -> json.put("method", "POST")
                 .put("url", form.url())

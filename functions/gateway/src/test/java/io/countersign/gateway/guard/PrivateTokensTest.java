@@ -28,11 +28,11 @@ class PrivateTokensTest {
     private Path directory;
 
     private static Program program(String name, String faces) {
-        return new Program(name, PrivateFaces.of(faces).orElseThrow(), PrivateTokens.sha256("of-" + name));
+        return new Program(name, PrivateEndpoints.of(faces).orElseThrow(), PrivateTokens.sha256("of-" + name));
     }
 
     private static Optional<ProblemException.Problem> refusal(String path, Header... headers) {
-        return TOKENS.before(PrivateFace.at(path).orElseThrow()).refusal(List.of(headers));
+        return TOKENS.before(PrivateEndpoint.at(path).orElseThrow()).refusal(List.of(headers));
     }
 
     /** The code of a refusal, or nothing. */
@@ -67,7 +67,7 @@ class PrivateTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "of-storag", "of-storage ", " of-storage", "Of-storage", "of-storage,of-all"})
-    void whatIsNotATokenIsNone(String token) {
+    void refusesAnInvalidToken(String token) {
         assertThat(answer("/verify", bearer(token))).isEqualTo("PrivateTokenRequired");
         assertThat(answer("/auth", proxy(token))).isEqualTo("PrivateTokenRequired");
     }
@@ -116,7 +116,7 @@ class PrivateTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rwx------", "rw--w----"})
-    void aFileThatIsNotItsOwnersAloneIsRefused(String mode) {
+    void refusesAFileThatOthersCanRead(String mode) {
         assertThatThrownBy(() -> read(line("all", "*"), mode))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.private.tokens")
@@ -172,14 +172,15 @@ class PrivateTokensTest {
 
     @Test
     void aNamedListOfAllFacesIsNotEveryFace() {
-        String every =
-                Arrays.stream(PrivateFace.values()).map(PrivateFace::path).collect(Collectors.joining(","));
-        assertThat(PrivateFaces.of(every).orElseThrow())
-                .isNotEqualTo(PrivateFaces.ALL)
-                .extracting(PrivateFaces::text)
+        String every = Arrays.stream(PrivateEndpoint.values())
+                .map(PrivateEndpoint::path)
+                .collect(Collectors.joining(","));
+        assertThat(PrivateEndpoints.of(every).orElseThrow())
+                .isNotEqualTo(PrivateEndpoints.ALL)
+                .extracting(PrivateEndpoints::text)
                 .isEqualTo(every);
-        assertThat(PrivateFaces.of("*")).contains(PrivateFaces.ALL);
-        assertThat(PrivateFaces.ALL.text()).isEqualTo("*");
+        assertThat(PrivateEndpoints.of("*")).contains(PrivateEndpoints.ALL);
+        assertThat(PrivateEndpoints.ALL.text()).isEqualTo("*");
     }
 
     @Test

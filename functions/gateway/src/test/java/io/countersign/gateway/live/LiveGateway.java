@@ -38,7 +38,7 @@ public final class LiveGateway implements ServedGateway {
                 clock);
     }
 
-    /** One that only reads what stands in the directory. */
+    /** A gateway that only reads the directory. */
     public static LiveGateway readOnly(Path data, InstantSource clock) throws CommandFailure {
         return new LiveGateway(
                 new Invocation.Serve(
@@ -46,7 +46,7 @@ public final class LiveGateway implements ServedGateway {
                 clock);
     }
 
-    /** What listens everywhere is called on loopback. */
+    /** A gateway that listens on all addresses is called on loopback. */
     public LiveGateway(Invocation.Serve serve, InstantSource clock) throws CommandFailure {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(

@@ -19,7 +19,7 @@ class DynamoRotationTest extends AbstractRotationTest {
         DynamoDbClient client = LocalDynamo.running().client();
         String table = LocalDynamo.newTable();
         RegistryTable.make(client, table);
-        return new DynamoStore(client, new TableLocation.DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
+        return new DynamoStore(client, new TableLocation.Table(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 
     @Override

@@ -53,12 +53,12 @@ record Post(Rotation rotation) {
         };
     }
 
-    private static Consumer<JsonText.JsonObjectWriter> about(String accessKeyId) {
+    private static Consumer<JsonText.ObjectWriter> about(String accessKeyId) {
         return detail -> detail.put("accessKeyId", accessKeyId);
     }
 
     private static String envelope(
-            String id, String type, String source, Instant now, Consumer<JsonText.JsonObjectWriter> detail) {
+            String id, String type, String source, Instant now, Consumer<JsonText.ObjectWriter> detail) {
         return JsonText.object(json -> json.put("version", "0")
                 .put("id", id)
                 .put("detail-type", type)

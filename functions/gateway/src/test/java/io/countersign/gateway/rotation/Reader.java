@@ -76,7 +76,7 @@ final class Reader {
     private Instant jwtUntil = Instant.MIN;
 
     Reader(RegistryStore store, Sealer sealer, Tokens login, SecureRandom random) {
-        this.registry = new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
+        this.registry = new KeyRegistry(store, sealer, CacheSettings.Bounds.DEFAULT);
         this.login = login;
         this.random = random;
         SigningKeys keys = new SigningKeys(64);
@@ -97,7 +97,7 @@ final class Reader {
 
     /** The key that signs for a bucket here, as far as this process knows. */
     Optional<AccessKey> signer(String bucket, Instant now) throws StoreUnavailable {
-        var record = registry.load(new Facts.FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty()), now)
+        var record = registry.load(new Facts.Query(Optional.empty(), Set.of(bucket), Optional.empty()), now)
                 .bucket(bucket)
                 .orElseThrow();
         return registry.signer(record, now).map(Facts.Signer::key);

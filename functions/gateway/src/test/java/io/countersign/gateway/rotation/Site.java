@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 /** A deployment: one store, its manifest, its clock, and processes that come and go. */
 final class Site {
     static final String ACCOUNT = "1234567890123456";
-    static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
+    static final Duration BOUND = CacheSettings.Bounds.DEFAULT.known();
     static final Duration OVERLAP = Duration.ofMinutes(80);
     static final Duration EVERY = Duration.ofHours(3);
     /** The faces' longest lives: an hour each. */
@@ -116,7 +116,7 @@ final class Site {
         return "event-" + events.incrementAndGet();
     }
 
-    /** What a process does when it starts. */
+    /** The start of a process. */
     void apply(RegistryStore store) throws Exception {
         Manifest manifest = Manifest.parse(MANIFEST.formatted(
                 ACCOUNT,
@@ -150,7 +150,7 @@ final class Site {
         void run(RegistryStore store) throws Exception;
     }
 
-    /** What happens while nobody has taken the place of a process that died. */
+    /** Runs the work while no process has replaced one that died. */
     interface Meanwhile {
         void pass() throws Exception;
     }

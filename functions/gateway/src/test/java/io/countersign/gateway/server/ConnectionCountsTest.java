@@ -64,7 +64,7 @@ class ConnectionCountsTest {
         "203.0.113.1, 203.0.113.2, true",
         "'', unknown, false"
     })
-    void whatIsOneAddressCountsAsOne(String one, String other, boolean another) {
+    void countsSpellingsOfAnAddressAsOne(String one, String other, boolean another) {
         assertThat(enters(one)).isTrue();
         assertThat(enters(one)).isTrue();
         assertThat(enters(other)).isEqualTo(another);

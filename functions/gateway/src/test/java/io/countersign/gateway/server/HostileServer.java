@@ -1,7 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HostileServer implements AutoCloseable {
     static final int LARGE = 1 << 20;
 
-    private static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
+    private static final HttpSettings SETTINGS = new HttpSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             new ConnectionBounds(1_024, 1_024, TrustedProxies.NONE),

@@ -23,7 +23,7 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(socket);
     }
 
-    /** What the server answers to these characters until it closes the connection. */
+    /** The server's answer to these characters until it closes the connection. */
     public static String exchange(String url, String text) throws IOException {
         try (RawConnection connection = open(url)) {
             return connection.send(text).rest();

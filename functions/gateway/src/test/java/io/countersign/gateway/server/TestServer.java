@@ -1,7 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** A server on a free port with a few routes, and the faces to put on them. */
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
-    static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
+    static final HttpSettings SETTINGS = new HttpSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -36,7 +36,7 @@ final class TestServer implements AutoCloseable {
     private final GatewayServer server;
     final String url;
 
-    private TestServer(Settings.HttpSettings settings, Cors cors, Endpoint face) throws IOException {
+    private TestServer(HttpSettings settings, Cors cors, Endpoint face) throws IOException {
         server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), Seeds.secure());
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
@@ -49,7 +49,7 @@ final class TestServer implements AutoCloseable {
                         .with(cors));
     }
 
-    TestServer(Settings.HttpSettings settings, Endpoint face) throws IOException {
+    TestServer(HttpSettings settings, Endpoint face) throws IOException {
         this(settings, Cors.NONE, face);
     }
 

@@ -71,7 +71,7 @@ final class DevTools implements AutoCloseable {
         }
     }
 
-    private Members call(String method, Consumer<JsonText.JsonObjectWriter> parameters) {
+    private Members call(String method, Consumer<JsonText.ObjectWriter> parameters) {
         int id = ++last;
         socket.sendText(
                         JsonText.object(

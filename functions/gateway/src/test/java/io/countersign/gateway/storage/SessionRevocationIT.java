@@ -85,7 +85,7 @@ class SessionRevocationIT {
                 .startsWith("revoked: sessions of the ")
                 .contains(whose.split(" ")[1], " issued up to ")
                 .hasLineCount(1);
-        Instant bound = Instant.now().plus(CacheSettings.CacheBounds.DEFAULT.known());
+        Instant bound = Instant.now().plus(CacheSettings.Bounds.DEFAULT.known());
         while (verdict(revoked).contains("\"allowed\":true") && Instant.now().isBefore(bound)) {
             Thread.sleep(100);
         }
@@ -103,12 +103,12 @@ class SessionRevocationIT {
         assertThat(revoke("--role acs:ram::1234567890123456:role/mobile --as-of " + before)
                         .exit())
                 .isZero();
-        Thread.sleep(CacheSettings.CacheBounds.DEFAULT.known().toMillis());
+        Thread.sleep(CacheSettings.Bounds.DEFAULT.known().toMillis());
         assertThat(verdict(url)).contains("\"allowed\":true");
     }
 
     @Test
-    void whatCannotBeRevokedIsSaid() {
+    void refusesATargetThatCannotBeRevoked() {
         assertRefused(revoke("--role acs:ram::1234567890123456:role/none"), "NotFound");
         assertRefused(revoke("--provider acs:ram::1:oidc-provider/login"), "NotFound");
         assertRefused(revoke("--access-key LTAI5tUnknown"), "NotFound");

@@ -9,6 +9,7 @@ import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
 import io.countersign.presign.PostPolicyFunction;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignFunction;
 import io.countersign.presign.PresignSettings;
 import io.countersign.settings.PropertyValues;
@@ -39,10 +40,7 @@ public final class PresignLambda {
         PresignFunction presign = new PresignFunction(
                 authenticator, deployment.registry(), keys, PresignSettings.from(deployment.values()));
         PostPolicyFunction postPolicy = new PostPolicyFunction(
-                authenticator,
-                deployment.registry(),
-                keys,
-                PresignSettings.PostPolicySettings.from(deployment.values()));
+                authenticator, deployment.registry(), keys, PostPolicySettings.from(deployment.values()));
         return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);
     }
 }

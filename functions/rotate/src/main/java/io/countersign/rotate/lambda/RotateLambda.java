@@ -22,6 +22,7 @@ import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.EventAnswer;
+import io.countersign.rotate.EventBusSettings;
 import io.countersign.rotate.EventSink;
 import io.countersign.rotate.Fact;
 import io.countersign.rotate.IncomingEvent;
@@ -31,7 +32,6 @@ import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.eventbridge.EventBridgeSink;
 import io.countersign.rotate.ram.RamClient;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -57,7 +57,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 @Singleton
 public final class RotateLambda {
     private final Invoker invoker = Invoker.of("rotate");
-    private final Shared<RotateParts> parts = new Shared<>(invoker, RotateParts::on);
+    private final Shared<Parts> parts = new Shared<>(invoker, Parts::on);
     private final HttpLambda url =
             new HttpLambda(invoker, HttpLambda.Callers.TRUSTED, deployment -> Map.of("/events", this::answer));
 
@@ -74,7 +74,7 @@ public final class RotateLambda {
      */
     @Funq
     public AnswerWriter.Answer event(EventReader.Event event) throws InvalidEventException.NoDecisionException {
-        RotateParts at = parts.get();
+        Parts at = parts.get();
         return invoker.invoke("event", id(event.value()), now -> {
             IncomingEvent incoming = read(event);
             EventAnswer.Done done = carryOut(at.rotation(), incoming, now);
@@ -89,7 +89,7 @@ public final class RotateLambda {
     }
 
     private Reply answer(Call call, Instant now) {
-        RotateParts at = parts.get();
+        Parts at = parts.get();
         Reply reply = at.function().handle(call, now);
         try {
             // Events of earlier calls that the bus did not accept go out too.
@@ -152,9 +152,9 @@ public final class RotateLambda {
 
         /** @throws PropertyValues.InvalidSettingException when a value is malformed or missing */
         Bus(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            this.name = values.string(Property.EVENTS_BUS);
+            this.name = values.string(EventBusSettings.BUS);
             this.region = AwsProperties.region(values);
-            this.endpoint = AwsProperties.endpoint(values, Property.EVENTS_ENDPOINT);
+            this.endpoint = AwsProperties.endpoint(values, EventBusSettings.ENDPOINT);
             this.budget = AwsProperties.budget(values);
         }
 
@@ -167,21 +167,20 @@ public final class RotateLambda {
         }
 
         private EventBridgeClient client() {
-            return AwsProperties.AwsClients.<EventBridgeClient, EventBridgeClientBuilder>of(
+            return AwsProperties.Clients.<EventBridgeClient, EventBridgeClientBuilder>of(
                     EventBridgeClient.builder(), region, endpoint, budget, AwsHost.LAMBDA);
         }
     }
 
     /** The parts that the first invocation makes of its deployment. */
-    record RotateParts(Rotation rotation, RotateFunction function, Outbox outbox) {
-        static RotateParts on(Deployment deployment) throws PropertyValues.InvalidSettingException {
+    record Parts(Rotation rotation, RotateFunction function, Outbox outbox) {
+        static Parts on(Deployment deployment) throws PropertyValues.InvalidSettingException {
             PropertyValues values = deployment.values();
             RamClient ram = new RamClient(
-                    RamClient.RamEndpoint.from(values), deployment.random(), InstantSource.system(), System::nanoTime);
+                    RamClient.Endpoint.from(values), deployment.random(), InstantSource.system(), System::nanoTime);
             Rotation rotation = new Rotation(
                     deployment.store(), deployment.sealer(), RotateSettings.from(values), deployment.random(), ram);
-            return new RotateParts(
-                    rotation, new RotateFunction(rotation), new Outbox(deployment.store(), new Bus(values)));
+            return new Parts(rotation, new RotateFunction(rotation), new Outbox(deployment.store(), new Bus(values)));
         }
     }
 }

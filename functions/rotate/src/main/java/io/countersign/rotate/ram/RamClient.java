@@ -5,8 +5,8 @@ import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
@@ -31,7 +31,7 @@ public final class RamClient {
     private static final String VERSION = "2015-05-01";
     private static final int NONCE_BYTES = 16;
 
-    private final RamEndpoint endpoint;
+    private final Endpoint endpoint;
     private final Transport transport;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -42,7 +42,7 @@ public final class RamClient {
      * @param clock dates the requests: RAM accepts those of the last 15 minutes
      * @param nanoTime a monotonic clock that measures a call
      */
-    public RamClient(RamEndpoint endpoint, SecureRandom random, InstantSource clock, LongSupplier nanoTime) {
+    public RamClient(Endpoint endpoint, SecureRandom random, InstantSource clock, LongSupplier nanoTime) {
         this(
                 endpoint,
                 new Transport.HttpTransport(),
@@ -52,11 +52,7 @@ public final class RamClient {
     }
 
     RamClient(
-            RamEndpoint endpoint,
-            Transport transport,
-            SecureRandom random,
-            InstantSource clock,
-            RetryPolicy retryPolicy) {
+            Endpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, RetryPolicy retryPolicy) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.random = random;
@@ -137,7 +133,7 @@ public final class RamClient {
         }
         if (answer.get().status() != 200) {
             Optional<String> code = RpcError.code(answer.get());
-            throw code.isPresent() ? RamRefusal.RamCodes.refusal(action, code.get()) : unusable();
+            throw code.isPresent() ? RamRefusal.Codes.refusal(action, code.get()) : unusable();
         }
         return answer.get();
     }
@@ -169,19 +165,27 @@ public final class RamClient {
     }
 
     /** The endpoint of RAM: an https URL with a host and nothing else. Plain http is accepted for this machine only, because an answer may hold a secret. */
-    public record RamEndpoint(URI uri) {
+    public record Endpoint(URI uri) {
         private static final String OFFICIAL = "https://ram.aliyuncs.com";
 
+        private static final Setting RAM_ENDPOINT = Setting.of(
+                "countersign.rotation.ram-endpoint",
+                OFFICIAL,
+                "The endpoint of RAM that creates, disables and deletes the keys of users with authority: ram. Plain http is accepted for this machine only.");
+
+        /** The settings of this record. */
+        public static final List<Setting> SETTINGS = List.of(RAM_ENDPOINT);
+
         /** The official endpoint. */
-        public static final RamEndpoint DEFAULT = new RamEndpoint(URI.create(OFFICIAL));
+        public static final Endpoint DEFAULT = new Endpoint(URI.create(OFFICIAL));
 
         /** @throws PropertyValues.InvalidSettingException when the setting is not such a URL */
-        public static RamEndpoint from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            return values.uri(Property.ROTATION_RAM_ENDPOINT, RamEndpoint::new);
+        public static Endpoint from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+            return values.uri(RAM_ENDPOINT, Endpoint::new);
         }
 
         /** @throws IllegalArgumentException for any other URL; the message says what is expected */
-        public RamEndpoint {
+        public Endpoint {
             uri = ServiceAddress.checked(uri, OFFICIAL);
         }
     }

@@ -50,8 +50,8 @@ public final class RamRefusal extends Exception {
     }
 
     /** Maps RAM's error codes (help.aliyun.com, document 28754; docs/protocol.md 6) to reasons and advice. */
-    static final class RamCodes {
-        private RamCodes() {}
+    static final class Codes {
+        private Codes() {}
 
         static RamRefusal refusal(String action, String code) {
             return switch (code) {

@@ -137,10 +137,10 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
     }
 
     /** Writes replies in payload format 2.0. */
-    public static final class FunctionUrlReply {
+    public static final class Response {
         private static final String COOKIE = "set-cookie";
 
-        private FunctionUrlReply() {}
+        private Response() {}
 
         /** Writes a body in UTF-8 as text, any other in Base64. Header lines of one name are joined, except cookies, which HTTP does not allow to be joined. */
         public static String json(Reply reply) {

@@ -5,20 +5,17 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 
-/** The JSON body of a call. */
+/** The JSON body of a call. Every endpoint checks the size of the body first, with {@link RequestLimits#check}. */
 public final class JsonBody {
     private JsonBody() {}
 
     /**
      * The members of the body, which must be an object.
      *
-     * @throws ProblemException 415 for another content type, 413 past {@code maxBytes}, 400 {@code InvalidJson} when it is not one strict JSON object
+     * @throws ProblemException 415 for another content type, 400 {@code InvalidJson} when it is not one strict JSON object
      */
-    public static Members members(Call call, int maxBytes) throws ProblemException {
+    public static Members members(Call call) throws ProblemException {
         ContentType.requireJson(call);
-        if (call.body().length() > maxBytes) {
-            throw new ProblemException(ProblemException.Problem.bodyTooLarge(maxBytes));
-        }
         try {
             return object(Values.parse(call.body().toArray()));
         } catch (InvalidDocumentException e) {
@@ -49,12 +46,12 @@ public final class JsonBody {
      *
      * @throws ProblemException as {@link #members} does, and 400 {@code InvalidMember} when the reader refuses a member
      */
-    public static <T> T read(Call call, int maxBytes, Reader<T> reader) throws ProblemException {
-        return read(members(call, maxBytes), reader);
+    public static <T> T read(Call call, Reader<T> reader) throws ProblemException {
+        return read(members(call), reader);
     }
 
     /**
-     * Reads a body that was parsed already, as {@link #read(Call, int, Reader)} does. The caller bounds its size.
+     * Reads a body that was parsed already, as {@link #read(Call, Reader)} does.
      *
      * @throws ProblemException 400 {@code InvalidJson} when it is not an object, 400 {@code InvalidMember} for a member that the reader refuses or leaves unread
      */

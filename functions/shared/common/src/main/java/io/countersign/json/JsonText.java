@@ -22,13 +22,13 @@ public final class JsonText {
     private JsonText() {}
 
     /** Writes an object; the consumer adds its members in order. */
-    public static String object(Consumer<JsonObjectWriter> members) {
-        return write(generator -> new JsonObjectWriter(generator).body(members));
+    public static String object(Consumer<ObjectWriter> members) {
+        return write(generator -> new ObjectWriter(generator).body(members));
     }
 
     /** Writes an array; the consumer adds its elements in order. */
-    public static String array(Consumer<JsonArrayWriter> elements) {
-        return write(generator -> new JsonArrayWriter(generator).body(elements));
+    public static String array(Consumer<ArrayWriter> elements) {
+        return write(generator -> new ArrayWriter(generator).body(elements));
     }
 
     /** Writes a value: members in their order, numbers by their literal, no white space. */
@@ -88,10 +88,10 @@ public final class JsonText {
     }
 
     /** Adds the elements of one array; valid only during the call that it is passed to. */
-    public static final class JsonArrayWriter {
+    public static final class ArrayWriter {
         private final JsonGenerator generator;
 
-        JsonArrayWriter(JsonGenerator generator) {
+        ArrayWriter(JsonGenerator generator) {
             this.generator = generator;
         }
 
@@ -103,15 +103,15 @@ public final class JsonText {
             write(generator, output -> output.writeNumber(value));
         }
 
-        public void object(Consumer<JsonObjectWriter> members) {
-            write(generator, output -> new JsonObjectWriter(output).body(members));
+        public void object(Consumer<ObjectWriter> members) {
+            write(generator, output -> new ObjectWriter(output).body(members));
         }
 
-        public void array(Consumer<JsonArrayWriter> elements) {
-            write(generator, output -> new JsonArrayWriter(output).body(elements));
+        public void array(Consumer<ArrayWriter> elements) {
+            write(generator, output -> new ArrayWriter(output).body(elements));
         }
 
-        private void body(Consumer<JsonArrayWriter> elements) throws IOException {
+        private void body(Consumer<ArrayWriter> elements) throws IOException {
             generator.writeStartArray();
             elements.accept(this);
             generator.writeEndArray();
@@ -119,54 +119,54 @@ public final class JsonText {
     }
 
     /** Adds the members of one object; valid only during the call that it is passed to. */
-    public static final class JsonObjectWriter {
+    public static final class ObjectWriter {
         private final JsonGenerator generator;
 
-        JsonObjectWriter(JsonGenerator generator) {
+        ObjectWriter(JsonGenerator generator) {
             this.generator = generator;
         }
 
-        public JsonObjectWriter put(String name, String value) {
+        public ObjectWriter put(String name, String value) {
             return member(name, output -> output.writeString(value));
         }
 
-        public JsonObjectWriter put(String name, long value) {
+        public ObjectWriter put(String name, long value) {
             return member(name, output -> output.writeNumber(value));
         }
 
-        public JsonObjectWriter put(String name, boolean value) {
+        public ObjectWriter put(String name, boolean value) {
             return member(name, output -> output.writeBoolean(value));
         }
 
-        public JsonObjectWriter put(String name, Value value) {
+        public ObjectWriter put(String name, Value value) {
             return member(name, output -> JsonText.value(output, value));
         }
 
         /** Adds nothing when the value is absent. */
-        public JsonObjectWriter put(String name, Optional<String> value) {
+        public ObjectWriter put(String name, Optional<String> value) {
             value.ifPresent(text -> put(name, text));
             return this;
         }
 
-        public JsonObjectWriter put(String name, List<String> values) {
+        public ObjectWriter put(String name, List<String> values) {
             return array(name, array -> values.forEach(array::add));
         }
 
-        public JsonObjectWriter object(String name, Consumer<JsonObjectWriter> members) {
-            return member(name, output -> new JsonObjectWriter(output).body(members));
+        public ObjectWriter object(String name, Consumer<ObjectWriter> members) {
+            return member(name, output -> new ObjectWriter(output).body(members));
         }
 
-        public JsonObjectWriter array(String name, Consumer<JsonArrayWriter> elements) {
-            return member(name, output -> new JsonArrayWriter(output).body(elements));
+        public ObjectWriter array(String name, Consumer<ArrayWriter> elements) {
+            return member(name, output -> new ArrayWriter(output).body(elements));
         }
 
-        private void body(Consumer<JsonObjectWriter> members) throws IOException {
+        private void body(Consumer<ObjectWriter> members) throws IOException {
             generator.writeStartObject();
             members.accept(this);
             generator.writeEndObject();
         }
 
-        private JsonObjectWriter member(String name, Output value) {
+        private ObjectWriter member(String name, Output value) {
             write(generator, output -> {
                 output.writeFieldName(name);
                 value.writeTo(output);

@@ -5,8 +5,6 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,86 +13,92 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The values of the settings. A system property overrides the environment. Reads are typed and bounded. */
+/**
+ * The values of the settings. A system property overrides the environment. Reads are typed and bounded, and each refuses a setting that has a value by its name and
+ * another by a former name.
+ */
 public final class PropertyValues {
-    private static final String PREFIX = "countersign.";
+    private final Map<String, String> systemProperties;
+    private final Map<String, String> environment;
 
-    private final Map<Property, String> values;
+    private PropertyValues(Map<String, String> systemProperties, Map<String, String> environment) {
+        this.systemProperties = systemProperties;
+        this.environment = environment;
+    }
 
-    private PropertyValues(Map<Property, String> values) {
-        this.values = values;
+    /** Keeps the values whose names have the prefix of a setting. */
+    public static PropertyValues of(Map<String, String> systemProperties, Map<String, String> environment) {
+        return new PropertyValues(
+                beginning(Setting.PREFIX, systemProperties), beginning(Setting.variable(Setting.PREFIX), environment));
+    }
+
+    private static Map<String, String> beginning(String prefix, Map<String, String> all) {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**
-     * Reads the settings. Unknown environment variables are ignored even with the prefix, because orchestrators define some ({@code COUNTERSIGN_SERVICE_HOST}).
+     * Refuses system properties that are no setting. Unknown environment variables are ignored, because orchestrators define some with the prefix
+     * ({@code COUNTERSIGN_SERVICE_HOST}).
      *
-     * @throws InvalidSettingException when a system property with the prefix is not a {@link Property}, or when a property has a value by its name and another by its
-     *     former name
+     * @throws InvalidSettingException when a system property with the prefix is not listed
      */
-    public static PropertyValues of(Map<String, String> systemProperties, Map<String, String> environment)
-            throws InvalidSettingException {
-        Map<Property, String> values = new EnumMap<>(Property.class);
-        for (Property property : Property.values()) {
-            Optional<String> value = first(
-                    Optional.ofNullable(systemProperties.get(property.key())),
-                    Optional.ofNullable(environment.get(property.variable())));
-            Optional<String> former = first(
-                    property.formerKey().map(systemProperties::get),
-                    property.formerVariable().map(environment::get));
-            if (value.isPresent() && former.isPresent()) {
-                throw new InvalidSettingException(
-                        property.key(),
-                        "it is set twice, also by its former name "
-                                + property.formerKey().orElseThrow() + "; remove the former name");
-            }
-            first(value, former).ifPresent(text -> values.put(property, text.strip()));
-        }
-        refuseUnknown(systemProperties.keySet());
-        return new PropertyValues(values);
-    }
-
-    private static Optional<String> first(Optional<String> one, Optional<String> other) {
-        return one.isPresent() ? one : other;
-    }
-
-    private static void refuseUnknown(Set<String> names) throws InvalidSettingException {
-        Set<String> known = Arrays.stream(Property.values())
-                .flatMap(property -> Stream.concat(Stream.of(property.key()), property.formerKey().stream()))
-                .collect(Collectors.toSet());
-        for (String name : names) {
-            if (name.startsWith(PREFIX) && !known.contains(name)) {
+    public void refuseUnknown(List<Setting> settings) throws InvalidSettingException {
+        Set<String> known = settings.stream().flatMap(PropertyValues::names).collect(Collectors.toSet());
+        for (String name : systemProperties.keySet()) {
+            if (!known.contains(name)) {
                 throw new InvalidSettingException(name, "there is no such setting; serve --help lists them all");
             }
         }
     }
 
-    public Optional<String> optional(Property property) {
-        String value = values.getOrDefault(property, property.defaultText());
+    private static Stream<String> names(Setting setting) {
+        return Stream.concat(Stream.of(setting.name()), setting.formerNames().stream());
+    }
+
+    /** @throws InvalidSettingException when the setting has a value by more than one of its names */
+    public Optional<String> optional(Setting setting) throws InvalidSettingException {
+        List<String> set =
+                names(setting).filter(name -> value(name).isPresent()).toList();
+        if (set.size() > 1) {
+            throw new InvalidSettingException(
+                    setting.name(),
+                    "it is set twice, also by its former name " + set.getLast() + "; remove the former name");
+        }
+        String value = set.isEmpty()
+                ? setting.defaultValue()
+                : value(set.getFirst()).orElseThrow().strip();
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
-    private String required(Property property) throws InvalidSettingException {
-        return optional(property)
-                .orElseThrow(() -> new InvalidSettingException(property.key(), "it is empty; set a value or unset it"));
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(systemProperties.get(name))
+                .or(() -> Optional.ofNullable(environment.get(Setting.variable(name))));
     }
 
-    public String string(Property property) throws InvalidSettingException {
-        return required(property);
+    private String required(Setting setting) throws InvalidSettingException {
+        return optional(setting)
+                .orElseThrow(() -> new InvalidSettingException(setting.name(), "it is empty; set a value or unset it"));
     }
 
-    public List<String> list(Property property) throws InvalidSettingException {
+    public String string(Setting setting) throws InvalidSettingException {
+        return required(setting);
+    }
+
+    public List<String> list(Setting setting) throws InvalidSettingException {
         List<String> parts = new ArrayList<>();
-        for (String part : optional(property).map(value -> value.split(",", -1)).orElse(new String[0])) {
+        for (String part : optional(setting).map(value -> value.split(",", -1)).orElse(new String[0])) {
             if (part.isBlank()) {
-                throw new InvalidSettingException(property.key(), "a value between commas is empty; remove it");
+                throw new InvalidSettingException(setting.name(), "a value between commas is empty; remove it");
             }
             parts.add(part.strip());
         }
         return List.copyOf(parts);
     }
 
-    public Optional<Boolean> flag(Property property) throws InvalidSettingException {
-        Optional<String> text = optional(property);
+    public Optional<Boolean> flag(Setting setting) throws InvalidSettingException {
+        Optional<String> text = optional(setting);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -102,23 +106,23 @@ public final class PropertyValues {
                 switch (text.get()) {
                     case "true" -> true;
                     case "false" -> false;
-                    default -> throw new InvalidSettingException(property.key(), "expected true or false");
+                    default -> throw new InvalidSettingException(setting.name(), "expected true or false");
                 });
     }
 
     /** @param of throws an {@link IllegalArgumentException} for an address that is not allowed; its message says what is expected */
-    public <T> T uri(Property property, Function<URI, T> of) throws InvalidSettingException {
+    public <T> T uri(Setting setting, Function<URI, T> of) throws InvalidSettingException {
         try {
-            return of.apply(new URI(required(property)));
+            return of.apply(new URI(required(setting)));
         } catch (URISyntaxException e) {
-            throw new InvalidSettingException(property.key(), "expected a URL, as " + property.shownDefault());
+            throw new InvalidSettingException(setting.name(), "expected a URL, as " + setting.helpDefault());
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(property.key(), String.valueOf(e.getMessage()));
+            throw new InvalidSettingException(setting.name(), String.valueOf(e.getMessage()));
         }
     }
 
-    public int count(Property property, int min, int max) throws InvalidSettingException {
-        String text = required(property);
+    public int count(Setting setting, int min, int max) throws InvalidSettingException {
+        String text = required(setting);
         try {
             int value = Integer.parseInt(text);
             if (value >= min && value <= max) {
@@ -127,11 +131,11 @@ public final class PropertyValues {
         } catch (NumberFormatException e) {
             // A text that is not a number is refused below as out of range.
         }
-        throw new InvalidSettingException(property.key(), "expected a whole number from " + min + " to " + max);
+        throw new InvalidSettingException(setting.name(), "expected a whole number from " + min + " to " + max);
     }
 
-    public Duration duration(Property property, Duration min, Duration max) throws InvalidSettingException {
-        String text = required(property);
+    public Duration duration(Setting setting, Duration min, Duration max) throws InvalidSettingException {
+        String text = required(setting);
         try {
             Duration value = Duration.parse(text);
             if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
@@ -141,13 +145,13 @@ public final class PropertyValues {
             // A text that is not a duration is refused below as out of range.
         }
         throw new InvalidSettingException(
-                property.key(), "expected an ISO 8601 duration from " + min + " to " + max + ", as PT5S");
+                setting.name(), "expected an ISO 8601 duration from " + min + " to " + max + ", as PT5S");
     }
 
-    public Duration wholeSeconds(Property property, Duration min, Duration max) throws InvalidSettingException {
-        Duration value = duration(property, min, max);
+    public Duration wholeSeconds(Setting setting, Duration min, Duration max) throws InvalidSettingException {
+        Duration value = duration(setting, min, max);
         if (value.getNano() != 0) {
-            throw new InvalidSettingException(property.key(), "expected whole seconds");
+            throw new InvalidSettingException(setting.name(), "expected whole seconds");
         }
         return value;
     }

@@ -82,7 +82,7 @@ class FunctionUrlTest {
     }
 
     @Test
-    void whatIsNotThereIsLeftOut() throws Exception {
+    void omitsAbsentParts() throws Exception {
         String least =
                 "{\"version\":\"2.0\",\"rawPath\":\"/\",\"requestContext\":{\"domainName\":\"x.lambda-url.y\",\"requestId\":\"r\",\"authorizer\":null,"
                         + "\"http\":{\"method\":\"GET\",\"sourceIp\":\"::1\"}},\"body\":null,\"cookies\":null,\"headers\":null}";
@@ -97,7 +97,7 @@ class FunctionUrlTest {
     @ValueSource(
             strings = {"", "\"domainName\":null,", "\"domainName\":\"localhost\",", "\"domainName\":\"127.0.0.1:9001\","
             })
-    void whoInvokesTheFunctionWithAPayloadIsTheCaller(String domain) throws Exception {
+    void namesTheInvokerOfThePayloadAsTheCaller(String domain) throws Exception {
         FunctionUrl url = read("{\"version\":\"2.0\",\"rawPath\":\"/verify\",\"requestContext\":{" + domain
                 + "\"requestId\":\"r\",\"http\":{\"method\":\"POST\",\"sourceIp\":\"127.0.0.1\"}}}");
         assertThat(url.caller()).contains("invoker");
@@ -121,7 +121,7 @@ class FunctionUrlTest {
                 "\"x-twice\": \"one,two\" | \"x-twice\": [\"one\",\"two\"] | x-twice",
                 "\"requestId\": \"r-1\" | \"requestid\": \"r-1\" | requestContext"
             })
-    void whatIsNoPayloadOfAFunctionUrlIsRefusedByPlace(String part, String other, String place) {
+    void refusesAnInvalidPayloadByPlace(String part, String other, String place) {
         assertThatThrownBy(() -> read(PAYLOAD.replace(part, other)))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining(place);
@@ -137,16 +137,16 @@ class FunctionUrlTest {
                         new Header("Set-Cookie", "a=1, b"),
                         new Header("Set-Cookie", "c=2")),
                 Bytes.utf8("größe"));
-        assertThat(FunctionUrl.FunctionUrlReply.json(reply))
+        assertThat(FunctionUrl.Response.json(reply))
                 .isEqualTo("{\"statusCode\":201,\"headers\":{\"vary\":\"Origin, Accept\"},"
                         + "\"cookies\":[\"a=1, b\",\"c=2\"],\"body\":\"größe\",\"isBase64Encoded\":false}");
-        assertThat(FunctionUrl.FunctionUrlReply.json(new Reply(200, List.of(), Bytes.of(new byte[] {(byte) 0xFF, 0}))))
+        assertThat(FunctionUrl.Response.json(new Reply(200, List.of(), Bytes.of(new byte[] {(byte) 0xFF, 0}))))
                 .contains("\"body\":\"/wA=\",\"isBase64Encoded\":true");
     }
 
     @Property
     void anyBodyOfAReplyComesThrough(@ForAll byte[] bytes) throws Exception {
-        String json = FunctionUrl.FunctionUrlReply.json(new Reply(200, List.of(), Bytes.of(bytes)));
+        String json = FunctionUrl.Response.json(new Reply(200, List.of(), Bytes.of(bytes)));
         ObjectValue reply = (ObjectValue) Values.parse(json);
         io.countersign.json.Members members = io.countersign.json.Members.of(reply);
         String body = members.string("body");

@@ -25,7 +25,7 @@ class JsonBodyTest {
                 "application/json ; charset=\"utf-8\""
             })
     void jsonInUtf8IsTaken(String type) throws Exception {
-        Members members = JsonBody.members(post("{\"key\":\"中\"}", TYPE, type), 100);
+        Members members = JsonBody.members(post("{\"key\":\"中\"}", TYPE, type));
         assertThat(members.string("key")).isEqualTo("中");
     }
 
@@ -43,19 +43,19 @@ class JsonBodyTest {
                 "multipart/form-data"
             })
     void otherTypesAreRefused(String type) {
-        refused(415, "UnsupportedMediaType", () -> JsonBody.members(post("{}", TYPE, type), 100));
+        refused(415, "UnsupportedMediaType", () -> JsonBody.members(post("{}", TYPE, type)));
     }
 
     @Test
     void aMissingOrDoubledTypeIsRefused() {
-        refused(415, "UnsupportedMediaType", () -> JsonBody.members(post("{}"), 100));
-        refused(415, "UnsupportedMediaType", () -> JsonBody.members(post("{}", TYPE, JSON, TYPE, JSON), 100));
+        refused(415, "UnsupportedMediaType", () -> JsonBody.members(post("{}")));
+        refused(415, "UnsupportedMediaType", () -> JsonBody.members(post("{}", TYPE, JSON, TYPE, JSON)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "\"{}\"", "{} {}", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":NaN}"})
-    void whatIsNotOneStrictObjectIsRefused(String body) {
-        refused(400, "InvalidJson", () -> JsonBody.members(post(body, TYPE, JSON), 100));
+    void refusesAnythingButOneStrictObject(String body) {
+        refused(400, "InvalidJson", () -> JsonBody.members(post(body, TYPE, JSON)));
     }
 
     @Test
@@ -63,20 +63,12 @@ class JsonBodyTest {
         byte[] latin = {'{', '"', (byte) 0xE4, '"', ':', '1', '}'};
         Call call =
                 new Call("POST", "/", Optional.empty(), List.of(new Header(TYPE, JSON)), Bytes.of(latin), "::1", false);
-        refused(400, "InvalidJson", () -> JsonBody.members(call, 100));
+        refused(400, "InvalidJson", () -> JsonBody.members(call));
     }
 
     @Test
-    void aBodyPastTheBoundIsRefusedUnread() throws ProblemException {
-        assertThat(JsonBody.members(post("{}", TYPE, JSON), 2).has("a")).isFalse();
-        ProblemException.Problem problem =
-                refused(413, "BodyTooLarge", () -> JsonBody.members(post("{}x", TYPE, JSON), 2));
-        assertThat(problem.detail()).contains("2 bytes");
-    }
-
-    @Test
-    void whatTheReaderMakesIsTheAnswer() throws ProblemException {
-        assertThat(JsonBody.<String>read(post("{\"a\":\"b\"}", TYPE, JSON), 100, members -> members.string("a")))
+    void returnsTheReadersResult() throws ProblemException {
+        assertThat(JsonBody.<String>read(post("{\"a\":\"b\"}", TYPE, JSON), members -> members.string("a")))
                 .isEqualTo("b");
     }
 
@@ -84,7 +76,7 @@ class JsonBodyTest {
     void membersOfTheWrongTypeAreNamed() {
         Call call = post("{\n\"key\":12}", TYPE, JSON);
         ProblemException.Problem problem =
-                refused(400, "InvalidMember", () -> JsonBody.<String>read(call, 100, members -> members.string("key")));
+                refused(400, "InvalidMember", () -> JsonBody.<String>read(call, members -> members.string("key")));
         assertThat(problem.detail()).startsWith("key: ").contains("quotes");
     }
 
@@ -93,12 +85,12 @@ class JsonBodyTest {
         ProblemException.Problem missing = refused(
                 400,
                 "InvalidMember",
-                () -> JsonBody.<String>read(post("{}", TYPE, JSON), 100, members -> members.string("key")));
+                () -> JsonBody.<String>read(post("{}", TYPE, JSON), members -> members.string("key")));
         assertThat(missing.detail()).contains("\"key\" is missing");
         ProblemException.Problem unknown = refused(
                 400,
                 "InvalidMember",
-                () -> JsonBody.<String>read(post("{\"keey\":1}", TYPE, JSON), 100, members -> "nothing asked"));
+                () -> JsonBody.<String>read(post("{\"keey\":1}", TYPE, JSON), members -> "nothing asked"));
         assertThat(unknown.detail()).startsWith("keey: ").contains("not known");
     }
 }

@@ -41,7 +41,7 @@ class ValuesTest {
                 "NaN",
                 "{\"a\":01}"
             })
-    void whatIsNotOneStrictDocumentIsRefused(String text) {
+    void refusesAnythingButOneStrictDocument(String text) {
         assertThatThrownBy(() -> Values.parse(text)).isInstanceOf(InvalidDocumentException.class);
     }
 

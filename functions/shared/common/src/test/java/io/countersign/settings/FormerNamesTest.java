@@ -1,61 +1,69 @@
 package io.countersign.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormerNamesTest {
-    private static final String SETTINGS = """
-            AWS_API_CALL_TIMEOUT, countersign.aws.api-call-timeout, countersign.aws.budget, COUNTERSIGN_AWS_API_CALL_TIMEOUT, COUNTERSIGN_AWS_BUDGET
-            ROTATION_POLL_INTERVAL, countersign.rotation.poll-interval, countersign.rotation.look-every, COUNTERSIGN_ROTATION_POLL_INTERVAL, COUNTERSIGN_ROTATION_LOOK_EVERY""";
+    private static final String KEY = "countersign.a.new-name";
+    private static final String FORMER_KEY = "countersign.a.name";
+    private static final String VARIABLE = "COUNTERSIGN_A_NEW_NAME";
+    private static final String FORMER_VARIABLE = "COUNTERSIGN_A_NAME";
+    private static final Setting SETTING = Setting.of(KEY, "PT3S", "A time.").formerly(FORMER_KEY);
 
     @Test
-    void theseHaveAFormerName() {
-        assertThat(Arrays.stream(Property.values())
-                        .filter(property -> property.formerKey().isPresent()))
-                .containsExactly(Property.AWS_API_CALL_TIMEOUT, Property.ROTATION_POLL_INTERVAL);
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = SETTINGS)
-    void eitherNameSetsTheValue(Property property, String key, String formerKey, String variable, String formerVariable)
-            throws PropertyValues.InvalidSettingException {
-        assertThat(read(property, Map.of(key, "PT7S"), Map.of())).isEqualTo(Duration.ofSeconds(7));
-        assertThat(read(property, Map.of(formerKey, "PT7S"), Map.of())).isEqualTo(Duration.ofSeconds(7));
-        assertThat(read(property, Map.of(), Map.of(variable, "PT7S"))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(read(property, Map.of(), Map.of(formerVariable, "PT7S"))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(read(property, Map.of(formerKey, "PT7S"), Map.of(formerVariable, "PT8S")))
+    void eitherNameSetsTheValue() throws PropertyValues.InvalidSettingException {
+        assertThat(read(Map.of(), Map.of())).isEqualTo(Duration.ofSeconds(3));
+        assertThat(read(Map.of(KEY, "PT7S"), Map.of())).isEqualTo(Duration.ofSeconds(7));
+        assertThat(read(Map.of(FORMER_KEY, "PT7S"), Map.of())).isEqualTo(Duration.ofSeconds(7));
+        assertThat(read(Map.of(), Map.of(VARIABLE, "PT7S"))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(read(Map.of(), Map.of(FORMER_VARIABLE, "PT7S"))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(read(Map.of(FORMER_KEY, "PT7S"), Map.of(FORMER_VARIABLE, "PT8S")))
                 .isEqualTo(Duration.ofSeconds(7));
     }
 
-    @ParameterizedTest
-    @CsvSource(textBlock = SETTINGS)
-    void bothNamesAreRefusedWhereverTheyAreSet(
-            Property property, String key, String formerKey, String variable, String formerVariable) {
-        assertRefused(key, formerKey, Map.of(key, "PT7S", formerKey, "PT7S"), Map.of());
-        assertRefused(key, formerKey, Map.of(), Map.of(variable, "PT7S", formerVariable, "PT7S"));
-        assertRefused(key, formerKey, Map.of(key, "PT7S"), Map.of(formerVariable, "PT7S"));
-        assertRefused(key, formerKey, Map.of(formerKey, "PT7S"), Map.of(variable, "PT7S"));
+    @Test
+    void bothNamesAreRefusedWhereverTheyAreSet() {
+        assertRefused(Map.of(KEY, "PT7S", FORMER_KEY, "PT7S"), Map.of());
+        assertRefused(Map.of(), Map.of(VARIABLE, "PT7S", FORMER_VARIABLE, "PT7S"));
+        assertRefused(Map.of(KEY, "PT7S"), Map.of(FORMER_VARIABLE, "PT7S"));
+        assertRefused(Map.of(FORMER_KEY, "PT7S"), Map.of(VARIABLE, "PT7S"));
     }
 
-    private static void assertRefused(
-            String key, String formerKey, Map<String, String> systemProperties, Map<String, String> environment) {
-        assertThatThrownBy(() -> PropertyValues.of(systemProperties, environment))
+    @Test
+    void neitherNameIsUnknown() throws PropertyValues.InvalidSettingException {
+        PropertyValues.of(Map.of(KEY, "PT7S"), Map.of()).refuseUnknown(List.of(SETTING));
+        PropertyValues.of(Map.of(FORMER_KEY, "PT7S"), Map.of()).refuseUnknown(List.of(SETTING));
+        assertThatThrownBy(
+                        () -> PropertyValues.of(Map.of(KEY, "PT7S"), Map.of()).refuseUnknown(List.of()))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
-                .hasMessageStartingWith(key + ": ")
-                .hasMessageContaining(formerKey + ";");
+                .hasMessageStartingWith(KEY + ": ");
     }
 
-    private static Duration read(
-            Property property, Map<String, String> systemProperties, Map<String, String> environment)
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cache.ttl", "COUNTERSIGN_CACHE_TTL", "countersign.Cache", "countersign.cache ttl"})
+    void aNameThatTheServerDoesNotRecognizeIsNoSettings(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Setting.of(name, "1", "A number."));
+        assertThatIllegalArgumentException().isThrownBy(() -> SETTING.formerly(name));
+    }
+
+    private static void assertRefused(Map<String, String> systemProperties, Map<String, String> environment) {
+        assertThatThrownBy(() -> read(systemProperties, environment))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessage(
+                        KEY + ": it is set twice, also by its former name " + FORMER_KEY + "; remove the former name");
+    }
+
+    private static Duration read(Map<String, String> systemProperties, Map<String, String> environment)
             throws PropertyValues.InvalidSettingException {
         return PropertyValues.of(systemProperties, environment)
-                .duration(property, Duration.ofSeconds(1), Duration.ofMinutes(1));
+                .duration(SETTING, Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 }

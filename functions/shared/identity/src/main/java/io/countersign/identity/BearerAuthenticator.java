@@ -13,7 +13,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -24,12 +23,13 @@ import java.util.regex.Pattern;
  *
  * <p>Guarantees: a token is trusted only after its signature verifies under a key that its registered provider publishes, with an algorithm that fits the type of
  * the key. The token never chooses the key. The role belongs to the provider's account and its trust policy admits the token. The returned caller has at least one
- * Allow. Safe for any number of threads.
+ * Allow. The signature of a token is verified once for each key and record of its provider; every other check runs for each call. Safe for any number of threads.
  */
 public final class BearerAuthenticator {
     private final RoleFinder.ProviderFinder providers;
     private final JwksResolver jwks;
     private final RoleFinder roles;
+    private final VerifiedTokens verified = new VerifiedTokens();
 
     /** Reads published keys over https, from public addresses only. */
     public BearerAuthenticator(KeyRegistry registry) {
@@ -63,12 +63,11 @@ public final class BearerAuthenticator {
             ReadAhead later,
             Instant now)
             throws CallerRefusal, StoreUnavailable {
-        CompactToken token = CompactToken.of(jwt);
-        TokenClaims claims = TokenClaims.of(token.claims());
+        VerifiedTokens.Candidate token = verified.candidate(jwt);
+        TokenClaims claims = token.claims();
         ReadAhead withRole = () -> RoleFinder.names(claims, role);
         RoleFinder.ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
-        PublicKey key = jwks.keyFor(match.provider(), token.header(), now);
-        TokenVerifier.check(token, claims, match.audience(), key, now);
+        token.require(match, jwks.keyFor(match.provider(), token.header(), now), now);
         Role assumed = roles.find(match, claims, role, later, now);
         RoleFinder.RoleTrust.require(assumed, match, claims, client, now);
         return caller(match, claims, assumed, sessionPolicy);

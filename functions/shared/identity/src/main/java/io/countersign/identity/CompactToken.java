@@ -8,12 +8,8 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A signed token, parsed strictly but not verified.
- *
- * @param text the token as received; it must not be logged
- */
-record CompactToken(String text, Header header, Value claims) {
+/** A signed token, parsed strictly but not verified. */
+record CompactToken(Header header, Value claims) {
     /** The longest token in bytes, which are characters in ASCII. */
     static final int MAX_LENGTH = 8 * 1024;
 
@@ -33,7 +29,7 @@ record CompactToken(String text, Header header, Value claims) {
         if (decoded(parts[2], "signature").length == 0) {
             throw refused("The token is not signed; send a signed one.");
         }
-        return new CompactToken(text, header, claims);
+        return new CompactToken(header, claims);
     }
 
     private static byte[] decoded(String part, String name) throws CallerRefusal {
@@ -53,7 +49,7 @@ record CompactToken(String text, Header header, Value claims) {
         return new CallerRefusal(CallerRefusal.Code.INVALID_TOKEN, message);
     }
 
-    /** Does not print the token. */
+    /** Does not print the claims. */
     @Override
     public String toString() {
         return "CompactToken[" + header + "]";

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.HashUtil;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -22,6 +24,9 @@ final class Jwks {
     static final int MAX_KEYS = 50;
 
     private final List<Jwk> keys;
+
+    /** The keys that were decoded, by their place in the set. */
+    private final Map<Integer, VerifyingKey> decoded = new ConcurrentHashMap<>();
 
     private Jwks(List<Jwk> keys) {
         this.keys = List.copyOf(keys);
@@ -52,20 +57,46 @@ final class Jwks {
      *
      * @throws CallerRefusal UnknownKey when no key or more than one fits, or the key is too weak or malformed
      */
-    PublicKey keyFor(CompactToken.Header header) throws CallerRefusal {
-        List<Jwk> fitting = keys.stream().filter(key -> key.fits(header)).toList();
-        if (fitting.size() == 1) {
-            return fitting.getFirst().publicKey();
+    VerifyingKey keyFor(CompactToken.Header header) throws CallerRefusal {
+        int fitting = -1;
+        for (int place = 0; place < keys.size(); place++) {
+            if (keys.get(place).fits(header)) {
+                if (fitting >= 0) {
+                    throw new CallerRefusal(
+                            CallerRefusal.Code.UNKNOWN_KEY,
+                            "More than one key of the provider fits the token; have it issued with a \"kid\".");
+                }
+                fitting = place;
+            }
         }
-        throw new CallerRefusal(
-                CallerRefusal.Code.UNKNOWN_KEY,
-                fitting.isEmpty()
-                        ? "The provider's key set has no key that fits the token's key id and algorithm; register the provider's current keys."
-                        : "More than one key of the provider fits the token; have it issued with a \"kid\".");
+        if (fitting < 0) {
+            throw new CallerRefusal(
+                    CallerRefusal.Code.UNKNOWN_KEY,
+                    "The provider's key set has no key that fits the token's key id and algorithm; register the provider's current keys.");
+        }
+        return decoded(fitting);
+    }
+
+    /** Decodes a key once. A key that cannot be used is refused each time. */
+    private VerifyingKey decoded(int place) throws CallerRefusal {
+        VerifyingKey known = decoded.get(place);
+        if (known != null) {
+            return known;
+        }
+        VerifyingKey key = keys.get(place).verifyingKey();
+        decoded.put(place, key);
+        return key;
     }
 
     /**
-     * One key of a set. Its numbers are decoded on use.
+     * A key that verifies tokens.
+     *
+     * @param thumbprint the SHA-256 thumbprint of the key (RFC 7638), in base64url
+     */
+    record VerifyingKey(PublicKey key, String thumbprint) {}
+
+    /**
+     * One key of a set. Its numbers are decoded on first use.
      *
      * @param numbers the members of the public key, without private members and certificates
      */
@@ -123,14 +154,15 @@ final class Jwks {
                     && operations.map(list -> list.contains("verify")).orElse(true);
         }
 
-        PublicKey publicKey() throws CallerRefusal {
+        /** @throws CallerRefusal UnknownKey when the key is too weak, or its members do not make a key */
+        VerifyingKey verifyingKey() throws CallerRefusal {
             try {
-                PublicKey key = PublicJsonWebKey.Factory.newPublicJwk(Map.copyOf(numbers))
-                        .getPublicKey();
+                PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(Map.copyOf(numbers));
+                PublicKey key = jwk.getPublicKey();
                 if (key instanceof RSAPublicKey rsa && !isStrong(rsa)) {
                     throw unusable("an RSA key must have from " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + " bits");
                 }
-                return key;
+                return new VerifyingKey(key, jwk.calculateBase64urlEncodedThumbprint(HashUtil.SHA_256));
             } catch (JoseException | RuntimeException e) {
                 throw unusable("its members do not make a public key");
             }

@@ -1,41 +1,60 @@
 package io.countersign.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.registry.OidcProvider;
 import java.io.IOException;
 import java.net.URI;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Finds the key of a token in the key set of its provider, which is in the registry or published at an address. */
 final class JwksResolver {
-    /** The most cached key sets; the least recently used one is dropped first. */
+    /** The most cached key sets that are published at addresses. */
     private static final int MAX_ADDRESSES = 1_000;
 
+    /** The most characters of the cached key sets of the registry: some 1,000 of a usual size. */
+    private static final int MAX_CHARACTERS = 2 * 1024 * 1024;
+
     private final JwksFetcher fetcher;
-    private final SequencedMap<URI, CachedJwks> published = new LinkedHashMap<>(16, 0.75f, true);
+    private final Cache<URI, CachedJwks> published = Caffeine.newBuilder()
+            .maximumWeight(MAX_ADDRESSES)
+            .weigher((URI address, CachedJwks keys) -> 1)
+            .executor(Runnable::run)
+            .build();
+
+    /** By the JSON text of the set, so that a set that the registry has replaced is not used. */
+    private final Cache<String, Jwks> registered = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARACTERS)
+            .weigher((String json, Jwks keys) -> json.length())
+            .executor(Runnable::run)
+            .build();
 
     JwksResolver(JwksFetcher fetcher) {
         this.fetcher = fetcher;
     }
 
     /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no key set */
-    PublicKey keyFor(OidcProvider provider, CompactToken.Header header, Instant now) throws CallerRefusal {
+    Jwks.VerifyingKey keyFor(OidcProvider provider, CompactToken.Header header, Instant now) throws CallerRefusal {
         return switch (provider.jwks()) {
             case OidcProvider.JwksSource.Inline inline -> inline(inline.json()).keyFor(header);
             case OidcProvider.JwksSource.At at -> published(at.uri()).keyFor(header, now);
         };
     }
 
-    private static Jwks inline(String json) throws CallerRefusal {
+    private Jwks inline(String json) throws CallerRefusal {
+        Jwks known = registered.getIfPresent(json);
+        if (known != null) {
+            return known;
+        }
         try {
-            return Jwks.of(Values.parse(json));
+            Jwks keys = Jwks.of(Values.parse(json));
+            registered.put(json, keys);
+            return keys;
         } catch (InvalidDocumentException e) {
             throw new CallerRefusal(
                     CallerRefusal.Code.KEYS_UNAVAILABLE,
@@ -43,12 +62,8 @@ final class JwksResolver {
         }
     }
 
-    private synchronized CachedJwks published(URI uri) {
-        CachedJwks keys = published.computeIfAbsent(uri, address -> new CachedJwks(address, fetcher));
-        if (published.size() > MAX_ADDRESSES) {
-            published.pollFirstEntry();
-        }
-        return keys;
+    private CachedJwks published(URI uri) {
+        return published.get(uri, address -> new CachedJwks(address, fetcher));
     }
 
     /**
@@ -75,7 +90,7 @@ final class JwksResolver {
         }
 
         /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no usable key set */
-        PublicKey keyFor(CompactToken.Header header, Instant now) throws CallerRefusal {
+        Jwks.VerifyingKey keyFor(CompactToken.Header header, Instant now) throws CallerRefusal {
             Optional<Read> usable = usable(now);
             if (usable.isEmpty()) {
                 read(now, RETRY);

@@ -2,12 +2,15 @@ package io.countersign.identity;
 
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.List;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 
 /** Checks the signature of a token, and its times at a given moment. */
 final class TokenVerifier {
@@ -17,16 +20,49 @@ final class TokenVerifier {
     private TokenVerifier() {}
 
     /**
-     * Returns normally if the token is signed with this key and the algorithm of its header, for this issuer and audience, and valid at this moment.
+     * Verifies the signature of a token with this key and this algorithm, and its claims as {@link #checkClaims}.
      *
+     * @return the claims as the library reads them, for {@link #checkClaims}
      * @throws CallerRefusal InvalidSignature, InvalidToken, TokenExpired or TokenNotYetValid
      */
-    static void check(CompactToken token, TokenClaims claims, String audience, PublicKey key, Instant now)
+    static JwtClaims verify(
+            String token,
+            CompactToken.Algorithm algorithm,
+            TokenClaims claims,
+            String audience,
+            PublicKey key,
+            Instant now)
             throws CallerRefusal {
-        JwtConsumer consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(
-                        ConstraintType.PERMIT, token.header().algorithm().text())
+        JwtConsumer consumer = expecting(claims, audience, now)
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithm.text())
                 .setVerificationKey(key)
+                .build();
+        try {
+            return consumer.processToClaims(token);
+        } catch (InvalidJwtException e) {
+            throw refusal(e);
+        }
+    }
+
+    /**
+     * Returns normally if the claims of a token whose signature has verified are for this issuer and audience, and valid at this moment.
+     *
+     * @throws CallerRefusal InvalidToken, TokenExpired or TokenNotYetValid
+     */
+    static void checkClaims(JwtClaims verified, TokenClaims claims, String audience, Instant now) throws CallerRefusal {
+        JwtConsumer consumer = expecting(claims, audience, now)
+                .setSkipSignatureVerification()
+                .setDisableRequireSignature()
+                .build();
+        try {
+            consumer.processContext(new JwtContext(verified, List.of()));
+        } catch (InvalidJwtException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static JwtConsumerBuilder expecting(TokenClaims claims, String audience, Instant now) {
+        return new JwtConsumerBuilder()
                 .setExpectedIssuer(claims.issuer())
                 .setExpectedAudience(audience)
                 .setRequireSubject()
@@ -34,13 +70,7 @@ final class TokenVerifier {
                 .setRequireIssuedAt()
                 .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
                 .setAllowedClockSkewInSeconds(LEEWAY)
-                .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()))
-                .build();
-        try {
-            consumer.processToClaims(token.text());
-        } catch (InvalidJwtException e) {
-            throw refusal(e);
-        }
+                .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()));
     }
 
     /** Keeps only the kind of the error, because the library's message repeats claims. */

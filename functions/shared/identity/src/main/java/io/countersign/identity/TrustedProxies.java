@@ -5,8 +5,8 @@ import io.countersign.http.Client;
 import io.countersign.oss.OuterSpace;
 import io.countersign.policy.IpAddress;
 import io.countersign.policy.IpRange;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,12 +39,12 @@ public record TrustedProxies(List<IpRange> ranges) {
      *
      * @throws PropertyValues.InvalidSettingException when the setting is malformed
      */
-    public static TrustedProxies of(PropertyValues values, Property property)
+    public static TrustedProxies of(PropertyValues values, Setting setting)
             throws PropertyValues.InvalidSettingException {
         try {
-            return of(values.list(property));
+            return of(values.list(setting));
         } catch (IllegalArgumentException e) {
-            throw new PropertyValues.InvalidSettingException(property.key(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(setting.name(), String.valueOf(e.getMessage()));
         }
     }
 

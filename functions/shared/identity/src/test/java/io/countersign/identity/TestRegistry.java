@@ -171,7 +171,7 @@ public final class TestRegistry {
         }
     }
 
-    /** A key of {@code app-signer}, alone. */
+    /** Only a key of {@code app-signer}. */
     public TestRegistry accessKey(String keyId, String secret, KeyStatus status) {
         try {
             StoredKey key = new StoredKey(
@@ -223,10 +223,10 @@ public final class TestRegistry {
     }
 
     public KeyRegistry registry() {
-        return registry(new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+        return registry(new CacheSettings.Bounds(Duration.ZERO, Duration.ZERO, 100));
     }
 
-    public KeyRegistry registry(CacheSettings.CacheBounds bounds) {
+    public KeyRegistry registry(CacheSettings.Bounds bounds) {
         return new KeyRegistry(store, sealer, bounds);
     }
 

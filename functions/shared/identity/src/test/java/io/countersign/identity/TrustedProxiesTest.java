@@ -8,8 +8,8 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Client;
 import io.countersign.http.Header;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ class TrustedProxiesTest {
                 "_hidden",
                 "fe80::1%eth0"
             })
-    void whatIsNoAddressIsUnknown(String hop) {
+    void treatsAnInvalidAddressAsUnknown(String hop) {
         assertThat(through(FOR, "203.0.113.7, " + hop).address()).isEmpty();
         assertThat(PROXIES.client(call(hop, false)).address()).isEmpty();
         assertThat(PROXIES.trust(hop)).isFalse();
@@ -115,14 +115,14 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/", "*", "10.0.0"})
-    void whatIsNoBlockIsNoSetting(String text) {
+    void refusesASettingThatIsNotACidrBlock(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TrustedProxies.of(List.of(text)));
     }
 
     @Test
-    void aSettingIsRefusedByItsName() throws PropertyValues.InvalidSettingException {
+    void aSettingIsRefusedByItsName() {
         PropertyValues values = PropertyValues.of(Map.of("countersign.trusted-proxies", "proxy.example"), Map.of());
-        assertThatThrownBy(() -> TrustedProxies.of(values, Property.TRUSTED_PROXIES))
+        assertThatThrownBy(() -> TrustedProxies.of(values, ProxySettings.TRUSTED_PROXIES))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.trusted-proxies: ")
                 .hasMessageContaining("10.0.0.0/8");

@@ -3,14 +3,15 @@ package io.countersign.lambda;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.aws.AwsHost;
+import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.ProxySettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ public final class Deployment {
         PropertyValues values = Environment.read(environment);
         KeyLocation key = KeyLocation.from(values)
                 .orElseThrow(() ->
-                        new PropertyValues.InvalidSettingException(Property.KMS_KEY_ID.key(), "it is empty; set it"));
+                        new PropertyValues.InvalidSettingException(KeyLocation.KEY_ID.name(), "it is empty; set it"));
         return new Deployment(values, CacheSettings.from(values), TableLocation.from(values), key);
     }
 
@@ -90,22 +91,22 @@ public final class Deployment {
          */
         static PropertyValues read(Map<String, String> environment) throws PropertyValues.InvalidSettingException {
             Map<String, String> all = new HashMap<>(environment);
-            all.putIfAbsent(Property.STORE.variable(), "dynamodb");
+            all.putIfAbsent(TableLocation.STORE.variable(), "dynamodb");
             if (all.containsKey(OWN_REGION)) {
-                all.putIfAbsent(Property.AWS_REGION.variable(), all.get(OWN_REGION));
+                all.putIfAbsent(AwsProperties.REGION.variable(), all.get(OWN_REGION));
             }
             PropertyValues values = PropertyValues.of(Map.of(), all);
-            if (!values.string(Property.STORE).equals("dynamodb")) {
+            if (!values.string(TableLocation.STORE).equals("dynamodb")) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.STORE.key(), "a Lambda has no disk that lasts; set dynamodb");
+                        TableLocation.STORE.name(), "a Lambda has no disk that lasts; set dynamodb");
             }
-            if (values.optional(Property.KMS_KEY_ID).isEmpty()) {
+            if (values.optional(KeyLocation.KEY_ID).isEmpty()) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set the key of KMS");
+                        KeyLocation.KEY_ID.name(), "a Lambda has no root key file; set the key of KMS");
             }
-            if (values.optional(Property.TRUSTED_PROXIES).isPresent()) {
+            if (values.optional(ProxySettings.TRUSTED_PROXIES).isPresent()) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.TRUSTED_PROXIES.key(),
+                        ProxySettings.TRUSTED_PROXIES.name(),
                         "a function URL gives the address of the client itself, so no header may replace it; unset this");
             }
             return values;

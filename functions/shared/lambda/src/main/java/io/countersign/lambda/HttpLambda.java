@@ -55,7 +55,7 @@ public final class HttpLambda {
                     : ProblemException.Problem.notFound().reply();
             return new Invoker.Result<>(answer, Outcome.of(answer));
         });
-        return new AnswerWriter.Answer(FunctionUrl.FunctionUrlReply.json(reply.with("x-request-id", url.requestId())));
+        return new AnswerWriter.Answer(FunctionUrl.Response.json(reply.with("x-request-id", url.requestId())));
     }
 
     private Reply answer(Endpoint endpoint, FunctionUrl url, Instant now) {

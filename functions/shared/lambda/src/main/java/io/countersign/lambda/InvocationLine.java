@@ -38,7 +38,7 @@ final class InvocationLine {
         });
     }
 
-    private static void metadata(JsonText.JsonObjectWriter aws, Invocation invocation) {
+    private static void metadata(JsonText.ObjectWriter aws, Invocation invocation) {
         aws.put("Timestamp", invocation.at().toEpochMilli()).array("CloudWatchMetrics", directives -> {
             directive(
                     directives,
@@ -56,14 +56,14 @@ final class InvocationLine {
     }
 
     private static void directive(
-            JsonText.JsonArrayWriter directives, List<String> dimensions, Consumer<JsonText.JsonArrayWriter> metrics) {
+            JsonText.ArrayWriter directives, List<String> dimensions, Consumer<JsonText.ArrayWriter> metrics) {
         directives.object(directive -> directive
                 .put("Namespace", NAMESPACE)
                 .array("Dimensions", sets -> sets.array(set -> dimensions.forEach(set::add)))
                 .array("Metrics", metrics));
     }
 
-    private static void metric(JsonText.JsonArrayWriter metrics, String name, String unit) {
+    private static void metric(JsonText.ArrayWriter metrics, String name, String unit) {
         metrics.object(metric -> metric.put("Name", name).put("Unit", unit));
     }
 
@@ -96,8 +96,8 @@ final class InvocationLine {
     }
 
     /** Writes the line of each invocation. */
-    static final class InvocationLog {
-        private InvocationLog() {}
+    static final class Log {
+        private Log() {}
 
         /** Returns a log on standard output, which Lambda sends to CloudWatch line by line. It writes whole lines, because other threads may write too. */
         static Consumer<Invocation> standardOutput() {

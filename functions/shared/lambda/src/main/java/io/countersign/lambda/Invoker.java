@@ -55,7 +55,7 @@ public final class Invoker {
                 function,
                 new Lazy<>(() -> Deployment.of(System.getenv())),
                 InstantSource.system(),
-                InvocationLine.InvocationLog.standardOutput());
+                InvocationLine.Log.standardOutput());
     }
 
     /**

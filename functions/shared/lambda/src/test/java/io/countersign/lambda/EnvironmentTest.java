@@ -3,8 +3,10 @@ package io.countersign.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.settings.Property;
+import io.countersign.registry.aws.AwsProperties;
+import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,16 +19,17 @@ class EnvironmentTest {
 
     @Test
     void theRegionIsTheLambdasOwnUnlessAnotherIsSet() throws PropertyValues.InvalidSettingException {
-        assertThat(Deployment.Environment.read(LEAST).string(Property.AWS_REGION))
+        assertThat(Deployment.Environment.read(LEAST).string(AwsProperties.REGION))
                 .isEqualTo("eu-central-1");
         assertThat(Deployment.Environment.read(with("COUNTERSIGN_AWS_REGION", "us-east-1"))
-                        .string(Property.AWS_REGION))
+                        .string(AwsProperties.REGION))
                 .isEqualTo("us-east-1");
     }
 
     @Test
     void theStoreIsATableAndAFileIsRefused() throws PropertyValues.InvalidSettingException {
-        assertThat(Deployment.Environment.read(LEAST).string(Property.STORE)).isEqualTo("dynamodb");
+        assertThat(Deployment.Environment.read(LEAST).string(TableLocation.STORE))
+                .isEqualTo("dynamodb");
         assertThatThrownBy(() -> Deployment.Environment.read(with("COUNTERSIGN_STORE", "sqlite")))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.store: ");
@@ -44,8 +47,9 @@ class EnvironmentTest {
         assertThatThrownBy(() -> Deployment.Environment.read(with("COUNTERSIGN_TRUSTED_PROXIES", "10.0.0.0/8")))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.trusted-proxies: ");
+        Setting ofAuth = Setting.optional("countersign.auth.trusted-proxies", "none", "As AuthSettings has it.");
         assertThat(Deployment.Environment.read(with("COUNTERSIGN_AUTH_TRUSTED_PROXIES", "10.0.0.0/8"))
-                        .list(Property.AUTH_TRUSTED_PROXIES))
+                        .list(ofAuth))
                 .containsExactly("10.0.0.0/8");
     }
 
@@ -63,7 +67,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void nothingIsAskedOfAnybodyBeforeTheFirstRequest() throws PropertyValues.InvalidSettingException {
+    void callsNoServiceBeforeTheFirstRequest() throws PropertyValues.InvalidSettingException {
         // No credentials, no such table, no network: a deployment is made all the same.
         Deployment deployment = Deployment.of(LEAST);
         assertThat(deployment.storeTimes()).isEmpty();

@@ -31,7 +31,7 @@ public enum Acl {
     }
 
     /** The access that an operation needs from an ACL (docs/protocol.md 9, ACL). */
-    public enum AclClass {
+    public enum Access {
         /** Granted by public-read and public-read-write. */
         READ,
         /** Granted by public-read-write. */

@@ -8,10 +8,10 @@ import java.util.Optional;
  * @param host the Host without its port, in lower case
  * @param region the region in the host ({@code cn-hangzhou} in {@code oss-cn-hangzhou.aliyuncs.com}), if it has one
  */
-public record Address(Target target, AddressStyle style, String host, Optional<String> region) {
+public record Address(Target target, Style style, String host, Optional<String> region) {
 
     /** The way in which a URL names its bucket. */
-    public enum AddressStyle {
+    public enum Style {
         /** {@code bucket.base/key}. */
         VIRTUAL_HOST,
         /** {@code base/bucket/key}, and the service itself. */

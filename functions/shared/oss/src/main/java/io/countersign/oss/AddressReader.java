@@ -13,12 +13,12 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
         // A host under a base domain names its bucket itself and cannot be bound to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);
         if (bound.isPresent()) {
-            return inBucket(bound.get(), Address.AddressStyle.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
+            return inBucket(bound.get(), Address.Style.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
         }
         if (match.isPresent() && !match.get().bucket().isEmpty()) {
             String bucket = BucketName.checked(match.get().bucket());
             return inBucket(
-                    bucket, Address.AddressStyle.VIRTUAL_HOST, host, match.get().region(), rawPath);
+                    bucket, Address.Style.VIRTUAL_HOST, host, match.get().region(), rawPath);
         }
         if (match.isPresent() || isAddress(host)) {
             return pathStyle(host, match.flatMap(BaseDomain.HostMatch::region), rawPath);
@@ -33,7 +33,7 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
     }
 
     private static Address inBucket(
-            String bucket, Address.AddressStyle style, String host, Optional<String> region, String rawPath)
+            String bucket, Address.Style style, String host, Optional<String> region, String rawPath)
             throws OssRefusal {
         return new Address(
                 target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)), style, host, region);
@@ -42,12 +42,12 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
     private static Address pathStyle(String host, Optional<String> region, String rawPath) throws OssRefusal {
         String path = PercentEncoding.decode(rawPath.substring(1), EncodedText.URL);
         if (isSlashes(path)) {
-            return new Address(Target.service(), Address.AddressStyle.PATH, host, region);
+            return new Address(Target.service(), Address.Style.PATH, host, region);
         }
         int slash = path.indexOf('/');
         String bucket = BucketName.checked(slash < 0 ? path : path.substring(0, slash));
         return new Address(
-                target(bucket, slash < 0 ? "" : path.substring(slash + 1)), Address.AddressStyle.PATH, host, region);
+                target(bucket, slash < 0 ? "" : path.substring(slash + 1)), Address.Style.PATH, host, region);
     }
 
     /** {@code //?} and {@code ///?}: the C++ and .NET SDKs write ListBuckets so at an address (docs/protocol.md 13). */

@@ -1,8 +1,8 @@
 package io.countersign.oss;
 
-import static io.countersign.oss.Acl.AclClass.NONE;
-import static io.countersign.oss.Acl.AclClass.READ;
-import static io.countersign.oss.Acl.AclClass.WRITE;
+import static io.countersign.oss.Acl.Access.NONE;
+import static io.countersign.oss.Acl.Access.READ;
+import static io.countersign.oss.Acl.Access.WRITE;
 import static io.countersign.oss.HttpMethod.DELETE;
 import static io.countersign.oss.HttpMethod.GET;
 import static io.countersign.oss.HttpMethod.HEAD;
@@ -266,7 +266,7 @@ public enum Operation {
     private final Level level;
     private final String apiName;
     private final String action;
-    private final Acl.AclClass aclClass;
+    private final Acl.Access aclClass;
     private final List<String> selectors;
     private final Set<HttpMethod> methods;
 
@@ -275,12 +275,7 @@ public enum Operation {
     }
 
     Operation(
-            Level level,
-            String apiName,
-            String action,
-            Acl.AclClass aclClass,
-            String selectors,
-            HttpMethod... methods) {
+            Level level, String apiName, String action, Acl.Access aclClass, String selectors, HttpMethod... methods) {
         this.level = level;
         this.apiName = apiName;
         this.action = action;
@@ -299,7 +294,7 @@ public enum Operation {
     }
 
     /** The class of ACLs that grant it to everyone. */
-    public Acl.AclClass aclClass() {
+    public Acl.Access aclClass() {
         return aclClass;
     }
 

@@ -18,14 +18,14 @@ class AclClassTest {
     void anAclOpensWhatItSays(String text, boolean read, boolean write) {
         Acl acl = Acl.of(text).orElseThrow();
         assertThat(acl.text()).isEqualTo(text);
-        assertThat(Acl.AclClass.READ.isOpenUnder(acl)).isEqualTo(read);
-        assertThat(Acl.AclClass.WRITE.isOpenUnder(acl)).isEqualTo(write);
+        assertThat(Acl.Access.READ.isOpenUnder(acl)).isEqualTo(read);
+        assertThat(Acl.Access.WRITE.isOpenUnder(acl)).isEqualTo(write);
     }
 
     @ParameterizedTest
     @EnumSource(Acl.class)
     void noAclOpensTheRest(Acl acl) {
-        assertThat(Acl.AclClass.NONE.isOpenUnder(acl)).isFalse();
+        assertThat(Acl.Access.NONE.isOpenUnder(acl)).isFalse();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /** One line of {@code operations.txt}: a request by its shortest text, and what it is. */
 record OperationRow(
-        HttpMethod method, String target, String header, Operation operation, String action, Acl.AclClass acl) {
+        HttpMethod method, String target, String header, Operation operation, String action, Acl.Access acl) {
     static List<OperationRow> all() {
         var stream = Objects.requireNonNull(OperationRow.class.getResourceAsStream("operations.txt"));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
@@ -31,7 +31,7 @@ record OperationRow(
                 cells[2],
                 Operation.valueOf(cells[3]),
                 cells[4],
-                Acl.AclClass.valueOf(cells[5]));
+                Acl.Access.valueOf(cells[5]));
     }
 
     OssRequest request() throws OssRefusal {

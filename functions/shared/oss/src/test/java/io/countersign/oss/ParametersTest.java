@@ -103,7 +103,7 @@ class ParametersTest {
 
     @ParameterizedTest
     @EnumSource(Operation.class)
-    void whatSelectsAnOperationIsASelectorOfTheTable(Operation operation) {
+    void listsEverySelectorOfAnOperation(Operation operation) {
         for (String selector : operation.selectors()) {
             String name = selector.startsWith("x-oss-") || selector.startsWith("comp=")
                     ? selector.replaceFirst("=.*", "")

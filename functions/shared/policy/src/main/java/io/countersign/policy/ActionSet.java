@@ -51,9 +51,9 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     boolean speaksOfService(String service) {
         String beginning = service + ":";
         return inverted
-                ? !Glob.GlobStates.contain(patterns, beginning, 1, StepBudget.unbounded())
+                ? !Glob.States.contain(patterns, beginning, 1, StepBudget.unbounded())
                 : patterns.stream()
-                        .anyMatch(pattern -> Glob.GlobStates.meets(pattern, beginning, 1, StepBudget.unbounded()));
+                        .anyMatch(pattern -> Glob.States.meets(pattern, beginning, 1, StepBudget.unbounded()));
     }
 
     private static Glob pattern(LocatedString entry, PolicyDocument.Kind kind) throws InvalidDocumentException {

@@ -36,7 +36,7 @@ public final class CallAuthorizer {
 
     private static CallDecision decide(Principal principal, String owner, AuthorizationQuery query) {
         Policies policies = Policies.of(principal, Optional.empty());
-        Optional<Statement.StatementRef> deny = policies.denying(query);
+        Optional<Statement.Ref> deny = policies.denying(query);
         if (deny.isPresent()) {
             return new CallDecision.Denied(deny);
         }
@@ -56,7 +56,7 @@ public final class CallAuthorizer {
         record Allowed() implements CallDecision {}
 
         /** @param statement the Deny that applied; empty when nothing allowed the call */
-        record Denied(Optional<Statement.StatementRef> statement) implements CallDecision {}
+        record Denied(Optional<Statement.Ref> statement) implements CallDecision {}
 
         /** The decision would cost more than {@link StepBudget#OF_A_REQUEST}; the call is refused. */
         record TooCostly() implements CallDecision {}

@@ -22,7 +22,7 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
     }
 
     /** One key of one operator before its variables are filled in. */
-    sealed interface ClauseSource {
+    sealed interface Source {
         ClauseKey key();
 
         Set<String> variables();
@@ -34,8 +34,7 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
         Clause fill(Map<String, String> claims);
 
         /** String operators, the only ones with variables. */
-        record OfText(ClauseKey key, boolean negated, boolean ignoringCase, List<Template> values)
-                implements ClauseSource {
+        record OfText(ClauseKey key, boolean negated, boolean ignoringCase, List<Template> values) implements Source {
             public OfText {
                 values = List.copyOf(values);
             }
@@ -57,7 +56,7 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
             }
         }
 
-        record OfOther(Clause clause) implements ClauseSource {
+        record OfOther(Clause clause) implements Source {
             @Override
             public ClauseKey key() {
                 return clause.key();

@@ -139,14 +139,14 @@ sealed interface ClauseKey {
             return operators;
         }
 
-        boolean takes(ConditionOperator.OperatorKind kind) {
+        boolean takes(ConditionOperator.Kind kind) {
             return this == ANY
                     || switch (kind) {
-                        case ConditionOperator.OperatorKind.OfText text -> this == TEXT || this == TAG;
-                        case ConditionOperator.OperatorKind.OfNumber number -> this == TAG;
-                        case ConditionOperator.OperatorKind.OfDate date -> this == DATE || this == TAG;
-                        case ConditionOperator.OperatorKind.OfBool bool -> this == BOOL;
-                        case ConditionOperator.OperatorKind.OfIp ip -> this == IP;
+                        case ConditionOperator.Kind.OfText text -> this == TEXT || this == TAG;
+                        case ConditionOperator.Kind.OfNumber number -> this == TAG;
+                        case ConditionOperator.Kind.OfDate date -> this == DATE || this == TAG;
+                        case ConditionOperator.Kind.OfBool bool -> this == BOOL;
+                        case ConditionOperator.Kind.OfIp ip -> this == IP;
                     };
         }
     }

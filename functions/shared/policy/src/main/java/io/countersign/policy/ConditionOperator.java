@@ -1,10 +1,10 @@
 package io.countersign.policy;
 
-import io.countersign.policy.ConditionOperator.OperatorKind.OfBool;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfDate;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfIp;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfNumber;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfText;
+import io.countersign.policy.ConditionOperator.Kind.OfBool;
+import io.countersign.policy.ConditionOperator.Kind.OfDate;
+import io.countersign.policy.ConditionOperator.Kind.OfIp;
+import io.countersign.policy.ConditionOperator.Kind.OfNumber;
+import io.countersign.policy.ConditionOperator.Kind.OfText;
 import java.util.Optional;
 
 /**
@@ -35,16 +35,16 @@ enum ConditionOperator {
     NOT_IP_ADDRESS("NotIpAddress", new OfIp(), true);
 
     private final String text;
-    private final OperatorKind kind;
+    private final Kind kind;
     private final boolean negated;
 
-    ConditionOperator(String text, OperatorKind kind, boolean negated) {
+    ConditionOperator(String text, Kind kind, boolean negated) {
         this.text = text;
         this.kind = kind;
         this.negated = negated;
     }
 
-    OperatorKind kind() {
+    Kind kind() {
         return kind;
     }
 
@@ -62,17 +62,17 @@ enum ConditionOperator {
     }
 
     /** The type of an operator's values and their comparison. */
-    sealed interface OperatorKind {
+    sealed interface Kind {
         /** @param wildcards whether {@code *} and {@code ?} in the policy's value are wildcards */
-        record OfText(boolean ignoringCase, boolean wildcards) implements OperatorKind {}
+        record OfText(boolean ignoringCase, boolean wildcards) implements Kind {}
 
-        record OfNumber(Comparison comparison) implements OperatorKind {}
+        record OfNumber(Comparison comparison) implements Kind {}
 
-        record OfDate(Comparison comparison) implements OperatorKind {}
+        record OfDate(Comparison comparison) implements Kind {}
 
-        record OfBool() implements OperatorKind {}
+        record OfBool() implements Kind {}
 
-        record OfIp() implements OperatorKind {}
+        record OfIp() implements Kind {}
     }
 
     /** How a Numeric or Date operator compares the request's value with the policy's. */

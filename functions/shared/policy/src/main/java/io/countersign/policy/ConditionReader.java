@@ -21,8 +21,8 @@ final class ConditionReader {
     }
 
     /** An empty object, as RAM's own editors write it, is no condition. */
-    List<Clause.ClauseSource> read(Value condition) throws InvalidDocumentException {
-        List<Clause.ClauseSource> clauses = new ArrayList<>();
+    List<Clause.Source> read(Value condition) throws InvalidDocumentException {
+        List<Clause.Source> clauses = new ArrayList<>();
         for (var member : object(condition).entrySet()) {
             Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
             if (operator.isEmpty()) {
@@ -34,13 +34,13 @@ final class ConditionReader {
         return List.copyOf(clauses);
     }
 
-    private List<Clause.ClauseSource> keys(ConditionOperator operator, Value value) throws InvalidDocumentException {
+    private List<Clause.Source> keys(ConditionOperator operator, Value value) throws InvalidDocumentException {
         Map<String, Value> keys = object(value);
         if (keys.isEmpty() || keys.size() > DocumentReader.Limits.KEYS) {
             throw new InvalidDocumentException(
                     value.at(), "an operator has 1 to " + DocumentReader.Limits.KEYS + " condition keys");
         }
-        List<Clause.ClauseSource> clauses = new ArrayList<>();
+        List<Clause.Source> clauses = new ArrayList<>();
         for (var member : keys.entrySet()) {
             ClauseKey key = key(operator, member.getKey(), member.getValue());
             clauses.add(clause(operator, key, member.getValue()));
@@ -64,17 +64,17 @@ final class ConditionReader {
         return key.get();
     }
 
-    private Clause.ClauseSource clause(ConditionOperator operator, ClauseKey key, Value value)
+    private Clause.Source clause(ConditionOperator operator, ClauseKey key, Value value)
             throws InvalidDocumentException {
-        if (!(operator.kind() instanceof ConditionOperator.OperatorKind.OfText text)) {
+        if (!(operator.kind() instanceof ConditionOperator.Kind.OfText text)) {
             ValueMatcher matcher = ScalarReader.matcher(operator.kind(), value);
-            return new Clause.ClauseSource.OfOther(new Clause(key, operator.negated(), matcher));
+            return new Clause.Source.OfOther(new Clause(key, operator.negated(), matcher));
         }
         List<Template> templates = new ArrayList<>();
         for (LocatedString entry : LocatedString.several(value)) {
             templates.add(Template.parse(entry.text(), text.wildcards(), variables, entry.at()));
         }
-        return new Clause.ClauseSource.OfText(key, operator.negated(), text.ignoringCase(), templates);
+        return new Clause.Source.OfText(key, operator.negated(), text.ignoringCase(), templates);
     }
 
     static Map<String, Value> object(Value value) throws InvalidDocumentException {

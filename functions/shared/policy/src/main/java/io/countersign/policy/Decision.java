@@ -49,8 +49,7 @@ public sealed interface Decision {
      * @param right the first right that was refused
      * @param statement the Deny that applied; empty for an implicit deny
      */
-    public record DenialReason(
-            Right right, Type type, DecidedBy decidedBy, Optional<Statement.StatementRef> statement) {
+    public record DenialReason(Right right, Type type, DecidedBy decidedBy, Optional<Statement.Ref> statement) {
         /** {@code NoPermissionType} of AccessDeniedDetail (docs/protocol.md 8). */
         public enum Type {
             EXPLICIT_DENY("ExplicitDeny"),

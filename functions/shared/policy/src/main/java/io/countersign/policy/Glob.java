@@ -143,7 +143,7 @@ final class Glob {
      * #FRESH}) accepts every character, so the patterns contain every text with the prefix when they accept FRESH any
      * number of times. After as many steps as the longest pattern has positions nothing changes any more.
      */
-    static final class GlobStates {
+    static final class States {
         private static final int FRESH = Integer.MAX_VALUE;
         /** Sets of positions are created and scanned 64 at a time. */
         private static final int WORD = 6;
@@ -152,7 +152,7 @@ final class Glob {
         private final StepBudget budget;
         private BitSet states;
 
-        private GlobStates(Glob glob, String beginning, StepBudget budget) {
+        private States(Glob glob, String beginning, StepBudget budget) {
             this.codes = glob.codes();
             this.budget = budget;
             this.states = new BitSet(codes.length + 1);
@@ -169,7 +169,7 @@ final class Glob {
             if (reachesEverythingFrom(glob, beginning)) {
                 return true;
             }
-            BitSet reached = new GlobStates(glob, beginning, budget).states;
+            BitSet reached = new States(glob, beginning, budget).states;
             int end = glob.codes().length;
             // From every position but the end one more character can be read and the end be reached.
             return rest == 0 ? !reached.isEmpty() : reached.nextSetBit(0) >= 0 && reached.nextSetBit(0) < end;
@@ -190,7 +190,7 @@ final class Glob {
                     globs.stream().mapToInt(glob -> glob.codes().length).max().orElse(0);
             BitSet lengths = new BitSet(longest + 2);
             for (Glob glob : globs) {
-                new GlobStates(glob, beginning, budget).addLengths(lengths, longest + 1);
+                new States(glob, beginning, budget).addLengths(lengths, longest + 1);
             }
             return lengths.nextClearBit(rest) > longest + 1;
         }

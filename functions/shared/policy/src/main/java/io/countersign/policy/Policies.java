@@ -35,18 +35,18 @@ record Policies(
     }
 
     /** Returns the first Deny that applies, in any of the policies. */
-    Optional<Statement.StatementRef> denying(AuthorizationQuery query) {
+    Optional<Statement.Ref> denying(AuthorizationQuery query) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> deny = identity.get(i).statements().denying(query);
             if (deny.isPresent()) {
                 return ref(identity.get(i), i, deny);
             }
         }
-        Optional<Statement.StatementRef> ofSession = denying(session, query);
+        Optional<Statement.Ref> ofSession = denying(session, query);
         return ofSession.isPresent() ? ofSession : denying(bucket, query);
     }
 
-    Optional<Statement.StatementRef> identityAllowing(AuthorizationQuery query) {
+    Optional<Statement.Ref> identityAllowing(AuthorizationQuery query) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> allow = identity.get(i).statements().allowing(query);
             if (allow.isPresent()) {
@@ -56,16 +56,16 @@ record Policies(
         return Optional.empty();
     }
 
-    Optional<Statement.StatementRef> sessionAllowing(AuthorizationQuery query) {
+    Optional<Statement.Ref> sessionAllowing(AuthorizationQuery query) {
         return allowing(session, query);
     }
 
-    Optional<Statement.StatementRef> bucketAllowing(AuthorizationQuery query) {
+    Optional<Statement.Ref> bucketAllowing(AuthorizationQuery query) {
         return allowing(bucket, query);
     }
 
     /** Returns the unknown keys in the Condition of a statement that applied. */
-    List<ClauseKey> unknown(Statement.StatementRef spoke, AuthorizationQuery query) {
+    List<ClauseKey> unknown(Statement.Ref spoke, AuthorizationQuery query) {
         return document(spoke).statements().inOrder().get(spoke.statement()).stream()
                 .flatMap(statement -> statement.clauses().unknown(query, query.budget()).stream())
                 .toList();
@@ -92,7 +92,7 @@ record Policies(
                 .toList();
     }
 
-    private PolicyDocument document(Statement.StatementRef ref) {
+    private PolicyDocument document(Statement.Ref ref) {
         return switch (ref.kind()) {
             case IDENTITY, ROLE -> identity.get(ref.document());
             case SESSION -> session.orElseThrow();
@@ -100,24 +100,22 @@ record Policies(
         };
     }
 
-    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, AuthorizationQuery query) {
+    private static Optional<Statement.Ref> denying(Optional<PolicyDocument> policy, AuthorizationQuery query) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().denying(query));
     }
 
-    private static Optional<Statement.StatementRef> allowing(
-            Optional<PolicyDocument> policy, AuthorizationQuery query) {
+    private static Optional<Statement.Ref> allowing(Optional<PolicyDocument> policy, AuthorizationQuery query) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().allowing(query));
     }
 
-    private static Optional<Statement.StatementRef> ref(
-            PolicyDocument policy, int document, Optional<Statement> statement) {
+    private static Optional<Statement.Ref> ref(PolicyDocument policy, int document, Optional<Statement> statement) {
         return statement.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Statement.StatementRef(
+                : Optional.of(new Statement.Ref(
                         policy.kind(), document, statement.get().index()));
     }
 }

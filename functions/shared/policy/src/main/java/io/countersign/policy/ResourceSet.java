@@ -19,7 +19,7 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
         return switch (name.span()) {
             case ONE -> anyMatches(name, budget);
             case PREFIX, LONGER ->
-                Glob.GlobStates.contain(
+                Glob.States.contain(
                         paths(name, budget), name.path(), name.span().rest(), budget);
         };
     }
@@ -33,7 +33,7 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
 
     private boolean anyMeets(ResourceName name, StepBudget budget) {
         for (Glob path : paths(name, budget)) {
-            if (Glob.GlobStates.meets(path, name.path(), name.span().rest(), budget)) {
+            if (Glob.States.meets(path, name.path(), name.span().rest(), budget)) {
                 return true;
             }
         }

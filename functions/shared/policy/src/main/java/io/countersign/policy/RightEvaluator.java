@@ -40,7 +40,7 @@ final class RightEvaluator {
             return Optional.empty();
         }
         if (policies.session().isPresent()) {
-            Optional<Statement.StatementRef> session = policies.sessionAllowing(query);
+            Optional<Statement.Ref> session = policies.sessionAllowing(query);
             if (session.isEmpty()) {
                 return implicitly(
                         Decision.DecidedBy.SESSION_POLICY,
@@ -56,7 +56,7 @@ final class RightEvaluator {
     }
 
     private Optional<Decision.DenialReason> explicitly(Right right, AuthorizationQuery about) {
-        Optional<Statement.StatementRef> deny = policies.denying(about);
+        Optional<Statement.Ref> deny = policies.denying(about);
         if (deny.isEmpty()) {
             return Optional.empty();
         }
@@ -103,10 +103,7 @@ final class RightEvaluator {
     }
 
     private boolean allowed(
-            Decision.DecidedBy by,
-            Optional<Statement.StatementRef> allow,
-            String none,
-            Supplier<List<ClauseKey>> unknown) {
+            Decision.DecidedBy by, Optional<Statement.Ref> allow, String none, Supplier<List<ClauseKey>> unknown) {
         if (allow.isEmpty()) {
             step(by, TraceStep.Outcome.NO_MATCH, "no " + none + " allows ", named(unknown));
             return false;
@@ -116,7 +113,7 @@ final class RightEvaluator {
     }
 
     private Optional<Decision.DenialReason> byAcl() {
-        if (needed.bucket().isEmpty() || needed.aclClass() == Acl.AclClass.NONE) {
+        if (needed.bucket().isEmpty() || needed.aclClass() == Acl.Access.NONE) {
             return implicitly(Decision.DecidedBy.DEFAULT, "nothing allows ", ", and no ACL covers it");
         }
         if (right().scope() instanceof Scope.ObjectPrefix) {
@@ -185,7 +182,7 @@ final class RightEvaluator {
     private void step(
             Decision.DecidedBy by,
             TraceStep.Outcome outcome,
-            Statement.StatementRef statement,
+            Statement.Ref statement,
             String verb,
             Supplier<String> end) {
         Right right = right();

@@ -4,11 +4,11 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Value.BooleanValue;
 import io.countersign.json.Value.NumberValue;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfBool;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfDate;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfIp;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfNumber;
-import io.countersign.policy.ConditionOperator.OperatorKind.OfText;
+import io.countersign.policy.ConditionOperator.Kind.OfBool;
+import io.countersign.policy.ConditionOperator.Kind.OfDate;
+import io.countersign.policy.ConditionOperator.Kind.OfIp;
+import io.countersign.policy.ConditionOperator.Kind.OfNumber;
+import io.countersign.policy.ConditionOperator.Kind.OfText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 final class ScalarReader {
     private ScalarReader() {}
 
-    static ValueMatcher matcher(ConditionOperator.OperatorKind kind, Value value) throws InvalidDocumentException {
+    static ValueMatcher matcher(ConditionOperator.Kind kind, Value value) throws InvalidDocumentException {
         return switch (kind) {
             case OfNumber number ->
                 new ValueMatcher.OrderMatcher<>(

@@ -132,7 +132,7 @@ record Statement(
      * @param document the index of the document among the principal's, from 0; 0 where there is only one
      * @param statement the index in {@code Statement}, from 0
      */
-    public record StatementRef(PolicyDocument.Kind kind, int document, int statement) {
+    public record Ref(PolicyDocument.Kind kind, int document, int statement) {
         @Override
         public String toString() {
             return saying("", "", "");

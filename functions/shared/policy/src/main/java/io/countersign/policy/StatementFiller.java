@@ -89,7 +89,7 @@ final class StatementFiller {
         Map<String, Value> operators = new LinkedHashMap<>();
         for (var member : object(condition).entrySet()) {
             Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
-            if (operator.isPresent() && operator.get().kind() instanceof ConditionOperator.OperatorKind.OfText text) {
+            if (operator.isPresent() && operator.get().kind() instanceof ConditionOperator.Kind.OfText text) {
                 Map<String, Value> keys = keys(member.getValue(), operator.get().negated(), text.wildcards());
                 if (!keys.isEmpty()) {
                     operators.put(

@@ -33,7 +33,7 @@ final class StatementReader {
         Optional<Statement.PrincipalSet> principals = principals(members);
         StatementSource bare =
                 new StatementSource(index, effect, actions, List.copyOf(resources), notResource, principals, List.of());
-        List<Clause.ClauseSource> clauses = clauses(members, bare);
+        List<Clause.Source> clauses = clauses(members, bare);
         members.done();
         return bare.with(clauses);
     }
@@ -68,7 +68,7 @@ final class StatementReader {
         return Optional.empty();
     }
 
-    private List<Clause.ClauseSource> clauses(Members members, StatementSource bare) throws InvalidDocumentException {
+    private List<Clause.Source> clauses(Members members, StatementSource bare) throws InvalidDocumentException {
         Optional<Value> condition = members.optional("Condition");
         return condition.isEmpty()
                 ? List.of()

@@ -160,7 +160,7 @@ final class StatementReview {
                 return Optional.of("the bucket is in " + bucket.region() + "; write that, or *, for the region");
             }
             boolean named = resource.path().matches(name, StepBudget.unbounded())
-                    || Glob.GlobStates.meets(resource.path(), name + "/", 0, StepBudget.unbounded());
+                    || Glob.States.meets(resource.path(), name + "/", 0, StepBudget.unbounded());
             return named
                     ? Optional.empty()
                     : Optional.of("it names nothing of the bucket " + name + "; write acs:oss:*:*:" + name

@@ -14,7 +14,7 @@ record StatementSource(
         List<ResourceTemplate> resources,
         boolean notResource,
         Optional<Statement.PrincipalSet> principals,
-        List<Clause.ClauseSource> clauses) {
+        List<Clause.Source> clauses) {
     Set<String> variables() {
         Set<String> names = new LinkedHashSet<>();
         resources.forEach(resource -> names.addAll(resource.variables()));
@@ -37,7 +37,7 @@ record StatementSource(
     }
 
     /** Returns the same statement with another Condition. */
-    StatementSource with(List<Clause.ClauseSource> condition) {
+    StatementSource with(List<Clause.Source> condition) {
         return new StatementSource(index, effect, actions, resources, notResource, principals, condition);
     }
 

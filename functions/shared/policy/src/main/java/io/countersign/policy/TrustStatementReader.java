@@ -27,7 +27,7 @@ final class TrustStatementReader {
                 .map(Entry::principal)
                 .toList();
         Optional<Value> condition = members.optional("Condition");
-        List<Clause.ClauseSource> clauses =
+        List<Clause.Source> clauses =
                 condition.isEmpty() ? List.of() : new ConditionReader(KeyPlace.TRUST, false).read(condition.get());
         members.done();
         return new TrustPolicy.TrustStatement(

@@ -48,11 +48,11 @@ final class AuthorizerFixtures {
     }
 
     static NeededRight get(BucketFacts bucket, String key, Optional<Acl> objectAcl) {
-        return NeededRight.onObject(right("oss:GetObject", key), bucket, objectAcl, Acl.AclClass.READ);
+        return NeededRight.onObject(right("oss:GetObject", key), bucket, objectAcl, Acl.Access.READ);
     }
 
     static NeededRight put(BucketFacts bucket, String key, Optional<Acl> objectAcl) {
-        return NeededRight.onObject(right("oss:PutObject", key), bucket, objectAcl, Acl.AclClass.WRITE);
+        return NeededRight.onObject(right("oss:PutObject", key), bucket, objectAcl, Acl.Access.WRITE);
     }
 
     static NeededRight list(BucketFacts bucket) {

@@ -71,14 +71,13 @@ class AuthorizerTest {
             assertThat(plain(principal, get(closed, "k"))).isInstanceOfSatisfying(Decision.Denied.class, denied -> {
                 assertThat(denied.reason().type()).isEqualTo(Type.EXPLICIT_DENY);
                 assertThat(denied.reason().decidedBy()).isEqualTo(Decision.DecidedBy.BUCKET_POLICY);
-                assertThat(denied.reason().statement())
-                        .contains(new Statement.StatementRef(PolicyDocument.Kind.BUCKET, 0, 0));
+                assertThat(denied.reason().statement()).contains(new Statement.Ref(PolicyDocument.Kind.BUCKET, 0, 0));
             });
         }
     }
 
     @Test
-    void aDenyOfTheAskersOwnPolicyCountsOnAnotherAccountsBucket() {
+    void aDenyOfTheCallersOwnPolicyCountsOnAnotherAccountsBucket() {
         BucketFacts shared = bucket(Acl.PUBLIC_READ, bucketPolicy("Allow", "'acs:ram::" + OTHER + ":user/*'", ""));
         assertThat(allows(otherUser(), get(shared, "k"))).isTrue();
         assertThat(denial(otherUser(DENY), get(shared, "k")).decidedBy()).isEqualTo(Decision.DecidedBy.RAM_POLICY);
@@ -228,7 +227,7 @@ class AuthorizerTest {
 
     @ParameterizedTest
     @CsvSource({"'" + OTHER + "', true", "'[" + OTHER + "]', true", "'[7, 8]', false"})
-    void onePrincipalAndAListMayStandInAString(String principal, boolean named) {
+    void onePrincipalAndAListMayOccurInAString(String principal, boolean named) {
         BucketFacts facts = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'" + principal + "'", ""));
         assertThat(allows(OTHER_ROOT, list(facts))).isEqualTo(named);
     }
@@ -266,8 +265,8 @@ class AuthorizerTest {
     @EnumSource(value = Acl.class, names = "DEFAULT", mode = EnumSource.Mode.EXCLUDE)
     void anAclNeverOpensWhatItDoesNotCover(Acl acl) {
         Right tagging = AuthorizerFixtures.right("oss:PutObjectTagging", "k");
-        NeededRight uncovered = new NeededRight(
-                tagging, Optional.of(bucket(acl)), Optional.of(Acl.PUBLIC_READ_WRITE), Acl.AclClass.NONE);
+        NeededRight uncovered =
+                new NeededRight(tagging, Optional.of(bucket(acl)), Optional.of(Acl.PUBLIC_READ_WRITE), Acl.Access.NONE);
         assertThat(denial(ANONYMOUS, uncovered).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
         assertThat(denial(ANONYMOUS, list(bucket(acl))).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
     }
@@ -275,13 +274,13 @@ class AuthorizerTest {
     @Test
     void theBucketsAclDoesNotSpeakForAllObjectsOfAPrefix() {
         Right upload = new Right("oss:PutObject", new Scope.ObjectPrefix(AuthorizerFixtures.BUCKET, ""));
-        NeededRight anywhere = NeededRight.onObject(upload, OPEN, Optional.empty(), Acl.AclClass.WRITE);
+        NeededRight anywhere = NeededRight.onObject(upload, OPEN, Optional.empty(), Acl.Access.WRITE);
         assertThat(denial(ANONYMOUS, anywhere).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
         assertThat(allows(ROOT, anywhere)).isTrue();
     }
 
     @Test
-    void everyRightIsJudgedAlone() {
+    void evaluatesEveryRightByItself() {
         PolicyDocument source =
                 Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
         NeededRight read = get(PRIVATE, "from/1");
@@ -323,13 +322,13 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatDoesNotFitTogetherIsAMistakeOfTheCaller() {
+    void refusesContradictoryArguments() {
         assertThatThrownBy(() -> Authorizer.decide(ROOT, List.of(), Conditions.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NeededRight.on(new Right("oss:ListObjects", Target.bucket("another")), PRIVATE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NeededRight(
-                        list(PRIVATE).right(), Optional.of(PRIVATE), Optional.empty(), Acl.AclClass.READ))
+        assertThatThrownBy(() ->
+                        new NeededRight(list(PRIVATE).right(), Optional.of(PRIVATE), Optional.empty(), Acl.Access.READ))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.DEFAULT)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.PRIVATE, ALLOW)).isInstanceOf(IllegalArgumentException.class);

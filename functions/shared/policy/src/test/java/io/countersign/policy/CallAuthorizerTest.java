@@ -56,15 +56,15 @@ class CallAuthorizerTest {
     }
 
     @Test
-    void anExplicitDenyWinsWhereverItStands() {
+    void appliesAnExplicitDenyInAnyPolicy() {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "sts:AssumeRole", "acs:ram:*:*:role/app", "");
         assertThat(decide(user(allow, deny)))
                 .isEqualTo(new CallAuthorizer.CallDecision.Denied(
-                        Optional.of(new Statement.StatementRef(PolicyDocument.Kind.IDENTITY, 1, 0))));
+                        Optional.of(new Statement.Ref(PolicyDocument.Kind.IDENTITY, 1, 0))));
         assertThat(decide(user(deny, allow)))
                 .isEqualTo(new CallAuthorizer.CallDecision.Denied(
-                        Optional.of(new Statement.StatementRef(PolicyDocument.Kind.IDENTITY, 0, 0))));
+                        Optional.of(new Statement.Ref(PolicyDocument.Kind.IDENTITY, 0, 0))));
     }
 
     @Test
@@ -95,12 +95,12 @@ class CallAuthorizerTest {
     }
 
     @Test
-    void aDenyOnAKeyThatWasNotToldBites() {
+    void aDenyOnAnUntoldKeyApplies() {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "*", "*", "{\"StringEquals\":{\"acs:UserAgent\":\"curl\"}}");
         assertThat(decide(user(allow, deny)))
                 .isEqualTo(new CallAuthorizer.CallDecision.Denied(
-                        Optional.of(new Statement.StatementRef(PolicyDocument.Kind.IDENTITY, 1, 0))));
+                        Optional.of(new Statement.Ref(PolicyDocument.Kind.IDENTITY, 1, 0))));
         Conditions without =
                 Conditions.builder().absent(ConditionKey.USER_AGENT).build();
         assertThat(decide(user(allow, deny), without)).isEqualTo(new CallAuthorizer.CallDecision.Allowed());

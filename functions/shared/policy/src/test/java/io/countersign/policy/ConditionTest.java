@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a Condition makes of a request. */
+/** The evaluation of a Condition for a request. */
 class ConditionTest {
     private static boolean allowHolds(String condition, Known known) {
         PolicyDocument policy = Documents.of(PolicyDocument.Kind.IDENTITY, statement("Allow", condition));
@@ -105,15 +105,14 @@ class ConditionTest {
     record Example(ConditionOperator operator, String key, String value, String matching, String differing) {
         static Example of(ConditionOperator operator) {
             return switch (operator.kind()) {
-                case ConditionOperator.OperatorKind.OfText text ->
+                case ConditionOperator.Kind.OfText text ->
                     new Example(operator, "acs:SourceVpc", "vpc-a", "vpc-a", "vpc-b");
-                case ConditionOperator.OperatorKind.OfNumber number ->
-                    ordered(operator, number.comparison(), "1", "2", "3");
-                case ConditionOperator.OperatorKind.OfDate date ->
+                case ConditionOperator.Kind.OfNumber number -> ordered(operator, number.comparison(), "1", "2", "3");
+                case ConditionOperator.Kind.OfDate date ->
                     ordered(operator, date.comparison(), "2026-01-01T00:00Z", "2026-01-02T00:00Z", "2026-01-03T00:00Z");
-                case ConditionOperator.OperatorKind.OfBool bool ->
+                case ConditionOperator.Kind.OfBool bool ->
                     new Example(operator, "acs:MFAPresent", "true", "true", "false");
-                case ConditionOperator.OperatorKind.OfIp ip ->
+                case ConditionOperator.Kind.OfIp ip ->
                     new Example(operator, "acs:SourceIp", "192.0.2.0/24", "192.0.2.1", "198.51.100.1");
             };
         }
@@ -140,7 +139,7 @@ class ConditionTest {
         }
 
         boolean readsEverything() {
-            return operator.kind() instanceof ConditionOperator.OperatorKind.OfText;
+            return operator.kind() instanceof ConditionOperator.Kind.OfText;
         }
 
         String condition() {
@@ -208,7 +207,7 @@ class ConditionTest {
         "IpAddress, acs:SourceIp, 0.0.0.0/0, 010.0.0.1",
         "NotIpAddress, acs:SourceIp, 192.0.2.0/24, unknown",
     })
-    void whatIsNoValueOfTheOperatorsTypeIsUnknown(String operator, String key, String value, String actual) {
+    void treatsAValueOfAnotherTypeAsUnknown(String operator, String key, String value, String actual) {
         String condition = "'" + operator + "':{'" + key + "':'" + value + "'}";
         assertThat(allowHolds(condition, Known.told(key, actual))).isFalse();
         assertThat(denyHolds(condition, Known.told(key, actual))).isTrue();
@@ -255,7 +254,7 @@ class ConditionTest {
 
     /** OSS's own example of a RAM policy: help.aliyun.com, "Common examples of RAM policies", objects with two tags. */
     @Test
-    void aDenyByTwoExistingTagsNeedsBothAndBitesWhereTheyAreUnknown() {
+    void aDenyByTwoExistingTagsNeedsBothAndAppliesWhereTheyAreUnknown() {
         String tags = "'StringEquals':{'oss:ExistingObjectTag/status':'ok','oss:ExistingObjectTag/key1':'value1'}";
         Known both = existing(Map.of("status", "ok", "key1", "value1"));
         assertThat(denyHolds(tags, both)).isTrue();
@@ -270,9 +269,9 @@ class ConditionTest {
         return Known.NOTHING.and(ClauseKey.TagFamily.EXISTING_OBJECT, PlaceTags.Tags.of(tags));
     }
 
-    /** What OSS prescribes for public addresses (error page 0030-00000008). */
+    /** The form that OSS prescribes for public addresses (error page 0030-00000008). */
     @Test
-    void anAllowForPublicAddressesHoldsWhereNoVpcIsTold() {
+    void anAllowForPublicAddressesHoldsWhereNoVpcIsGiven() {
         String condition =
                 "'IpAddress':{'acs:SourceIp':['203.0.113.0/24','10.0.0.0/8']},'StringNotLike':{'acs:SourceVpc':['vpc-*']}";
         assertThat(allowHolds(condition, Known.told("acs:SourceIp", "203.0.113.9")))

@@ -40,19 +40,18 @@ class GlobStatesTest {
     void aPatternContainsOrMeetsAllThatBeginsAlike(
             String pattern, String beginning, int rest, boolean contains, boolean meets) {
         Glob glob = GlobTest.glob(pattern);
-        assertThat(Glob.GlobStates.contain(List.of(glob), beginning, rest, StepBudget.unbounded()))
+        assertThat(Glob.States.contain(List.of(glob), beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(contains);
-        assertThat(Glob.GlobStates.meets(glob, beginning, rest, StepBudget.unbounded()))
+        assertThat(Glob.States.meets(glob, beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(meets);
     }
 
     @Test
     void patternsOfEveryLengthUpToOneContainNothingLonger() {
         List<Glob> upToTwo = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??"));
-        assertThat(Glob.GlobStates.contain(upToTwo, "", 0, StepBudget.unbounded()))
-                .isFalse();
+        assertThat(Glob.States.contain(upToTwo, "", 0, StepBudget.unbounded())).isFalse();
         List<Glob> all = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??*"));
-        assertThat(Glob.GlobStates.contain(all, "", 0, StepBudget.unbounded())).isTrue();
+        assertThat(Glob.States.contain(all, "", 0, StepBudget.unbounded())).isTrue();
     }
 
     @Property
@@ -63,7 +62,7 @@ class GlobStatesTest {
         boolean tried = CONTINUATIONS.stream()
                 .filter(more -> more.length() >= rest)
                 .anyMatch(more -> GlobTest.naive(pattern, beginning + more));
-        assertThat(Glob.GlobStates.meets(GlobTest.glob(pattern), beginning, rest, StepBudget.unbounded()))
+        assertThat(Glob.States.meets(GlobTest.glob(pattern), beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(tried);
     }
 
@@ -77,7 +76,7 @@ class GlobStatesTest {
                 .filter(more -> more.length() >= rest)
                 .allMatch(more ->
                         globs.stream().anyMatch(glob -> glob.matches(beginning + more, StepBudget.unbounded())));
-        assertThat(Glob.GlobStates.contain(globs, beginning, rest, StepBudget.unbounded()))
+        assertThat(Glob.States.contain(globs, beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(tried);
     }
 

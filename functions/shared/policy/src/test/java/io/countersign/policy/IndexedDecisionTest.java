@@ -66,7 +66,7 @@ class IndexedDecisionTest {
                         scopes(),
                         buckets(),
                         Arbitraries.of(Acl.class).optional(),
-                        Arbitraries.of(Acl.AclClass.class),
+                        Arbitraries.of(Acl.Access.class),
                         StatementTexts.placeTags())
                 .as((action, scope, facts, acl, aclClass, tags) ->
                         needed(action, scope, facts, acl, aclClass).with(tags))
@@ -81,7 +81,7 @@ class IndexedDecisionTest {
     }
 
     private static NeededRight needed(
-            String action, Scope scope, BucketFacts facts, Optional<Acl> objectAcl, Acl.AclClass aclClass) {
+            String action, Scope scope, BucketFacts facts, Optional<Acl> objectAcl, Acl.Access aclClass) {
         Right right = new Right(action, scope);
         return switch (scope) {
             case Target.Service service -> NeededRight.onService(right);

@@ -56,13 +56,13 @@ final class LinearOracle {
         List<PolicyDocument> all = new ArrayList<>(identity());
         session().ifPresent(all::add);
         bucketPolicy().ifPresent(all::add);
-        Optional<Statement.StatementRef> deny = first(all, Statement.Effect.DENY);
+        Optional<Statement.Ref> deny = first(all, Statement.Effect.DENY);
         if (deny.isPresent()) {
             Decision.DecidedBy by = Decision.DecidedBy.of(deny.get().kind());
             return denied(by, deny.get() + " denies " + what + unknown(List.of(spoke(deny.get(), all))), deny);
         }
         if (session().isPresent()) {
-            Optional<Statement.StatementRef> pass = first(List.of(session().get()), Statement.Effect.ALLOW);
+            Optional<Statement.Ref> pass = first(List.of(session().get()), Statement.Effect.ALLOW);
             if (pass.isEmpty()) {
                 String detail = "the session policy does not allow " + what
                         + missed(List.of(session().get()));
@@ -110,17 +110,17 @@ final class LinearOracle {
     }
 
     private boolean allowed(Decision.DecidedBy by, List<PolicyDocument> documents, String none) {
-        Optional<Statement.StatementRef> allow = first(documents, Statement.Effect.ALLOW);
+        Optional<Statement.Ref> allow = first(documents, Statement.Effect.ALLOW);
         step(
                 by,
                 allow.isPresent() ? TraceStep.Outcome.ALLOW : TraceStep.Outcome.NO_MATCH,
-                allow.map(Statement.StatementRef::toString).orElse(none) + " allows " + what
+                allow.map(Statement.Ref::toString).orElse(none) + " allows " + what
                         + (allow.isPresent() ? "" : missed(documents)));
         return allow.isPresent();
     }
 
     private Optional<Decision.DenialReason> byAcl() {
-        if (needed.bucket().isEmpty() || needed.aclClass() == Acl.AclClass.NONE) {
+        if (needed.bucket().isEmpty() || needed.aclClass() == Acl.Access.NONE) {
             return denied(
                     Decision.DecidedBy.DEFAULT, "nothing allows " + what + ", and no ACL covers it", Optional.empty());
         }
@@ -139,7 +139,7 @@ final class LinearOracle {
         return Optional.empty();
     }
 
-    private static Statement spoke(Statement.StatementRef ref, List<PolicyDocument> documents) {
+    private static Statement spoke(Statement.Ref ref, List<PolicyDocument> documents) {
         return documents.stream()
                 .filter(document -> document.kind() == ref.kind())
                 .toList()
@@ -150,7 +150,7 @@ final class LinearOracle {
                 .orElseThrow();
     }
 
-    /** What was unknown to the Allows that neither match nor certainly do not. */
+    /** The unknown keys of the Allows that are undecided. */
     private String missed(List<PolicyDocument> documents) {
         return unknown(documents.stream()
                 .flatMap(document -> document.statements().inOrder().stream())
@@ -172,7 +172,7 @@ final class LinearOracle {
         return keys.isEmpty() ? "" : " (unknown: " + String.join(", ", keys) + ")";
     }
 
-    private Optional<Statement.StatementRef> first(List<PolicyDocument> documents, Statement.Effect effect) {
+    private Optional<Statement.Ref> first(List<PolicyDocument> documents, Statement.Effect effect) {
         PolicyDocument.Kind last = PolicyDocument.Kind.IDENTITY;
         int place = 0;
         for (PolicyDocument document : documents) {
@@ -182,7 +182,7 @@ final class LinearOracle {
                 if (statement.isPresent()
                         && statement.get().effect() == effect
                         && statement.get().matches(query)) {
-                    return Optional.of(new Statement.StatementRef(
+                    return Optional.of(new Statement.Ref(
                             document.kind(), place, statement.get().index()));
                 }
             }
@@ -191,8 +191,7 @@ final class LinearOracle {
         return Optional.empty();
     }
 
-    private Optional<Decision.DenialReason> denied(
-            Decision.DecidedBy by, String detail, Optional<Statement.StatementRef> deny) {
+    private Optional<Decision.DenialReason> denied(Decision.DecidedBy by, String detail, Optional<Statement.Ref> deny) {
         step(by, TraceStep.Outcome.DENY, detail);
         Decision.DenialReason.Type type =
                 deny.isPresent() ? Decision.DenialReason.Type.EXPLICIT_DENY : Decision.DenialReason.Type.IMPLICIT_DENY;

@@ -40,7 +40,7 @@ class RequestKeysTest {
         }
         OssRequest request = new OssRequest(
                 HttpMethod.PUT,
-                new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
+                new Address(target, Address.Style.VIRTUAL_HOST, "", Optional.empty()),
                 QueryParameters.parse(query, EncodedText.URL),
                 all);
         return RequestKeys.tell(request, operation, Conditions.builder()).build();
@@ -57,7 +57,7 @@ class RequestKeysTest {
     }
 
     @Test
-    void aListTellsItsPrefixAndDelimiterAsTheyStand() throws OssRefusal {
+    void aListTellsItsPrefixAndDelimiterUnchanged() throws OssRefusal {
         Conditions conditions = of(Operation.LIST_OBJECTS, BUCKET, "prefix=%20a&delimiter=");
         assertThat(conditions.state(ConditionKey.PREFIX)).isEqualTo(told(" a"));
         assertThat(conditions.state(ConditionKey.DELIMITER)).isEqualTo(told(""));
@@ -84,7 +84,7 @@ class RequestKeysTest {
                 .isEqualTo(KeyState.unknown());
     }
 
-    /** HTTP takes spaces and tabs alone for white space around a value. */
+    /** HTTP treats only spaces and tabs as white space around a value. */
     @Test
     void otherWhiteSpaceBelongsToTheValue() throws OssRefusal {
         Conditions conditions =

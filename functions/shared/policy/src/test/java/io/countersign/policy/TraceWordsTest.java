@@ -29,7 +29,7 @@ class TraceWordsTest {
         "BUCKET, Statement[2] of the bucket policy",
     })
     void aStatementIsNamedByItsPlace(PolicyDocument.Kind kind, String name) {
-        assertThat(new Statement.StatementRef(kind, 1, 2)).hasToString(name);
+        assertThat(new Statement.Ref(kind, 1, 2)).hasToString(name);
     }
 
     @Test

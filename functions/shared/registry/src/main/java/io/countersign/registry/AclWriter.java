@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>Each write is conditional on the items that were read, so it fails when the bucket is removed or a manifest is
  * applied at the same time. Setting an ACL that is already recorded writes nothing. Readers may use the former ACL for
- * as long as their {@link CacheSettings.CacheBounds} allow. Applying a manifest that names the ACL sets it back.
+ * as long as their {@link CacheSettings.Bounds} allow. Applying a manifest that names the ACL sets it back.
  */
 public final class AclWriter {
     /** Concurrent writes of one record are rare. More conflicts than this indicate a fault. */

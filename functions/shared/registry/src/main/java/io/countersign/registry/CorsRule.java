@@ -31,7 +31,7 @@ public record CorsRule(
     static final class CorsText {
         private CorsText() {}
 
-        static void put(JsonText.JsonObjectWriter json, CorsRule rule) {
+        static void put(JsonText.ObjectWriter json, CorsRule rule) {
             json.put("allowedOrigins", rule.allowedOrigins())
                     .put("allowedMethods", rule.allowedMethods())
                     .put("allowedHeaders", rule.allowedHeaders())

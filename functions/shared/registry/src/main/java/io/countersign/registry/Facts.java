@@ -33,8 +33,8 @@ public record Facts(Optional<Identity> identity, Map<String, Bucket> buckets, Op
      * @param buckets the request's bucket and the buckets of its copy sources
      * @param object the object whose ACL is needed
      */
-    public record FactsQuery(Optional<String> accessKeyId, Set<String> buckets, Optional<Target.ObjectKey> object) {
-        public FactsQuery {
+    public record Query(Optional<String> accessKeyId, Set<String> buckets, Optional<Target.ObjectKey> object) {
+        public Query {
             buckets = Set.copyOf(buckets);
         }
     }

@@ -20,11 +20,11 @@ final class FactsLookups {
         this.valid = valid;
     }
 
-    List<Lookups.Lookup<?>> lookups(Facts.FactsQuery query) {
+    List<Lookups.Lookup<?>> lookups(Facts.Query query) {
         return Wanted.of(query, valid).all();
     }
 
-    Facts load(Facts.FactsQuery query, ReadCache.Ahead ahead, Instant now) throws StoreUnavailable {
+    Facts load(Facts.Query query, ReadCache.Ahead ahead, Instant now) throws StoreUnavailable {
         Wanted wanted = Wanted.of(query, valid);
         ReadCache.Found found = cache.load(wanted.all(), ahead, now);
         Map<String, Bucket> known = new HashMap<>();
@@ -43,7 +43,7 @@ final class FactsLookups {
             Optional<Lookups.Lookup<Lookups.Key>> key,
             Optional<Lookups.Lookup<Principal>> principal,
             Optional<Lookups.Lookup<Acl>> objectAcl) {
-        static Wanted of(Facts.FactsQuery query, Lookups.ValidLookups valid) {
+        static Wanted of(Facts.Query query, Lookups.ValidLookups valid) {
             return new Wanted(
                     query.buckets().stream()
                             .flatMap(name -> valid.bucket(name).stream())

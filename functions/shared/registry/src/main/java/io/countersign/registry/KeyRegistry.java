@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The reading side of the registry, with a bounded cache. Safe for use by any number of threads.
  *
- * <p>Answers are at most as old as the {@link CacheSettings.CacheBounds} by the caller's {@code now}, which must be
+ * <p>Answers are at most as old as the {@link CacheSettings.Bounds} by the caller's {@code now}, which must be
  * the present. Each method throws {@link StoreUnavailable} when the store does not answer or holds a record that
  * cannot be read; the caller must then allow nothing.
  *
@@ -39,7 +39,7 @@ public final class KeyRegistry {
     private final ReadAheadPlanner planner;
     private final Probe probe;
 
-    public KeyRegistry(RegistryStore store, Sealer sealer, CacheSettings.CacheBounds bounds) {
+    public KeyRegistry(RegistryStore store, Sealer sealer, CacheSettings.Bounds bounds) {
         this.cache = new ReadCache(store, bounds);
         this.lookups = new Lookups(sealer);
         this.valid = new Lookups.ValidLookups(lookups);
@@ -51,8 +51,8 @@ public final class KeyRegistry {
         this.probe = new Probe(store, sealer);
     }
 
-    /** As {@link #load(Facts.FactsQuery, ReadAhead, Instant)}, without read-ahead. */
-    public Facts load(Facts.FactsQuery query, Instant now) throws StoreUnavailable {
+    /** As {@link #load(Facts.Query, ReadAhead, Instant)}, without read-ahead. */
+    public Facts load(Facts.Query query, Instant now) throws StoreUnavailable {
         return load(query, ReadAhead.NOTHING, now);
     }
 
@@ -61,7 +61,7 @@ public final class KeyRegistry {
      *
      * @param ahead the request's later lookups
      */
-    public Facts load(Facts.FactsQuery query, ReadAhead ahead, Instant now) throws StoreUnavailable {
+    public Facts load(Facts.Query query, ReadAhead ahead, Instant now) throws StoreUnavailable {
         return facts.load(query, () -> planner.lookups(ahead, now), now);
     }
 
@@ -157,7 +157,7 @@ public final class KeyRegistry {
      * Returns the records that a session depends on, as they are now: one batch when none is cached, none when all
      * are.
      */
-    public SessionFacts session(SessionFacts.SessionQuery query, Instant now) throws StoreUnavailable {
+    public SessionFacts session(SessionFacts.Query query, Instant now) throws StoreUnavailable {
         return sessions.load(query, now);
     }
 

@@ -38,7 +38,7 @@ public interface ReadAhead {
      */
     public sealed interface Hint {
         /** The records that {@link KeyRegistry#load} reads. */
-        record OfFacts(Facts.FactsQuery query) implements Hint {}
+        record OfFacts(Facts.Query query) implements Hint {}
 
         /** A bucket, its signer and the signer's keys. */
         record OfSigner(String bucket) implements Hint {}
@@ -59,7 +59,7 @@ public interface ReadAhead {
         record OfTokenKeys() implements Hint {}
 
         /** The records that a session depends on, when its token was opened. */
-        record OfSession(SessionFacts.SessionQuery query) implements Hint {}
+        record OfSession(SessionFacts.Query query) implements Hint {}
 
         /**
          * The records that a session depends on, when its token cannot be opened yet: those of the last valid session

@@ -26,11 +26,11 @@ import java.util.stream.Stream;
  */
 final class ReadCache {
     private final RegistryStore store;
-    private final CacheSettings.CacheBounds bounds;
+    private final CacheSettings.Bounds bounds;
     private final Cache<ItemKey, Entry> entries;
     private final ReadAheadPlanner.Buffer readAhead = new ReadAheadPlanner.Buffer();
 
-    ReadCache(RegistryStore store, CacheSettings.CacheBounds bounds) {
+    ReadCache(RegistryStore store, CacheSettings.Bounds bounds) {
         this.store = store;
         this.bounds = bounds;
         // Evict in the caller's thread: a function that is frozen between requests has no other.

@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * Revokes the sessions that were issued up to a moment. The recorded moment of a role, provider or key only moves
  * forward: of concurrent revocations the later moment is kept. Readers see it after the time that their {@link
- * CacheSettings.CacheBounds} allow.
+ * CacheSettings.Bounds} allow.
  */
 public final class Revocations {
     /** Concurrent writes of one record are rare. More conflicts than this indicate a fault. */

@@ -21,6 +21,5 @@ public record SessionFacts(Optional<Role> role, boolean founded, Optional<Instan
      *
      * @param roleId the id of the role when the session was made
      */
-    public record SessionQuery(
-            String accountId, String roleName, String roleId, RevocationItem.Revocable.Founder founder) {}
+    public record Query(String accountId, String roleName, String roleId, RevocationItem.Revocable.Founder founder) {}
 }

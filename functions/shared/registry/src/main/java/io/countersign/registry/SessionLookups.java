@@ -23,11 +23,11 @@ final class SessionLookups {
         this.links = links;
     }
 
-    List<Lookups.Lookup<?>> lookups(SessionFacts.SessionQuery query) {
+    List<Lookups.Lookup<?>> lookups(SessionFacts.Query query) {
         return wanted(query).all();
     }
 
-    SessionFacts load(SessionFacts.SessionQuery query, Instant now) throws StoreUnavailable {
+    SessionFacts load(SessionFacts.Query query, Instant now) throws StoreUnavailable {
         Wanted wanted = wanted(query);
         ReadCache.Found found = cache.load(wanted.all(), now);
         SessionFacts facts = new SessionFacts(
@@ -52,7 +52,7 @@ final class SessionLookups {
         }
     }
 
-    private Wanted wanted(SessionFacts.SessionQuery query) {
+    private Wanted wanted(SessionFacts.Query query) {
         Lookups.Lookup<?> founder =
                 switch (query.founder()) {
                     case RevocationItem.Revocable.OfProvider provider -> lookups.provider(provider);

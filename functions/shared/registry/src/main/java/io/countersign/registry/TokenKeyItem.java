@@ -39,7 +39,7 @@ public final class TokenKeyItem {
         return List.copyOf(keys);
     }
 
-    private static void put(JsonText.JsonObjectWriter json, StoredTokenKey key) {
+    private static void put(JsonText.ObjectWriter json, StoredTokenKey key) {
         json.put("id", key.id())
                 .put("status", key.status().text())
                 .put("sealed", key.sealed())

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRegistryTest {
     private static final Target.ObjectKey README = new Target.ObjectKey("examplebucket", "public/readme.txt");
-    private static final Facts.FactsQuery QUERY =
-            new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of("examplebucket", "otherbucket"), Optional.of(README));
+    private static final Facts.Query QUERY =
+            new Facts.Query(Optional.of(SIGNER_KEY), Set.of("examplebucket", "otherbucket"), Optional.of(README));
 
     private final Fixture fixture = new Fixture();
     private KeyRegistry registry;
@@ -96,7 +96,7 @@ class KeyRegistryTest {
                 AccessKeyItem.key(SIGNER_KEY),
                 AccessKeyItem.text(fixture.key(SIGNER_KEY).tombstone(NOW)));
         fixture.store.write(Transaction.of(Write.delete(PrincipalItem.key(SIGNER_KEY), Condition.anything())), NOW);
-        Facts.FactsQuery query = new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
+        Facts.Query query = new Facts.Query(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
         assertThat(signing.load(query, NOW.plusSeconds(1)).identity()).isEmpty();
     }
 
@@ -170,7 +170,7 @@ class KeyRegistryTest {
     @Test
     void namesThatNothingCanHaveCostNoRead() throws StoreUnavailable {
         Facts facts = registry.load(
-                new Facts.FactsQuery(
+                new Facts.Query(
                         Optional.empty(),
                         Set.of("Bad_Bucket", "a", ""),
                         Optional.of(new Target.ObjectKey("examplebucket", "k".repeat(1_024)))),
@@ -184,17 +184,17 @@ class KeyRegistryTest {
     }
 
     @Test
-    void whatIsRememberedIsBounded() throws StoreUnavailable {
+    void boundsTheCache() throws StoreUnavailable {
         KeyRegistry small = new KeyRegistry(
                 fixture.store,
                 fixture.sealer,
-                new CacheSettings.CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(5), 10));
+                new CacheSettings.Bounds(Duration.ofSeconds(5), Duration.ofSeconds(5), 10));
         for (int i = 0; i < 200; i++) {
-            small.load(new Facts.FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
+            small.load(new Facts.Query(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
         }
         int before = fixture.store.reads();
         for (int i = 0; i < 200; i++) {
-            small.load(new Facts.FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
+            small.load(new Facts.Query(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
         }
         assertThat(fixture.store.reads() - before).isGreaterThanOrEqualTo(190);
     }
@@ -203,7 +203,7 @@ class KeyRegistryTest {
     void moreThanAHundredBucketsTakeSeveralBatches() throws StoreUnavailable {
         Set<String> buckets =
                 IntStream.range(0, 250).mapToObj(i -> "bucket-" + i).collect(Collectors.toSet());
-        registry.load(new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty()), NOW);
+        registry.load(new Facts.Query(Optional.empty(), buckets, Optional.empty()), NOW);
         assertThat(reads()).isEqualTo(3);
     }
 
@@ -219,7 +219,7 @@ class KeyRegistryTest {
     @Test
     void anotherRootKeyIsNoAnswer() {
         Sealer other = new Sealer(new TestRootKey("test-2", 2), fixture.random);
-        KeyRegistry wrong = new KeyRegistry(fixture.store, other, CacheSettings.CacheBounds.DEFAULT);
+        KeyRegistry wrong = new KeyRegistry(fixture.store, other, CacheSettings.Bounds.DEFAULT);
         assertThatThrownBy(() -> wrong.load(QUERY, NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("root key");
@@ -322,13 +322,11 @@ class KeyRegistryTest {
     @Test
     void aProbeOpensWhatTheRegistryHasSealed() throws Exception {
         KeyRegistry wrong = new KeyRegistry(
-                fixture.store,
-                new Sealer(new TestRootKey("test-2", 2), fixture.random),
-                CacheSettings.CacheBounds.DEFAULT);
+                fixture.store, new Sealer(new TestRootKey("test-2", 2), fixture.random), CacheSettings.Bounds.DEFAULT);
         assertThatThrownBy(() -> wrong.probe(NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("root key");
-        new KeyRegistry(new MemoryStore(), fixture.sealer, CacheSettings.CacheBounds.DEFAULT).probe(NOW);
+        new KeyRegistry(new MemoryStore(), fixture.sealer, CacheSettings.Bounds.DEFAULT).probe(NOW);
     }
 
     private StoredKey replacement(String id) throws Exception {
@@ -354,7 +352,7 @@ class KeyRegistryTest {
     }
 
     private Optional<Facts.Identity> identity(String id, Instant now) throws StoreUnavailable {
-        return registry.load(new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+        return registry.load(new Facts.Query(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity();
     }
 

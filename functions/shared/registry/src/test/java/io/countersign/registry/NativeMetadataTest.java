@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NativeMetadataTest {
     @Test
     void anExecutableHasTheClassesOfTheCache() throws Exception {
-        ReadCache cache = new ReadCache(new MemoryStore(), CacheSettings.CacheBounds.DEFAULT);
+        ReadCache cache = new ReadCache(new MemoryStore(), CacheSettings.Bounds.DEFAULT);
         assertThat(CaffeineClasses.registered("countersign-registry")).isEqualTo(CaffeineClasses.of(cache, "entries"));
     }
 }

@@ -22,24 +22,23 @@ import org.junit.jupiter.api.Test;
 
 /** How often a reader goes to the store for requests whose way leads from record to record. */
 class OneBatchTest {
-    private static final Instant FORGOTTEN = NOW.plus(CacheSettings.CacheBounds.DEFAULT.known());
-    private static final Facts.FactsQuery KEY =
-            new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
-    private static final Facts.FactsQuery BUCKET =
-            new Facts.FactsQuery(Optional.empty(), Set.of("examplebucket"), Optional.empty());
+    private static final Instant FORGOTTEN = NOW.plus(CacheSettings.Bounds.DEFAULT.known());
+    private static final Facts.Query KEY = new Facts.Query(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
+    private static final Facts.Query BUCKET =
+            new Facts.Query(Optional.empty(), Set.of("examplebucket"), Optional.empty());
 
     private final Fixture fixture = new Fixture();
     private KeyRegistry registry;
-    private Asking asking;
-    private SessionFacts.SessionQuery session;
+    private RegistryReads asking;
+    private SessionFacts.Query session;
 
     @BeforeEach
     void fill() throws Exception {
         fixture.apply(Fixture.golden());
         registry = fixture.registry();
-        asking = new Asking(registry, true);
+        asking = new RegistryReads(registry, true);
         Role role = Records.read(fixture.item(RoleItem.key(ACCOUNT, "mobile-app")), RoleItem::read);
-        session = new SessionFacts.SessionQuery(
+        session = new SessionFacts.Query(
                 ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
     }
 
@@ -65,7 +64,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatARequestNamesIsReadAtOnceAndWhereItLedAsWellTheNextTime() throws StoreUnavailable {
+    void readsARequestsRecordsInOneBatchAndTheLinkedOnesToo() throws StoreUnavailable {
         costs(3, now -> asking.presign("examplebucket", now));
     }
 
@@ -83,24 +82,24 @@ class OneBatchTest {
 
     @Test
     void aCustomDomainComesWithItsBucket() throws StoreUnavailable {
-        costs(2, now -> asking.verify(Asking.DOMAIN, now));
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+        costs(2, now -> asking.verify(RegistryReads.DOMAIN, now));
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).contains("examplebucket");
     }
 
     @Test
-    void whatTheLastSessionRestedOnComesWithTheTokenKeys() throws StoreUnavailable {
+    void readsTheLastSessionsRecordsWithTheTokenKeys() throws StoreUnavailable {
         assertThat(reads(() -> asking.session(session, NOW))).isEqualTo(2);
         assertThat(reads(() -> asking.session(session, FORGOTTEN))).isEqualTo(1);
-        SessionFacts.SessionQuery another = new SessionFacts.SessionQuery(
+        SessionFacts.Query another = new SessionFacts.Query(
                 ACCOUNT, "mobile-app", "other", new RevocationItem.Revocable.OfAccessKey(SIGNER_KEY));
         assertThat(reads(() -> asking.session(another, FORGOTTEN.plusSeconds(5))))
                 .isEqualTo(2);
     }
 
     @Test
-    void aSessionThatDoesNotStandIsNoGuessForTheNext() throws StoreUnavailable {
+    void aSessionThatIsInvalidIsNoGuessForTheNext() throws StoreUnavailable {
         asking.session(session, NOW);
-        SessionFacts.SessionQuery gone = new SessionFacts.SessionQuery(
+        SessionFacts.Query gone = new SessionFacts.Query(
                 ACCOUNT, "nobody", "gone", new RevocationItem.Revocable.OfProvider(ACCOUNT, "gone"));
         asking.session(gone, FORGOTTEN);
         assertThat(reads(() -> asking.session(session, FORGOTTEN.plusSeconds(5))))
@@ -119,7 +118,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatIsBroughtAlongIsRememberedFromWhenItWasRead() throws StoreUnavailable {
+    void cachesAReadAheadRecordFromItsReadTime() throws StoreUnavailable {
         registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
@@ -136,15 +135,15 @@ class OneBatchTest {
     }
 
     @Test
-    void whatIsAbsentIsRememberedForNoLongerWhenItWasBroughtAlong() throws StoreUnavailable {
-        Facts.FactsQuery nobody = new Facts.FactsQuery(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
+    void cachesAReadAheadAbsenceForNoLonger() throws StoreUnavailable {
+        Facts.Query nobody = new Facts.Query(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
         registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(nobody)), NOW);
         assertThat(reads(() -> registry.load(nobody, NOW.plusMillis(999)))).isZero();
         assertThat(reads(() -> registry.load(nobody, NOW.plusSeconds(1)))).isEqualTo(1);
     }
 
     @Test
-    void nobodyIsAskedWhatComesLaterWhenNothingMustBeRead() throws StoreUnavailable {
+    void computesNoHintWhenTheCacheHasTheRecord() throws StoreUnavailable {
         registry.load(BUCKET, NOW);
         registry.load(
                 BUCKET,
@@ -155,7 +154,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aRecordThatNobodyAskedForYetRefusesNobody() throws StoreUnavailable {
+    void ignoresADamagedReadAheadRecordUntilItIsNeeded() throws StoreUnavailable {
         fixture.put(AccessKeyItem.key(SIGNER_KEY), "{\"surprise\":1}");
         Facts facts = registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         assertThat(facts.bucket("examplebucket")).isPresent();
@@ -165,7 +164,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatHasNoRoomInTheBatchIsReadWhenItIsAskedFor() throws StoreUnavailable {
+    void readsRecordsBeyondTheBatchOnDemand() throws StoreUnavailable {
         List<ReadAhead.Hint> many = IntStream.range(0, 300)
                 .<ReadAhead.Hint>mapToObj(i -> new ReadAhead.Hint.OfRegion("region-" + i))
                 .toList();
@@ -176,9 +175,9 @@ class OneBatchTest {
 
     @Test
     void aReaderThatRemembersNothingBringsNothingAlong() throws StoreUnavailable {
-        for (CacheSettings.CacheBounds bounds : List.of(
-                new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 10),
-                new CacheSettings.CacheBounds(Duration.ofSeconds(5), Duration.ZERO, 10))) {
+        for (CacheSettings.Bounds bounds : List.of(
+                new CacheSettings.Bounds(Duration.ZERO, Duration.ZERO, 10),
+                new CacheSettings.Bounds(Duration.ofSeconds(5), Duration.ZERO, 10))) {
             KeyRegistry forgetful = new KeyRegistry(fixture.store, fixture.sealer, bounds);
             forgetful.load(
                     BUCKET,
@@ -191,8 +190,7 @@ class OneBatchTest {
 
     @Test
     void aFullCacheLosesNothingThatARequestIsAboutToAskFor() throws StoreUnavailable {
-        CacheSettings.CacheBounds small =
-                new CacheSettings.CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 50);
+        CacheSettings.Bounds small = new CacheSettings.Bounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 50);
         KeyRegistry full = new KeyRegistry(fixture.store, fixture.sealer, small);
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 50; i++) {
@@ -201,7 +199,7 @@ class OneBatchTest {
         }
         for (int i = 0; i < 500; i++) {
             String id = "LTAI5tSomebody" + i;
-            Facts.FactsQuery key = new Facts.FactsQuery(Optional.of(id), Set.of("bucket-" + i), Optional.empty());
+            Facts.Query key = new Facts.Query(Optional.of(id), Set.of("bucket-" + i), Optional.empty());
             int before = fixture.store.reads();
             full.bucketOfDomain(
                     "bucket-" + i + ".example.com",
@@ -213,22 +211,22 @@ class OneBatchTest {
     }
 
     @Test
-    void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
-        asking.verify(Asking.DOMAIN, NOW);
+    void keepsKnownLinksDespiteManyUnknownDomains() throws StoreUnavailable {
+        asking.verify(RegistryReads.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {
             registry.bucketOfDomain("d" + i + ".example.org", ReadAhead.NOTHING, NOW);
         }
         assertThat(registry.lastBucketOfDomain("d0.example.org")).isEmpty();
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).contains("examplebucket");
     }
 
     @Test
-    void aDomainThatIsNobodysAnyMoreIsNotGuessedAgain() throws StoreUnavailable {
-        asking.verify(Asking.DOMAIN, NOW);
+    void forgetsTheLinkOfADeletedDomain() throws StoreUnavailable {
+        asking.verify(RegistryReads.DOMAIN, NOW);
         fixture.store.write(
-                Transaction.of(Write.delete(BucketItem.domainKey(Asking.DOMAIN), Condition.anything())), NOW);
-        assertThat(asking.verify(Asking.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).isEmpty();
+                Transaction.of(Write.delete(BucketItem.domainKey(RegistryReads.DOMAIN), Condition.anything())), NOW);
+        assertThat(asking.verify(RegistryReads.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).isEmpty();
     }
 
     @Test
@@ -239,7 +237,7 @@ class OneBatchTest {
                 new ReadAhead.Hint.OfRole("x", "mobile-app"),
                 new ReadAhead.Hint.OfRole(ACCOUNT, "a/b"),
                 new ReadAhead.Hint.OfRoleOf("", "app", Optional.empty()),
-                new ReadAhead.Hint.OfFacts(new Facts.FactsQuery(
+                new ReadAhead.Hint.OfFacts(new Facts.Query(
                         Optional.of("STS.x"), Set.of("a"), Optional.of(new Target.ObjectKey("a", "k".repeat(2_000))))));
         assertThat(registry.load(BUCKET, () -> impossible, NOW).bucket("examplebucket"))
                 .isPresent();

@@ -32,8 +32,7 @@ class RevocationsTest {
         Role role = fixture.registry()
                 .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, now)
                 .orElseThrow();
-        return fixture.registry()
-                .session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
+        return fixture.registry().session(new SessionFacts.Query(ACCOUNT, "mobile-app", role.roleId(), founder), now);
     }
 
     @Test
@@ -47,7 +46,7 @@ class RevocationsTest {
     }
 
     @Test
-    void whatIsToldIsWrittenWithARevocationThatChangesSomethingAndWithNoOther() throws Exception {
+    void writesAnEventOnlyWithARevocationThatChangesSomething() throws Exception {
         ItemKey first = new ItemKey("told", "first");
         ItemKey second = new ItemKey("told", "second");
         revocations.revoke(KEY, NOW.minusSeconds(3), NOW, told(first));
@@ -67,7 +66,7 @@ class RevocationsTest {
     }
 
     @Test
-    void ofManyAtOnceTheLatestStands() throws Exception {
+    void keepsTheLatestOfConcurrentRevocations() throws Exception {
         List<Callable<Instant>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Instant moment = NOW.minusSeconds(i);
@@ -124,7 +123,7 @@ class RevocationsTest {
     }
 
     @Test
-    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+    void readsASessionsRecordsInOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
                 .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
@@ -133,14 +132,14 @@ class RevocationsTest {
         KeyRegistry registry = fixture.registry();
         for (RevocationItem.Revocable.Founder founder :
                 List.of(PROVIDER, new RevocationItem.Revocable.OfAccessKey(SIGNER_KEY))) {
-            SessionFacts.SessionQuery query = new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", roleId, founder);
+            SessionFacts.Query query = new SessionFacts.Query(ACCOUNT, "mobile-app", roleId, founder);
             int reads = fixture.store.reads();
             assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
             assertThat(fixture.store.reads()).isEqualTo(reads + 1);
             assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
             assertThat(fixture.store.reads()).isEqualTo(reads + 1);
         }
-        assertThat(registry.session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
+        assertThat(registry.session(new SessionFacts.Query(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
                         .role())
                 .isEqualTo(Optional.empty());
     }

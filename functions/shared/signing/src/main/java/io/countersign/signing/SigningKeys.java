@@ -21,7 +21,7 @@ public final class SigningKeys {
 
     private record Derived(CredentialScope scope) implements Use {}
 
-    private record Entry(Use use, Secret secret, Hmac.HmacKey key) {
+    private record Entry(Use use, Secret secret, Hmac.Key key) {
         boolean isFor(Use otherUse, Secret otherSecret) {
             return use.equals(otherUse) && secret.isSameAs(otherSecret);
         }
@@ -38,36 +38,36 @@ public final class SigningKeys {
     }
 
     /** The key of V1: the secret, for HMAC-SHA1. */
-    public Hmac.HmacKey v1(Secret secret) {
+    public Hmac.Key v1(Secret secret) {
         return key(Direct.SHA1, secret);
     }
 
     /** The key of V2: the secret, for HMAC-SHA256. */
-    public Hmac.HmacKey v2(Secret secret) {
+    public Hmac.Key v2(Secret secret) {
         return key(Direct.SHA256, secret);
     }
 
     /** The key of V4 for a scope and a secret; derived if it is not cached. */
-    public Hmac.HmacKey v4(CredentialScope scope, Secret secret) {
+    public Hmac.Key v4(CredentialScope scope, Secret secret) {
         return key(new Derived(scope), secret);
     }
 
-    private Hmac.HmacKey key(Use use, Secret secret) {
+    private Hmac.Key key(Use use, Secret secret) {
         int slot = Math.floorMod(use.hashCode() * 31 + secret.slot(), entries.length());
         Entry entry = entries.getAcquire(slot);
         if (entry != null && entry.isFor(use, secret)) {
             return entry.key();
         }
-        Hmac.HmacKey key = make(use, secret);
+        Hmac.Key key = make(use, secret);
         entries.setRelease(slot, new Entry(use, secret, key));
         return key;
     }
 
-    private static Hmac.HmacKey make(Use use, Secret secret) {
+    private static Hmac.Key make(Use use, Secret secret) {
         return switch (use) {
-            case Direct.SHA1 -> Hmac.HmacKey.sha1(secret.reveal());
-            case Direct.SHA256 -> Hmac.HmacKey.sha256(secret.reveal());
-            case Derived(CredentialScope scope) -> Hmac.HmacKey.sha256(derive(scope, secret));
+            case Direct.SHA1 -> Hmac.Key.sha1(secret.reveal());
+            case Direct.SHA256 -> Hmac.Key.sha256(secret.reveal());
+            case Derived(CredentialScope scope) -> Hmac.Key.sha256(derive(scope, secret));
         };
     }
 

@@ -114,16 +114,16 @@ class OtherVectorsTest {
         assertThat(request.form().canonicalRequest()).isEqualTo(vector.expected("canonicalRequest"));
         assertThat(request.form().stringToSign())
                 .isEqualTo(vector.expected("stringToSign").orElseThrow());
-        Acs3Credentials made = Acs3Request.Acs3Signature.sign(request, vector.accessKey());
+        Acs3Credentials made = Acs3Request.Signature.sign(request, vector.accessKey());
         assertThat(made.signature()).isEqualTo(vector.expected("signature").orElseThrow());
         assertThat(made.authorization())
                 .isEqualTo(vector.expected("authorization").orElseThrow());
 
         Acs3Credentials read = Acs3Credentials.parse(made.authorization()).orElseThrow();
         assertThat(read).isEqualTo(made);
-        assertMatches(Acs3Request.Acs3Signature.check(
+        assertMatches(Acs3Request.Signature.check(
                 request, read.signature(), vector.accessKey().secret()));
-        assertMismatch(Acs3Request.Acs3Signature.check(request, read.signature(), ANOTHER), vector);
+        assertMismatch(Acs3Request.Signature.check(request, read.signature(), ANOTHER), vector);
     }
 
     @ParameterizedTest

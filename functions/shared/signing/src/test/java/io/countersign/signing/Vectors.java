@@ -132,6 +132,6 @@ public final class Vectors {
     /** The request as it arrives in path style. */
     public static OssRequest request(HttpMethod method, Target target, QueryParameters query, Headers headers) {
         return new OssRequest(
-                method, new Address(target, Address.AddressStyle.PATH, "127.0.0.1", Optional.empty()), query, headers);
+                method, new Address(target, Address.Style.PATH, "127.0.0.1", Optional.empty()), query, headers);
     }
 }

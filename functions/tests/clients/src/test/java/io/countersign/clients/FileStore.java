@@ -145,7 +145,7 @@ final class FileStore implements AutoCloseable {
         }
     }
 
-    /** What nginx has logged of requests, once this is in it: an entry is written after the answer was sent. */
+    /** The requests in nginx's log, once the log contains this text. An entry is written after the answer was sent. */
     String accessLogWith(String part) throws IOException, InterruptedException {
         Path log = directory.resolve("nginx/access.log");
         Instant end = Instant.now().plusSeconds(10);

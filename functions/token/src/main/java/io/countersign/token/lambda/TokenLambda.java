@@ -8,7 +8,6 @@ import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
@@ -30,8 +29,7 @@ public final class TokenLambda {
     }
 
     private static Map<String, Endpoint> endpoints(Deployment at) throws PropertyValues.InvalidSettingException {
-        UpstreamSessions.StsEndpoint endpoint =
-                at.values().uri(Property.TOKEN_STS_ENDPOINT, UpstreamSessions.StsEndpoint::new);
+        UpstreamSessions.StsEndpoint endpoint = UpstreamSessions.StsEndpoint.from(at.values());
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
         UpstreamSessions upstream = new UpstreamSessions(at.registry(), endpoint, at.random(), System::nanoTime);
         TokenFunction token = new TokenFunction(authenticator, at.registry(), upstream, at.random());

@@ -123,7 +123,7 @@ final class Answers {
             return Optional.empty();
         }
 
-        private static void members(JsonText.JsonObjectWriter json, List<ResponseNode> elements) {
+        private static void members(JsonText.ObjectWriter json, List<ResponseNode> elements) {
             for (ResponseNode element : elements) {
                 switch (element) {
                     case ResponseNode.Field field -> json.put(field.name(), field.text());

@@ -46,7 +46,7 @@ sealed interface CallSignature {
     record Acs3(Claim claim, Acs3Request request, String signature) implements CallSignature {
         @Override
         public SignatureCheck check(Secret secret) {
-            return Acs3Request.Acs3Signature.check(request, signature, secret);
+            return Acs3Request.Signature.check(request, signature, secret);
         }
     }
 

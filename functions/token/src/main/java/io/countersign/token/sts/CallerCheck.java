@@ -53,7 +53,7 @@ final class CallerCheck {
 
     private KeyHolder accessKey(String id, Optional<SecurityToken> token, ReadAhead later, Instant now)
             throws StsRefusal, StoreUnavailable {
-        Facts.FactsQuery query = new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty());
+        Facts.Query query = new Facts.Query(Optional.of(id), Set.of(), Optional.empty());
         Optional<Facts.Identity> identity = registry.load(query, later, now).identity();
         if (identity.isEmpty()) {
             throw new StsRefusal(StsRefusal.Code.KEY_NOT_FOUND);

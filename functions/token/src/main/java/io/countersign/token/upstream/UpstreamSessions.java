@@ -10,6 +10,8 @@ import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.SessionFacts;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import io.countersign.signing.AccessKey;
 import io.countersign.token.session.TemporaryCredentials;
 import io.countersign.token.session.TokenRefusal;
@@ -88,8 +90,7 @@ public final class UpstreamSessions {
         Role role = caller.role();
         for (RevocationItem.Revocable.Founder founder :
                 List.of(caller.provider().revocable(), new RevocationItem.Revocable.OfAccessKey(signer.id()))) {
-            SessionFacts.SessionQuery query =
-                    new SessionFacts.SessionQuery(role.accountId(), role.name(), role.roleId(), founder);
+            SessionFacts.Query query = new SessionFacts.Query(role.accountId(), role.name(), role.roleId(), founder);
             if (!registry.session(query, now).stands(session.requestedAt())) {
                 return false;
             }
@@ -119,8 +120,21 @@ public final class UpstreamSessions {
     public record StsEndpoint(URI uri) {
         private static final String OFFICIAL = "https://sts.aliyuncs.com";
 
+        private static final Setting STS_ENDPOINT = Setting.of(
+                "countersign.token.sts-endpoint",
+                OFFICIAL,
+                "The endpoint of STS that issues the sessions of roles with authority: sts. Plain http is accepted for this machine only.");
+
+        /** The settings of this record. */
+        public static final List<Setting> SETTINGS = List.of(STS_ENDPOINT);
+
         /** Alibaba Cloud's own. */
         public static final StsEndpoint DEFAULT = new StsEndpoint(URI.create(OFFICIAL));
+
+        /** @throws PropertyValues.InvalidSettingException when the setting is not such a URL */
+        public static StsEndpoint from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+            return values.uri(STS_ENDPOINT, StsEndpoint::new);
+        }
 
         /** @throws IllegalArgumentException for any other URL; the message says what is expected */
         public StsEndpoint {

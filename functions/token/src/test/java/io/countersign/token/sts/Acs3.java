@@ -97,7 +97,7 @@ record Acs3(String method, String query, String form, Headers headers, List<Stri
                 headers.first("x-acs-content-sha256").orElse(""));
         return call(headers.and(
                 "Authorization",
-                Acs3Request.Acs3Signature.sign(request, new AccessKey(id, Secret.of(secret)))
+                Acs3Request.Signature.sign(request, new AccessKey(id, Secret.of(secret)))
                         .authorization()));
     }
 

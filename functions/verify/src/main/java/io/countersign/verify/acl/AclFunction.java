@@ -21,7 +21,7 @@ import java.util.Optional;
  * {@code PUT /acl}, for the storage: it confirms the obligations of an allowed request after it has carried the request out. {@code {"bucket","key","acl"}} sets an object's ACL,
  * {@code default} drops it, and without {@code key} the ACL is the bucket's. The answer repeats the ACL that is now set. Repeating a call gives the same answer.
  *
- * <p>Decisions may follow the former ACL while readers cache it: for 5 seconds by default ({@link io.countersign.registry.CacheSettings.CacheBounds}).
+ * <p>Decisions may follow the former ACL while readers cache it: for 5 seconds by default ({@link io.countersign.registry.CacheSettings.Bounds}).
  */
 public final class AclFunction {
     private final AclWriter writer;
@@ -34,7 +34,7 @@ public final class AclFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "PUT");
-            AclNotice notice = JsonBody.read(call, RequestLimits.BODY, AclNotice::read);
+            AclNotice notice = JsonBody.read(call, AclNotice::read);
             return write(notice, now)
                     ? Reply.json(200, notice.json())
                     : noSuchBucket().reply();

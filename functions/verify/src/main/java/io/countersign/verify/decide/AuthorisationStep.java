@@ -155,21 +155,20 @@ final class AuthorisationStep {
             for (Right right : rights) {
                 boolean own = needed.isEmpty();
                 boolean ofVersion = right.plain().isPresent();
-                Acl.AclClass ofRead =
-                        isFurtherRead(right) && isObject(right.scope()) ? Acl.AclClass.READ : Acl.AclClass.NONE;
-                Acl.AclClass opened = own ? operation.aclClass() : ofRead;
-                needed.add(needed(right, ofVersion ? Acl.AclClass.NONE : opened).with(tags.of(right)));
+                Acl.Access ofRead = isFurtherRead(right) && isObject(right.scope()) ? Acl.Access.READ : Acl.Access.NONE;
+                Acl.Access opened = own ? operation.aclClass() : ofRead;
+                needed.add(needed(right, ofVersion ? Acl.Access.NONE : opened).with(tags.of(right)));
             }
             return needed;
         }
 
-        private NeededRight needed(Right right, Acl.AclClass aclClass) throws OssRefusal {
+        private NeededRight needed(Right right, Acl.Access aclClass) throws OssRefusal {
             Optional<String> name = ParsedRequest.bucketOf(right.scope());
             if (name.isEmpty()) {
                 return NeededRight.onService(right);
             }
             BucketFacts bucket = known.bucket(name.get());
-            return aclClass == Acl.AclClass.NONE
+            return aclClass == Acl.Access.NONE
                     ? NeededRight.on(right, bucket)
                     : NeededRight.onObject(right, bucket, known.objectAcl(right.scope()), aclClass);
         }

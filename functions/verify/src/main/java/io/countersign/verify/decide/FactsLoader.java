@@ -21,28 +21,25 @@ import java.util.Set;
 /** Loads the facts of a request from the registry. A request that reads a second object also needs that object's ACL, and this is known from the request. */
 record FactsLoader(KeyRegistry registry) {
     KnownFacts load(ParsedRequest request, ReadAhead ahead, Instant now) throws StoreUnavailable {
-        Facts.FactsQuery query = own(request);
+        Facts.Query query = own(request);
         Facts facts = registry.load(query, ahead, now);
         Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();
         query.object().ifPresent(object -> acls.put(object, facts.objectAcl()));
-        Optional<Facts.FactsQuery> further = ofSource(request);
-        Optional<Target.ObjectKey> source = further.flatMap(Facts.FactsQuery::object);
+        Optional<Facts.Query> further = ofSource(request);
+        Optional<Target.ObjectKey> source = further.flatMap(Facts.Query::object);
         if (further.isPresent() && source.isPresent()) {
             acls.put(source.get(), registry.load(further.get(), ahead, now).objectAcl());
         }
         return new KnownFacts(facts, acls);
     }
 
-    static Facts.FactsQuery own(ParsedRequest request) {
-        return new Facts.FactsQuery(
-                IdentityStep.registryKey(request.credentials()), request.buckets(), object(request));
+    static Facts.Query own(ParsedRequest request) {
+        return new Facts.Query(IdentityStep.registryKey(request.credentials()), request.buckets(), object(request));
     }
 
-    static Optional<Facts.FactsQuery> ofSource(ParsedRequest request) {
+    static Optional<Facts.Query> ofSource(ParsedRequest request) {
         Optional<Target.ObjectKey> source = source(request, object(request));
-        return source.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Facts.FactsQuery(Optional.empty(), Set.of(), source));
+        return source.isEmpty() ? Optional.empty() : Optional.of(new Facts.Query(Optional.empty(), Set.of(), source));
     }
 
     private static Optional<Target.ObjectKey> object(ParsedRequest request) {

@@ -165,11 +165,11 @@ record PostPolicy(Instant expiration, List<PostCondition> conditions) {
             return array.substring(1, array.length() - 1);
         }
 
-        private static Consumer<JsonText.JsonArrayWriter> shown(String field, String value) {
+        private static Consumer<JsonText.ArrayWriter> shown(String field, String value) {
             return array -> array.add(field.equals(TOKEN) ? SecurityToken.fingerprint(value) : value);
         }
 
-        private static Consumer<JsonText.JsonArrayWriter> list(String field, List<String> values) {
+        private static Consumer<JsonText.ArrayWriter> list(String field, List<String> values) {
             return array -> array.array(
                     inside -> values.forEach(value -> shown(field, value).accept(inside)));
         }

@@ -45,9 +45,9 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
         return names;
     }
 
-    static Facts.FactsQuery bucket(OssRequest oss) {
+    static Facts.Query bucket(OssRequest oss) {
         Set<String> buckets = ParsedRequest.bucketOf(oss.target()).map(Set::of).orElse(Set.of());
-        return new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty());
+        return new Facts.Query(Optional.empty(), buckets, Optional.empty());
     }
 
     private List<ReadAhead.Hint> session(Credentials credentials, Instant now) {

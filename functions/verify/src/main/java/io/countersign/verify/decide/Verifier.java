@@ -188,7 +188,7 @@ public final class Verifier {
         answer.pass("The request is a preflight, so no signature is checked.");
         answer.principal(VerifyAnswer.VerifiedPrincipal.of(new IdentityStep.Requester.Anyone()));
         answer.enter("bucket");
-        Facts.FactsQuery query = RequestNames.bucket(oss);
+        Facts.Query query = RequestNames.bucket(oss);
         Facts facts = registry.load(query, now);
         BucketStep.check(oss, query.buckets(), facts);
         answer.pass("The bucket is known.");

@@ -7,7 +7,7 @@ public final class ExplainedWriter {
     private ExplainedWriter() {}
 
     /** Adds a member for each part that is present. */
-    public static void write(JsonText.JsonObjectWriter json, Explained explained) {
+    public static void write(JsonText.ObjectWriter json, Explained explained) {
         explained
                 .canonical()
                 .ifPresent(form -> json.object(
@@ -25,11 +25,11 @@ public final class ExplainedWriter {
     }
 
     /** Adds the members of a cause. */
-    public static void write(JsonText.JsonObjectWriter json, Explained.Cause cause) {
+    public static void write(JsonText.ObjectWriter json, Explained.Cause cause) {
         json.put("code", cause.code()).put("sentence", cause.sentence()).put("page", cause.page());
     }
 
-    private static void write(JsonText.JsonObjectWriter json, Comparison comparison) {
+    private static void write(JsonText.ObjectWriter json, Comparison comparison) {
         json.put("form", comparison.form()).put("beside", comparison.beside().text());
         comparison.firstDifference().ifPresent(index -> json.put("firstDifference", index));
         json.array(

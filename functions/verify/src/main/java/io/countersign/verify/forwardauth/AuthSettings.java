@@ -2,8 +2,10 @@ package io.countersign.verify.forwardauth;
 
 import io.countersign.identity.TrustedProxies;
 import io.countersign.oss.BaseDomains;
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.ProxySettings;
+import io.countersign.settings.Setting;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,28 @@ import java.util.Optional;
  */
 public record AuthSettings(
         HeaderFamily family, KeyRule keys, TrustedProxies trustedProxies, VpcRule sourceVpc, BaseDomains bases) {
+    private static final Setting HEADERS = Setting.of(
+            "countersign.auth.headers",
+            "nginx",
+            "The headers that tell /auth the client's request: nginx (X-Original-*) or forwarded (X-Forwarded-*).");
+    private static final Setting KEYS = Setting.of(
+            "countersign.auth.keys",
+            "file",
+            "The storage behind the proxy of /auth. file refuses keys that a file server resolves to another path, and object accepts every key; X-Countersign-Resource names the key for both. uri is for a storage that reads the client's URL again: it refuses URLs in all spellings but one.");
+    /** The proxies of {@code /auth}, in addition to those of all endpoints. */
+    public static final Setting PROXIES = Setting.optional(
+            "countersign.auth.trusted-proxies",
+            "none",
+            "Addresses and CIDR blocks of proxies whose X-Forwarded-For and X-Forwarded-Proto name the client at /auth only, separated by commas.");
+
+    private static final Setting SOURCE_VPC = Setting.of(
+            "countersign.auth.source-vpc",
+            "none",
+            "Whether trusted proxies tell /auth the VPC through which a client came: header (X-Countersign-Source-Vpc) or none.");
+
+    /** The settings of {@code /auth}; it shares the base domains with {@code /verify}. */
+    public static final List<Setting> SETTINGS = List.of(HEADERS, KEYS, PROXIES, SOURCE_VPC);
+
     /** nginx in front of files, no trusted proxy, OSS's own domains. */
     public static final AuthSettings DEFAULT =
             new AuthSettings(HeaderFamily.NGINX, KeyRule.FILE, TrustedProxies.NONE, VpcRule.NONE, BaseDomains.DEFAULT);
@@ -24,19 +48,18 @@ public record AuthSettings(
     /** @throws PropertyValues.InvalidSettingException when a value is malformed */
     public static AuthSettings from(PropertyValues values, BaseDomains bases)
             throws PropertyValues.InvalidSettingException {
-        HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
-                .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
-        KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
-                .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
-        VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
-                .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
-        TrustedProxies proxies = TrustedProxies.of(values, Property.TRUSTED_PROXIES)
-                .and(TrustedProxies.of(values, Property.AUTH_TRUSTED_PROXIES));
+        HeaderFamily family = HeaderFamily.of(values.string(HEADERS))
+                .orElseThrow(() -> refused(HEADERS, "expected nginx or forwarded"));
+        KeyRule keys = KeyRule.of(values.string(KEYS)).orElseThrow(() -> refused(KEYS, "expected file, object or uri"));
+        VpcRule vpc =
+                VpcRule.of(values.string(SOURCE_VPC)).orElseThrow(() -> refused(SOURCE_VPC, "expected none or header"));
+        TrustedProxies proxies =
+                TrustedProxies.of(values, ProxySettings.TRUSTED_PROXIES).and(TrustedProxies.of(values, PROXIES));
         return new AuthSettings(family, keys, proxies, vpc, bases);
     }
 
-    private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
-        return new PropertyValues.InvalidSettingException(property.key(), problem);
+    private static PropertyValues.InvalidSettingException refused(Setting setting, String problem) {
+        return new PropertyValues.InvalidSettingException(setting.name(), problem);
     }
 
     /** The keys that may pass, by the storage behind the proxy and the way in which it learns the key. */

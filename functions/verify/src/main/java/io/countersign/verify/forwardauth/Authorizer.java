@@ -55,7 +55,7 @@ public final class Authorizer {
      * @param now the present
      * @throws StoreUnavailable when there was no decision: nothing may pass
      */
-    public AuthorizerPolicy judge(AuthorizerEvent event, Instant now) throws StoreUnavailable {
+    public Policy judge(Event event, Instant now) throws StoreUnavailable {
         try {
             if (!event.atRoot()) {
                 throw new OssRefusal(
@@ -69,9 +69,9 @@ public final class Authorizer {
             UriKeys.check(event.uri(), oss);
             VerifyAnswer answer = verifier.verify(request, oss, now);
             acls.before(answer.obligations(), now);
-            return AuthorizerPolicy.of(event.methodArn(), answer);
+            return Policy.of(event.methodArn(), answer);
         } catch (OssRefusal refusal) {
-            return AuthorizerPolicy.deny(event.methodArn(), VerifyAnswer.AnswerError.of(refusal));
+            return Policy.deny(event.methodArn(), VerifyAnswer.AnswerError.of(refusal));
         }
     }
 
@@ -87,7 +87,7 @@ public final class Authorizer {
      * @param uri the path as it was received, with the query encoded again
      * @param atRoot whether the API sees the same path that the client sent
      */
-    public record AuthorizerEvent(
+    public record Event(
             String methodArn,
             String requestId,
             String method,
@@ -96,7 +96,7 @@ public final class Authorizer {
             Optional<String> sourceIp,
             boolean atRoot) {
         /** @throws InvalidDocumentException when it is another event. Members that AWS may add are ignored. */
-        public static AuthorizerEvent read(Value event) throws InvalidDocumentException {
+        public static Event read(Value event) throws InvalidDocumentException {
             Members members = Members.of(event);
             Value type = members.required("type");
             if (!Members.string(type).equals("REQUEST")) {
@@ -110,7 +110,7 @@ public final class Authorizer {
             Members context = Members.of(members.required("requestContext"));
             String path = context.string("path");
             QueryParameters query = query(members);
-            return new AuthorizerEvent(
+            return new Event(
                     members.string("methodArn"),
                     context.string("requestId"),
                     members.string("httpMethod"),
@@ -176,19 +176,19 @@ public final class Authorizer {
      * @param principalId the requester, or {@code Anonymous}
      * @param context values by name, percent-encoded for use in headers
      */
-    public record AuthorizerPolicy(
+    public record Policy(
             String methodArn,
             Optional<VerifyAnswer.AnswerError> error,
             String principalId,
             Map<String, String> context) {
         private static final String NOBODY = "Anonymous";
 
-        public AuthorizerPolicy {
+        public Policy {
             context = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(context));
         }
 
-        static AuthorizerPolicy of(String methodArn, VerifyAnswer answer) {
-            String principal = answer.principal().map(AuthorizerPolicy::name).orElse(NOBODY);
+        static Policy of(String methodArn, VerifyAnswer answer) {
+            String principal = answer.principal().map(Policy::name).orElse(NOBODY);
             Map<String, String> context = new LinkedHashMap<>();
             // All four are always present, so that an API which copies them to headers overwrites those that the client
             // sent.
@@ -197,11 +197,11 @@ public final class Authorizer {
             context.put("action", encoded(answer.action()));
             context.put("resource", encoded(answer.resource()));
             answer.error().ifPresent(error -> context.putAll(reason(error)));
-            return new AuthorizerPolicy(methodArn, answer.error(), principal, context);
+            return new Policy(methodArn, answer.error(), principal, context);
         }
 
-        static AuthorizerPolicy deny(String methodArn, VerifyAnswer.AnswerError error) {
-            return new AuthorizerPolicy(methodArn, Optional.of(error), NOBODY, reason(error));
+        static Policy deny(String methodArn, VerifyAnswer.AnswerError error) {
+            return new Policy(methodArn, Optional.of(error), NOBODY, reason(error));
         }
 
         public boolean allows() {

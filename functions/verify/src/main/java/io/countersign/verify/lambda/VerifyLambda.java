@@ -65,11 +65,11 @@ public final class VerifyLambda {
     @Funq
     public AnswerWriter.Answer authorizer(EventReader.Event event)
             throws InvalidEventException, InvalidEventException.NoDecisionException {
-        Authorizer.AuthorizerEvent request = read(event);
+        Authorizer.Event request = read(event);
         Endpoints current = endpoints.get();
         return invoker.invoke("authorizer", request.requestId(), now -> {
             try {
-                Authorizer.AuthorizerPolicy policy = current.authorizer().judge(request, now);
+                Authorizer.Policy policy = current.authorizer().judge(request, now);
                 Outcome outcome = policy.error()
                         .map(error -> Outcome.refused(error.code()))
                         .orElse(Outcome.ALLOWED);
@@ -80,9 +80,9 @@ public final class VerifyLambda {
         });
     }
 
-    private static Authorizer.AuthorizerEvent read(EventReader.Event event) throws InvalidEventException {
+    private static Authorizer.Event read(EventReader.Event event) throws InvalidEventException {
         try {
-            return Authorizer.AuthorizerEvent.read(event.value());
+            return Authorizer.Event.read(event.value());
         } catch (InvalidDocumentException e) {
             throw new InvalidEventException(e.location() + ": " + e.problem());
         }

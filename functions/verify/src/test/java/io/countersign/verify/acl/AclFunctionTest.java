@@ -42,7 +42,7 @@ class AclFunctionTest {
     private Optional<Acl> objectAcl(String key) throws StoreUnavailable {
         return registry.reader()
                 .load(
-                        new Facts.FactsQuery(
+                        new Facts.Query(
                                 Optional.empty(),
                                 Set.of(),
                                 Optional.of(new Target.ObjectKey(SampleRegistry.PRIVATE, key))),
@@ -73,8 +73,7 @@ class AclFunctionTest {
         assertThat(put(body).body().utf8()).isEqualTo(body);
         assertThat(registry.reader()
                         .load(
-                                new Facts.FactsQuery(
-                                        Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
+                                new Facts.Query(Optional.empty(), Set.of(SampleRegistry.PRIVATE), Optional.empty()),
                                 SampleRegistry.NOW)
                         .bucket(SampleRegistry.PRIVATE)
                         .orElseThrow()
@@ -83,7 +82,7 @@ class AclFunctionTest {
     }
 
     @Test
-    void aBucketThatIsNotThereIsSaid() {
+    void aBucketThatIsNotThereIsReported() {
         for (String bucket : List.of("no-such-bucket", "NoBucket", "")) {
             for (String key : List.of("", "\"key\":\"k\",")) {
                 Reply reply = put("{\"bucket\":\"" + bucket + "\"," + key + "\"acl\":\"private\"}");
@@ -109,7 +108,7 @@ class AclFunctionTest {
                 "[]",
                 ""
             })
-    void whatIsNoNoticeIsRefusedAndWritesNothing(String body) {
+    void refusesAnInvalidNoticeWithoutAWrite(String body) {
         var before = registry.store.payloads();
         Reply reply = put(body);
         assertThat(reply.status()).isEqualTo(400);
@@ -125,14 +124,14 @@ class AclFunctionTest {
     }
 
     @Test
-    void onlyPutAndJsonAreTaken() {
+    void onlyPutAndJsonAreAccepted() {
         assertThat(call("POST", "application/json", "{}").status()).isEqualTo(405);
         assertThat(call("PUT", "text/plain", "{}").status()).isEqualTo(415);
         assertThat(put(" ".repeat(64 * 1024 + 1)).status()).isEqualTo(413);
     }
 
     @Test
-    void aStoreThatIsSilentIsSaid() {
+    void aStoreThatIsSilentIsReported() {
         registry.store.down(true);
         assertThat(put("{\"bucket\":\"private-bucket\",\"key\":\"k\",\"acl\":\"private\"}")
                         .status())

@@ -34,6 +34,6 @@ public final class ManifestRegistry {
         } catch (InvalidDocumentException | ApplyRefusal | ApplyRefusal.ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(e);
         }
-        return new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
+        return new KeyRegistry(store, sealer, CacheSettings.Bounds.DEFAULT);
     }
 }

@@ -63,7 +63,7 @@ final class HarEntry {
 
     private static Exchange exchange(Members entry) throws InvalidDocumentException {
         Members request = Members.of(entry.required("request"));
-        HarBody body = HarBody.of(request.optional("postData"));
+        Body body = Body.of(request.optional("postData"));
         return new Exchange(
                 request.string("method"),
                 request.string("url"),
@@ -163,10 +163,10 @@ final class HarEntry {
      * @param form the form of a POST upload
      * @param urlEncoded a URL-encoded form
      */
-    record HarBody(Optional<SubmittedForm> form, Optional<String> urlEncoded) {
-        private static final HarBody NONE = new HarBody(Optional.empty(), Optional.empty());
+    record Body(Optional<SubmittedForm> form, Optional<String> urlEncoded) {
+        private static final Body NONE = new Body(Optional.empty(), Optional.empty());
 
-        static HarBody of(Optional<Value> postData) throws InvalidDocumentException {
+        static Body of(Optional<Value> postData) throws InvalidDocumentException {
             if (postData.isEmpty()) {
                 return NONE;
             }
@@ -175,13 +175,13 @@ final class HarEntry {
             String text = data.optionalString("text").orElse("");
             if (type.startsWith("multipart/form-data")) {
                 List<SubmittedForm.Field> fields = fields(data.list("params"));
-                return new HarBody(
+                return new Body(
                         Optional.of(new SubmittedForm(
                                 fields.isEmpty() ? MultipartText.fields(text) : fields, OptionalLong.empty())),
                         Optional.empty());
             }
             return type.startsWith("application/x-www-form-urlencoded")
-                    ? new HarBody(Optional.empty(), Optional.of(text))
+                    ? new Body(Optional.empty(), Optional.of(text))
                     : NONE;
         }
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to seal a session and to open it again. Token keys, role and provider are in memory. */
+/** Measures sealing a session and opening it again. Token keys, role and provider are in memory. */
 @NullUnmarked // the fields are set by the harness
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,7 +38,7 @@ public class TokenBenchmark {
 
     private final TestRegistry filled = TestRegistry.with(
             TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
-    private final KeyRegistry registry = filled.registry(CacheSettings.CacheBounds.DEFAULT);
+    private final KeyRegistry registry = filled.registry(CacheSettings.Bounds.DEFAULT);
     private final SessionIssuer.SessionGrant grant = TestSessions.bearer(filled, "alice", Optional.empty());
     private final SessionIssuer issuer = new SessionIssuer(registry, Seeds.secure());
     private SessionIssuer.IssuedSession[] sessions;

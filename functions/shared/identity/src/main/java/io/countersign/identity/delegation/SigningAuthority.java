@@ -56,7 +56,7 @@ public final class SigningAuthority {
 
     /** Loads the records of these buckets, for any number of requests. */
     public Facts load(Set<String> buckets, Instant now) throws StoreUnavailable {
-        Facts.FactsQuery query = new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty());
+        Facts.Query query = new Facts.Query(Optional.empty(), buckets, Optional.empty());
         return registry.load(query, () -> signers(buckets, buckets.size()), now);
     }
 

@@ -1,7 +1,7 @@
 package io.countersign.identity.delegation;
 
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +14,22 @@ import java.util.regex.Pattern;
  * @param processes what {@code x-oss-process} may do, as {@code image/resize} or {@code style/*}
  */
 public record SigningOptions(boolean callback, boolean symlink, Set<String> processes) {
+    private static final Setting CALLBACK = Setting.of(
+            "countersign.presign.callback",
+            "false",
+            "Whether callers may set an upload callback (x-oss-callback), at /presign and /sign-content.");
+    private static final Setting SYMLINK = Setting.of(
+            "countersign.presign.symlink",
+            "false",
+            "Whether callers may make symbolic links, at /presign and /sign-content.");
+    private static final Setting PROCESSES = Setting.optional(
+            "countersign.presign.processes",
+            "those that read only the object itself",
+            "The processes that x-oss-process may name, at /presign and /sign-content, separated by commas: image/resize, style/*.");
+
+    /** The settings that {@link #from} reads. */
+    public static final List<Setting> SETTINGS = List.of(CALLBACK, SYMLINK, PROCESSES);
+
     private static final Pattern PROCESS = Pattern.compile("[a-z]{1,32}/([a-z-]{1,64}|\\*)");
 
     /**
@@ -54,22 +70,20 @@ public record SigningOptions(boolean callback, boolean symlink, Set<String> proc
         }
     }
 
-    /** Reads the options from the settings; every endpoint that signs for callers uses the same. */
-    public static final class SigningProperties {
-        private SigningProperties() {}
-
-        /** @throws PropertyValues.InvalidSettingException when a value is malformed */
-        public static SigningOptions options(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            List<String> processes = values.list(Property.PRESIGN_PROCESSES);
-            try {
-                return new SigningOptions(
-                        values.flag(Property.PRESIGN_CALLBACK).orElse(false),
-                        values.flag(Property.PRESIGN_SYMLINK).orElse(false),
-                        processes.isEmpty() ? SigningOptions.DEFAULT.processes() : Set.copyOf(processes));
-            } catch (IllegalArgumentException e) {
-                throw new PropertyValues.InvalidSettingException(
-                        Property.PRESIGN_PROCESSES.key(), String.valueOf(e.getMessage()));
-            }
+    /**
+     * Reads the options from the settings. Every endpoint that signs for callers uses the same.
+     *
+     * @throws PropertyValues.InvalidSettingException when a value is malformed
+     */
+    public static SigningOptions from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+        List<String> processes = values.list(PROCESSES);
+        try {
+            return new SigningOptions(
+                    values.flag(CALLBACK).orElse(false),
+                    values.flag(SYMLINK).orElse(false),
+                    processes.isEmpty() ? DEFAULT.processes() : Set.copyOf(processes));
+        } catch (IllegalArgumentException e) {
+            throw new PropertyValues.InvalidSettingException(PROCESSES.name(), String.valueOf(e.getMessage()));
         }
     }
 }

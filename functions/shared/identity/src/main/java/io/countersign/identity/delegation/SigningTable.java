@@ -73,7 +73,7 @@ public final class SigningTable {
             List<Right> rights = List.of(new Right(UploadRule.ACTION, scope));
             KeyRule.check(rights);
             Target target = scope instanceof Target own ? own : Target.bucket(place.bucket());
-            Address address = new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+            Address address = new Address(target, Address.Style.VIRTUAL_HOST, "", Optional.empty());
             OssRequest request = new OssRequest(HttpMethod.POST, address, QueryParameters.NONE, Headers.NONE);
             return new SignableRequest(request, Operation.POST_OBJECT, rights);
         } catch (OssRefusal refusal) {
@@ -85,7 +85,7 @@ public final class SigningTable {
     public SignableRequest admit(HttpMethod method, Target target, QueryParameters query, Headers headers)
             throws SigningRefusal {
         return admit(new OssRequest(
-                method, new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty()), query, headers));
+                method, new Address(target, Address.Style.VIRTUAL_HOST, "", Optional.empty()), query, headers));
     }
 
     private static void requireObject(Target target) throws SigningRefusal, OssRefusal {

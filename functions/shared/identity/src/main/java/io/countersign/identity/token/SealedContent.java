@@ -42,8 +42,8 @@ record SealedContent(
         variables = Map.copyOf(variables);
     }
 
-    SessionFacts.SessionQuery restsOn() {
-        return new SessionFacts.SessionQuery(accountId, roleName, roleId, founder);
+    SessionFacts.Query restsOn() {
+        return new SessionFacts.Query(accountId, roleName, roleId, founder);
     }
 
     /** The JSON in a security token. Names are short, because they count towards the length of the token. */
@@ -95,7 +95,7 @@ record SealedContent(
             return content;
         }
 
-        private static void founder(JsonText.JsonObjectWriter json, RevocationItem.Revocable.Founder founder) {
+        private static void founder(JsonText.ObjectWriter json, RevocationItem.Revocable.Founder founder) {
             switch (founder) {
                 case RevocationItem.Revocable.OfProvider provider -> json.put("idp", provider.name());
                 case RevocationItem.Revocable.OfAccessKey key -> json.put("par", key.id());

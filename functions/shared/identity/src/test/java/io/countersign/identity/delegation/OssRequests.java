@@ -23,7 +23,7 @@ final class OssRequests {
         try {
             return new OssRequest(
                     method,
-                    new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
+                    new Address(target, Address.Style.VIRTUAL_HOST, "", Optional.empty()),
                     QueryParameters.parse(query, EncodedText.URL),
                     all);
         } catch (OssRefusal refusal) {

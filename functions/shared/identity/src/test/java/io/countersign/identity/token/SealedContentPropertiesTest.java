@@ -78,7 +78,7 @@ class SealedContentPropertiesTest {
     }
 
     @Property
-    void whatIsSealedIsWhatOpensUnderThatKeyAlone(@ForAll("contents") SealedContent content) throws Exception {
+    void opensSealedContentOnlyUnderItsKey(@ForAll("contents") SealedContent content) throws Exception {
         String text = TokenCipher.seal(SealedContent.ContentText.of(content), KEY, Seeds.secure());
         SealedContent opened =
                 SealedContent.ContentText.read(TokenCipher.open(text, KEY).orElseThrow());
@@ -92,7 +92,7 @@ class SealedContentPropertiesTest {
     }
 
     @Property
-    void noTextIsTakenButATokenOfOurs(@ForAll @StringLength(min = 1, max = 300) String text) {
+    void noTextIsAcceptedButATokenOfOurs(@ForAll @StringLength(min = 1, max = 300) String text) {
         assertThat(new TokenText(text).keyId()).isEmpty();
     }
 

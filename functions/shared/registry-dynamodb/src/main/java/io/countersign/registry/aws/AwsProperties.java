@@ -1,10 +1,11 @@
 package io.countersign.registry.aws;
 
-import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -15,6 +16,19 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** The settings that all clients of AWS have. */
 public final class AwsProperties {
+    /** The region of all clients. */
+    public static final Setting REGION = Setting.optional(
+            "countersign.aws.region", "none", "The region of the table and of the KMS key, such as eu-central-1.");
+
+    private static final Setting API_CALL_TIMEOUT = Setting.of(
+                    "countersign.aws.api-call-timeout",
+                    "PT3S",
+                    "The longest time for one call of the table or of KMS with all its attempts, and for a request from its arrival with its waits for a worker and for the registry (PT0.1S to PT1M).")
+            .formerly("countersign.aws.budget");
+
+    /** The settings of this class. */
+    public static final List<Setting> SETTINGS = List.of(REGION, API_CALL_TIMEOUT);
+
     private static final Duration LEAST_BUDGET = Duration.ofMillis(100);
     private static final Duration MOST_BUDGET = Duration.ofMinutes(1);
     private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
@@ -23,16 +37,16 @@ public final class AwsProperties {
 
     /** @throws PropertyValues.InvalidSettingException when no region is set, or it is malformed */
     public static String region(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        String region = values.string(Property.AWS_REGION);
+        String region = values.string(REGION);
         if (!region.matches("[a-z0-9-]{1,64}")) {
-            throw refused(Property.AWS_REGION, "expected a region, as eu-central-1");
+            throw refused(REGION, "expected a region, as eu-central-1");
         }
         return region;
     }
 
     /** @throws PropertyValues.InvalidSettingException when it is malformed or out of its bounds */
     public static Duration budget(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        return values.duration(Property.AWS_API_CALL_TIMEOUT, LEAST_BUDGET, MOST_BUDGET);
+        return values.duration(API_CALL_TIMEOUT, LEAST_BUDGET, MOST_BUDGET);
     }
 
     /**
@@ -41,9 +55,9 @@ public final class AwsProperties {
      *
      * @throws PropertyValues.InvalidSettingException when it is not a URL with https, or with http on this machine
      */
-    public static Optional<URI> endpoint(PropertyValues values, Property property)
+    public static Optional<URI> endpoint(PropertyValues values, Setting setting)
             throws PropertyValues.InvalidSettingException {
-        Optional<String> text = values.optional(property);
+        Optional<String> text = values.optional(setting);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -57,20 +71,20 @@ public final class AwsProperties {
         } catch (URISyntaxException e) {
             // Refused below, like another scheme.
         }
-        throw refused(property, "expected https:// and a host; http is allowed on this machine only");
+        throw refused(setting, "expected https:// and a host; http is allowed on this machine only");
     }
 
-    private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
-        return new PropertyValues.InvalidSettingException(property.key(), problem);
+    private static PropertyValues.InvalidSettingException refused(Setting setting, String problem) {
+        return new PropertyValues.InvalidSettingException(setting.name(), problem);
     }
 
     /** Makes clients whose calls end within a time limit. */
-    public static final class AwsClients {
+    public static final class Clients {
         private static final int ATTEMPTS = 4;
         private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
         private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
 
-        private AwsClients() {}
+        private Clients() {}
 
         /**
          * Returns a client whose attempts fit into the time limit: an attempt that hangs is abandoned early enough for

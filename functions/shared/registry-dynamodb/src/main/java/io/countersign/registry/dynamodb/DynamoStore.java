@@ -31,24 +31,24 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * The registry in one DynamoDB table, for any number of processes on any number of machines. A transaction that {@link
  * #write} acknowledged is durable in DynamoDB.
  *
- * <p>Throttling, timeouts and unprocessed keys are retried within {@link TableLocation.DynamoSettings#budget}. After
+ * <p>Throttling, timeouts and unprocessed keys are retried within {@link TableLocation.Table#budget}. After
  * that, or at the earlier {@link CallDeadline}, a call fails with {@link StoreUnavailable}. While the table does not
  * answer at all, calls fail at once, and one call a second checks whether it answers again. A lost answer never causes
  * a write to be made twice or a successful write to be reported as refused.
  */
 public final class DynamoStore implements RegistryStore {
     private final DynamoDbClient client;
-    private final TableLocation.DynamoSettings settings;
+    private final TableLocation.Table settings;
     private final SecureRandom random;
     private volatile TableFormat format = TableFormat.UNKNOWN;
     private final Breaker breaker = new Breaker(System::nanoTime);
     private volatile boolean closed;
 
     /**
-     * @param client is closed with the store; {@link TableLocation.DynamoClients} makes one that fits the time limit
+     * @param client is closed with the store; {@link TableLocation.Clients} makes one that fits the time limit
      * @param random the source of versions, which have 63 bits so that none is repeated, and of pauses
      */
-    public DynamoStore(DynamoDbClient client, TableLocation.DynamoSettings settings, SecureRandom random) {
+    public DynamoStore(DynamoDbClient client, TableLocation.Table settings, SecureRandom random) {
         this.client = client;
         this.settings = settings;
         this.random = random;

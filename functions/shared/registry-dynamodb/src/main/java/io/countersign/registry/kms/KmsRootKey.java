@@ -55,11 +55,7 @@ public final class KmsRootKey implements RootKey.Source {
      *     not answer
      */
     public static RootKeyRing openOrMake(
-            KmsClient client,
-            KeyLocation.KmsSettings settings,
-            RegistryStore store,
-            SecureRandom random,
-            InstantSource clock)
+            KmsClient client, KeyLocation.Key settings, RegistryStore store, SecureRandom random, InstantSource clock)
             throws SealingException {
         KmsRootKey source = new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock);
         RegistrySeals seals = new RegistrySeals(store, random, clock);
@@ -76,11 +72,7 @@ public final class KmsRootKey implements RootKey.Source {
      * @throws SealingException when there is none, or the store or KMS refuses or does not answer
      */
     public static RootKeyRing open(
-            KmsClient client,
-            KeyLocation.KmsSettings settings,
-            RegistryStore store,
-            SecureRandom random,
-            InstantSource clock)
+            KmsClient client, KeyLocation.Key settings, RegistryStore store, SecureRandom random, InstantSource clock)
             throws SealingException {
         return RootKeyRing.open(new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock));
     }

@@ -34,7 +34,7 @@ class BreakerTest {
     }
 
     @Test
-    void whatIsNotKnownCountsForNothing() {
+    void ignoresAnUnknownOutcome() {
         silent(4);
         breaker.tell(ORDINARY, UNKNOWN);
         assertThat(breaker.pass()).isEqualTo(ORDINARY);

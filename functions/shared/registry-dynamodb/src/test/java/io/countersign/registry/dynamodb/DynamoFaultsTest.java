@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What a store does when DynamoDB does not do its part. */
+/** The store's behaviour when DynamoDB fails. */
 class DynamoFaultsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final ItemKey A = new ItemKey("p", "a");
@@ -112,14 +112,14 @@ class DynamoFaultsTest {
 
     @Test
     void whateverTheClientThrowsAtTheDeadlineIsAnOutage() {
-        try (DynamoStore store = new DynamoStore(
-                failing(SHORT.plusMillis(50)), new TableLocation.DynamoSettings(table, SHORT), Seeds.secure())) {
+        try (DynamoStore store =
+                new DynamoStore(failing(SHORT.plusMillis(50)), new TableLocation.Table(table, SHORT), Seeds.secure())) {
             assertThatThrownBy(() -> read(store, A))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("did not answer in the time");
         }
-        try (DynamoStore store = new DynamoStore(
-                failing(Duration.ZERO), new TableLocation.DynamoSettings(table, PATIENT), Seeds.secure())) {
+        try (DynamoStore store =
+                new DynamoStore(failing(Duration.ZERO), new TableLocation.Table(table, PATIENT), Seeds.secure())) {
             assertThatThrownBy(() -> read(store, A)).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -162,7 +162,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void whatIsRefusedForGoodIsAskedOnce() {
+    void doesNotRetryAPermanentError() {
         dynamo.always(Fault.DENY);
         try (DynamoStore store = store(PATIENT)) {
             assertThatThrownBy(() -> read(store, A))
@@ -247,7 +247,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void anItemOfAnotherProgramIsNotTakenForOneOfOurs() throws Exception {
+    void refusesAnItemOfAnotherProgram() throws Exception {
         try (DynamoDbClient client = LocalDynamo.running().client()) {
             client.putItem(request -> request.tableName(table).item(Attributes.of(A)));
         }
@@ -274,9 +274,9 @@ class DynamoFaultsTest {
     private DynamoStore store(Duration budget) {
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "localsecret");
-        TableLocation.DynamoSettings settings = new TableLocation.DynamoSettings(table, budget);
+        TableLocation.Table settings = new TableLocation.Table(table, budget);
         return new DynamoStore(
-                TableLocation.DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
+                TableLocation.Clients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
                 settings,
                 Seeds.secure());
     }

@@ -21,7 +21,7 @@ class DynamoStoreTest extends RegistryStoreContract {
         String table = LocalDynamo.newTable();
         RegistryTable.make(client, table);
         raw = Optional.of(new RawItems(client, table));
-        return new DynamoStore(client, new TableLocation.DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
+        return new DynamoStore(client, new TableLocation.Table(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 
     @Override

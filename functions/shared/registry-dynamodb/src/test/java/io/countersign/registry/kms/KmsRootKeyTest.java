@@ -209,7 +209,7 @@ class KmsRootKeyTest {
 
     @Test
     void anotherKeyOfKmsIsNamed() {
-        KeyLocation.KmsSettings other = new KeyLocation.KmsSettings("alias/other", PATIENT);
+        KeyLocation.Key other = new KeyLocation.Key("alias/other", PATIENT);
         assertThatThrownBy(() -> KmsRootKey.openOrMake(client(PATIENT), other, store, random, InstantSource.fixed(NOW)))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("alias/other")
@@ -233,9 +233,8 @@ class KmsRootKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "alias/ü", "key\n"})
-    void whatIsNoNameOfAKeyIsRefused(String keyId) {
-        assertThatThrownBy(() -> new KeyLocation.KmsSettings(keyId, PATIENT))
-                .isInstanceOf(IllegalArgumentException.class);
+    void refusesAnInvalidKeyId(String keyId) {
+        assertThatThrownBy(() -> new KeyLocation.Key(keyId, PATIENT)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private RootKeyRing open() throws SealingException {
@@ -244,15 +243,12 @@ class KmsRootKeyTest {
 
     private RootKeyRing open(KmsClient client, Duration budget) throws SealingException {
         return KmsRootKey.openOrMake(
-                client, new KeyLocation.KmsSettings(FakeKms.KEY_ID, budget), store, random, InstantSource.fixed(NOW));
+                client, new KeyLocation.Key(FakeKms.KEY_ID, budget), store, random, InstantSource.fixed(NOW));
     }
 
     private KmsClient client(Duration budget) {
-        KmsClient client = KeyLocation.KmsClients.of(
-                "us-east-1",
-                Optional.of(kms.endpoint()),
-                new KeyLocation.KmsSettings(FakeKms.KEY_ID, budget),
-                AwsHost.MACHINE);
+        KmsClient client = KeyLocation.Clients.of(
+                "us-east-1", Optional.of(kms.endpoint()), new KeyLocation.Key(FakeKms.KEY_ID, budget), AwsHost.MACHINE);
         clients.add(client);
         return client;
     }

@@ -36,7 +36,7 @@ class ProcessesTest {
                 }
                 // Through its handle: the process itself would close the pipe, and with it what was printed last.
                 process.toHandle().destroyForcibly();
-                // What it had printed before it died was acknowledged too.
+                // A write that it had printed before it died was acknowledged too.
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     acknowledged = Math.max(acknowledged, whole(line));
                 }
@@ -65,7 +65,7 @@ class ProcessesTest {
         assertThat(WriterProcess.number(read(file), RIGHT)).isEqualTo(end);
     }
 
-    /** The last line may be cut off by the kill: then only its beginning stands there. */
+    /** The last line may be cut off by the kill: then the file has only its beginning. */
     private static int whole(String line) {
         return line.isEmpty() ? 0 : Integer.parseInt(line);
     }

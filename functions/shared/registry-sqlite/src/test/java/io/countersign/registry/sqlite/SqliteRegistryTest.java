@@ -32,12 +32,12 @@ class SqliteRegistryTest {
     Path directory;
 
     @Test
-    void aManifestIsAppliedBesideAServerThatHoldsTheFileOpen() throws Exception {
+    void appliesAManifestWhileAServerHoldsTheFileOpen() throws Exception {
         Path file = directory.resolve("registry.db");
         try (SqliteStore serving = SqliteStore.open(file)) {
-            KeyRegistry registry = new KeyRegistry(serving, sealer(), CacheSettings.CacheBounds.DEFAULT);
-            Facts.FactsQuery query =
-                    new Facts.FactsQuery(Optional.of(Fixture.SIGNER_KEY), Set.of("examplebucket"), Optional.empty());
+            KeyRegistry registry = new KeyRegistry(serving, sealer(), CacheSettings.Bounds.DEFAULT);
+            Facts.Query query =
+                    new Facts.Query(Optional.of(Fixture.SIGNER_KEY), Set.of("examplebucket"), Optional.empty());
             assertThat(registry.load(query, NOW).identity()).isEmpty();
             try (SqliteStore applying = SqliteStore.open(file)) {
                 assertThat(apply(applying).created()).hasSize(15);

@@ -41,8 +41,8 @@ final class Simulation {
         Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         this.store = new SyntheticStore(sealer);
         Duration known = Duration.ofSeconds(load.ttlSeconds());
-        CacheSettings.CacheBounds bounds =
-                new CacheSettings.CacheBounds(known, known.compareTo(UNKNOWN) < 0 ? known : UNKNOWN, load.entries());
+        CacheSettings.Bounds bounds =
+                new CacheSettings.Bounds(known, known.compareTo(UNKNOWN) < 0 ? known : UNKNOWN, load.entries());
         for (int i = 0; i < load.instances(); i++) {
             instances.add(new KeyRegistry(store, sealer, bounds));
         }
@@ -64,7 +64,7 @@ final class Simulation {
             Instant now = START.plusNanos(requests * (NANOS / load.perSecond()));
             requests++;
             String bucket = SyntheticStore.bucket(buckets.draw(random));
-            Facts.FactsQuery query = new Facts.FactsQuery(
+            Facts.Query query = new Facts.Query(
                     Optional.of(SyntheticStore.keyId(keys.draw(random))),
                     Set.of(bucket),
                     Optional.of(new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects()))));
@@ -73,14 +73,14 @@ final class Simulation {
     }
 
     /** As the verifier does: whether the host is somebody's custom domain, which is asked of every host, then all the rest. */
-    private static void ask(KeyRegistry registry, String bucket, Facts.FactsQuery query, Instant now)
+    private static void ask(KeyRegistry registry, String bucket, Facts.Query query, Instant now)
             throws StoreUnavailable {
         registry.bucketOfDomain(bucket + ENDPOINT, ReadAhead.of(new ReadAhead.Hint.OfFacts(query)), now);
         registry.load(query, now);
     }
 
     /**
-     * What was counted.
+     * The counted store calls.
      *
      * @param batchesPerRequest BatchGetItem calls; at most one where anything is remembered
      * @param unitsPerSecond read units, strongly consistent

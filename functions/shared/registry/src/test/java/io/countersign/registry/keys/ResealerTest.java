@@ -102,9 +102,9 @@ class ResealerTest {
     }
 
     @Test
-    void whatARunningServerReadsGoesOnOpening() throws Exception {
+    void aRunningServerStillOpensRecords() throws Exception {
         RootKeyRing running = FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random);
-        KeyRegistry server = new KeyRegistry(store, new Sealer(running, random), CacheSettings.CacheBounds.DEFAULT);
+        KeyRegistry server = new KeyRegistry(store, new Sealer(running, random), CacheSettings.Bounds.DEFAULT);
         assertThat(secret(server, "LTAI5tUser7", 0)).isEqualTo("Secret7");
         resealer(root).run(pause -> {});
         assertThat(secret(server, "LTAI5tUser7", 10)).isEqualTo("Secret7");
@@ -138,7 +138,7 @@ class ResealerTest {
     }
 
     @Test
-    void whatAnotherProcessStillSealedUnderTheOldOneIsMovedToo() throws Exception {
+    void resealsRecordsThatAnotherProcessSealedUnderTheOldKey() throws Exception {
         String late = sealer.seal(io.countersign.signing.Secret.of("RootSecret"), StoredKey.sealIdentity("LTAI5tRoot"));
         Resealer.ResealReport report = resealer(root).run(pause -> {
             try {
@@ -189,8 +189,7 @@ class ResealerTest {
 
     private static String secret(KeyRegistry registry, String id, long seconds) throws StoreUnavailable {
         return registry.load(
-                        new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()),
-                        Fixture.NOW.plusSeconds(seconds))
+                        new Facts.Query(Optional.of(id), Set.of(), Optional.empty()), Fixture.NOW.plusSeconds(seconds))
                 .identity()
                 .orElseThrow()
                 .key()
@@ -215,7 +214,7 @@ class ResealerTest {
                             .reveal())
                     .isEqualTo("Secret" + i);
         }
-        KeyRegistry registry = new KeyRegistry(store, opener, CacheSettings.CacheBounds.DEFAULT);
+        KeyRegistry registry = new KeyRegistry(store, opener, CacheSettings.Bounds.DEFAULT);
         assertThat(registry.tokenKeys(ReadAhead.NOTHING, Fixture.NOW).keys()).hasSize(1);
     }
 

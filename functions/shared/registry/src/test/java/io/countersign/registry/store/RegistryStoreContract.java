@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store must keep to. */
+/** The contract of every store. */
 public abstract class RegistryStoreContract {
     protected static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final int WRITERS = 16;
@@ -34,13 +34,13 @@ public abstract class RegistryStoreContract {
     /** A new, empty store. */
     protected abstract RegistryStore open() throws Exception;
 
-    /** Changes what stands there as a broken disk would: the checksum stays. */
+    /** Changes the record as a broken disk would: the checksum stays. */
     protected abstract void spoil(ItemKey key, String payload) throws Exception;
 
     /** As {@link #spoil}: another expiry. */
     protected abstract void spoilExpiry(ItemKey key, Instant expiresAt) throws Exception;
 
-    /** As {@link #spoil}: the record stands under another key from now on. */
+    /** As {@link #spoil}: the record is under another key from now on. */
     protected abstract void move(ItemKey from, ItemKey to) throws Exception;
 
     @BeforeEach
@@ -54,7 +54,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void whatWasPutIsFoundWholeByItsKeyAlone() throws Exception {
+    void findsAWrittenItemOnlyByItsWholeKey() throws Exception {
         String payload = "{\"text\":\"snow ☃ 中 \\u0000 ' \\\" %\"}";
         commit(Write.put(A, payload, Condition.absent()));
         Item item = read(A).orElseThrow();
@@ -101,7 +101,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void versionEqualsHoldsForTheLastWriteAlone() throws Exception {
+    void versionEqualsHoldsOnlyForTheLastWrite() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         long first = read(A).orElseThrow().version();
         commit(Write.put(A, "2", Condition.versionEquals(first)));

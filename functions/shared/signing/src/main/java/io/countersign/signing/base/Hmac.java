@@ -67,30 +67,30 @@ public final class Hmac {
      * A key for repeated use. It keeps some {@link Mac}s that are initialized with it, because the initialization costs a good part of signing a short text; they are
      * never initialized with another key. {@code toString} is that of {@link Object} and prints nothing.
      */
-    public static final class HmacKey {
+    public static final class Key {
         /** The most idle Macs: usually no more threads sign with one key at once. */
         private static final int IDLE = 8;
 
         private final SecretKeySpec key;
         private final Pool<Mac> macs = new Pool<>(IDLE, this::make);
 
-        private HmacKey(SecretKeySpec key) {
+        private Key(SecretKeySpec key) {
             this.key = key;
         }
 
         /** A key for HMAC-SHA1. */
-        public static HmacKey sha1(String secret) {
-            return new HmacKey(Hmac.sha1Key(secret));
+        public static Key sha1(String secret) {
+            return new Key(Hmac.sha1Key(secret));
         }
 
         /** A key for HMAC-SHA256. */
-        public static HmacKey sha256(String secret) {
-            return new HmacKey(Hmac.sha256Key(secret));
+        public static Key sha256(String secret) {
+            return new Key(Hmac.sha256Key(secret));
         }
 
         /** A key for HMAC-SHA256. */
-        public static HmacKey sha256(byte[] secret) {
-            return new HmacKey(Hmac.sha256Key(secret));
+        public static Key sha256(byte[] secret) {
+            return new Key(Hmac.sha256Key(secret));
         }
 
         /** 20 or 32 bytes over the text's UTF-8. */

@@ -61,8 +61,7 @@ public record Acs3Call(String action, String version, SortedMap<String, String> 
                 new Acs3Request(HttpMethod.POST, "/", query, lines, List.copyOf(signed.keySet()), NO_BODY);
         Map<String, String> headers = new LinkedHashMap<>(signed);
         headers.remove("host");
-        headers.put(
-                "Authorization", Acs3Request.Acs3Signature.sign(request, key).authorization());
+        headers.put("Authorization", Acs3Request.Signature.sign(request, key).authorization());
         return new Signed("/?" + query.encoded(), headers);
     }
 }

@@ -66,8 +66,8 @@ public record Acs3Request(
     }
 
     /** Makes and checks ACS3-HMAC-SHA256 (docs/protocol.md 6). The key is the secret itself. */
-    public static final class Acs3Signature {
-        private Acs3Signature() {}
+    public static final class Signature {
+        private Signature() {}
 
         /** The credentials for the request's Authorization header. */
         public static Acs3Credentials sign(Acs3Request request, AccessKey key) {

@@ -28,7 +28,7 @@ public final class V1 {
      * @throws OssRefusal InvalidArgument when the signature would be valid for another request as well (docs/protocol.md 1.5)
      */
     public static Signed sign(
-            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, Hmac.HmacKey key)
+            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, Hmac.Key key)
             throws OssRefusal {
         V1Readings.Ambiguity.refuse(target, query);
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, date);
@@ -47,7 +47,7 @@ public final class V1 {
     }
 
     /** @param date the value of the date header, or the digits of Expires */
-    public static SignatureCheck check(OssRequest request, String date, String signature, Hmac.HmacKey key) {
+    public static SignatureCheck check(OssRequest request, String date, String signature, Hmac.Key key) {
         StringToSign stringToSign = stringToSign(request, date);
         boolean matches = false;
         for (StringToSign.Reading reading : stringToSign.readings()) {
@@ -71,7 +71,7 @@ public final class V1 {
         return stringToSign(request, date).text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
     }
 
-    /** Base64 of the HMAC-SHA1 over a given string to sign, for the self-signed mode, POST policies and RTMP. */
+    /** Base64 of the HMAC-SHA1 over a given string to sign, for the self-signed mode and POST policies. */
     public static String signature(Secret secret, String stringToSign) {
         return Base64.getEncoder().encodeToString(Hmac.sha1(Hmac.sha1Key(secret.reveal()), stringToSign));
     }

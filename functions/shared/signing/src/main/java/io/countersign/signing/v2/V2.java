@@ -34,7 +34,7 @@ public final class V2 {
             Headers headers,
             List<String> additional,
             String date,
-            Hmac.HmacKey key) {
+            Hmac.Key key) {
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, additional, date);
         String exact = stringToSign.text(true, RedactingSink.EXACT);
         return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
@@ -52,7 +52,7 @@ public final class V2 {
 
     /** @param date the value of the date header, or the digits of the expiry */
     public static SignatureCheck check(
-            OssRequest request, List<String> additional, String date, String signature, Hmac.HmacKey key) {
+            OssRequest request, List<String> additional, String date, String signature, Hmac.Key key) {
         StringToSign stringToSign = stringToSign(request, additional, date);
         String exact = stringToSign.text(true, RedactingSink.EXACT);
         boolean matches = isSignature(signature, key, exact);
@@ -62,7 +62,7 @@ public final class V2 {
         return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign, exact));
     }
 
-    private static boolean isSignature(String presented, Hmac.HmacKey key, String stringToSign) {
+    private static boolean isSignature(String presented, Hmac.Key key, String stringToSign) {
         return ConstantTime.equal(Base64.getEncoder().encode(key.sign(stringToSign)), presented);
     }
 

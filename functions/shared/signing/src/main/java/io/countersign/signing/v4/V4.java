@@ -37,7 +37,7 @@ public final class V4 {
             QueryParameters query,
             Headers headers,
             Terms terms,
-            Hmac.HmacKey signingKey) {
+            Hmac.Key signingKey) {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
         String text = request.text(true, RedactingSink.EXACT);
         String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
@@ -51,7 +51,7 @@ public final class V4 {
         return form(canonical, terms, canonical.text(true, RedactingSink.EXACT));
     }
 
-    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.HmacKey signingKey) {
+    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.Key signingKey) {
         CanonicalRequest request = canonical(ossRequest, terms);
         List<String> texts = request.texts();
         boolean matches = false;
@@ -81,7 +81,7 @@ public final class V4 {
     }
 
     /** Hex of the HMAC-SHA256 over a given string to sign, for the self-signed mode and POST policies. */
-    public static String signature(Hmac.HmacKey signingKey, String stringToSign) {
+    public static String signature(Hmac.Key signingKey, String stringToSign) {
         return HexFormat.of().formatHex(signingKey.sign(stringToSign));
     }
 

@@ -74,23 +74,22 @@ class StsSignaturesTest {
     void acs3CoversEveryPart() {
         Headers headers = Headers.NONE.and("x-acs-action", "AssumeRole").and("host", "h");
         Acs3Request request = acs3(HttpMethod.GET, CALL, headers, "hash");
-        String signature = Acs3Request.Acs3Signature.sign(request, new AccessKey("ak", SECRET))
-                .signature();
-        assertThat(matches(Acs3Request.Acs3Signature.check(request, signature, SECRET)))
+        String signature =
+                Acs3Request.Signature.sign(request, new AccessKey("ak", SECRET)).signature();
+        assertThat(matches(Acs3Request.Signature.check(request, signature, SECRET)))
                 .isTrue();
-        assertThat(matches(Acs3Request.Acs3Signature.check(
-                        acs3(HttpMethod.PUT, CALL, headers, "hash"), signature, SECRET)))
+        assertThat(matches(Acs3Request.Signature.check(acs3(HttpMethod.PUT, CALL, headers, "hash"), signature, SECRET)))
                 .isFalse();
-        assertThat(matches(Acs3Request.Acs3Signature.check(
+        assertThat(matches(Acs3Request.Signature.check(
                         acs3(HttpMethod.GET, CALL.and("a", "b"), headers, "hash"), signature, SECRET)))
                 .isFalse();
-        assertThat(matches(Acs3Request.Acs3Signature.check(
+        assertThat(matches(Acs3Request.Signature.check(
                         acs3(HttpMethod.GET, CALL, headers.without("host").and("host", "i"), "hash"),
                         signature,
                         SECRET)))
                 .isFalse();
-        assertThat(matches(Acs3Request.Acs3Signature.check(
-                        acs3(HttpMethod.GET, CALL, headers, "other"), signature, SECRET)))
+        assertThat(matches(
+                        Acs3Request.Signature.check(acs3(HttpMethod.GET, CALL, headers, "other"), signature, SECRET)))
                 .isFalse();
     }
 

@@ -23,7 +23,7 @@ class V1ReadingsTest {
         Target target = key.isEmpty() ? Target.bucket("b") : Target.object("b", key);
         return new OssRequest(
                 HttpMethod.GET,
-                new Address(target, Address.AddressStyle.PATH, "localhost", Optional.empty()),
+                new Address(target, Address.Style.PATH, "localhost", Optional.empty()),
                 QueryParameters.parse(query, EncodedText.URL),
                 Headers.NONE);
     }
@@ -33,7 +33,7 @@ class V1ReadingsTest {
     }
 
     @Test
-    void aPlainRequestStandsForItself() throws OssRefusal {
+    void aPlainRequestHasOneReading() throws OssRefusal {
         assertThat(readings("a", "acl&prefix=x%26y%3F").orElseThrow())
                 .containsExactly(request("a", "acl&prefix=x%26y%3F"));
     }
@@ -64,7 +64,7 @@ class V1ReadingsTest {
     }
 
     @Test
-    void whoSignsATextHearsOfEveryRequestThatItIsGoodFor() throws OssRefusal {
+    void listsEveryRequestThatASignedTextMatches() throws OssRefusal {
         assertThat(new V1Readings(request("a", "acl")).ofTheText().orElseThrow())
                 .containsExactly(request("a", "acl"), request("a?acl", ""));
         assertThat(new V1Readings(request("a", "response-content-type=t&uploadId=u"))

@@ -83,12 +83,12 @@ final class CloudRegistry implements AutoCloseable {
     CloudRegistry() throws Exception {
         LocalDynamo local = LocalDynamo.running();
         dynamo = new FaultyDynamo(local.endpoint());
-        store = new DynamoStore(local.client(), new TableLocation.DynamoSettings(table, Duration.ofMinutes(1)), random);
+        store = new DynamoStore(local.client(), new TableLocation.Table(table, Duration.ofMinutes(1)), random);
         RegistryTable.make(local.client(), table);
         Sealer sealer = new Sealer(
                 KmsRootKey.openOrMake(
                         kmsClient(),
-                        new KeyLocation.KmsSettings(FakeKms.KEY_ID, Duration.ofMinutes(1)),
+                        new KeyLocation.Key(FakeKms.KEY_ID, Duration.ofMinutes(1)),
                         store,
                         random,
                         InstantSource.system()),
@@ -117,7 +117,7 @@ final class CloudRegistry implements AutoCloseable {
         return kms;
     }
 
-    /** What an operator sets for every function. */
+    /** The settings of an operator for every function. */
     Map<String, String> environment() {
         return new HashMap<>(Map.of(
                 "COUNTERSIGN_DYNAMODB_TABLE",

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console as it is shipped: to whom it answers, with which headers, and what it says. */
-class ConsoleFacesIT {
+class ConsoleEndpointsIT {
     private static final String MANIFEST = """
             {"accounts": [{"id": "1234567890123456",
               "users": [{"name": "app", "accessKeys": [{"id": "LTAI5tConsole", "secret": "ConsoleSecret"}], "policies": []}],
@@ -150,7 +150,7 @@ class ConsoleFacesIT {
     }
 
     @Test
-    void anAnswerAloneIsExplainedByItsOwnWord() {
+    void explainsAnAnswerWithoutARequestByItsError() {
         given().contentType("application/json")
                 .body(question(
                         "<Error><Code>UserDisable</Code><Message>UserDisable</Message><EC>0003-00000801</EC></Error>"))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BoundsTest {
+class StoreLimitsTest {
     @Test
     void aKeysPartsAreBoundedInBytes() {
         assertThat(new ItemKey("p".repeat(2_048), "é".repeat(512)).sort()).hasSize(512);

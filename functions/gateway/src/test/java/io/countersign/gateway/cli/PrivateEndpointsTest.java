@@ -3,7 +3,7 @@ package io.countersign.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.gateway.guard.PrivateFace;
+import io.countersign.gateway.guard.PrivateEndpoint;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.ProcessSettings;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which program gets at which private face, by the ports that {@code serve} opens. */
-class PrivateFacesTest {
+class PrivateEndpointsTest {
     private static final String RIGHT = "the-right-token";
     private static final String OTHER = "the-token-of-another-face";
 
@@ -40,7 +40,7 @@ class PrivateFacesTest {
     /** On one port on loopback, on a port of their own there, and on one beyond it. */
     private static Stream<Arguments> everywhere() {
         return Stream.of("shared", "127.0.0.1", "0.0.0.0")
-                .flatMap(where -> Stream.of(PrivateFace.values()).map(face -> Arguments.of(where, face)));
+                .flatMap(where -> Stream.of(PrivateEndpoint.values()).map(face -> Arguments.of(where, face)));
     }
 
     private LiveGateway serve(String where) throws Exception {
@@ -69,8 +69,8 @@ class PrivateFacesTest {
                 InstantSource.system());
     }
 
-    private void tokens(PrivateFace right) throws Exception {
-        PrivateFace other = PrivateFace.values()[(right.ordinal() + 1) % PrivateFace.values().length];
+    private void tokens(PrivateEndpoint right) throws Exception {
+        PrivateEndpoint other = PrivateEndpoint.values()[(right.ordinal() + 1) % PrivateEndpoint.values().length];
         Path file = Files.writeString(
                 directory.resolve("tokens"),
                 "right " + right.path() + " " + PrivateTokens.sha256(RIGHT) + "\nother " + other.path() + " "
@@ -79,22 +79,22 @@ class PrivateFacesTest {
         settings.set("countersign.private.tokens", file.toString());
     }
 
-    /** What a call of the face says, under the name that it takes everywhere. */
-    private static String ask(String url, PrivateFace face, String host, String headers) throws Exception {
+    /** The body of a call of the endpoint, under the host name that it accepts everywhere. */
+    private static String ask(String url, PrivateEndpoint face, String host, String headers) throws Exception {
         return RawConnection.exchange(
                 url,
-                (face == PrivateFace.ACL ? "PUT " : "POST ") + face.path() + " HTTP/1.1\r\nHost: " + host
+                (face == PrivateEndpoint.ACL ? "PUT " : "POST ") + face.path() + " HTTP/1.1\r\nHost: " + host
                         + "\r\nConnection: close\r\nContent-Type: application/json\r\n" + headers
                         + "Content-Length: 2\r\n\r\n{}");
     }
 
-    private static String token(PrivateFace face, String token) {
-        return (face == PrivateFace.AUTH ? "X-Countersign-Token: " : "Authorization: Bearer ") + token + "\r\n";
+    private static String token(PrivateEndpoint face, String token) {
+        return (face == PrivateEndpoint.AUTH ? "X-Countersign-Token: " : "Authorization: Bearer ") + token + "\r\n";
     }
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void aFaceIsForTheProgramsWhoseTokensNameIt(String where, PrivateFace face) throws Exception {
+    void aFaceIsForTheProgramsWhoseTokensNameIt(String where, PrivateEndpoint face) throws Exception {
         tokens(face);
         try (LiveGateway gateway = serve(where)) {
             String url = gateway.privateUrl();
@@ -112,12 +112,13 @@ class PrivateFacesTest {
             assertThat(ask(url, face, "localhost", token(face, RIGHT))).contains(answered(face));
             // A right token is no way around the check of the name, and beyond loopback there is no name to check.
             assertThat(ask(url, face, "gateway.example", token(face, RIGHT)))
-                    .contains(where.equals("0.0.0.0") || face == PrivateFace.AUTH ? answered(face) : "HostNotLocal");
+                    .contains(
+                            where.equals("0.0.0.0") || face == PrivateEndpoint.AUTH ? answered(face) : "HostNotLocal");
         }
     }
 
     /** How each face itself speaks of {@code {}}. */
-    private static String answered(PrivateFace face) {
+    private static String answered(PrivateEndpoint face) {
         return switch (face) {
             case VERIFY -> "HTTP/1.1 400 ";
             case AUTH -> "X-Original-";
@@ -128,7 +129,7 @@ class PrivateFacesTest {
 
     @Test
     void openFacesAndTheProbeNeedNoToken() throws Exception {
-        tokens(PrivateFace.VERIFY);
+        tokens(PrivateEndpoint.VERIFY);
         try (LiveGateway gateway = serve("0.0.0.0")) {
             String end = " HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n\r\n";
             assertThat(RawConnection.exchange(gateway.url(), "GET /health" + end))
@@ -139,12 +140,12 @@ class PrivateFacesTest {
     }
 
     @Test
-    void whereProgramsHaveTokensThereIsNoConsole() throws Exception {
+    void servesNoConsoleWhenTokensAreRequired() throws Exception {
         String page = "GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         try (LiveGateway gateway = serve("shared")) {
             assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 200 ");
         }
-        tokens(PrivateFace.VERIFY);
+        tokens(PrivateEndpoint.VERIFY);
         try (LiveGateway gateway = serve("shared")) {
             assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 404 ");
         }

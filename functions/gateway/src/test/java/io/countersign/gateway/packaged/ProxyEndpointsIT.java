@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a proxy and a storage ask of the packaged gateway. */
-class ProxyFacesIT {
+/** Requests of a proxy and of a storage to the packaged gateway. */
+class ProxyEndpointsIT {
     private static final String MANIFEST = """
             {"accounts": [{
               "id": "1234567890123456",

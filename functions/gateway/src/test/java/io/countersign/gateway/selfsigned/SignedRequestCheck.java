@@ -29,11 +29,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What somebody else makes of a signature. A request is put together from the signed text, by other means than those that signed it, and asked of the verifier, which
+ * The verifier's view of a signature. A request is put together from the signed text, by other means than those that signed it, and asked of the verifier, which
  * says whose signature it is and what operation on what object it sees.
  */
-final class Judge {
-    /** What {@link #POLICY} lets Alice do. */
+final class SignedRequestCheck {
+    /** The actions that {@link #POLICY} allows to Alice. */
     private static final Set<String> GRANTED = Set.of("oss:GetObject", "oss:PutObject");
 
     private static final String FOLDER = "acs:oss:*:" + TestRegistry.ACCOUNT + ":examplebucket/users/alice/";

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FacesIT {
+class PackagedEndpointsIT {
     private static final String MANIFEST = """
             {"accounts": [{
               "id": "1234567890123456",
@@ -124,7 +124,7 @@ class FacesIT {
     }
 
     @Test
-    void whatADenyByTagsMeetsIsNotSignedSinceNobodyTellsThem() {
+    void doesNotSignUnderADenyByTagsThatAreUnknown() {
         String marked = WANTED.replace("users/", "marked/");
         presign(marked).then().statusCode(403).body("code", equalTo("AccessDenied"));
         signContent("text/plain", "GET\n\n\n" + SigningTime.rfc1123(Instant.now()) + "\n/photos/marked/ada/a.jpg")
@@ -469,7 +469,7 @@ class FacesIT {
         return json().header("Authorization", "Bearer " + token).body(body).post(gateway.url() + "/post-policy");
     }
 
-    /** What {@code /verify} says of the form, with a file of that length. */
+    /** The answer of {@code /verify} to the form, with a file of that length. */
     private static io.restassured.response.Response upload(Map<String, String> fields, String key, long length) {
         return verify(JsonText.object(json -> json.put("method", "POST")
                 .put("url", "https://photos.oss-cn-hangzhou.aliyuncs.com/")
@@ -500,7 +500,7 @@ class FacesIT {
         return request("application/json");
     }
 
-    /** As the type stands: REST Assured would add a charset of its own. */
+    /** The type unchanged: REST Assured would add a charset of its own. */
     private static RequestSpecification request(String type) {
         return given().config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-class PublishedKeysTest {
+class JwksResolverTest {
     private static final PublicKey FIRST = TestKeys.EC.getPublic();
     private static final PublicKey SECOND = TestKeys.RSA.getPublic();
     private static final CompactToken.Header BY_FIRST =
@@ -30,7 +30,7 @@ class PublishedKeysTest {
             new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), provider);
 
     private PublicKey key(CompactToken.Header header, Duration after) throws CallerRefusal {
-        return keys.keyFor(header, NOW.plus(after));
+        return keys.keyFor(header, NOW.plus(after)).key();
     }
 
     private void isRefused(CompactToken.Header header, Duration after, CallerRefusal.Code error) {
@@ -81,7 +81,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void aKeyThatIsNoLongerPublishedIsNoLongerTaken() throws CallerRefusal {
+    void aKeyThatIsNoLongerPublishedIsNoLongerAccepted() throws CallerRefusal {
         key(BY_FIRST, Duration.ZERO);
         provider.publish(TestJwks.set(TestJwks.jwk(SECOND, "second")));
         isRefused(BY_FIRST, Duration.ofMinutes(5), CallerRefusal.Code.UNKNOWN_KEY);
@@ -106,7 +106,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void whatIsNoKeySetCountsAsUnread() throws CallerRefusal {
+    void treatsAnInvalidKeySetAsUnread() throws CallerRefusal {
         provider.publish("<html>");
         isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.Code.KEYS_UNAVAILABLE);
         provider.publish(TestJwks.set(TestJwks.jwk(FIRST, "first")));
@@ -123,7 +123,7 @@ class PublishedKeysTest {
 
     @Test
     void theFirstMomentOfTimeIsAMomentToo() throws CallerRefusal {
-        assertThat(keys.keyFor(BY_FIRST, Instant.EPOCH)).isEqualTo(FIRST);
+        assertThat(keys.keyFor(BY_FIRST, Instant.EPOCH).key()).isEqualTo(FIRST);
     }
 
     @Test
@@ -139,7 +139,8 @@ class PublishedKeysTest {
             }
             return Provider.bytes(TestJwks.set(TestJwks.jwk(FIRST, "first")));
         });
-        FutureTask<PublicKey> reader = new FutureTask<>(() -> slow.keyFor(BY_FIRST, NOW));
+        FutureTask<PublicKey> reader =
+                new FutureTask<>(() -> slow.keyFor(BY_FIRST, NOW).key());
         Thread.ofVirtual().start(reader);
         asked.await();
         for (int i = 0; i < 100; i++) {
@@ -150,7 +151,7 @@ class PublishedKeysTest {
         }
         go.countDown();
         assertThat(reader.get()).isEqualTo(FIRST);
-        assertThat(slow.keyFor(BY_FIRST, NOW)).isEqualTo(FIRST);
+        assertThat(slow.keyFor(BY_FIRST, NOW).key()).isEqualTo(FIRST);
     }
 
     private static final class Provider implements JwksFetcher {

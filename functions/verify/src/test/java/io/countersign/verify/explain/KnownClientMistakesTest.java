@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each known mistake, made as a client makes it, is named; the request stays refused. */
-class NearMissTest extends AbstractVerifierTest {
+class KnownClientMistakesTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final AccessKey KEY = SampleRegistry.USER;
     private static final ClientRequest READ = ClientRequest.get(SampleRegistry.PRIVATE, "team/a b");
@@ -216,7 +216,7 @@ class NearMissTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"a+b,a+b", "a+b%20c+d,a+b c+d", "a%20b+c%20d,a b+c d"})
-    void aPlusThatWasSignedAsItStandsInTheUrlIsNamed(String sent, String signed) {
+    void namesAPlusThatWasSignedUnchanged(String sent, String signed) {
         String resource = "/private-bucket/team/" + signed;
         assertNamed(
                 v1("/private-bucket/team/" + sent, resource),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Signs RTMP push URLs (docs/protocol.md 1.6): HMAC-SHA1, as in V1, over the expiry, the parameters and the channel. */
+/** Signs RTMP push URLs (docs/protocol.md 1.6): HMAC-SHA1, as in V1, over the expiry, the parameters and the channel. Countersign signs none itself. */
 public final class Rtmp {
     private Rtmp() {}
 

@@ -3,7 +3,7 @@ package io.countersign.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the port refuses in the place of a face is said as that face says it. */
-class FaceRefusalTest {
+/** A refusal by the port has the error format of the requested endpoint. */
+class EndpointRefusalTest {
     private static TestServer server;
 
     @BeforeAll
@@ -54,7 +54,7 @@ class FaceRefusalTest {
 
     @Test
     void aBodyThatDoesNotCome() throws IOException {
-        Settings.HttpSettings impatient = new Settings.HttpSettings(
+        HttpSettings impatient = new HttpSettings(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

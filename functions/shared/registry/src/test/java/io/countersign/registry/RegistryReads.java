@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks a registry as the faces do: one thing after the other, where the next is only known by the one before.
+ * Reads a registry as the faces do: one record after the other, each found by the one before.
  *
- * @param ahead whether it says what comes later
+ * @param ahead whether it gives hints for a read-ahead
  */
-record Asking(KeyRegistry registry, boolean ahead) {
+record RegistryReads(KeyRegistry registry, boolean ahead) {
     static final String ISSUER = "https://idp.example";
     static final String AUDIENCE = "app";
     static final String DOMAIN = "img.example.com";
@@ -24,7 +24,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
 
     /** As {@code /verify} does with a request that is signed with an access key. */
     String verify(String host, Instant now) throws StoreUnavailable {
-        ReadAhead later = later(registry.lastBucketOfDomain(host).map(Asking::facts).stream()
+        ReadAhead later = later(registry.lastBucketOfDomain(host).map(RegistryReads::facts).stream()
                 .<ReadAhead.Hint>map(ReadAhead.Hint.OfFacts::new)
                 .toList());
         Optional<String> bucket = registry.bucketOfDomain(host, later, now);
@@ -35,7 +35,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
     String presign(String bucket, Instant now) throws StoreUnavailable {
         ReadAhead later = later(List.of(new ReadAhead.Hint.OfSigner(bucket)));
         String caller = caller(Optional.empty(), later, now);
-        Facts.FactsQuery query = new Facts.FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty());
+        Facts.Query query = new Facts.Query(Optional.empty(), Set.of(bucket), Optional.empty());
         Optional<Bucket> found = registry.load(query, later, now).bucket(bucket);
         return caller + " " + (found.isPresent() ? told(registry.signer(found.get(), now)) : "");
     }
@@ -48,7 +48,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
     }
 
     /** As {@code /verify} does with a session's token that it has not seen before. */
-    String session(SessionFacts.SessionQuery query, Instant now) throws StoreUnavailable {
+    String session(SessionFacts.Query query, Instant now) throws StoreUnavailable {
         int keys = registry.tokenKeys(later(List.of(new ReadAhead.Hint.OfSomeSession())), now)
                 .keys()
                 .size();
@@ -74,8 +74,8 @@ record Asking(KeyRegistry registry, boolean ahead) {
         return ahead ? () -> names : ReadAhead.NOTHING;
     }
 
-    private static Facts.FactsQuery facts(String bucket) {
-        return new Facts.FactsQuery(
+    private static Facts.Query facts(String bucket) {
+        return new Facts.Query(
                 Optional.of(SIGNER_KEY), Set.of(bucket), Optional.of(new Target.ObjectKey(bucket, OBJECT)));
     }
 

@@ -3,8 +3,8 @@ package io.countersign.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;
-import io.countersign.policy.NaiveJudge.Compared;
-import io.countersign.policy.NaiveJudge.Plain;
+import io.countersign.policy.ReferenceAuthorizer.Compared;
+import io.countersign.policy.ReferenceAuthorizer.Plain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Statements with every operator, over keys that are told, absent or unknown, decided as a naive judge decides them. */
-class NaiveJudgeTest {
+class ReferenceAuthorizerTest {
     private static final String TAG = "oss:ExistingObjectTag/t";
     private static final List<String> STRINGS = List.of(
             "StringEquals",
@@ -51,16 +51,16 @@ class NaiveJudgeTest {
         }
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
-                statements.stream().map(NaiveJudgeTest::text).toArray(String[]::new));
+                statements.stream().map(ReferenceAuthorizerTest::text).toArray(String[]::new));
         NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k")
                 .with(known.tags());
         Decision decision = Authorizer.decide(AuthorizerFixtures.user(policy), List.of(right), known.conditions());
-        assertThat(decision instanceof Decision.Allowed).isEqualTo(NaiveJudge.allows(statements, states));
+        assertThat(decision instanceof Decision.Allowed).isEqualTo(ReferenceAuthorizer.allows(statements, states));
     }
 
     /** Telling more never lets a Deny be escaped by what is left untold: what is allowed with less known is allowed with more. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void whatIsAllowedWithoutAKeyIsAllowedWhateverTheKeyIs(
+    void allowsWithAnyValueOfAKeyWhatItAllowsWithoutIt(
             @ForAll("statements") List<Plain> statements,
             @ForAll("states") Map<String, Optional<String>> states,
             @ForAll("states") Map<String, Optional<String>> more) {
@@ -76,7 +76,7 @@ class NaiveJudgeTest {
         }
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
-                statements.stream().map(NaiveJudgeTest::text).toArray(String[]::new));
+                statements.stream().map(ReferenceAuthorizerTest::text).toArray(String[]::new));
         NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k");
         Principal user = AuthorizerFixtures.user(policy);
         if (Authorizer.decide(user, List.of(right.with(less.tags())), less.conditions()) instanceof Decision.Allowed) {

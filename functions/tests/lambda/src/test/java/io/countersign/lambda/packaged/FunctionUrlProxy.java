@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
  * The URL of a function: HTTP in, payload format 2.0 to the function, and back. As live payloads have it: names in lower case, repeated lines joined by commas without
  * a space, cookies in the header and apart, path and query as they came, bodies in Base64 unless their type is one of text.
  */
-final class UrlFront implements AutoCloseable {
+final class FunctionUrlProxy implements AutoCloseable {
     private static final String DOMAIN = "2cxn22odiwguak4feg4jtt7cwm0ziblr.lambda-url.us-east-1.on.aws";
 
     private final HttpServer server;
@@ -33,7 +33,7 @@ final class UrlFront implements AutoCloseable {
     private final Optional<String> caller;
 
     /** @param caller whom the URL's IAM authorisation let through; empty: it has none */
-    UrlFront(RuntimeApi api, Optional<String> caller) throws IOException {
+    FunctionUrlProxy(RuntimeApi api, Optional<String> caller) throws IOException {
         this.api = api;
         this.caller = caller;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -100,7 +100,7 @@ final class UrlFront implements AutoCloseable {
         });
     }
 
-    private void context(io.countersign.json.JsonText.JsonObjectWriter context, HttpExchange exchange) {
+    private void context(io.countersign.json.JsonText.ObjectWriter context, HttpExchange exchange) {
         context.put("accountId", "anonymous")
                 .put("domainName", DOMAIN)
                 .put("requestId", Seeds.uuid().toString());

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
  *
  * @param named the endpoints; empty means all, including those that later versions add
  */
-public record PrivateFaces(Optional<Set<PrivateFace>> named) {
+public record PrivateEndpoints(Optional<Set<PrivateEndpoint>> named) {
     private static final String EVERY = "*";
 
-    public static final PrivateFaces ALL = new PrivateFaces(Optional.empty());
+    public static final PrivateEndpoints ALL = new PrivateEndpoints(Optional.empty());
 
-    public PrivateFaces {
+    public PrivateEndpoints {
         named = named.map(Set::copyOf);
     }
 
@@ -23,28 +23,28 @@ public record PrivateFaces(Optional<Set<PrivateFace>> named) {
      * Parses paths separated by commas, or {@code *} for all. Returns empty when the text names no endpoint, repeats one, or contains a path that is not a private
      * endpoint.
      */
-    public static Optional<PrivateFaces> of(String text) {
+    public static Optional<PrivateEndpoints> of(String text) {
         if (text.equals(EVERY)) {
             return Optional.of(ALL);
         }
-        Set<PrivateFace> faces = EnumSet.noneOf(PrivateFace.class);
+        Set<PrivateEndpoint> endpoints = EnumSet.noneOf(PrivateEndpoint.class);
         for (String path : text.split(",", -1)) {
-            Optional<PrivateFace> face = PrivateFace.at(path);
-            if (face.isEmpty() || !faces.add(face.get())) {
+            Optional<PrivateEndpoint> endpoint = PrivateEndpoint.at(path);
+            if (endpoint.isEmpty() || !endpoints.add(endpoint.get())) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new PrivateFaces(Optional.of(faces)));
+        return Optional.of(new PrivateEndpoints(Optional.of(endpoints)));
     }
 
-    boolean include(PrivateFace face) {
-        return named.isEmpty() || named.get().contains(face);
+    boolean include(PrivateEndpoint endpoint) {
+        return named.isEmpty() || named.get().contains(endpoint);
     }
 
     /** Returns the text form that {@link #of} parses. */
     public String text() {
         return named.isEmpty()
                 ? EVERY
-                : named.get().stream().sorted().map(PrivateFace::path).collect(Collectors.joining(","));
+                : named.get().stream().sorted().map(PrivateEndpoint::path).collect(Collectors.joining(","));
     }
 }

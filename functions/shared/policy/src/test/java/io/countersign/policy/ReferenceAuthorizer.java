@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Judges plain statements as the rules read, with nothing of the code that it is compared with: what is unknown is {@code Optional.empty()}. */
-final class NaiveJudge {
-    private NaiveJudge() {}
+final class ReferenceAuthorizer {
+    private ReferenceAuthorizer() {}
 
     record Plain(boolean deny, List<Compared> clauses) {}
 
     /** One key below one operator. */
     record Compared(String operator, String key, List<String> values) {}
 
-    /** @param states what is told for a key, {@code Optional.empty()} where it is told to be absent; a key that is not in it is unknown */
+    /** @param states the value of each known key, {@code Optional.empty()} for an absent key; a key without an entry is unknown */
     static boolean allows(List<Plain> statements, Map<String, Optional<String>> states) {
         boolean denied = statements.stream()
                 .filter(Plain::deny)

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /token} and the STS actions through the gateway as it is shipped. */
-class TokenFacesIT {
+class TokenEndpointsIT {
     private static final String KEY = "LTAI5tAdaAdaAdaAdaAda";
     private static final String MANIFEST = """
             {"accounts": [{
@@ -95,7 +95,7 @@ class TokenFacesIT {
     }
 
     @Test
-    void whatTheFunctionRefusesIsHttp200() {
+    void answersARefusalOfTheFunctionWithHttp200() {
         refused(given().get(gateway.url() + "/token"), 401, "MissingToken");
         refused(bearer().get(gateway.url() + "/token?role=nobody"), 403, "RoleNotFound");
         refused(bearer().get(gateway.url() + "/token?unknown=1"), 400, "InvalidParameter");
@@ -108,7 +108,7 @@ class TokenFacesIT {
     }
 
     @Test
-    void whatTheGatewayRefusesBeforeTheFunctionIsHttp200() {
+    void answersARefusalOfTheGatewayWithHttp200() {
         refused(
                 bearer().contentType("application/json")
                         .body("{\"role\":\"" + "x".repeat(70_000) + "\"}")
@@ -179,7 +179,7 @@ class TokenFacesIT {
     }
 
     @Test
-    void whatTheGatewayRefusesHasStssForm() {
+    void answersARefusalOfTheGatewayInTheFormOfSts() {
         stsRefused(given().put(gateway.url() + "/"), 405, "MethodNotAllowed").header("Allow", "GET, POST");
         stsRefused(
                 given().contentType("application/x-www-form-urlencoded")

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/openapi.yaml has every face of the gateway with all its methods, and no other. */
-class OpenApiFacesTest {
+class OpenApiEndpointsTest {
     private static final Set<String> ANY = Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS");
 
     @TempDir
@@ -44,7 +44,7 @@ class OpenApiFacesTest {
         };
         Map<String, Set<String>> served = new TreeMap<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
-            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.CacheBounds.DEFAULT);
+            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.Bounds.DEFAULT);
             Endpoints.of(registry, data.store(), events, settings, random, true)
                     .shared()
                     .forEach(route -> {

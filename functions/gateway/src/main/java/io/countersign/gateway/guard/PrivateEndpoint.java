@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An endpoint for the operator's own programs. It trusts every caller that the guards admit. */
-public enum PrivateFace {
+public enum PrivateEndpoint {
     VERIFY("/verify"),
     /**
      * The {@code Authorization} header belongs to the client of the proxy. Some proxies forward the client's {@code Host} and {@code Origin} as well.
@@ -16,7 +16,7 @@ public enum PrivateFace {
 
     private final String path;
 
-    PrivateFace(String path) {
+    PrivateEndpoint(String path) {
         this.path = path;
     }
 
@@ -24,7 +24,7 @@ public enum PrivateFace {
         return path;
     }
 
-    public static Optional<PrivateFace> at(String path) {
+    public static Optional<PrivateEndpoint> at(String path) {
         return Arrays.stream(values())
                 .filter(endpoint -> endpoint.path.equals(path))
                 .findFirst();
@@ -32,6 +32,6 @@ public enum PrivateFace {
 
     /** Returns all paths, separated by commas, for messages. */
     public static String paths() {
-        return Arrays.stream(values()).map(PrivateFace::path).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(PrivateEndpoint::path).collect(Collectors.joining(", "));
     }
 }
