@@ -12,6 +12,7 @@ final class StreamSink implements LineSink {
     private static final int ATOMIC = 4_096;
 
     private final WritableByteChannel channel;
+    private int written;
     private boolean midLine;
 
     StreamSink(WritableByteChannel channel) {
@@ -43,6 +44,7 @@ final class StreamSink implements LineSink {
         } catch (IOException e) {
             // The caller counts what is left.
         }
+        written = done;
         return done;
     }
 
@@ -65,7 +67,7 @@ final class StreamSink implements LineSink {
 
     @Override
     public void cut(int whole) {
-        midLine = true;
+        midLine |= written > whole;
     }
 
     /** The stream belongs to the process. */

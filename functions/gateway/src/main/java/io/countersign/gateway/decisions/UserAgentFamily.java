@@ -36,6 +36,9 @@ public enum UserAgentFamily {
     /** There is no User-Agent. */
     NONE("none");
 
+    /** What follows in a longer header is not looked at. */
+    private static final int LONGEST = 512;
+
     private static final String V1 = "aliyun-sdk-";
     private static final String V2 = "alibabacloud-";
     private static final String V2_END = "-sdk-v2";
@@ -83,7 +86,10 @@ public enum UserAgentFamily {
     }
 
     private static UserAgentFamily of(String userAgent) {
-        String agent = userAgent.strip().toLowerCase(Locale.ROOT);
+        String agent = userAgent
+                .substring(0, Math.min(userAgent.length(), LONGEST))
+                .strip()
+                .toLowerCase(Locale.ROOT);
         if (agent.isEmpty()) {
             return NONE;
         }

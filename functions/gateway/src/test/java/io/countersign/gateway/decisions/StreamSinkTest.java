@@ -76,6 +76,17 @@ class StreamSinkTest {
         assertThat(stream.taken.toString(StandardCharsets.US_ASCII)).isEqualTo("one\ntw\none\ntwo\n");
     }
 
+    @Test
+    void aRefusalBetweenLinesLeavesNoEmptyLine() {
+        byte[] lines = "one\ntwo\n".getBytes(StandardCharsets.US_ASCII);
+        stream.room = 4;
+        assertThat(sink.write(lines, lines.length, 1)).isEqualTo(4);
+        sink.cut(4);
+        stream.room = Integer.MAX_VALUE;
+        assertThat(sink.write(lines, lines.length, 2)).isEqualTo(lines.length);
+        assertThat(stream.taken.toString(StandardCharsets.US_ASCII)).isEqualTo("one\none\ntwo\n");
+    }
+
     /** A device that refuses every byte, as a full disk does. */
     @Test
     void aFullDeviceLosesLinesAndNothingElse() throws Exception {
