@@ -61,15 +61,15 @@ public final class ChainCheck {
             throws IOException {
         ChainCheck check = new ChainCheck(after, last);
         for (LogSource file : files) {
-            check.read(file, file.equals(files.getLast()));
+            check.read(file);
         }
         return check.result(files.size());
     }
 
-    private void read(LogSource file, boolean newest) throws IOException {
+    private void read(LogSource file) throws IOException {
         LineReader reader = new LineReader(file.bytes());
         long number = 0;
-        while (reader.next(newest)) {
+        while (reader.next(file.growing())) {
             number++;
             String where = file.name() + " line " + number;
             if (reader.isTorn()) {

@@ -50,13 +50,13 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
         List<LogSource> sources = new ArrayList<>();
         Optional<Object> key = Optional.empty();
         if (Files.exists(log.file())) {
-            sources.add(open(log.file()));
+            sources.add(open(log.file(), true));
             key = key(log.file());
         }
         int at = 0;
         for (Path full : log.rotated()) {
             if (key.isEmpty() || !key.equals(key(full))) {
-                sources.add(at++, open(full));
+                sources.add(at++, open(full, false));
             }
         }
         if (sources.isEmpty()) {
@@ -68,13 +68,13 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
     private static LogSelection opened(List<Path> files) throws IOException {
         List<LogSource> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(open(file));
+            sources.add(open(file, true));
         }
         return new LogSelection(sources);
     }
 
-    private static LogSource open(Path file) throws IOException {
-        return new LogSource(String.valueOf(file.getFileName()), Files.newInputStream(file));
+    private static LogSource open(Path file, boolean growing) throws IOException {
+        return new LogSource(String.valueOf(file.getFileName()), Files.newInputStream(file), growing);
     }
 
     private static Optional<Object> key(Path file) throws IOException {

@@ -89,7 +89,7 @@ final class Samples {
     static ChainCheck.Result check(Optional<String> after, Optional<String> last, byte[]... files) {
         List<LogSource> sources = new ArrayList<>();
         for (byte[] file : files) {
-            sources.add(new LogSource("file" + sources.size(), new ByteArrayInputStream(file)));
+            sources.add(new LogSource("file" + sources.size(), new ByteArrayInputStream(file), false));
         }
         try {
             return ChainCheck.check(sources, after, last);
