@@ -209,7 +209,7 @@ class EndpointsLoggedTest {
                         "/presign allowed - oss:GetObject acs:oss:*:1234567890123456:photos/users/ann/a.jpg Statement[0] of role policy 0",
                         "/presign allowed - oss:GetObject acs:oss:*:1234567890123456:photos/users/ann/b.jpg Statement[0] of role policy 0",
                         "/presign refused AccessDenied oss:GetObject acs:oss:*:1234567890123456:photos/secret/c.jpg Statement[1] of role policy 0",
-                        "/presign refused InvalidRequest - - -",
+                        "/presign refused InvalidMember - - -",
                         "/post-policy refused AccessDenied oss:PutObject acs:oss:*:*:photos/users/bob/d.jpg -",
                         "/sign-content refused " + code(content) + " - - -");
         for (Map<String, Value> line : lines) {
