@@ -1,6 +1,5 @@
 package io.countersign.gateway.decisions;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +13,14 @@ final class LineReader {
     private static final int TRIES = 20;
 
     private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int at;
+    private int end;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean torn;
 
     LineReader(InputStream in) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
     }
 
     /**
@@ -30,25 +32,35 @@ final class LineReader {
     boolean next(boolean growing) throws IOException {
         line.reset();
         int tries = growing ? TRIES : 0;
-        while (true) {
-            int read = in.read();
-            if (read == '\n') {
-                return true;
-            }
-            if (read >= 0) {
-                // What is too long to be a line is not kept, and is found to be none.
-                if (line.size() <= LogTail.LONGEST_LINE) {
-                    line.write(read);
-                }
-            } else if (line.size() == 0) {
+        while (!takeToLineFeed()) {
+            end = Math.max(0, in.read(buffer));
+            at = 0;
+            if (end == 0 && line.size() == 0) {
                 return false;
-            } else if (tries-- == 0) {
+            }
+            if (end == 0 && tries-- == 0) {
                 torn = true;
                 return true;
-            } else {
+            }
+            if (end == 0) {
                 pause();
             }
         }
+        return true;
+    }
+
+    /** Moves bytes from the buffer to the line. What is too long to be a line is not kept, and is found to be none. */
+    private boolean takeToLineFeed() {
+        int from = at;
+        while (at < end && buffer[at] != '\n') {
+            at++;
+        }
+        if (line.size() <= LogTail.LONGEST_LINE) {
+            line.write(buffer, from, at - from);
+        }
+        boolean found = at < end;
+        at += found ? 1 : 0;
+        return found;
     }
 
     /** Whether the file ended within this line. */
