@@ -198,14 +198,16 @@ public final class ServeCommand {
         running.hold(server::close);
         List<String> places = new ArrayList<>();
         if (trusted.isPresent()) {
-            places.add(listen(server, trusted.get(), Routes.of(endpoints.trusted()).telling(decisions), PRIVATE_PORT));
+            places.add(
+                    listen(server, trusted.get(), Routes.of(endpoints.trusted()).telling(decisions), PRIVATE_PORT));
         }
         if (serve.socket().isPresent()) {
             List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.trusted() : endpoints.shared();
             places.add(listen(server, serve.socket().get(), Routes.of(onSocket).telling(decisions)));
         }
-        Routes routes =
-                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings)).telling(decisions);
+        Routes routes = Routes.of(shared ? endpoints.shared() : endpoints.open())
+                .with(Endpoints.cors(settings))
+                .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
