@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
@@ -60,6 +61,7 @@ public record Settings(
                     AwsProperties.SETTINGS,
                     TableLocation.SETTINGS,
                     KeyLocation.SETTINGS,
+                    AlibabaKey.SETTINGS,
                     PresignSettings.SETTINGS,
                     SigningOptions.SETTINGS,
                     PostPolicySettings.SETTINGS,

@@ -45,6 +45,8 @@ class SettingsTest {
                         "countersign.dynamodb.create-table",
                         "countersign.kms.key-id",
                         "countersign.kms.endpoint",
+                        "countersign.kms.alibaba.key-id",
+                        "countersign.kms.alibaba.endpoint",
                         "countersign.presign.max-expires-in",
                         "countersign.presign.default-expires-in",
                         "countersign.presign.callback",
