@@ -226,7 +226,7 @@ class PostPolicyFunctionTest {
                 "\"key\":\"users/alice/\\ud800\"|400|InvalidJson|surrogate",
                 "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidJson|surrogate"
             })
-    void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
+    void aKeyThatCannotBeBoundIsRefused(String key, int status, String code, String text) {
         Reply reply = Form.reply(PresignCalls.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
         isProblem(reply, status, code, text);
     }

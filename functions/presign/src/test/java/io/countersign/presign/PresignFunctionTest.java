@@ -420,7 +420,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void anExpiredTokenIsSaidToBeExpired() {
+    void anExpiredTokenIsReportedAsExpired() {
         String old = TestToken.good("ES256", "ec")
                 .withPayload(TestToken.claims(1, 2, ""))
                 .signed(TestKeys.EC, "ES256");
@@ -436,7 +436,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void onlyPostIsTaken() {
+    void onlyPostIsAccepted() {
         Reply reply = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
                 .handle(PresignCalls.call("GET", "", new Header("Authorization", "Bearer " + PresignCalls.TOKEN)), NOW);
         isProblem(reply, 405, "MethodNotAllowed");
@@ -499,7 +499,7 @@ class PresignFunctionTest {
         assertThat(Verified.check(Verified.signed(other), other)).isInstanceOf(SignatureCheck.Mismatch.class);
     }
 
-    /** OSS's own example of a policy against two tags: nobody tells them here. */
+    /** OSS's own example of a policy against two tags. The tags are unknown here. */
     @Test
     void aDenyByExistingTagsIsFinal() {
         String deny = """

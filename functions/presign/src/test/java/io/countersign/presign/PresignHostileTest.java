@@ -31,7 +31,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to {@code /presign} is answered, and what it signs is what the role may do, for a token that nobody has touched. */
+/** Every request to {@code /presign} is answered. It signs only requests that the role allows, and only for an unchanged token. */
 class PresignHostileTest {
     private static final Set<Integer> OF_BODIES = Set.of(200, 400, 403, 404, 413);
     private static final Set<Integer> OF_TOKENS = Set.of(200, 400, 401, 403, 431);

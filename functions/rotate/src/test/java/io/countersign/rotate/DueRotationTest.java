@@ -40,7 +40,7 @@ class DueRotationTest {
     }
 
     @Test
-    void aKeyGoesThroughItsWholeLifeAndEachStepIsTold() throws Exception {
+    void aKeyGoesThroughItsWholeLifeAndEachStepIsReported() throws Exception {
         keys.pass(Keys.EVERY);
         keys.scheduled();
         keys.pass(Keys.BOUND);
@@ -169,7 +169,7 @@ class DueRotationTest {
     }
 
     @Test
-    void anAccountsOwnKeysStayUntilSomebodyAsks() throws Exception {
+    void anAccountsOwnKeysStayUntilARequest() throws Exception {
         keys.pass(Duration.ofDays(1_000));
         keys.scheduled();
         assertThat(keys.key("LTAI5tRootRootRootRootRo").status()).isEqualTo(KeyStatus.ACTIVE);

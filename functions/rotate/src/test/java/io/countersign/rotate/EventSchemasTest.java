@@ -45,7 +45,7 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @MethodSource("incoming")
-    void everyIncomingExampleIsTaken(Path example) throws Exception {
+    void everyIncomingExampleIsAccepted(Path example) throws Exception {
         String name = example.getFileName().toString().replace(".example.json", "");
         IncomingEvent event = Keys.event(Files.readString(example));
         assertThat(event.content()).startsWith(name.replace("ScheduledEvent", "Scheduled"));

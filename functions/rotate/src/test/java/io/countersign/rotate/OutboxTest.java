@@ -89,7 +89,7 @@ class OutboxTest {
     }
 
     @Test
-    void ofABatchThatIsTakenInPartTheRestIsSentAgain() throws Exception {
+    void ofABatchThatIsAcceptedInPartTheRestIsSentAgain() throws Exception {
         tell(12);
         Refusing sink = new Refusing(EventSink.MAX_EVENTS);
         assertThatThrownBy(() -> new Outbox(keys.fixture.store, sink).send(keys.now))

@@ -108,7 +108,7 @@ class RamDoubtsTest {
     }
 
     @Test
-    void aLostKeyIsTakenAwayThoughTheClockHereIsBehindRams() throws Exception {
+    void aLostKeyIsDeletedThoughTheClockHereIsBehindRams() throws Exception {
         leaveAnIntent(Duration.ofMinutes(4));
         for (int minute = 0; minute < 20; minute++) {
             here.keys.pass(Duration.ofMinutes(1));

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens, in whatever order, whoever overtakes whom, and whatever goes wrong with any call: in the end RAM and the registry agree. */
+/** RAM and the registry agree in the end, under any order of events, concurrent processes and failed calls. */
 class RamPropertiesTest {
     private static final String SOMEBODYS = "LTAI5tSomebodysOwn";
 

@@ -119,7 +119,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aSomebodysKeyThatCameSinceALostOneIsToldApartByItsAge() throws Exception {
+    void aForeignKeyThatCameSinceALostOneIsToldApartByItsAge() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.DOWN);
         here.scheduled();
@@ -230,7 +230,7 @@ class RamRotationTest {
     }
 
     @Test
-    void noSecretIsInWhatIsTold() throws Exception {
+    void noEventHoldsASecret() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.GARBLED);
         here.scheduled();

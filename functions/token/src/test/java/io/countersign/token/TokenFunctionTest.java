@@ -45,7 +45,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void parametersMayStandInTheQueryOrInTheBody() throws Exception {
+    void parametersMayOccurInTheQueryOrInTheBody() throws Exception {
         Reply inQuery = get("role=app&durationSeconds=900&policy=" + PercentEncoding.encode(NARROW));
         Reply inBody = post(
                 "",
@@ -190,7 +190,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void aTokenInTheQueryIsTakenWhereItsProviderAllowsIt() throws Exception {
+    void aTokenInTheQueryIsAcceptedWhereItsProviderAllowsIt() throws Exception {
         Reply reply = function.handle(call("GET", "/token", "access_token=" + SampleAccounts.token("web"), ""), NOW);
         assertThat(opened(reply).principal().roleName()).isEqualTo("app");
         refused(
@@ -238,7 +238,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void aStoreThatDoesNotAnswerIsSaidInTheSameForm() {
+    void aStoreThatDoesNotAnswerIsReportedInTheSameForm() {
         accounts.fixture.store.down(true);
         refused(get(""), 503, "Unavailable", "Try again");
     }

@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to {@code /token} is answered with HTTP 200 and flat, and only a token that nobody has touched is a caller. */
+/** Every request to {@code /token} gets a flat answer with HTTP 200, and only an unchanged token authenticates a caller. */
 class TokenHostileTest {
     private static final String NARROW =
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":\"*\"}]}";

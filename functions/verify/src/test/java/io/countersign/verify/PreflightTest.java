@@ -61,7 +61,7 @@ class PreflightTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aBucketThatIsNotThereIsSaid() {
+    void aBucketThatIsNotThereIsReported() {
         assertRefused(preflight("no-such-bucket", "https://app.example.com", "GET", ""), 404, "NoSuchBucket");
     }
 }

@@ -148,14 +148,14 @@ class VerifyFunctionTest {
     }
 
     @Test
-    void onlyPostIsTaken() {
+    void onlyPostIsAccepted() {
         Reply reply = function.handle(call("GET", "application/json", ""), SampleRegistry.NOW);
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).contains("POST");
     }
 
     @Test
-    void onlyJsonIsTaken() {
+    void onlyJsonIsAccepted() {
         assertThat(function.handle(call("POST", "text/plain", "{}"), SampleRegistry.NOW)
                         .status())
                 .isEqualTo(415);

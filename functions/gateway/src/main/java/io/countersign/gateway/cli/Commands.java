@@ -115,8 +115,7 @@ public final class Commands {
             }
             return invocation(result);
         } catch (ParameterException e) {
-            String name = e.getCommandLine().getCommandSpec().qualifiedName();
-            return new Misused(e.getMessage() + "; see " + name + " --help.");
+            return new Misused(UsageError.sentence(e));
         } catch (CommandFailure.Misuse e) {
             return new Misused(String.valueOf(e.getMessage()));
         }

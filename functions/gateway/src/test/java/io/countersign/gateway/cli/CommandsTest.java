@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -286,6 +287,24 @@ class CommandsTest {
                 .isInstanceOfSatisfying(
                         Misused.class,
                         misused -> assertThat(misused.sentence()).isNotBlank().doesNotContain("Exception"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            serv | There is no command 'serv' (did you mean serve or reseal or sessions?); see countersign --help.
+            sessions revok | There is no command 'revok' (did you mean revoke?); see countersign sessions --help.
+            keys --data d --jsn | Unknown option: '--jsn' (did you mean --json?); see countersign keys --help.
+            keys more --data d | The argument 'more' is one too many; see countersign keys --help.
+            demo --port x | 'x' is not a whole number; see countersign demo --help.
+            rotate --data d | Missing required argument (specify one of these):
+            """)
+    void aMistakeIsToldInPlainWords(String line, String sentence) {
+        assertThat(parse(line))
+                .isInstanceOfSatisfying(
+                        Misused.class,
+                        misused -> assertThat(misused.sentence())
+                                .contains(sentence)
+                                .doesNotContain("Error:", "at index", "an int"));
     }
 
     private static String help(String line) {

@@ -1,10 +1,10 @@
 package io.countersign.gateway.config;
 
-import io.countersign.presign.PostPolicySettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.registry.CacheSettings;

@@ -11,7 +11,7 @@ import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.TestAsker;
+import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.identity.token.SessionIssuer;
@@ -141,7 +141,7 @@ final class AppliedManifest {
                 .signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry)
-                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
+                    .authenticate(token, Optional.of(role), policy, TestClientContext.CLIENT, ReadAhead.NOTHING, NOW);
             return new SessionIssuer(registry, Seeds.secure())
                     .issue(new SessionIssuer.SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {

@@ -1,6 +1,5 @@
 package io.countersign.gateway.forms;
 
-import io.countersign.presign.PostPolicySettings;
 import static io.countersign.identity.TestRegistry.policy;
 
 import io.countersign.http.Bytes;
@@ -18,6 +17,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.presign.PostPolicyFunction;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.signing.SigningKeys;

@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;

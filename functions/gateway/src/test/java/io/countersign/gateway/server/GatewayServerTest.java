@@ -1,10 +1,10 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;

@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * RAM in small, on loopback: users and their keys, at most two each; requests whose ACS3 signature, date and nonce it checks; the errors that RAM gives. It has a
- * clock of its own, and can be told to go wrong.
+ * clock of its own, and fails on request.
  */
 public final class RamServer implements AutoCloseable {
     private final RamUsers users = new RamUsers(this::now);

@@ -81,7 +81,7 @@ class JwksResolverTest {
     }
 
     @Test
-    void aKeyThatIsNoLongerPublishedIsNoLongerTaken() throws CallerRefusal {
+    void aKeyThatIsNoLongerPublishedIsNoLongerAccepted() throws CallerRefusal {
         key(BY_FIRST, Duration.ZERO);
         provider.publish(TestJwks.set(TestJwks.jwk(SECOND, "second")));
         isRefused(BY_FIRST, Duration.ofMinutes(5), CallerRefusal.Code.UNKNOWN_KEY);

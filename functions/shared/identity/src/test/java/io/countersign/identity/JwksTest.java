@@ -48,7 +48,7 @@ class JwksTest {
     }
 
     @Test
-    void withoutAnIdTheOnlyKeyThatFitsIsTaken() throws Exception {
+    void withoutAnIdTheOnlyKeyThatFitsIsAccepted() throws Exception {
         assertThat(key(WITHOUT_ID, TestJwks.jwk(EC, "e"), TestJwks.jwk(RSA, "j")))
                 .isEqualTo(RSA);
         assertThat(key(WITHOUT_ID, TestJwks.jwk(RSA, Map.of()))).isEqualTo(RSA);

@@ -164,7 +164,7 @@ class NeededRightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-oss-process", "x-oss-process=", "x-oss-async-process"})
-    void aProcessInTheBodyMaySaveAnywhereInTheAccountUntilItIsTold(String query) throws OssRefusal {
+    void aProcessInTheBodyMaySaveAnywhereInTheAccountUnlessItIsGiven(String query) throws OssRefusal {
         assertThat(rights("POST", "/b12/k?" + query, Headers.NONE))
                 .containsExactly(
                         new Right("oss:PostProcessTask", OBJECT),

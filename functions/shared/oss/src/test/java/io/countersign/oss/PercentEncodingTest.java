@@ -41,7 +41,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void rawUtf8IsTakenAsItIs() throws OssRefusal {
+    void rawUtf8IsKeptAsItIs() throws OssRefusal {
         assertThat(PercentEncoding.decode("中%20😀%2e", EncodedText.URL)).isEqualTo("中 😀.");
     }
 

@@ -254,7 +254,7 @@ class ConditionTest {
 
     /** OSS's own example of a RAM policy: help.aliyun.com, "Common examples of RAM policies", objects with two tags. */
     @Test
-    void aDenyByTwoExistingTagsNeedsBothAndBitesWhereTheyAreUnknown() {
+    void aDenyByTwoExistingTagsNeedsBothAndAppliesWhereTheyAreUnknown() {
         String tags = "'StringEquals':{'oss:ExistingObjectTag/status':'ok','oss:ExistingObjectTag/key1':'value1'}";
         Known both = existing(Map.of("status", "ok", "key1", "value1"));
         assertThat(denyHolds(tags, both)).isTrue();
@@ -271,7 +271,7 @@ class ConditionTest {
 
     /** The form that OSS prescribes for public addresses (error page 0030-00000008). */
     @Test
-    void anAllowForPublicAddressesHoldsWhereNoVpcIsTold() {
+    void anAllowForPublicAddressesHoldsWhereNoVpcIsGiven() {
         String condition =
                 "'IpAddress':{'acs:SourceIp':['203.0.113.0/24','10.0.0.0/8']},'StringNotLike':{'acs:SourceVpc':['vpc-*']}";
         assertThat(allowHolds(condition, Known.told("acs:SourceIp", "203.0.113.9")))

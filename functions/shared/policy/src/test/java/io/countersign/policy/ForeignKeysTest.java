@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Condition keys of services that nobody asks for here, as RAM's system policies have them. */
+/** Condition keys of other services, as RAM's system policies have them. */
 class ForeignKeysTest {
     private static final BucketFacts PRIVATE = bucket(Acl.PRIVATE);
     private static final BucketFacts OPEN = bucket(Acl.PUBLIC_READ);

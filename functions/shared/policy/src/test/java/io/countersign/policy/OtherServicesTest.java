@@ -59,7 +59,7 @@ class OtherServicesTest {
     }
 
     @Test
-    void aDenyOfAllButAnotherServiceBitesEveryActionOfOss() {
+    void aDenyOfAllButAnotherServiceAppliesToEveryActionOfOss() {
         Principal user = user(
                 policy(statement("Allow", "'Action':'oss:*'", "'*'"), statement("Deny", "'NotAction':'ram:*'", "'*'")));
         assertThat(denial(user, get(PRIVATE, "k")).type()).isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);

@@ -16,7 +16,7 @@ final class ReferenceAuthorizer {
     /** One key below one operator. */
     record Compared(String operator, String key, List<String> values) {}
 
-    /** @param states what is told for a key, {@code Optional.empty()} where it is told to be absent; a key that is not in it is unknown */
+    /** @param states the value of each known key, {@code Optional.empty()} for an absent key; a key without an entry is unknown */
     static boolean allows(List<Plain> statements, Map<String, Optional<String>> states) {
         boolean denied = statements.stream()
                 .filter(Plain::deny)

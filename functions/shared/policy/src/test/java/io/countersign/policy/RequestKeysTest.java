@@ -57,7 +57,7 @@ class RequestKeysTest {
     }
 
     @Test
-    void aListTellsItsPrefixAndDelimiterAsTheyStand() throws OssRefusal {
+    void aListTellsItsPrefixAndDelimiterUnchanged() throws OssRefusal {
         Conditions conditions = of(Operation.LIST_OBJECTS, BUCKET, "prefix=%20a&delimiter=");
         assertThat(conditions.state(ConditionKey.PREFIX)).isEqualTo(told(" a"));
         assertThat(conditions.state(ConditionKey.DELIMITER)).isEqualTo(told(""));

@@ -143,7 +143,7 @@ class ScopeTest {
         "NotAction, oss:get*, false",
         "NotAction, sts:*, true",
     })
-    void actionsMatchWhateverTheirCase(String member, String action, boolean matches) {
+    void actionsMatchInAnyCase(String member, String action, boolean matches) {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow','" + member + "':'" + action + "','Resource':'*'}");
         assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.user(policy), AuthorizerFixtures.get(FACTS, "k")))

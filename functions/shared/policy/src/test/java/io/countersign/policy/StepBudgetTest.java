@@ -94,7 +94,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void aValueThatIsTooLongIsHeldAgainstNothingAndIsUnknown() {
+    void aValueThatIsTooLongIsComparedWithNoPatternAndIsUnknown() {
         String longer = LONGEST + "a";
         Principal denied = session(ALLOW_ALL, ifAgent("Deny", "StringEquals", "'x'"));
         assertThat(Authorizer.decide(denied, keys(1), agent(LONGEST))).isInstanceOf(Decision.Allowed.class);

@@ -139,7 +139,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void thePrincipalsArnIsItsOwnAndSomebodyFromOutsideHasNone() throws InvalidDocumentException {
+    void thePrincipalsArnIsItsOwnAndAnExternalCallerHasNone() throws InvalidDocumentException {
         String everybody = "{'RAM':'acs:ram::1:root','Federated':'" + PROVIDER + "'}";
         TrustPolicy alices = Documents.trust(statement(
                 "Allow", everybody, ",'Condition':{'StringEquals':{'acs:PrincipalARN':'acs:ram::1:user/alice'}}"));

@@ -110,7 +110,7 @@ class AclWriterTest {
     }
 
     @Test
-    void aBucketThatIsNotThereGetsNothing() throws StoreUnavailable {
+    void aMissingBucketGetsNoAcl() throws StoreUnavailable {
         Map<ItemKey, String> before = fixture.store.payloads();
         for (String name : new String[] {"no-such-bucket", "", "NotABucket", "a/b"}) {
             assertThat(writer.setObjectAcl(name, "k", Acl.PRIVATE, NOW)).isFalse();
@@ -139,7 +139,7 @@ class AclWriterTest {
     }
 
     @Test
-    void aBucketThatGoesMeanwhileGetsNothing() throws Exception {
+    void aBucketThatIsDeletedMeanwhileGetsNoAcl() throws Exception {
         AclWriter raced =
                 new AclWriter(new Raced(fixture.store, 1, Write.delete(BucketItem.key(BUCKET), Condition.anything())));
         assertThat(raced.setObjectAcl(BUCKET, "k", Acl.PRIVATE, NOW)).isFalse();

@@ -29,14 +29,14 @@ class OneBatchTest {
 
     private final Fixture fixture = new Fixture();
     private KeyRegistry registry;
-    private Asking asking;
+    private RegistryReads asking;
     private SessionFacts.Query session;
 
     @BeforeEach
     void fill() throws Exception {
         fixture.apply(Fixture.golden());
         registry = fixture.registry();
-        asking = new Asking(registry, true);
+        asking = new RegistryReads(registry, true);
         Role role = Records.read(fixture.item(RoleItem.key(ACCOUNT, "mobile-app")), RoleItem::read);
         session = new SessionFacts.Query(
                 ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
@@ -82,8 +82,8 @@ class OneBatchTest {
 
     @Test
     void aCustomDomainComesWithItsBucket() throws StoreUnavailable {
-        costs(2, now -> asking.verify(Asking.DOMAIN, now));
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+        costs(2, now -> asking.verify(RegistryReads.DOMAIN, now));
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).contains("examplebucket");
     }
 
     @Test
@@ -97,7 +97,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aSessionThatDoesNotStandIsNoGuessForTheNext() throws StoreUnavailable {
+    void aSessionThatIsInvalidIsNoGuessForTheNext() throws StoreUnavailable {
         asking.session(session, NOW);
         SessionFacts.Query gone = new SessionFacts.Query(
                 ACCOUNT, "nobody", "gone", new RevocationItem.Revocable.OfProvider(ACCOUNT, "gone"));
@@ -212,21 +212,21 @@ class OneBatchTest {
 
     @Test
     void keepsKnownLinksDespiteManyUnknownDomains() throws StoreUnavailable {
-        asking.verify(Asking.DOMAIN, NOW);
+        asking.verify(RegistryReads.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {
             registry.bucketOfDomain("d" + i + ".example.org", ReadAhead.NOTHING, NOW);
         }
         assertThat(registry.lastBucketOfDomain("d0.example.org")).isEmpty();
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).contains("examplebucket");
     }
 
     @Test
     void forgetsTheLinkOfADeletedDomain() throws StoreUnavailable {
-        asking.verify(Asking.DOMAIN, NOW);
+        asking.verify(RegistryReads.DOMAIN, NOW);
         fixture.store.write(
-                Transaction.of(Write.delete(BucketItem.domainKey(Asking.DOMAIN), Condition.anything())), NOW);
-        assertThat(asking.verify(Asking.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).isEmpty();
+                Transaction.of(Write.delete(BucketItem.domainKey(RegistryReads.DOMAIN), Condition.anything())), NOW);
+        assertThat(asking.verify(RegistryReads.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ class ProbeTest {
     private final KeyRegistry.Probe probe = new KeyRegistry.Probe(store, fixture.sealer);
 
     @Test
-    void whileOneAsksTheOthersAreToldTheLastAnswer() throws Exception {
+    void otherCallersGetTheLastAnswerDuringAProbe() throws Exception {
         probe.check(NOW);
         store.silent = true;
         CompletableFuture<Boolean> asking = asking(NOW.plusSeconds(2));
@@ -45,7 +45,7 @@ class ProbeTest {
     }
 
     @Test
-    void anAnswerThatIsTooOldIsNotTold() throws Exception {
+    void anOutdatedAnswerIsNotReturned() throws Exception {
         probe.check(NOW);
         store.silent = true;
         CompletableFuture<Boolean> first = asking(NOW.plusSeconds(5));

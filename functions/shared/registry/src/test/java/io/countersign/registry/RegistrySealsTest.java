@@ -14,7 +14,7 @@ class RegistrySealsTest {
     private final RegistrySeals seals = new RegistrySeals(fixture.store, fixture.random, InstantSource.fixed(NOW));
 
     @Test
-    void anEmptyRegistryTakesAnyRootKey() throws Exception {
+    void anEmptyRegistryAcceptsAnyRootKey() throws Exception {
         assertThat(seals.none()).isTrue();
         seals.requireOpenedBy(TestRootKey.ONE);
         seals.requireOpenedBy(new TestRootKey("test-2", 2));

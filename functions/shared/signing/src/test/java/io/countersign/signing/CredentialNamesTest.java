@@ -50,7 +50,7 @@ class CredentialNamesTest {
     }
 
     @Test
-    void theLongestAccessKeyIdIsTaken() throws OssRefusal {
+    void theLongestAccessKeyIdIsAccepted() throws OssRefusal {
         String id = "a".repeat(128);
         assertThat(parse("", authorization("OSS " + id + ":c2ln")))
                 .isEqualTo(new V1Header(id, "c2ln", Optional.empty()));

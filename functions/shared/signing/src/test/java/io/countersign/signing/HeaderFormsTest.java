@@ -123,7 +123,7 @@ class HeaderFormsTest {
         "'x-oss-meta-b:\n', ?acl, false",
         "'', '', false",
     })
-    void v1TakesEveryWayOfWritingWhatIsEmpty(String lines, String parameters, boolean taken) throws OssRefusal {
+    void v1AcceptsEveryWayOfWritingWhatIsEmpty(String lines, String parameters, boolean taken) throws OssRefusal {
         String stringToSign = "GET\n\n\n" + DATE + "\n" + lines + "/examplebucket/k" + parameters;
         String signature = V1.signature(KEY.secret(), stringToSign);
         Headers sent = meta("").and("date", DATE).and("authorization", "OSS ak:" + signature);

@@ -167,7 +167,7 @@ class RequestCredentialsTest {
     }
 
     @Test
-    void aHundredAdditionalHeadersAreTakenAndNoMore() throws OssRefusal {
+    void aHundredAdditionalHeadersAreAcceptedAndNoMore() throws OssRefusal {
         StringBuilder names = new StringBuilder("h1");
         for (int i = 2; i <= 100; i++) {
             names.append(";h").append(i);
@@ -295,7 +295,7 @@ class RequestCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "604800"})
-    void aV4ExpiryAtItsBoundsIsTaken(String expires) throws OssRefusal {
+    void aV4ExpiryAtItsBoundsIsAccepted(String expires) throws OssRefusal {
         V4Url url = (V4Url) parse(V4_URL.replace("x-oss-expires=3600", "x-oss-expires=" + expires), Headers.NONE);
         assertThat(url.expiresSeconds()).isEqualTo(Long.parseLong(expires));
     }

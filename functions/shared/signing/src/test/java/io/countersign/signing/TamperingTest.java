@@ -47,7 +47,7 @@ class TamperingTest {
     }
 
     @Property
-    void repeatedParametersAndHeadersAreTakenBack(
+    void repeatedParametersAndHeadersAreAccepted(
             @ForAll("requests") Case request, @ForAll SignatureVersion version, @ForAll boolean url) throws OssRefusal {
         List<QueryParameter> query = new ArrayList<>(request.query());
         query.addAll(request.query().reversed());

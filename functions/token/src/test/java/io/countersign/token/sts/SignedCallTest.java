@@ -73,7 +73,7 @@ class SignedCallTest {
         "2026-11-22T07:45:00.001Z",
         "2026-11-22T08:14:59.999999999Z"
     })
-    void atAQuarterOfAnHourACallIsStillTaken(String time) {
+    void atAQuarterOfAnHourACallIsStillAccepted(String time) {
         assertThat(sts.byAda(identity().with("Timestamp", time)).status()).isEqualTo(200);
     }
 

@@ -40,7 +40,7 @@ class StsClientTest {
     private long nanos;
 
     @Test
-    void anAnswerIsTaken() throws Exception {
+    void anAnswerIsAccepted() throws Exception {
         TemporaryCredentials credentials = asked(answer(200, GOOD));
         assertThat(credentials.accessKeyId()).isEqualTo("STS.abc");
         assertThat(credentials.revealed())

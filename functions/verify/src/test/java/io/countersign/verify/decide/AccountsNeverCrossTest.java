@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.TestAsker;
+import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestJwks;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
@@ -110,7 +110,7 @@ class AccountsNeverCrossTest {
                         token,
                         List.of(role).stream().findFirst(),
                         Optional.empty(),
-                        TestAsker.ASKER,
+                        TestClientContext.CLIENT,
                         ReadAhead.NOTHING,
                         Fixture.NOW);
     }

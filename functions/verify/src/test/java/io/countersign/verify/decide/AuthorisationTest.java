@@ -97,7 +97,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void anExplicitDenyIsSaid() {
+    void anExplicitDenyIsReported() {
         VerifyAnswer.AnswerError error = assertRefused(
                 byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/secret/a")),
                 403,

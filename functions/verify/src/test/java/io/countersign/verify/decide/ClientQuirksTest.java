@@ -87,7 +87,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
                 "OSS4-HMAC-SHA256 AdditionalHeaders=range;host, Signature=%2$s, Credential=%1$s",
                 "OSS4-HMAC-SHA256  Signature=%2$s ,  Credential=%1$s , AdditionalHeaders=Range; Host "
             })
-    void thePartsOfV4sAuthorizationStandInAnyOrder(String form) {
+    void thePartsOfV4sAuthorizationMayHaveAnyOrder(String form) {
         String lines = "host:localhost\nrange:bytes=0-9\nx-oss-date:" + ByHand.ISO + "\n";
         String signature = ByHand.v4Signature(ROOT, ByHand.ISO, canonical("", lines, "host;range"));
         String authorization = form.formatted(ROOT.id() + "/" + ByHand.SCOPE, signature);
@@ -104,7 +104,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
     }
 
     @Test
-    void v1TakesATokenFromAHeaderThatItDoesNotSign() throws StoreUnavailable {
+    void v1AcceptsATokenFromAHeaderThatItDoesNotSign() throws StoreUnavailable {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret-of-STS.abc"));
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 session.secret(),

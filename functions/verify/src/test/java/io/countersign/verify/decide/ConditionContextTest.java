@@ -66,7 +66,7 @@ class ConditionContextTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyByExistingTagsBitesUnlessOthersAreTold() {
+    void aDenyByExistingTagsAppliesUnlessOtherTagsAreGiven() {
         String bucket = registry.governed("tagged", ALLOW_ALL, DENY_TWO_TAGS);
         VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(get, "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");

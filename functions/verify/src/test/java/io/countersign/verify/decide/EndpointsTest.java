@@ -68,7 +68,7 @@ class EndpointsTest {
         "hangzhou,cn-beijing-h-internal.oss-data-acc,oss-cn-hangzhou.aliyuncs.com",
         "hangzhou,vpc100-oss-cn-beijing,oss-cn-hangzhou.aliyuncs.com",
     })
-    void anotherRegionsHostIsToldTheBucketsOwnEndpoint(String bucket, String endpoint, String advice)
+    void aHostOfAnotherRegionIsAnsweredWithTheBucketsEndpoint(String bucket, String endpoint, String advice)
             throws StoreUnavailable {
         VerifyAnswer.AnswerError error = ask("https://" + bucket + "." + endpoint + ".aliyuncs.com/a")
                 .error()

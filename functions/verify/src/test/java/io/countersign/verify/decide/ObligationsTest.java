@@ -69,7 +69,7 @@ class ObligationsTest extends AbstractVerifierTest {
 
     /** Only the storage knows which version is current. */
     @Test
-    void aVersionThatChangesOwesTheAclOfTheObject() {
+    void aVersionChangeHasTheObligationToReportTheAcl() {
         for (String version : List.of("v", "null")) {
             TellObjectAcl tell = new TellObjectAcl(BUCKET, "k", version);
             assertThat(owed(object(HttpMethod.DELETE, "versionId=" + version))).containsExactly(tell);

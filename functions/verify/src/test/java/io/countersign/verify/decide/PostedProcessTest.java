@@ -62,7 +62,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyBitesWhereItSaves() {
+    void aDenyAppliesWhereItSaves() {
         VerifyRequest request = process(SampleRegistry.BARRED_PROCESSOR, "x-oss-process");
         assertAllowed(VerifyRequests.processing(request, saving(SampleRegistry.PRIVATE, "team/b")));
         assertRefused(
@@ -129,7 +129,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void savingByTheUrlOwesTheSame() {
+    void savingByTheUrlHasTheSameObligation() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                 .query("x-oss-process=" + saving(SampleRegistry.PRIVATE, "team/b"))
                 .signed(SignatureVersion.V4, SampleRegistry.USER);

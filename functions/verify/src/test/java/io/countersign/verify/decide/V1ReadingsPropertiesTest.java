@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a V1 signature stands for: when it passes, the request as it came is an operation, and each other reading that is one may pass by itself. */
+/** A V1 request passes only if it is an operation as received and each other reading that is an operation would pass by itself. */
 class V1ReadingsPropertiesTest {
     private static final SampleRegistry REGISTRY = new SampleRegistry();
     private static final Verifier VERIFIER =

@@ -20,7 +20,7 @@ class ComparisonTest {
     }
 
     @Test
-    void linesThatBelongTogetherStandInOneRow() {
+    void linesThatBelongTogetherShareARow() {
         Comparison comparison = compare(
                 "PUT\n\nimage/jpeg\ndate\nx-oss-meta-a:1\nx-oss-meta-c:3\n/b/k",
                 "PUT\n\n\ndate\nx-oss-meta-a:1\nx-oss-meta-b:2\nx-oss-meta-c:3\n/b/k");

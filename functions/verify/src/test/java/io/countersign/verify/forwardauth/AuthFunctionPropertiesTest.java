@@ -106,7 +106,7 @@ class AuthFunctionPropertiesTest {
         assertThat(status(FILES, call) == 200 && !same).isFalse();
     }
 
-    /** However a path was written, the file that is told is one that no file server folds, and its name is what OSS reads. */
+    /** For any spelling of a path, no file server folds the reported file, and its name is the key that OSS reads. */
     @Property
     void theFileThatIsToldIsThePathDecodedOnce(@ForAll("paths") String path) {
         Reply reply = FILES.handle(anonymous(path).call(), SampleRegistry.NOW);

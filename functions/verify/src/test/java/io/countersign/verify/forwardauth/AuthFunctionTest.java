@@ -287,7 +287,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void theTimeSpentIsTold() {
+    void theTimeSpentIsReported() {
         AtomicLong nanos = new AtomicLong();
         AuthFunction face = new AuthFunction(
                 registry.reader(),

@@ -72,7 +72,7 @@ class UriKeysTest extends AbstractAuthTest {
     }
 
     @Test
-    void headersThatAreReadAsUrlsAreHeldToTheSame() {
+    void headersThatAreReadAsUrlsAreCheckedAlike() {
         ClientRequest copy = ClientRequest.put(SampleRegistry.PRIVATE, "a");
         assertAllowed(uris, signed(copy.header("x-oss-copy-source", "/private-bucket/b%20c%2Bd")));
         assertAllowed(uris, signed(copy.header("x-oss-copy-source", "/private-bucket/b?versionId=CAE%2B")));

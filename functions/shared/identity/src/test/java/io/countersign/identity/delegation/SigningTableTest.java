@@ -122,7 +122,7 @@ class SigningTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uploads&uploads", "uploadId=a&uploadId=b", "response-expires=1&response-expires=2"})
-    void aParameterMayStandOnce(String query) {
+    void aParameterMayOccurOnce(String query) {
         isRefused(TABLE, OssRequests.post("k", query), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
@@ -210,7 +210,7 @@ class SigningTableTest {
     }
 
     @Test
-    void aHeaderMayStandOnce() {
+    void aHeaderMayOccurOnce() {
         isRefused(
                 TABLE,
                 OssRequests.put("k", "", "Content-Type: a", "content-type: b"),

@@ -244,7 +244,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aRevocationOfSomebodyElseEndsNothing() throws Exception {
+    void aRevocationOfAnotherSessionEndsNothing() throws Exception {
         SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         Revocations revocations = new Revocations(registry.store());
         revocations.revoke(new RevocationItem.Revocable.OfRole("role-id-of-other"), NOW, NOW);

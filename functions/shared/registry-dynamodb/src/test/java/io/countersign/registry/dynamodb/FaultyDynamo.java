@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultyDynamo implements AutoCloseable {
     /** The fault that a request meets. */
     public enum Fault {
-        /** DynamoDB does it, but nobody learns of it. */
+        /** DynamoDB makes the write, but the answer is lost. */
         LOSE_ANSWER,
         THROTTLE,
         FAIL,

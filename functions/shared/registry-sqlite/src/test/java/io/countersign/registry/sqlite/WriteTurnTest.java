@@ -46,7 +46,7 @@ class WriteTurnTest {
     }
 
     @Test
-    void aTurnThatIsGivenBackIsTakenByWhoWaits() throws Exception {
+    void aTurnThatIsGivenBackPassesToAWaitingThread() throws Exception {
         long deadline = nanos.get() + SECOND;
         assertThat(turn.take(deadline)).isTrue();
         try (var thread = Executors.newSingleThreadExecutor()) {

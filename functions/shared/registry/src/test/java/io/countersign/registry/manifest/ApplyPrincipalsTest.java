@@ -108,7 +108,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void otherFormsOfPrincipalAreTakenAndSaid() throws Exception {
+    void otherFormsOfPrincipalAreAcceptedAndNoted() throws Exception {
         assertThat(fixture.apply(manifest(bucket("Allow", "[]"))).notes())
                 .extracting(PolicyNote::text)
                 .containsExactly(
@@ -120,7 +120,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void aUserWhomADenyNamesCannotBePrunedOrLoseItsUid() throws Exception {
+    void aUserNamedByADenyCannotBePrunedOrLoseItsUid() throws Exception {
         String bucket = bucket("Deny", "[\"" + UID + "\"]");
         fixture.apply(manifest(bucket));
         String without = manifest(bucket).replace("{name: alice, uid: \"" + UID + "\"}, ", "");
@@ -132,7 +132,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void aBucketThatIsNotNamedKeepsWhomItsDenyNames() throws Exception {
+    void aBucketThatIsNotNamedKeepsThePrincipalsOfItsDeny() throws Exception {
         fixture.apply(manifest(bucket("Deny", "[\"" + UID + "\"]")));
         refused(
                 "accounts: [{id: \"7\", users: [{name: alice}]}]",
@@ -167,7 +167,7 @@ class ApplyPrincipalsTest {
                 "RAM: \"acs:ram::7:role/nobody\"",
                 "Federated: \"acs:ram::7:oidc-provider/nobody\""
             })
-    void aTrustPolicyIsHeldToTheSame(String principal) throws Exception {
+    void aTrustPolicyIsCheckedAlike(String principal) throws Exception {
         String deny = "{Effect: Deny, Action: sts:AssumeRole, Principal: {" + principal + "}}]";
         String text = manifest("").replace("user/alice\"}}]", "user/alice\"}}, " + deny);
         refused(text, "this Deny never applies to acs:ram::");

@@ -267,7 +267,7 @@ class ManifestTest {
     }
 
     @Test
-    void onlyOneDocumentIsTaken() {
+    void onlyOneDocumentIsAccepted() {
         assertThatThrownBy(() -> Manifest.parse("accounts: []\n---\naccounts: []"))
                 .isInstanceOf(InvalidDocumentException.class);
         assertThatThrownBy(() -> Manifest.parse("")).hasMessageContaining("empty");
@@ -287,7 +287,7 @@ class ManifestTest {
     }
 
     @Test
-    void nearlyTheWholeLengthIsTaken() throws InvalidDocumentException {
+    void nearlyTheWholeLengthIsAccepted() throws InvalidDocumentException {
         String comment = "#" + "x".repeat(99) + "\n";
         assertThat(Manifest.parse(comment.repeat(41_000) + "accounts: []").accounts())
                 .isEmpty();

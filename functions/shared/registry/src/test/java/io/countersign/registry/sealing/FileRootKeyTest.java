@@ -119,7 +119,7 @@ class FileRootKeyTest extends RootKeyContract {
     }
 
     @Test
-    void aFileThatCannotEvenBeWrittenByItsOwnerIsTaken() throws Exception {
+    void aFileThatCannotEvenBeWrittenByItsOwnerIsAccepted() throws Exception {
         FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
         assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
@@ -199,8 +199,8 @@ class FileRootKeyTest extends RootKeyContract {
             seen.add(version.get());
             assertThat(started.key(version.get())).isPresent();
         }
-        // Whoever began after a winner was done made another version, so that there are up to sixteen more; whoever was
-        // last saw the newest.
+        // A thread that began after a winner was done made another version, so that there are up to sixteen more. The
+        // last thread saw the newest.
         assertThat(seen).contains(started.version());
         try (var files = Files.list(directory)) {
             assertThat(files.map(each -> each.getFileName().toString()))
@@ -210,7 +210,7 @@ class FileRootKeyTest extends RootKeyContract {
     }
 
     @Test
-    void aFirstFileThatWasTakenAwayIsNotMadeAgain() throws Exception {
+    void aFirstFileThatWasRemovedIsNotMadeAgain() throws Exception {
         RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         String second = ring.renew();
         Files.delete(file);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** The contract in its simplest form, for tests. It counts its calls, and can be told to fail. */
+/** The simplest implementation of the contract, for tests. It counts its calls and fails on request. */
 public final class MemoryStore implements RegistryStore {
     private static final Comparator<String> BY_UTF8 = (one, other) -> Arrays.compareUnsigned(
             one.getBytes(java.nio.charset.StandardCharsets.UTF_8),

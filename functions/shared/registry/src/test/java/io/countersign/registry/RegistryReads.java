@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks a registry as the faces do: one thing after the other, where the next is only known by the one before.
+ * Reads a registry as the faces do: one record after the other, each found by the one before.
  *
- * @param ahead whether it says what comes later
+ * @param ahead whether it gives hints for a read-ahead
  */
-record Asking(KeyRegistry registry, boolean ahead) {
+record RegistryReads(KeyRegistry registry, boolean ahead) {
     static final String ISSUER = "https://idp.example";
     static final String AUDIENCE = "app";
     static final String DOMAIN = "img.example.com";
@@ -24,7 +24,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
 
     /** As {@code /verify} does with a request that is signed with an access key. */
     String verify(String host, Instant now) throws StoreUnavailable {
-        ReadAhead later = later(registry.lastBucketOfDomain(host).map(Asking::facts).stream()
+        ReadAhead later = later(registry.lastBucketOfDomain(host).map(RegistryReads::facts).stream()
                 .<ReadAhead.Hint>map(ReadAhead.Hint.OfFacts::new)
                 .toList());
         Optional<String> bucket = registry.bucketOfDomain(host, later, now);

@@ -3,10 +3,10 @@ package io.countersign.identity;
 import io.countersign.http.Client;
 import io.countersign.policy.KeyState;
 
-/** Somebody who calls from outside, over TLS. */
-public final class TestAsker {
-    public static final ClientContext ASKER =
+/** A client with a public address, over TLS. */
+public final class TestClientContext {
+    public static final ClientContext CLIENT =
             new ClientContext(Client.direct("203.0.113.7", true), new KeyState.Told("app/1"));
 
-    private TestAsker() {}
+    private TestClientContext() {}
 }
