@@ -3,10 +3,10 @@ package io.countersign.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
-import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
@@ -302,9 +302,7 @@ class SettingsTest {
         properties.put(name, value);
         assertThatThrownBy(() -> settings(properties))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
-                .hasMessageStartingWith(name + ": ")
-                .satisfies(refusal -> assertThat(value.isEmpty() || !String.valueOf(refusal.getMessage()).contains(": " + value))
-                        .isTrue());
+                .hasMessageStartingWith(name + ": ");
     }
 
     @ParameterizedTest

@@ -152,8 +152,7 @@ class AlibabaKmsIT {
     }
 
     private PackagedGateway serve() {
-        return PackagedGateway.serve(
-                AlibabaKmsServer.ENVIRONMENT, options(), "serve", "--data", data(), "--port", "0");
+        return PackagedGateway.serve(AlibabaKmsServer.ENVIRONMENT, options(), "serve", "--data", data(), "--port", "0");
     }
 
     private static Result run(List<String> options, String... arguments) {

@@ -113,8 +113,7 @@ public final class PackagedGateway implements ServedGateway {
                 "0");
     }
 
-    private static PackagedGateway launch(
-            Map<String, String> environment, List<String> options, String... arguments) {
+    private static PackagedGateway launch(Map<String, String> environment, List<String> options, String... arguments) {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** Compares our calls with those of Alibaba Cloud's own clients. */
 public final class Acs3Oracle {
-    /** What each client chooses for itself: its transport, its time and its nonce. */
+    /** The parts that each client chooses: its transport, its time and its nonce. */
     private static final Set<String> OWN = Set.of(
             "accept-encoding",
             "authorization",
@@ -26,7 +26,7 @@ public final class Acs3Oracle {
 
     private Acs3Oracle() {}
 
-    /** Both are one call, but for what each client chooses for itself. */
+    /** Both are one call, apart from the parts that each client chooses. */
     public static void assertAlike(Acs3Received our, Acs3Received their) {
         assertThat(our.method()).isEqualTo(their.method());
         assertThat(our.action()).isEqualTo(their.action());

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * A key of Alibaba Cloud's KMS (version 2016-01-20, docs/protocol.md 14). Both calls may be repeated: a data key whose answer was lost is used by no one.
+ * A key of Alibaba Cloud's KMS (version 2016-01-20, docs/protocol.md 14). Both calls may be repeated: a data key whose answer was lost is never used.
  *
  * <p>The wrapped bytes are the characters of {@code CiphertextBlob}, which is opaque text.
  */
@@ -130,7 +130,7 @@ public final class AlibabaKeyWrapper implements KeyWrapper {
     }
 
     /**
-     * What KMS answers to both calls. Unknown members are ignored, because KMS may add some.
+     * The answer of KMS to both calls. Unknown members are ignored, because KMS may add some.
      *
      * @param ciphertextBlob empty in an answer to Decrypt
      */

@@ -37,9 +37,9 @@ public final class AlibabaKmsServer extends KmsServer {
     public static final Map<String, String> ENVIRONMENT =
             Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID, "ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET);
 
-    /** Answers that only this service's tests meet; each is given once. */
+    /** Faults of this service only; each is met once. */
     public enum Odd {
-        /** More than anybody reads. */
+        /** More bytes than a client reads. */
         HUGE,
         REDIRECTED,
         /** A key whose base64 is none. */
@@ -66,7 +66,7 @@ public final class AlibabaKmsServer extends KmsServer {
         return KEY_ID;
     }
 
-    /** From now on there is another key as well, and GenerateDataKey knows only it; what the first wrapped still opens. */
+    /** From now on GenerateDataKey knows only this key. Decrypt opens the texts of all keys. */
     public synchronized void replaceKey(String id) {
         keyId = id;
     }

@@ -12,9 +12,9 @@ import io.countersign.registry.wrapping.KmsServer;
 import io.countersign.registry.wrapping.WrappedRootKeyContract;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +69,7 @@ class AlibabaRootKeyTest extends WrappedRootKeyContract {
                 .doesNotHaveDuplicates();
     }
 
-    /** Whoever can write to the store and use another key of the account could put a root key of their own there. */
+    /** A writer of the store who may use another key of the account could put a root key of their own there. */
     @Test
     void refusesWhatAnotherKeyOfTheAccountWrapped() throws Exception {
         kms.replaceKey("key-of-another");

@@ -35,9 +35,10 @@ class RetryPolicyTest {
         Duration all = Duration.ofMillis(millis);
         assertThat(policy.within(all).until(this::hang, Optional::isEmpty)).isEmpty();
         assertThat(nanos).isPositive().isLessThanOrEqualTo(all.toNanos());
-        assertThat(timeouts).allSatisfy(timeout -> assertThat(timeout)
-                .isLessThanOrEqualTo(all.dividedBy(3))
-                .isLessThanOrEqualTo(Duration.ofSeconds(3)));
+        assertThat(timeouts)
+                .allSatisfy(timeout -> assertThat(timeout)
+                        .isLessThanOrEqualTo(all.dividedBy(3))
+                        .isLessThanOrEqualTo(Duration.ofSeconds(3)));
         if (millis >= 900) {
             assertThat(timeouts).hasSizeGreaterThanOrEqualTo(2);
         }

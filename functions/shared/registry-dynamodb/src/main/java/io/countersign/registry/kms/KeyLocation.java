@@ -24,7 +24,9 @@ public record KeyLocation(String region, Optional<URI> endpoint, Key key) {
             "The key of AWS KMS that wraps the root key: its id, its ARN, or alias/ and a name.");
 
     private static final Setting ENDPOINT = Setting.optional(
-            "countersign.kms.endpoint", "the region's own", "Another endpoint of AWS KMS: https, or http on this machine.");
+            "countersign.kms.endpoint",
+            "the region's own",
+            "Another endpoint of AWS KMS: https, or http on this machine.");
 
     /** The settings of this class. */
     public static final List<Setting> SETTINGS = List.of(KEY_ID, ENDPOINT);

@@ -31,9 +31,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key management service over HTTP, as small as a root key needs: one key, and what can go wrong with it. The protocol is a subclass's. */
+/** A key management service over HTTP, as small as a root key needs: one key, and the faults of a service. A subclass has the protocol. */
 public abstract class KmsServer implements AutoCloseable {
-    /** What a request meets. */
+    /** A fault that a request meets. */
     public enum Fault {
         NONE,
         THROTTLE,
@@ -100,7 +100,7 @@ public abstract class KmsServer implements AutoCloseable {
         otherwise = fault;
     }
 
-    /** Keys that were made, whether or not anybody kept them. */
+    /** The number of keys that were made, kept or not. */
     public int generated() {
         return generated.get();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every source of a root key keeps to, whatever holds the key: a file, or a key management service. */
+/** The contract of every source of a root key: a file, or a key management service. */
 public abstract class RootKeyContract {
     protected static final Sealer.SealIdentity IDENTITY = new Sealer.SealIdentity(new ItemKey("key/a", "key"), "a");
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every root key under a key management service keeps to. */
+/** The contract of a root key under every key management service. */
 public abstract class WrappedRootKeyContract extends RootKeyContract {
     protected static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     protected static final Duration PATIENT = Duration.ofSeconds(60);
