@@ -11,7 +11,8 @@ final class AlibabaFailures {
         return switch (code) {
             case "Forbidden.KeyNotFound" -> KmsFailure.MISSING.of(keyId);
             case "Rejected.Disabled" -> KmsFailure.DISABLED.of(keyId);
-            case "Rejected.PendingDeletion", "Rejected.Unavailable" -> KmsFailure.STATE.of(keyId);
+            case "Rejected.PendingDeletion", "Rejected.PendingImport", "Rejected.Unavailable" ->
+                KmsFailure.STATE.of(keyId);
             case "UnsupportedOperation", "Rejected.UnsupportedOperation" -> KmsFailure.USAGE.of(keyId);
             case String other -> KmsFailure.refused(keyId, other);
         };
@@ -20,7 +21,7 @@ final class AlibabaFailures {
     /** The parameters of Decrypt are the stored text and its context, so an invalid one means that another key or version wrapped it. */
     static SealingException unwrapping(String keyId, String code) {
         return switch (code) {
-            case "InvalidParameter", "InvalidCiphertext" -> KmsFailure.NOT_OURS.of(keyId);
+            case "InvalidParameter" -> KmsFailure.NOT_OURS.of(keyId);
             case String other -> generating(keyId, other);
         };
     }

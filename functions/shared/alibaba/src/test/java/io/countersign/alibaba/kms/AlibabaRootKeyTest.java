@@ -109,11 +109,12 @@ class AlibabaRootKeyTest extends WrappedRootKeyContract {
         "Forbidden.KeyNotFound, does not exist",
         "Rejected.Disabled, is disabled",
         "Rejected.PendingDeletion, cancel its deletion",
+        "Rejected.PendingImport, wait until it is ready",
         "Rejected.Unavailable, cannot be used in its state",
         "UnsupportedOperation, configure a symmetric key",
         "Forbidden.NoPermission, allow kms:GenerateDataKey and kms:Decrypt",
         "InvalidAccessKeyId.NotFound, check the credentials",
-        "InvalidAccessKeyId.Inactive, check the credentials",
+        "Forbidden.AccessKey, check the credentials",
         "InvalidSecurityToken.Expired, check the credentials",
         "SignatureDoesNotMatch, check the credentials"
     })
