@@ -52,6 +52,7 @@ public final class Commands {
                 Sign.class,
                 ExplainCommand.Options.class,
                 ResealCommand.Options.class,
+                Registry.class,
                 PrivateTokenCommand.Options.class,
                 AuditCommand.Options.class,
                 DemoCommand.Options.class,
@@ -93,6 +94,13 @@ public final class Commands {
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {SignRequestCommand.Options.class, SignContentCommand.Options.class})
     static final class Sign {}
+
+    @Command(
+            name = "registry",
+            description = "Copy a registry to another store.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CopyRegistryCommand.Options.class})
+    static final class Registry {}
 
     static CommandLine line() {
         return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);

@@ -4,6 +4,7 @@ import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
+import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.settings.PropertyValues;
 import java.util.Optional;
 
@@ -17,10 +18,11 @@ public record DataSettings(Store store, RootKey rootKey) {
         Store store =
                 switch (values.string(TableLocation.STORE)) {
                     case "sqlite" -> new Store.Sqlite();
+                    case "postgresql" -> new Store.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
                     case "dynamodb" -> new Store.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
-                                TableLocation.STORE.name(), "expected sqlite or dynamodb");
+                                TableLocation.STORE.name(), "expected sqlite, postgresql or dynamodb");
                 };
         return new DataSettings(store, rootKey(values));
     }
@@ -54,6 +56,9 @@ public record DataSettings(Store store, RootKey rootKey) {
     public sealed interface Store {
         /** In a SQLite file of the data directory. */
         record Sqlite() implements Store {}
+
+        /** In a PostgreSQL database. */
+        record Postgres(PostgresLocation location) implements Store {}
 
         /** In a DynamoDB table. */
         record Dynamo(TableLocation location) implements Store {}
