@@ -3,12 +3,16 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
+import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.watch.DecisionSink;
+import io.countersign.http.Endpoint;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +121,7 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Other machines can reach " + serve.host()
-                            + ", and /verify, /auth, /acl and /events are only for trusted programs; give them a separate port with"
+                            + ", and /verify, /auth, /acl, /events and /metrics are only for trusted programs; give them a separate port with"
                             + " --private-port.");
         }
         Settings settings = QuickCommands.Tools.settings();
@@ -144,23 +148,28 @@ public final class ServeCommand {
         if (!serve.readOnly()) {
             ensureTokenKey(data);
         }
+        GatewayMetrics metrics = new GatewayMetrics(Commands.version());
+        running.hold(metrics::close);
+        RegistryStore store = metrics.timed(data.store());
         KeyRegistry registry =
-                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+                new KeyRegistry(store, data.sealer(), settings.cache().bounds());
+        metrics.watch(registry, data.store(), clock);
         boolean loopback = trusted.orElse(open).isLoopback();
-        Endpoints endpoints = serve.readOnly()
-                ? Endpoints.of(registry, data.store(), Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
-                        .readOnly()
-                : Endpoints.of(
-                        registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
+        Endpoint events =
+                serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
+        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
+        Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
+        DecisionSink decisions = metrics.decisions();
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";
         if (trusted.isPresent()) {
-            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT)
-                    + ")";
+            Routes routes = Routes.of(endpoints.privatePort()).telling(decisions);
+            beside = " (private faces on " + listen(server, trusted.get(), routes, PRIVATE_PORT) + ")";
         }
-        Routes routes =
-                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings));
+        Routes routes = Routes.of(shared ? endpoints.shared() : endpoints.openPort())
+                .with(Endpoints.cors(settings))
+                .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);

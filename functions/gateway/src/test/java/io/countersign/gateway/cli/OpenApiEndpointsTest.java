@@ -6,6 +6,7 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.documents.OpenApi;
 import io.countersign.http.Endpoint;
+import io.countersign.http.Reply;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.settings.PropertyValues;
@@ -45,7 +46,7 @@ class OpenApiEndpointsTest {
         Map<String, Set<String>> served = new TreeMap<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
             KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.Bounds.DEFAULT);
-            Endpoints.of(registry, data.store(), events, settings, random, true)
+            Endpoints.of(registry, data.store(), events, (call, now) -> Reply.empty(200), settings, random, true)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

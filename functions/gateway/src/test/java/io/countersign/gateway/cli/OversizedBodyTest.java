@@ -45,7 +45,14 @@ class OversizedBodyTest {
             KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.Bounds.DEFAULT);
             RotateFunction rotate =
                     new RotateFunction(new Rotation(data.store(), data.sealer(), RotateSettings.DEFAULT, random));
-            for (Routes.Route route : Endpoints.of(registry, data.store(), rotate::handle, settings, random, true)
+            for (Routes.Route route : Endpoints.of(
+                            registry,
+                            data.store(),
+                            rotate::handle,
+                            (call, now) -> Reply.empty(200),
+                            settings,
+                            random,
+                            true)
                     .shared()) {
                 for (String method : List.of("POST", "PUT")) {
                     if (route.methods().contains(method)) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,8 @@ final class ReadCache {
     private final CacheSettings.Bounds bounds;
     private final Cache<ItemKey, Entry> entries;
     private final ReadAheadPlanner.Buffer readAhead = new ReadAheadPlanner.Buffer();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     ReadCache(RegistryStore store, CacheSettings.Bounds bounds) {
         this.store = store;
@@ -64,6 +67,8 @@ final class ReadCache {
             entry.ifPresentOrElse(
                     known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
         }
+        hits.add(found.size());
+        misses.add(missing.size());
         if (!missing.isEmpty()) {
             Map<ItemKey, Lookups.Lookup<?>> further = further(ahead, missing, now);
             for (Set<ItemKey> batch : batches(missing.keySet(), further.keySet())) {
@@ -82,6 +87,10 @@ final class ReadCache {
             }
         }
         return new Found(found);
+    }
+
+    CacheUse use() {
+        return new CacheUse(hits.sum(), misses.sum());
     }
 
     /** Returns a cached record without reading the store. */
