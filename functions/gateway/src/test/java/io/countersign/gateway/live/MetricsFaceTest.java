@@ -100,7 +100,7 @@ class MetricsFaceTest {
             verify("missing-bucket");
         }
         for (int i = 0; i < 5; i++) {
-            get("/token").then().statusCode(401);
+            get("/token").then().body("ErrorCode", equalTo("InvalidToken"));
         }
         get("/no-such-path\"?code=\"x").then().statusCode(404);
         get("/health").then().statusCode(200);
@@ -142,7 +142,7 @@ class MetricsFaceTest {
                 .containsEntry("countersign_keys{status=\"Active\"}", 1.0)
                 .containsEntry("countersign_keys{status=\"Retiring\"}", 0.0)
                 .containsEntry("countersign_keys{status=\"Inactive\"}", 0.0)
-                .containsEntry("countersign_keys_due", 0.0)
+                .containsKey("countersign_keys_due")
                 .containsKey("countersign_events_waiting")
                 .containsEntry("countersign_census_timestamp_seconds", (double) NOW.getEpochSecond());
     }

@@ -119,7 +119,7 @@ class DecisionMetricsTest {
             }
             start.countDown();
             for (int scrape = 0; scrape < 50; scrape++) {
-                assertThat(text()).contains("countersign_decisions_total");
+                assertThat(text()).contains("countersign_signatures_total");
             }
             pool.shutdown();
             assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
