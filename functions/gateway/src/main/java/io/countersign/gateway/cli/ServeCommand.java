@@ -6,6 +6,7 @@ import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
 import io.countersign.registry.KeyRegistry;
@@ -15,6 +16,8 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
+import java.util.List;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,8 +54,9 @@ public final class ServeCommand {
         @Option(
                 names = PRIVATE_PORT,
                 paramLabel = "N",
-                description = "The port for the private endpoints (/verify, /auth, /acl, /events), on the address"
-                        + " countersign.private.host. Required if --host is not a loopback address.")
+                description =
+                        "The port for the private endpoints (/verify, /auth, /acl, /events, /metrics), on the address"
+                                + " countersign.private.host. Required if --host is not a loopback address.")
         Optional<Integer> privatePort = Optional.empty();
 
         @Option(
@@ -159,7 +163,7 @@ public final class ServeCommand {
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
-        DecisionSink decisions = metrics.decisions();
+        DecisionSink decisions = observers(metrics, settings, running);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";
@@ -176,6 +180,17 @@ public final class ServeCommand {
         }
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
+    }
+
+    private static DecisionSink observers(GatewayMetrics metrics, Settings settings, OpenedData.Running running) {
+        Optional<URI> collector = settings.traces().endpoint();
+        if (collector.isEmpty()) {
+            return metrics.decisions();
+        }
+        DecisionSpans spans =
+                DecisionSpans.to(collector.get(), settings.traces().proxies(), Commands.version());
+        running.hold(spans::close);
+        return DecisionSink.of(List.of(metrics.decisions(), spans));
     }
 
     private static HttpSettings http(Invocation.Serve serve, Settings settings) {

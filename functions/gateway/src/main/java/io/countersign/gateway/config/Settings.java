@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param privateHost the address that {@code --private-port} listens on
  * @param privateHosts additional host names that private endpoints on loopback accept
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
+ * @param traces where spans go
  */
 public record Settings(
         HttpSettings http,
@@ -49,7 +50,8 @@ public record Settings(
         RotationProperties rotation,
         String privateHost,
         Set<String> privateHosts,
-        Optional<PrivateTokens> privateTokens) {
+        Optional<PrivateTokens> privateTokens,
+        TraceSettings traces) {
     private static final Setting PRIVATE_HOST =
             Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
 
@@ -75,6 +77,7 @@ public record Settings(
                     List.of(PRIVATE_HOST),
                     HostProperties.SETTINGS,
                     PrivateTokensFile.SETTINGS,
+                    TraceSettings.SETTINGS,
                     HttpSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
@@ -88,8 +91,9 @@ public record Settings(
     public static Settings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         values.refuseUnknown(ALL);
         VerifySettings.Properties verify = VerifySettings.Properties.from(values);
+        HttpSettings http = HttpSettings.from(values);
         return new Settings(
-                HttpSettings.from(values),
+                http,
                 CacheSettings.from(values),
                 UpstreamSessions.StsEndpoint.from(values),
                 DataSettings.from(values),
@@ -102,7 +106,8 @@ public record Settings(
                 RotationProperties.from(values),
                 values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
-                tokens(values));
+                tokens(values),
+                TraceSettings.from(values, http.connections().proxies()));
     }
 
     private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * The labels of codes. They are a closed set: the codes in the file {@code codes.txt}, {@value #NONE} and {@value #OTHER}. In the file, a code that ends in {@code *} is the label of all codes with this beginning.
  */
-final class CodeLabels {
+public final class CodeLabels {
     /** Of a reply without a code. The logs of the Lambdas use the same word. */
     static final String NONE = "OK";
 
@@ -32,7 +32,7 @@ final class CodeLabels {
         families = codes.stream().filter(code -> code.endsWith(ANY)).toList();
     }
 
-    static CodeLabels ofThisProgram() {
+    public static CodeLabels ofThisProgram() {
         try (InputStream in = CodeLabels.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("the build left out " + FILE);
@@ -46,7 +46,7 @@ final class CodeLabels {
     }
 
     /** Returns the label. It does not allocate for a code of the file. */
-    String of(Optional<String> code) {
+    public String of(Optional<String> code) {
         if (code.isEmpty()) {
             return NONE;
         }
