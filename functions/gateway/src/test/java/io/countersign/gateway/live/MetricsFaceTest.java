@@ -100,7 +100,7 @@ class MetricsFaceTest {
             verify("missing-bucket");
         }
         for (int i = 0; i < 5; i++) {
-            get("/token").then().body("ErrorCode", equalTo("InvalidToken"));
+            get("/token").then().body("ErrorCode", equalTo("MissingToken"));
         }
         get("/no-such-path\"?code=\"x").then().statusCode(404);
         get("/health").then().statusCode(200);
