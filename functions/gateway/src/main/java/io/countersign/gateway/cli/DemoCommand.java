@@ -9,9 +9,9 @@ import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.RequestIds;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.Rotation;
@@ -74,7 +74,7 @@ public final class DemoCommand {
         running.hold(data::close);
         GatewayMetrics metrics = new GatewayMetrics(Commands.version());
         running.hold(metrics::close);
-        RegistryStore store = metrics.timed(data.store());
+        WorkerStore store = new WorkerStore(metrics.timed(data.store()));
         KeyRegistry registry =
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         metrics.watch(registry, data.store(), clock);

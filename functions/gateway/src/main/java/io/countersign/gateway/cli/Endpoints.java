@@ -15,6 +15,7 @@ import io.countersign.gateway.guard.PrivateEndpoint;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
 import io.countersign.http.HealthEndpoint;
@@ -27,7 +28,6 @@ import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.store.RegistryStore;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
@@ -63,14 +63,14 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
     /**
-     * @param store the store of {@code registry}
+     * @param store the store of {@code registry}, which has no other
      * @param events processes one event of the bus
      * @param metrics writes the metrics
      * @param loopback whether only this machine can reach the private endpoints
      */
     static Endpoints of(
             KeyRegistry registry,
-            RegistryStore store,
+            WorkerStore store,
             Endpoint events,
             Endpoint metrics,
             Settings settings,
@@ -121,9 +121,11 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                                                                         List.of("POST"),
                                                                         RequestLimits.BODY,
                                                                         verify::handle)
-                                                                .behind(guards(VERIFY, settings, loopback)),
+                                                                .behind(guards(VERIFY, settings, loopback))
+                                                                .onLoopWithoutStore(),
                                                         Routes.Route.ofHeaders(AUTH.path(), auth::handle)
-                                                                .behind(guards(AUTH, settings, loopback)),
+                                                                .behind(guards(AUTH, settings, loopback))
+                                                                .onLoopWithoutStore(),
                                                         new Routes.Route(
                                                                         ACL.path(),
                                                                         List.of("PUT"),

@@ -6,6 +6,8 @@ import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.UnixSocket;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
@@ -13,15 +15,16 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
-import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
-import java.util.List;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Option;
 /** {@code serve}: applies the manifest, opens the ports and prints their addresses. */
 public final class ServeCommand {
     private static final String PRIVATE_PORT = "--private-port";
+    private static final String LISTEN = "--listen";
+    private static final String UNIX = "unix:";
 
     @Command(name = "serve", description = "Serve all endpoints (/presign, /verify, /health and others) until stopped.")
     static final class Options implements Commands.Options {
@@ -60,6 +65,14 @@ public final class ServeCommand {
         Optional<Integer> privatePort = Optional.empty();
 
         @Option(
+                names = LISTEN,
+                paramLabel = "unix:PATH",
+                description =
+                        "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
+                                + " --private-port it has the other endpoints as well.")
+        Optional<String> listen = Optional.empty();
+
+        @Option(
                 names = "--drain",
                 paramLabel = "SECONDS",
                 description =
@@ -80,7 +93,31 @@ public final class ServeCommand {
                 throw new CommandFailure.Misuse("--drain must be from 0 to " + HttpSettings.MOST_DRAIN + ".");
             }
             return new Invocation.Serve(
-                    manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
+                    manifest,
+                    data,
+                    readOnly,
+                    open.host,
+                    port,
+                    Commands.number(privatePort),
+                    socket(),
+                    Commands.number(drain));
+        }
+
+        private Optional<Path> socket() throws CommandFailure.Misuse {
+            if (listen.isEmpty()) {
+                return Optional.empty();
+            }
+            String path = listen.get().startsWith(UNIX) ? listen.get().substring(UNIX.length()) : "";
+            try {
+                if (!path.isEmpty()) {
+                    return Optional.of(Path.of(path));
+                }
+            } catch (InvalidPathException e) {
+                // As a path that is missing.
+            }
+            throw new CommandFailure.Misuse(
+                    LISTEN
+                            + " must be unix: and a path, such as unix:/run/countersign/socket; for a port use --host and --port.");
         }
 
         /** Adds the list of settings, which an annotation cannot compute. */
@@ -120,20 +157,22 @@ public final class ServeCommand {
     /** Returns when the ports are open. {@code running} then holds them; after a failure it holds what was open until then. */
     public void start(Invocation.Serve serve, OpenedData.Running running) throws CommandFailure {
         GatewayServer.Listen open = new GatewayServer.Listen(serve.host(), serve.port());
-        boolean shared = serve.privatePort().isEmpty();
+        boolean shared = serve.privatePort().isEmpty() && serve.socket().isEmpty();
         if (shared && !open.isLoopback()) {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Other machines can reach " + serve.host()
                             + ", and /verify, /auth, /acl, /events and /metrics are only for trusted programs; give them a separate port with"
-                            + " --private-port.");
+                            + " --private-port, or a UNIX socket with --listen.");
         }
         Settings settings = QuickCommands.Tools.settings();
-        Optional<GatewayServer.Listen> trusted = shared
+        Optional<GatewayServer.Listen> trusted = serve.privatePort().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new GatewayServer.Listen(
                         settings.privateHost(), serve.privatePort().getAsInt()));
-        requireTokens(settings, trusted.orElse(open));
+        // Only this machine reaches a UNIX socket.
+        boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
+        requireTokens(settings, loopback);
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -154,11 +193,10 @@ public final class ServeCommand {
         }
         GatewayMetrics metrics = new GatewayMetrics(Commands.version());
         running.hold(metrics::close);
-        RegistryStore store = metrics.timed(data.store());
+        WorkerStore store = new WorkerStore(metrics.timed(data.store()));
         KeyRegistry registry =
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         metrics.watch(registry, data.store(), clock);
-        boolean loopback = trusted.orElse(open).isLoopback();
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
@@ -166,10 +204,14 @@ public final class ServeCommand {
         DecisionSink decisions = observers(metrics, settings, running);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
-        String beside = "";
+        List<String> places = new ArrayList<>();
         if (trusted.isPresent()) {
             Routes routes = Routes.of(endpoints.privatePort()).telling(decisions);
-            beside = " (private faces on " + listen(server, trusted.get(), routes, PRIVATE_PORT) + ")";
+            places.add(listen(server, trusted.get(), routes, PRIVATE_PORT));
+        }
+        if (serve.socket().isPresent()) {
+            List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.privatePort() : endpoints.shared();
+            places.add(listen(server, serve.socket().get(), Routes.of(onSocket).telling(decisions)));
         }
         Routes routes = Routes.of(shared ? endpoints.shared() : endpoints.openPort())
                 .with(Endpoints.cors(settings))
@@ -178,6 +220,7 @@ public final class ServeCommand {
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
+        String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
     }
@@ -201,11 +244,11 @@ public final class ServeCommand {
     }
 
     /** If other machines can reach the private endpoints, each program must authenticate. */
-    private static void requireTokens(Settings settings, GatewayServer.Listen trusted) throws CommandFailure {
-        if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
+    private static void requireTokens(Settings settings, boolean loopback) throws CommandFailure {
+        if (settings.privateTokens().isEmpty() && !loopback) {
             throw new CommandFailure(
                     "PrivateTokensRequired",
-                    "Other machines can reach the private endpoints on " + trusted.host()
+                    "Other machines can reach the private endpoints on " + settings.privateHost()
                             + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
                             + " file with their lines.");
         }
@@ -242,6 +285,24 @@ public final class ServeCommand {
             return server.listen(listen, routes);
         } catch (IOException e) {
             throw refusal(listen, option, e);
+        }
+    }
+
+    /** @return the socket as {@code --listen} names it */
+    private static String listen(GatewayServer server, Path socket, Routes routes) throws CommandFailure {
+        try {
+            server.listen(socket, routes);
+            return UNIX + socket;
+        } catch (UnixSocket.UnusableException e) {
+            throw e.isInUse()
+                    ? new CommandFailure("SocketInUse", e.getMessage() + ".", e)
+                    : new CommandFailure("SocketUnusable", e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "SocketUnusable",
+                    "The socket " + socket + " cannot be made (" + e.getMessage()
+                            + "); choose another path with --listen.",
+                    e);
         }
     }
 

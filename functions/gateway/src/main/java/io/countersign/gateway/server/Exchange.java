@@ -5,8 +5,10 @@ import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.TrustedProxies;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,15 +59,17 @@ final class Exchange {
                     route.map(Routes.Route::path).orElse(DecisionRecord.NO_FACE),
                     reply,
                     headers(request),
-                    Optional.of(request.remoteAddress().hostAddress()),
+                    Optional.of(ConnectionWatch.peer(request.connection()))
+                            .filter(peer -> !peer.equals(TrustedProxies.UNIX)),
                     elapsed()));
         }
     }
 
+    /** They are copied once: the list is one that a Call does not copy again. */
     static List<Header> headers(HttpServerRequest request) {
-        return request.headers().entries().stream()
-                .map(entry -> new Header(entry.getKey(), entry.getValue()))
-                .toList();
+        List<Header> headers = new ArrayList<>();
+        request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        return List.copyOf(headers);
     }
 
     private static boolean isDecision(Routes.Route route) {

@@ -208,6 +208,13 @@ final class RequestDispatcher {
             Call call,
             ByteBudget.Reservation reservation,
             boolean last) {
+        Optional<Reply> atOnce = onLoop(request, exchange.id(), route, call);
+        if (atOnce.isPresent()) {
+            Reply reply = withReservation(route, atOnce.get(), reservation);
+            exchange.tell(route, call, reply, clock.instant());
+            replies.write(request, exchange.id(), reply, last, reservation);
+            return;
+        }
         Context loop = vertx.getOrCreateContext();
         Lane lane = call.body().length() > RequestLimits.BODY ? Lane.BULK : route.lane();
         long deadline = deadline();
@@ -224,6 +231,13 @@ final class RequestDispatcher {
             reservation.release();
             refuse(request, exchange, Replies.Refusals.overloaded(), last);
         }
+    }
+
+    /** Pipelined requests go to workers, because the reply to one of them leads to the next in the same stack. */
+    private Optional<Reply> onLoop(HttpServerRequest request, String id, Routes.Route route, Call call) {
+        return route.onLoop().isEmpty() || StrictDecoder.isPipelining(request.connection())
+                ? Optional.empty()
+                : route.onLoop().get().attempt(call, () -> answer(route, call, id));
     }
 
     /** Returns the deadline of a request that has just arrived, as a value of {@link System#nanoTime}. */
@@ -247,6 +261,8 @@ final class RequestDispatcher {
     private Reply answer(Routes.Route route, Call call, String id) {
         try {
             return route.endpoint().handle(call, clock.instant());
+        } catch (LoopAttempts.WorkerRequiredException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             failed(route, id, e);
             return route.endpoint().refusal(ProblemException.Problem.internal());
@@ -260,8 +276,10 @@ final class RequestDispatcher {
                 target.rawQuery(),
                 headers,
                 body,
-                request.remoteAddress().hostAddress(),
+                ConnectionWatch.peer(request.connection()),
                 request.isSSL());
-        return proxies.equals(TrustedProxies.NONE) ? call : call.from(proxies.client(call));
+        return proxies.equals(TrustedProxies.NONE) && !call.peer().equals(TrustedProxies.UNIX)
+                ? call
+                : call.from(proxies.client(call));
     }
 }

@@ -45,6 +45,14 @@ class ValuesTest {
         assertThatThrownBy(() -> Values.parse(text)).isInstanceOf(InvalidDocumentException.class);
     }
 
+    /** A manifest in YAML is read here as well. */
+    @Test
+    void anEmptyTextIsRefusedWhateverItsFormat() {
+        assertThatThrownBy(() -> Values.parse(" "))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("the text is empty; write one document");
+    }
+
     @Test
     void depthIsBounded() throws InvalidDocumentException {
         assertThat(Values.parse("[".repeat(32) + "]".repeat(32))).isInstanceOf(Value.ArrayValue.class);

@@ -108,7 +108,9 @@ class OperationsTest {
     @ParameterizedTest
     @EnumSource(Operation.class)
     void everyOperationHasARow(Operation operation) {
-        assertThat(rows()).anyMatch(row -> row.operation() == operation);
+        assertThat(rows())
+                .as("operations.txt has no request of %s; add a line with its right and its ACL class", operation)
+                .anyMatch(row -> row.operation() == operation);
         assertThat(operation.apiName()).matches("[A-Z][A-Za-z]+");
     }
 
@@ -260,6 +262,8 @@ class OperationsTest {
         // By its value, and only in a POST.
         expected.add("x-oss-process");
         assertThat(Parameters.names().stream().filter(Parameters::selects))
+                .as(
+                        "the parameters that select an operation; add a new one to SUB_RESOURCES, so that it meets all others")
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 

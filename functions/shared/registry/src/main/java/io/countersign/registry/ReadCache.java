@@ -67,8 +67,7 @@ final class ReadCache {
             entry.ifPresentOrElse(
                     known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
         }
-        hits.add(found.size());
-        misses.add(missing.size());
+        int cached = found.size();
         if (!missing.isEmpty()) {
             Map<ItemKey, Lookups.Lookup<?>> further = further(ahead, missing, now);
             for (Set<ItemKey> batch : batches(missing.keySet(), further.keySet())) {
@@ -86,6 +85,9 @@ final class ReadCache {
                         .forEach(lookup -> readIfPossible(lookup, items, now));
             }
         }
+        // After the store has answered: an attempt on an event loop that needs it is given up and repeated on a worker.
+        hits.add(cached);
+        misses.add(missing.size());
         return new Found(found);
     }
 
