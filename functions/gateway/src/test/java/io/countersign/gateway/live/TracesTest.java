@@ -113,7 +113,13 @@ class TracesTest {
         }
         assertThat(spans())
                 .contains(bytes(TRACE), bytes(PARENT))
-                .contains("/token", "http.route", "countersign.outcome", "refused", "countersign.code", "InvalidParameter")
+                .contains(
+                        "/token",
+                        "http.route",
+                        "countersign.outcome",
+                        "refused",
+                        "countersign.code",
+                        "InvalidParameter")
                 .doesNotContain("secret-token", "secret-state", "secret-query", "127.0.0.1");
     }
 

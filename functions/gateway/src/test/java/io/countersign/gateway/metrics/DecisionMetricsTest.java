@@ -3,10 +3,10 @@ package io.countersign.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.watch.DecisionRecord;
+import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.DecisionFacts;
 import io.countersign.http.Reply;
-import io.countersign.http.Bytes;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
