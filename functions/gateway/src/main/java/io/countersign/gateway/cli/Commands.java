@@ -52,8 +52,10 @@ public final class Commands {
                 Sign.class,
                 ExplainCommand.Options.class,
                 ResealCommand.Options.class,
+                Registry.class,
                 PrivateTokenCommand.Options.class,
                 AuditCommand.Options.class,
+                Decisions.class,
                 DemoCommand.Options.class,
                 CompletionCommand.Options.class
             })
@@ -88,11 +90,25 @@ public final class Commands {
     static final class Events {}
 
     @Command(
+            name = "decisions",
+            description = "Check a log of decisions.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CheckDecisionsCommand.Options.class})
+    static final class Decisions {}
+
+    @Command(
             name = "sign",
             description = "Sign a request or a string to sign, to see what a client should have sent.",
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {SignRequestCommand.Options.class, SignContentCommand.Options.class})
     static final class Sign {}
+
+    @Command(
+            name = "registry",
+            description = "Copy a registry to another store.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CopyRegistryCommand.Options.class})
+    static final class Registry {}
 
     static CommandLine line() {
         return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);

@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.gateway.decisions.DecisionLogSettings;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
@@ -9,6 +10,7 @@ import io.countersign.registry.CacheSettings;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
+import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.rotate.EventBusSettings;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
@@ -20,7 +22,9 @@ import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.forwardauth.AuthSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +37,7 @@ import java.util.stream.Stream;
  * @param corsOrigins the origins whose pages may call the endpoints for apps
  * @param privateHost the address that {@code --private-port} listens on
  * @param privateHosts additional host names that private endpoints on loopback accept
+ * @param decisionLog the log of decisions
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  */
 public record Settings(
@@ -47,6 +52,7 @@ public record Settings(
         AuthSettings auth,
         Set<String> corsOrigins,
         RotationProperties rotation,
+        DecisionLogSettings decisionLog,
         String privateHost,
         Set<String> privateHosts,
         Optional<PrivateTokens> privateTokens) {
@@ -58,6 +64,7 @@ public record Settings(
                     CacheSettings.SETTINGS,
                     UpstreamSessions.StsEndpoint.SETTINGS,
                     AwsProperties.SETTINGS,
+                    PostgresLocation.SETTINGS,
                     TableLocation.SETTINGS,
                     KeyLocation.SETTINGS,
                     PresignSettings.SETTINGS,
@@ -75,6 +82,7 @@ public record Settings(
                     List.of(PRIVATE_HOST),
                     HostProperties.SETTINGS,
                     PrivateTokensFile.SETTINGS,
+                    DecisionLogSettings.SETTINGS,
                     HttpSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
@@ -100,6 +108,7 @@ public record Settings(
                 AuthSettings.from(values, verify.bases()),
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
+                DecisionLogSettings.from(values),
                 values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
                 tokens(values));
@@ -116,10 +125,20 @@ public record Settings(
      * @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds
      */
     public static Settings ofProcess() throws PropertyValues.InvalidSettingException {
-        return from(PropertyValues.of(
-                System.getProperties().stringPropertyNames().stream()
-                        .collect(java.util.stream.Collectors.toMap(name -> name, System::getProperty)),
-                System.getenv()));
+        return ofProcess(Map.of());
+    }
+
+    /**
+     * Reads the settings of this process, some of which have other values.
+     *
+     * @param others by name
+     * @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds
+     */
+    public static Settings ofProcess(Map<String, String> others) throws PropertyValues.InvalidSettingException {
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
+        properties.putAll(others);
+        return from(PropertyValues.of(properties, System.getenv()));
     }
 
     /** Reads the host names that private endpoints on loopback accept. */

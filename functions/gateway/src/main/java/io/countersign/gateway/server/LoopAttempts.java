@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * done twice.
  *
  * <p>An answer can be slow without a store, because policies and requests can be large. After a slow answer the route's calls go to the workers for a while, so that an event
- * loop spends a bounded share of its time in slow ones. See docs/adr/0028-cached-decisions-on-the-event-loop.md. Thread-safe.
+ * loop spends a bounded share of its time in slow ones. See docs/adr/0029-cached-decisions-on-the-event-loop.md. Thread-safe.
  */
 final class LoopAttempts {
     /** The largest body of a call that is attempted, in bytes. */
