@@ -16,7 +16,8 @@ public record DataSettings(Store store, RootKey rootKey) {
         Store store =
                 switch (values.string(TableLocation.STORE)) {
                     case "sqlite" -> new Store.Sqlite();
-                    case "postgresql" -> new Store.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
+                    case "postgresql" ->
+                        new Store.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
                     case "dynamodb" -> new Store.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
