@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.gateway.decisions.DecisionLogSettings;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
@@ -67,6 +68,7 @@ public record Settings(
                     PostgresLocation.SETTINGS,
                     TableLocation.SETTINGS,
                     KeyLocation.SETTINGS,
+                    AlibabaKey.SETTINGS,
                     PresignSettings.SETTINGS,
                     SigningOptions.SETTINGS,
                     PostPolicySettings.SETTINGS,

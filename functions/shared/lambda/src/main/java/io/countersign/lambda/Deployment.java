@@ -6,10 +6,11 @@ import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.kms.AwsKeyWrapper;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.wrapping.WrappedRootKey;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.ProxySettings;
 import java.security.SecureRandom;
@@ -37,8 +38,8 @@ public final class Deployment {
         this.store = new MeasuredStore(
                 new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random)), times);
         this.sealer = new Sealer(
-                new Lazy.LazyRootKey(
-                        new Lazy<>(() -> KmsRootKey.open(key.client(AwsHost.LAMBDA), key.key(), store, random, clock))),
+                new Lazy.LazyRootKey(new Lazy<>(() -> WrappedRootKey.open(
+                        new AwsKeyWrapper(key.client(AwsHost.LAMBDA), key.key().keyId()), store, random, clock))),
                 random);
         this.registry = new KeyRegistry(store, sealer, cache.bounds());
     }
