@@ -12,6 +12,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.http.Reply;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.RotateSettings;
@@ -91,7 +92,14 @@ final class HostileGateway implements AutoCloseable {
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
-                Routes.of(Endpoints.of(registry, store, events(random)::handle, settings, random, true)
+                Routes.of(Endpoints.of(
+                                registry,
+                                store,
+                                events(random)::handle,
+                                (call, now) -> Reply.empty(200),
+                                settings,
+                                random,
+                                true)
                         .shared()));
     }
 

@@ -10,6 +10,8 @@ import io.countersign.registry.kms.AwsKeyWrapper;
 import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.TimedStore;
 import io.countersign.registry.wrapping.WrappedRootKey;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.ProxySettings;
@@ -28,15 +30,16 @@ public final class Deployment {
     private final PropertyValues values;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
-    private final MeasuredStore.StoreTimes times = new MeasuredStore.StoreTimes();
+    private final StoreTimes times = new StoreTimes();
     private final RegistryStore store;
     private final Sealer sealer;
     private final KeyRegistry registry;
 
     private Deployment(PropertyValues values, CacheSettings cache, TableLocation table, KeyLocation key) {
         this.values = values;
-        this.store = new MeasuredStore(
-                new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random)), times);
+        Lazy<RegistryStore, StoreUnavailable> opened =
+                new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random));
+        this.store = new TimedStore(opened::get, nanos -> times.add(Duration.ofNanos(nanos)));
         this.sealer = new Sealer(
                 new Lazy.LazyRootKey(new Lazy<>(() -> WrappedRootKey.open(
                         new AwsKeyWrapper(key.client(AwsHost.LAMBDA), key.key().keyId()), store, random, clock))),
