@@ -59,6 +59,16 @@ public final class IdSyntax {
         return Characters.isLabel(host, start, host.length(), LABEL_CHARS);
     }
 
+    /** Whether the host has only digits and dots: an address, or a text that some clients read as one. */
+    public static boolean isIpv4(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) != '.' && !Characters.isDigit(host.charAt(i))) {
+                return false;
+            }
+        }
+        return !host.isEmpty();
+    }
+
     /** An issuer or client id: 1 to 512 printable ASCII characters without blanks. */
     public static boolean isIssuerOrAudience(String text) {
         return !text.isEmpty()

@@ -40,8 +40,8 @@ class IdSyntaxPropertiesTest {
 
     private static String text(RandomGenerator random) {
         int length = random.nextInt(random.nextInt(8) == 0 ? 270 : 12);
-        String alphabet = List.of("ab0-", "ab0-.", "0123456789", "aB0._-", NEAR, NEAR + FAR)
-                .get(random.nextInt(6));
+        String alphabet = List.of("ab0-", "ab0-.", "0123456789", "01.", "aB0._-", NEAR, NEAR + FAR)
+                .get(random.nextInt(7));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
@@ -93,6 +93,11 @@ class IdSyntaxPropertiesTest {
         Predicate<String> pattern =
                 Pattern.compile(LABEL + "(?:\\." + LABEL + ")+").asMatchPredicate();
         assertSame(IdSyntax::isDomain, pattern.and(host -> host.length() <= 253));
+    }
+
+    @Test
+    void addresses() {
+        assertSame(IdSyntax::isIpv4, "[0-9.]+");
     }
 
     @Test
