@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,13 +119,13 @@ public final class Values {
     }
 
     private static Value object(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {
-        Map<String, Value> members = new LinkedHashMap<>();
+        LinkedHashMap<String, Value> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = unicode(parser.currentName(), at);
             parser.nextToken();
             members.put(name, value(parser, at.member(name, line(parser))));
         }
-        return new Value.ObjectValue(at, members);
+        return new Value.ObjectValue(at, new FrozenMembers(members));
     }
 
     private static Value array(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {

@@ -78,14 +78,13 @@ class SealedContentPropertiesTest {
     }
 
     private static Optional<byte[]> open(String text, TokenKeyRing.TokenKey key) {
-        return new TokenText(text).sealed().flatMap(sealed -> TokenCipher.open(sealed, key));
+        return new TokenText(text).sealed().flatMap(parts -> TokenCipher.open(parts, key));
     }
 
     @Property
     void whatIsSealedIsWhatOpensUnderThatKeyAlone(@ForAll("contents") SealedContent content) throws Exception {
         String text = TokenCipher.seal(SealedContent.ContentText.of(content), KEY, Seeds.secure());
-        SealedContent opened =
-                SealedContent.ContentText.read(open(text, KEY).orElseThrow());
+        SealedContent opened = SealedContent.ContentText.read(open(text, KEY).orElseThrow());
         assertThat(opened)
                 .usingRecursiveComparison()
                 .ignoringFields("secret", "sessionPolicy")

@@ -66,7 +66,7 @@ class TokenCipherTest {
     private static Optional<String> opened(String token) {
         return new TokenText(token)
                 .sealed()
-                .flatMap(sealed -> TokenCipher.open(sealed, KEY))
+                .flatMap(parts -> TokenCipher.open(parts, KEY))
                 .map(plain -> new String(plain, StandardCharsets.UTF_8));
     }
 
@@ -130,9 +130,14 @@ class TokenCipherTest {
     @Test
     void everyHeaderIsReadAsItsJsonIsRead() {
         List<String> ends = List.of("\"}", "\"} ", "\",\"kid\":\"b\"}", "", "\"", "}", "\"}}", "\",\"zip\":\"DEF\"}");
-        for (String id : List.of("tk-1", "", "a b", "a\\u0041", "a\"", "é", "\uD83D", "a\\", "\",\"x\":\"y", "a.b", "a\n")) {
+        for (String id :
+                List.of("tk-1", "", "a b", "a\\u0041", "a\"", "é", "\uD83D", "a\\", "\",\"x\":\"y", "a.b", "a\n")) {
             for (String end : ends) {
-                for (String start : List.of("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"", "{\"enc\":\"A256GCM\",\"alg\":\"dir\",\"kid\":\"", "{\"alg\":\"dir\",\"enc\":\"A128GCM\",\"kid\":\"", " {\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"")) {
+                for (String start : List.of(
+                        "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"",
+                        "{\"enc\":\"A256GCM\",\"alg\":\"dir\",\"kid\":\"",
+                        "{\"alg\":\"dir\",\"enc\":\"A128GCM\",\"kid\":\"",
+                        " {\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"")) {
                     byte[] header = (start + id + end).getBytes(StandardCharsets.UTF_8);
                     String token = TestToken.encoded(header) + ".." + TestToken.encoded(new byte[12]) + ".."
                             + TestToken.encoded(new byte[16]);
