@@ -1,4 +1,4 @@
--- Asks for a key that nobody asked for before, each time: PATH with a number behind it.
+-- Requests a new key each time: PATH followed by a number.
 local path = os.getenv("TARGET")
 local told = os.getenv("TOLD")
 local count = 0

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code POST /post-policy} answered, read as a browser's page would, with its signature checked. */
+/** An answer of {@code POST /post-policy}, read as a browser's page would, with its signature checked. */
 record Form(String url, Map<String, String> fields, String expiration) {
     static PostPolicyFunction function(TestRegistry registry, PostPolicySettings settings) {
         KeyRegistry keys = registry.registry();

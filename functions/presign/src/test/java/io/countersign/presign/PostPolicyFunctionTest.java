@@ -77,7 +77,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormInV1HasItsFieldsAlone() throws Exception {
+    void aV1FormHasOnlyItsFields() throws Exception {
         Form form = made(ONE, "\"version\":\"V1\"");
         assertThat(form.fields().keySet()).containsExactly("key", "OSSAccessKeyId", "policy", "Signature");
         assertThat(form.field("OSSAccessKeyId")).isEqualTo(PresignCalls.KEY_ID);
@@ -226,7 +226,7 @@ class PostPolicyFunctionTest {
                 "\"key\":\"users/alice/\\ud800\"|400|InvalidJson|surrogate",
                 "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidJson|surrogate"
             })
-    void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
+    void aKeyThatCannotBeBoundIsRefused(String key, int status, String code, String text) {
         Reply reply = Form.reply(PresignCalls.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
         isProblem(reply, status, code, text);
     }
@@ -250,7 +250,7 @@ class PostPolicyFunctionTest {
                 "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/alice2/\"}",
                 "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"/\"}"
             })
-    void whatTheRoleMayNotWriteIsRefused(String body) {
+    void refusesAFormThatTheRoleMayNotUpload(String body) {
         isRefused(body, 403, "AccessDenied", "Your session may not oss:PutObject");
     }
 
@@ -310,7 +310,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aFormLendsNobodyTheSignersRightToSetAcls() {
+    void delegatesNoRightToSetAcls() {
         String anything = policy("Allow", "oss:*", "*");
         TestRegistry strongSigner = TestRegistry.with(OWN_FOLDER)
                 .bucket("examplebucket")
@@ -372,7 +372,7 @@ class PostPolicyFunctionTest {
     }
 
     @Test
-    void aDenyByTagsThatNobodyTellsIsFinal() {
+    void appliesADenyByTagsThatAreUnknown() {
         String anything = policy("Allow", "oss:*", "*");
         for (String key :
                 List.of("oss:ExistingObjectTag/a", "oss:BucketTag/a", "oss:RequestObjectTag/a", "acs:ResourceTag/a")) {

@@ -38,7 +38,7 @@ class PostPolicyHostileTest {
                     + "\"contentTypes\":[\"image/png\",\"image/jpeg\"],\"successActionStatus\":201}");
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(VICTIMS).allSatisfy(body -> assertThat(judged(body)).isTrue());
     }
 

@@ -20,7 +20,7 @@ class PresignBatchTest {
     }
 
     @Test
-    void resultsStandInTheOrderOfTheirRequests() throws Exception {
+    void resultsFollowTheOrderOfTheirRequests() throws Exception {
         List<Value> results = PresignCalls.results(batch(
                 PresignCalls.body("\"key\":\"a\""),
                 PresignCalls.body("\"key\":\"b\"", "\"method\":\"PUT\"", "\"version\":\"V1\""),
@@ -62,7 +62,7 @@ class PresignBatchTest {
     }
 
     @Test
-    void aBatchOfBadRequestsAloneIsStillAnswered() {
+    void answersABatchOfOnlyInvalidRequests() {
         assertThat(batch("{}").status()).isEqualTo(200);
     }
 

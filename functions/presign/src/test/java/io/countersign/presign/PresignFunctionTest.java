@@ -294,13 +294,13 @@ class PresignFunctionTest {
                 "\"headers\":{\"x-oss-callback\":\"x\"}|CallbackNotSignable",
                 "\"query\":{\"position\":\"0\"}|NotSignable"
             })
-    void whatIsNotInTheTableIsNotSigned(String member, String code) {
+    void refusesARequestThatTheTableLacks(String member, String code) {
         isProblem(PresignCalls.reply(PresignCalls.body(member)), 403, code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e"})
-    void whatIsNoDigestIsNotSignedAsOne(String digest) {
+    void refusesAnInvalidDigest(String digest) {
         isProblem(PresignCalls.reply(PresignCalls.body("\"contentMd5\":\"" + digest + "\"")), 400, "InvalidArgument");
     }
 
@@ -341,7 +341,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void whatTheRoleMayNotDoIsDenied() {
+    void deniesWhatTheRoleMayNotDo() {
         TestRegistry registry =
                 PresignCalls.registry(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
         PresignFunction function = PresignCalls.function(registry, PresignSettings.DEFAULT);
@@ -408,7 +408,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void withoutATokenNobodyIsServed() {
+    void refusesARequestWithoutAToken() {
         PresignFunction function = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT);
         Header type = new Header("Content-Type", "application/json");
         isProblem(function.handle(PresignCalls.call("POST", PresignCalls.body(), type), NOW), 401, "MissingToken");
@@ -420,7 +420,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void anExpiredTokenIsSaidToBeExpired() {
+    void anExpiredTokenIsReportedAsExpired() {
         String old = TestToken.good("ES256", "ec")
                 .withPayload(TestToken.claims(1, 2, ""))
                 .signed(TestKeys.EC, "ES256");
@@ -436,7 +436,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void onlyPostIsTaken() {
+    void onlyPostIsAccepted() {
         Reply reply = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
                 .handle(PresignCalls.call("GET", "", new Header("Authorization", "Bearer " + PresignCalls.TOKEN)), NOW);
         isProblem(reply, 405, "MethodNotAllowed");
@@ -466,7 +466,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void theStoreBeingDownIsNobodysFault() {
+    void answersServiceUnavailableWhileTheStoreIsDown() {
         TestRegistry registry = PresignCalls.registry();
         registry.store().down(true);
         isProblem(
@@ -487,7 +487,7 @@ class PresignFunctionTest {
     }
 
     @Test
-    void nobodyMayStoreAnAnswer() {
+    void forbidsCachingOfAnswers() {
         assertThat(PresignCalls.reply(PresignCalls.body()).header("Cache-Control"))
                 .contains("no-store");
     }
@@ -499,7 +499,7 @@ class PresignFunctionTest {
         assertThat(Verified.check(Verified.signed(other), other)).isInstanceOf(SignatureCheck.Mismatch.class);
     }
 
-    /** OSS's own example of a policy against two tags: nobody tells them here. */
+    /** OSS's own example of a policy against two tags. The tags are unknown here. */
     @Test
     void aDenyByExistingTagsIsFinal() {
         String deny = """

@@ -31,7 +31,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to {@code /presign} is answered, and what it signs is what the role may do, for a token that nobody has touched. */
+/** Every request to {@code /presign} is answered. It signs only requests that the role allows, and only for an unchanged token. */
 class PresignHostileTest {
     private static final Set<Integer> OF_BODIES = Set.of(200, 400, 403, 404, 413);
     private static final Set<Integer> OF_TOKENS = Set.of(200, 400, 401, 403, 431);
@@ -60,7 +60,7 @@ class PresignHostileTest {
                     + "{\"method\":\"HEAD\",\"bucket\":\"examplebucket\",\"key\":\"users/alice/b\",\"expiresIn\":1}]}");
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(VICTIMS)
                 .allSatisfy(body -> assertThat(post(TOKEN, body.getBytes(StandardCharsets.UTF_8))
                                 .status())
@@ -77,7 +77,7 @@ class PresignHostileTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aSpoiledTokenIsNobodys(@ForAll("attacks") List<Attack> attacks) {
+    void refusesASpoiledToken(@ForAll("attacks") List<Attack> attacks) {
         byte[] body = VICTIMS.getFirst().getBytes(StandardCharsets.UTF_8);
         for (Attack attack : attacks) {
             List<String> parts = attack.parts(List.of(PresignCalls.TOKEN.split("\\.")));
@@ -100,7 +100,7 @@ class PresignHostileTest {
     }
 
     @Test
-    void tokensThatOnceHurtAreNobodys() {
+    void refusesTokensOfFormerDefects() {
         byte[] body = VICTIMS.getFirst().getBytes(StandardCharsets.UTF_8);
         assertThat(Cases.of(PresignHostileTest.class, "hostile-tokens.txt"))
                 .hasSizeGreaterThan(10)

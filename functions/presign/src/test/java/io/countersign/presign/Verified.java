@@ -21,7 +21,7 @@ import io.countersign.signing.request.SignatureVerifier;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a server that checks signatures makes of an answer: it reads the URL and the headers that the answer says to send, and nothing else. */
+/** The verification of an answer's URL and headers by a server that checks signatures. It reads nothing else of the answer. */
 final class Verified {
     private Verified() {}
 

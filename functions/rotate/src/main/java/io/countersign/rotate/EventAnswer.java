@@ -36,7 +36,7 @@ public sealed interface EventAnswer {
                 404,
                 "NoSuchAccessKey",
                 "The access key is not in the registry",
-                "Correct accessKeyId; a deleted key needs no action."),
+                "Name an access key id that is in the registry; a deleted key needs no action."),
         ROTATION_IN_PROGRESS(
                 409,
                 "RotationInProgress",

@@ -152,7 +152,7 @@ class CompromiseTest {
     }
 
     @Test
-    void aKeyOfAUserAtRamIsOutOfUseHereThoughRamCannotBeTold() throws Exception {
+    void aKeyOfAUserAtRamIsOutOfUseHereThoughRamCannotBeNotified() throws Exception {
         keys.fixture.apply(io.countersign.registry.Fixture.golden()
                 .replace(
                         "removeAfter: P30D}\n        authority: registry",

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The process is killed before and after each of its writes in turn; whoever takes the event up again ends where an undisturbed one ends. Every store on which keys
+ * The process is killed before and after each of its writes in turn. A retry of the event ends in the state of an undisturbed run. Every store on which keys
  * rotate must pass it.
  */
 public abstract class CrashContract {
@@ -64,7 +64,7 @@ public abstract class CrashContract {
     /** An empty store; it is closed here. */
     protected abstract RegistryStore open() throws Exception;
 
-    /** Whether a store is fast enough for a story to be told anew for each point of a crash, besides the one in which every process dies. */
+    /** Whether a store is fast enough to repeat a scenario for each point of a crash, in addition to the one in which every process dies. */
     protected boolean isFast() {
         return true;
     }

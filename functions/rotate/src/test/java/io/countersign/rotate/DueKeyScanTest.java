@@ -31,7 +31,7 @@ class DueKeyScanTest {
 
     DueKeyScanTest() throws Exception {}
 
-    /** What a holder's place in the registry may have become. */
+    /** The ways in which a key owner's record may be unreadable. */
     enum Unreadable {
         ENTRY {
             @Override
@@ -65,7 +65,7 @@ class DueKeyScanTest {
 
     @ParameterizedTest
     @EnumSource(Unreadable.class)
-    void whatCannotBeReadHoldsUpNobodyElse(Unreadable what) throws Exception {
+    void skipsAnUnreadableRecord(Unreadable what) throws Exception {
         keys.fixture.apply(manifest(beside("app-signer", 1), "registry"));
         String broken = beside("app-signer", 1).getFirst();
         keys.fixture.put(DueItem.key(owner(broken), Instant.EPOCH), DueItem.text(owner(broken)));
@@ -81,7 +81,7 @@ class DueKeyScanTest {
     }
 
     @Test
-    void aRamThatIsSilentHoldsUpNobodyWhoseKeysAreNotItsOwn() throws Exception {
+    void rotatesOtherKeysWhileRamIsSilent() throws Exception {
         List<String> users = beside("zoe", 40);
         keys.fixture.apply(manifest(users, "ram") + user("zoe", "registry"));
         try (RamServer ram = new RamServer(keys.now)) {
@@ -113,7 +113,7 @@ class DueKeyScanTest {
     }
 
     @Test
-    void whatOneLookDoesCanBeRemembered() throws Exception {
+    void boundsTheWorkOfOneScanToOneRecord() throws Exception {
         keys.fixture.apply(manifest(beside("x", 1_200), "registry"));
         keys.pass(Keys.EVERY);
         IncomingEvent first = new IncomingEvent.Scheduled(keys.newId());

@@ -16,7 +16,7 @@ class DueRotationTest {
     DueRotationTest() throws Exception {}
 
     @Test
-    void nothingHappensBeforeAKeyIsDue() throws Exception {
+    void changesNothingBeforeAKeyIsDue() throws Exception {
         keys.pass(Keys.EVERY.minusSeconds(1).minusMillis(1));
         assertThat(keys.scheduled()).isEmpty();
         assertThat(keys.ids()).containsExactly(Keys.FIRST);
@@ -40,7 +40,7 @@ class DueRotationTest {
     }
 
     @Test
-    void aKeyGoesThroughItsWholeLifeAndEachStepIsTold() throws Exception {
+    void aKeyGoesThroughItsWholeLifeAndEachStepIsReported() throws Exception {
         keys.pass(Keys.EVERY);
         keys.scheduled();
         keys.pass(Keys.BOUND);
@@ -103,7 +103,7 @@ class DueRotationTest {
     }
 
     @Test
-    void whoIsGoneLeavesNothingInTheIndex() throws Exception {
+    void removesADeletedOwnerFromTheIndex() throws Exception {
         keys.fixture.prune("accounts: []");
         keys.scheduled();
         for (int shard = 0; shard < DueItem.SHARDS; shard++) {
@@ -132,7 +132,7 @@ class DueRotationTest {
     }
 
     @Test
-    void whatAnAuthorityRefusesIsTriedAndToldOnceADay() throws Exception {
+    void retriesAndReportsARefusalOnceADay() throws Exception {
         keys.fixture.apply(io.countersign.registry.Fixture.golden()
                 .replace(
                         "removeAfter: P30D}\n        authority: registry",
@@ -146,7 +146,7 @@ class DueRotationTest {
     }
 
     @Test
-    void whatTheManifestSetInactiveIsNeverRemoved() throws Exception {
+    void neverRemovesAKeyThatTheManifestSetInactive() throws Exception {
         keys.fixture.apply(io.countersign.registry.Fixture.golden()
                 .replace("signerSecretsignerSecretsigner\"}", "signerSecretsignerSecretsigner\", status: Inactive}"));
         keys.pass(Duration.ofDays(400));
@@ -169,7 +169,7 @@ class DueRotationTest {
     }
 
     @Test
-    void anAccountsOwnKeysStayUntilSomebodyAsks() throws Exception {
+    void anAccountsOwnKeysStayUntilARequest() throws Exception {
         keys.pass(Duration.ofDays(1_000));
         keys.scheduled();
         assertThat(keys.key("LTAI5tRootRootRootRootRo").status()).isEqualTo(KeyStatus.ACTIVE);

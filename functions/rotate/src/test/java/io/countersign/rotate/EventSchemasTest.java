@@ -45,7 +45,7 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @MethodSource("incoming")
-    void everyIncomingExampleIsTaken(Path example) throws Exception {
+    void everyIncomingExampleIsAccepted(Path example) throws Exception {
         String name = example.getFileName().toString().replace(".example.json", "");
         IncomingEvent event = Keys.event(Files.readString(example));
         assertThat(event.content()).startsWith(name.replace("ScheduledEvent", "Scheduled"));
@@ -53,7 +53,7 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @MethodSource("incoming")
-    void whatTheSchemaRefusesIsRefusedHereToo(Path example) throws Exception {
+    void refusesWhatTheSchemaRefuses(Path example) throws Exception {
         String good = Files.readString(example);
         List<String> spoiled = List.of(
                 good.replace("\"source\": \"", "\"source\": \"x"),

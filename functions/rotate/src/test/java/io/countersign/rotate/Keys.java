@@ -37,7 +37,7 @@ final class Keys {
     static final Duration OVERLAP = Duration.ofDays(8);
     static final Duration EVERY = Duration.ofDays(90);
 
-    /** Rarely, so that access keys are alone in most tests. */
+    /** Rarely, so that most tests have only access keys. */
     static final Duration TOKEN_KEYS = Duration.ofDays(5_000);
 
     final Fixture fixture;
@@ -107,7 +107,7 @@ final class Keys {
         return "event-" + ++events;
     }
 
-    /** What was done, or the code of the refusal. */
+    /** The result, or the code of the refusal. */
     List<String> done(IncomingEvent event) throws StoreUnavailable {
         return switch (rotation.handle(event, now)) {
             case EventAnswer.Done done ->

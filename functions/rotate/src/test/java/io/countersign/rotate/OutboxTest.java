@@ -19,7 +19,7 @@ class OutboxTest {
     OutboxTest() throws Exception {}
 
     @Test
-    void whatWasToldIsSentOnceInItsOrder() throws Exception {
+    void sendsEventsOnceAndInOrder() throws Exception {
         tell(12);
         assertThat(new Outbox(keys.fixture.store, received::addAll).send(keys.now))
                 .isEqualTo(received.size());
@@ -31,7 +31,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatTheSinkDoesNotTakeWaits() throws Exception {
+    void keepsAnUndeliveredEvent() throws Exception {
         tell(2);
         Outbox broken = new Outbox(keys.fixture.store, events -> {
             throw new IOException("the bus is away");
@@ -55,7 +55,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatCannotBeReadHoldsUpNothingElse() throws Exception {
+    void skipsAnUnreadableEvent() throws Exception {
         tell(12);
         keys.fixture.put(new ItemKey(OutboxItem.PARTITION, "0"), "{}");
         Outbox outbox = new Outbox(keys.fixture.store, received::addAll);
@@ -89,7 +89,7 @@ class OutboxTest {
     }
 
     @Test
-    void ofABatchThatIsTakenInPartTheRestIsSentAgain() throws Exception {
+    void ofABatchThatIsAcceptedInPartTheRestIsSentAgain() throws Exception {
         tell(12);
         Refusing sink = new Refusing(EventSink.MAX_EVENTS);
         assertThatThrownBy(() -> new Outbox(keys.fixture.store, sink).send(keys.now))
@@ -123,7 +123,7 @@ class OutboxTest {
     }
 
     @Test
-    void aSinkThatTakesNothingIsLeftAloneSoon() throws Exception {
+    void stopsSendingToAFailingSink() throws Exception {
         tell(12);
         List<OutboxItem.OutgoingEvent> seen = new ArrayList<>();
         EventSink away = new EventSink() {

@@ -73,7 +73,7 @@ class RamCompromiseTest {
     }
 
     @Test
-    void aKeyThatNobodyKnowsKeepsNoLeakedOneInUse() throws Exception {
+    void deactivatesALeakedKeyDespiteAnUnknownOne() throws Exception {
         here.ram.put(RamKeys.USER, "LTAI5tSomebodysOwn", "s", here.keys.now.minusSeconds(1));
         assertThat(here.compromised(Keys.FIRST))
                 .containsExactly("AccessKeyDeactivated", "SessionsRevoked", "RotationFailed");
@@ -119,7 +119,7 @@ class RamCompromiseTest {
     }
 
     @Test
-    void whatComesInPlaceOfACompromisedSuccessorReplacesTheOlderKey() throws Exception {
+    void replacesTheOlderKeyAfterACompromisedSuccessor() throws Exception {
         here.pass(Duration.ofHours(1));
         here.requested(Keys.FIRST);
         String second = here.keys.ids().getLast();

@@ -70,7 +70,7 @@ class RamDoubtsTest {
     }
 
     @Test
-    void aLeakThatRamWasNotToldOfIsNotForgottenWhenTheKeysAreNotRamsAnyMore() throws Exception {
+    void keepsAnUnreportedLeakWhenTheAuthorityIsNoLongerRam() throws Exception {
         here.ram.goWrong(RamFault.DOWN, RamFault.DOWN, RamFault.DOWN);
         assertThatThrownBy(() -> here.compromised(Keys.FIRST)).isInstanceOf(StoreUnavailable.class);
         here.keys.fixture.apply(Fixture.golden());
@@ -83,7 +83,7 @@ class RamDoubtsTest {
     }
 
     @Test
-    void aLeakThatRamWasNotToldOfIsReportedWhenItsUserGoes() throws Exception {
+    void reportsALeakUnknownToRamWhenItsUserIsRemoved() throws Exception {
         here.ram.goWrong(RamFault.DOWN, RamFault.DOWN, RamFault.DOWN);
         assertThatThrownBy(() -> here.compromised(Keys.FIRST)).isInstanceOf(StoreUnavailable.class);
         assertThat(here.keys.fixture.prune("accounts: []").reported())
@@ -108,7 +108,7 @@ class RamDoubtsTest {
     }
 
     @Test
-    void aLostKeyIsTakenAwayThoughTheClockHereIsBehindRams() throws Exception {
+    void aLostKeyIsDeletedThoughTheClockHereIsBehindRams() throws Exception {
         leaveAnIntent(Duration.ofMinutes(4));
         for (int minute = 0; minute < 20; minute++) {
             here.keys.pass(Duration.ofMinutes(1));

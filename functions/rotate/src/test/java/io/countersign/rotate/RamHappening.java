@@ -3,7 +3,7 @@ package io.countersign.rotate;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
 
-/** What may come to a user's keys, and how what is done about it may be cut short. */
+/** Changes of a user's keys, and interruptions of their handling. */
 sealed interface RamHappening {
     /** An event about the keys that are there when it comes. */
     enum Event {
@@ -73,7 +73,7 @@ sealed interface RamHappening {
         send(keys, keys.rotation(at.around(keys.keys.fixture.store), at::around), event.about(keys));
     }
 
-    /** Nobody sends an event again here. */
+    /** Events are not sent again here. */
     private static void send(RamKeys keys, Rotation process, IncomingEvent event) {
         try {
             process.handle(event, keys.keys.now);

@@ -71,7 +71,7 @@ class RamOvertakenTest {
     }
 
     @Test
-    void whatALostCreationLeftIsTakenAwayThoughSomethingElseIsRefusedEveryDay() throws Exception {
+    void removesALostKeyDespiteADailyRefusal() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.LOST);
         here.scheduled();
@@ -87,7 +87,7 @@ class RamOvertakenTest {
     }
 
     @Test
-    void aKeyThatIsMadeByHandAfterRamSaidThatThereIsNoPlaceIsNotTakenForALostOne() throws Exception {
+    void keepsAKeyMadeByHandAfterRamRefusedAnother() throws Exception {
         String second = compromisedLongAgo();
         Rotation slow = around("CreateAccessKey", post -> {
             here.ram.put(RamKeys.USER, "LTAI5tMadeByHand", "s", here.keys.now.plusSeconds(1));

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens, in whatever order, whoever overtakes whom, and whatever goes wrong with any call: in the end RAM and the registry agree. */
+/** RAM and the registry agree in the end, under any order of events, concurrent processes and failed calls. */
 class RamPropertiesTest {
     private static final String SOMEBODYS = "LTAI5tSomebodysOwn";
 
@@ -94,7 +94,7 @@ class RamPropertiesTest {
                 .map(StoredKey::id)
                 .toList();
         if (verify.isEmpty()) {
-            // What RAM refused for good while the only key was compromised: the operator has been told, and nobody can
+            // RAM refused this for good while the only key was compromised: the operator has been told, and nothing can
             // sign there.
             assertThat(keys.keys.outbox()).anyMatch(event -> event.type().equals("RotationFailed"));
             return;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A compromise, a request and a refusal of RAM meet: what RAM has done stands in the registry, whatever came of the step after it. */
+/** A compromise, a request and a refusal of RAM meet: changes at RAM are recorded in the registry, even if the next step fails. */
 class RamRacesTest {
     private static final Duration SOON = Duration.ofMinutes(6);
     private static final RamFault[] DOWN = {RamFault.DOWN, RamFault.DOWN, RamFault.DOWN};
@@ -27,7 +27,7 @@ class RamRacesTest {
     }
 
     @Test
-    void aRequestWhileRamIsYetToBeToldOfALeakDeletesTheLeakedKeyInBothPlaces() throws Exception {
+    void deletesALeakedKeyInBothPlacesOnARequestBeforeRamKnows() throws Exception {
         here.ram.seenLater(Duration.ofSeconds(30));
         here.ram.goWrong(RamFault.NONE, RamFault.NONE, RamFault.NO_PERMISSION);
         assertThatThrownBy(() -> here.compromised(Keys.FIRST)).isInstanceOf(StoreUnavailable.class);
@@ -128,7 +128,7 @@ class RamRacesTest {
     }
 
     @Test
-    void aLeakedKeyThatRamDoesNotKnowYetIsNotTakenForOneThatIsGone() throws Exception {
+    void deactivatesALeakedKeyOnceRamKnowsIt() throws Exception {
         here.ram.seenLater(Duration.ofMinutes(4));
         here.compromised(Keys.FIRST);
         String second = here.keys.ids().getLast();

@@ -63,7 +63,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aKeyThatNobodyKnowsAndThatIsOlderThanTheIntentIsNeverTouched() throws Exception {
+    void keepsAnUnknownKeyOlderThanTheIntent() throws Exception {
         here.ram.put(RamKeys.USER, "LTAI5tSomebodysOwn", "s", here.keys.now.minusSeconds(1));
         here.pass(Keys.EVERY);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -102,7 +102,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aLostKeyOfARequestIsTakenAwayThoughNobodyAsksAgain() throws Exception {
+    void removesALostKeyWithoutAnotherRequest() throws Exception {
         here.pass(Duration.ofHours(1));
         here.ram.goWrong(RamFault.NONE, RamFault.LOST);
         assertThatThrownBy(() -> here.requested(Keys.FIRST))
@@ -119,7 +119,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aSomebodysKeyThatCameSinceALostOneIsToldApartByItsAge() throws Exception {
+    void aForeignKeyThatCameSinceALostOneIsToldApartByItsAge() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.DOWN);
         here.scheduled();
@@ -141,7 +141,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aRamThatIsDownIsAskedAgainSoonAndToldOfOnceADay() throws Exception {
+    void retriesAnOutageOfRamSoonAndReportsItOnceADay() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.DOWN, RamFault.DOWN, RamFault.DOWN);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -154,7 +154,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whatTheUserMayNotDoIsToldWithTheRightThatItNeeds() throws Exception {
+    void namesTheMissingRight() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NO_PERMISSION);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -164,7 +164,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whenRamSaysNoAKeyThatIsMadeByHandThenIsNotTakenForALostOne() throws Exception {
+    void keepsAKeyMadeByHandAfterARefusalOfRam() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.NO_PERMISSION);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -177,7 +177,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aKeyThatRamDoesNotTakeAnyMoreIsToldOf() throws Exception {
+    void reportsAKeyThatRamNoLongerAccepts() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.deactivate(RamKeys.USER, Keys.FIRST);
         assertThat(here.scheduled()).containsExactly("RotationFailed");
@@ -187,7 +187,7 @@ class RamRotationTest {
     }
 
     @Test
-    void aUserThatRamDoesNotKnowIsToldOf() throws Exception {
+    void reportsAUserUnknownToRam() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.put("other", Keys.FIRST, RamKeys.SECRET, here.keys.now);
         here.ram.remove(RamKeys.USER, Keys.FIRST);
@@ -196,7 +196,7 @@ class RamRotationTest {
     }
 
     @Test
-    void whatWasDeletedHereAndStandsAtRamIsNamed() throws Exception {
+    void namesAKeyDeletedHereThatRamStillHas() throws Exception {
         here.pass(Keys.EVERY);
         here.scheduled();
         here.pass(SOON);
@@ -230,7 +230,7 @@ class RamRotationTest {
     }
 
     @Test
-    void noSecretIsInWhatIsTold() throws Exception {
+    void noEventHoldsASecret() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.goWrong(RamFault.NONE, RamFault.GARBLED);
         here.scheduled();

@@ -38,7 +38,7 @@ class RotateFunctionTest {
     }
 
     @Test
-    void theScheduledEventIsTaken() {
+    void theScheduledEventIsAccepted() {
         Reply reply = send("""
                 {"version": "0", "id": "s", "detail-type": "Scheduled Event", "source": "aws.events", "account": "1", "time": "2026-11-22T03:00:00Z",
                  "region": "r", "resources": ["arn:aws:events:r:1:rule/countersign"], "detail": {}}""");
@@ -50,14 +50,14 @@ class RotateFunctionTest {
     void refusalsCarryACodeAndWhatToDo() {
         Reply unknown = send(LEAK.replace(Keys.FIRST, "LTAI5tNobodyNobodyNobody"));
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(text(unknown)).contains("\"code\":\"NoSuchAccessKey\"").contains("Correct accessKeyId");
+        assertThat(text(unknown)).contains("\"code\":\"NoSuchAccessKey\"").contains("Name an access key id that is in the registry");
         Reply reused = send(LEAK);
         assertThat(reused.status()).isEqualTo(409);
         assertThat(text(reused)).contains("\"code\":\"EventIdReused\"");
     }
 
     @Test
-    void whatIsNoEventIsRefusedAndChangesNothing() {
+    void refusesAnInvalidEventWithoutAChange() {
         var before = keys.fixture.store.payloads();
         assertThat(send("").status()).isEqualTo(400);
         assertThat(send("[]").status()).isEqualTo(400);

@@ -37,7 +37,7 @@ class TokenKeyRotationTest {
     }
 
     @Test
-    void itIsReplacedOnRequestAndNotTwiceAtOnce() throws Exception {
+    void replacesTheKeyOnRequestOnce() throws Exception {
         assertThat(request("ask-1")).containsExactly("TokenKeyRotated");
         assertThat(stored()).hasSize(2);
         assertThat(request("ask-1")).containsExactly("TokenKeyRotated");

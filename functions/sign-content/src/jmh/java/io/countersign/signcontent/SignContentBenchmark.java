@@ -77,7 +77,7 @@ public class SignContentBenchmark {
         return function.handle(call, NOW);
     }
 
-    /** What can never be saved: one HMAC over the string. */
+    /** The lower bound: one HMAC over the string. */
     @Benchmark
     public String bareHmac() {
         return Base64.getEncoder().encodeToString(mac.doFinal(CONTENT.getBytes(StandardCharsets.UTF_8)));

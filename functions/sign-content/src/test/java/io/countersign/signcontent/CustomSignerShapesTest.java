@@ -83,7 +83,7 @@ class CustomSignerShapesTest {
         "put,",
         "putCallback,CallbackNotSignable"
     })
-    void itIsSignedOrRefusedAsTheTableSays(String operation, String code) throws Exception {
+    void signsOrRefusesByTheTable(String operation, String code) throws Exception {
         Reply reply = ask(operation, SignContentSettings.DEFAULT, SignContentCalls.ANYTHING);
         if (code == null) {
             isSigned(operation, reply);
@@ -120,7 +120,7 @@ class CustomSignerShapesTest {
         "delete,oss:DeleteObject",
         "presign,oss:GetObject"
     })
-    void itNeedsWhatItDoes(String operation, String action) throws Exception {
+    void requiresTheRightOfTheOperation(String operation, String action) throws Exception {
         SignContentCalls.isRefused(
                 ask(
                         operation,

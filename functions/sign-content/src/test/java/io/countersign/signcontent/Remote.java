@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a remote signer hands over, member by member. Its strings are built by hand, as the Swift SDK builds them. */
+/** The request of a remote signer, member by member. Its strings are built by hand, as the Swift SDK builds them. */
 public record Remote(Map<String, String> members) {
     static final String DAY = "20261122";
     static final String TIME = "20261122T080000Z";

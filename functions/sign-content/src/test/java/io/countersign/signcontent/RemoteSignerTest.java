@@ -49,7 +49,7 @@ class RemoteSignerTest {
     }
 
     @Test
-    void v1IsAnsweredWithTheSignatureAlone() {
+    void answersV1WithOnlyTheSignature() {
         isSigned(getV1());
         isSigned(getV1().with("accessKeyId", SignContentCalls.KEY_ID));
         isSigned(Remote.v1(
@@ -124,7 +124,7 @@ class RemoteSignerTest {
     }
 
     @Test
-    void whatNoUrlHasRoomForIsRefused() {
+    void refusesContentThatIsTooLongForAUrl() {
         String query = "response-content-type=" + "%5B".repeat(2_500);
         isRefused(get(Remote.canonicalRequest("GET", "k", query)), 400, "RequestTooLong");
     }
@@ -144,7 +144,7 @@ class RemoteSignerTest {
     }
 
     @Test
-    void whatCannotBeFoundIsAskedFor() {
+    void asksForACanonicalRequestThatItCannotDerive() {
         for (String query : new String[] {"uploadId=U", "acl", "response-content-type=a"}) {
             isRefused(
                     get(Remote.canonicalRequest("GET", "k", query)).without("canonicalRequest"),
@@ -159,7 +159,7 @@ class RemoteSignerTest {
     }
 
     @Test
-    void whatIsFoundIsJudged() {
+    void authorizesADerivedCanonicalRequest() {
         String reads = TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/k");
         isSigned(get(GET).without("canonicalRequest"), reads);
         Remote other = Remote.v4("GET", "examplebucket", "k2", Remote.canonicalRequest("GET", "k2", ""));
@@ -190,7 +190,7 @@ class RemoteSignerTest {
                 "x-oss-process=image%2Fwatermark%2Ctext_eA|ProcessNotSignable",
                 "callback=eA|CallbackNotSignable"
             })
-    void whatTheTableLacksIsNotSigned(String query, String code) {
+    void refusesARequestThatTheTableLacks(String query, String code) {
         isRefused(get(Remote.canonicalRequest("GET", "k", query)), 403, code);
     }
 
@@ -249,7 +249,7 @@ class RemoteSignerTest {
                 "GET\n/examplebucket/k\n\nHEADERScontent-type:a\n\n\nUNSIGNED-PAYLOAD",
                 "GET\n/examplebucket/k\n\ncontent-type: a\nHEADERS\n\nUNSIGNED-PAYLOAD"
             })
-    void whatIsNotCanonicalIsRefused(String text) {
+    void refusesTextThatIsNotCanonical(String text) {
         String headers = "x-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:" + Remote.TIME + "\n";
         String canonicalRequest = text.contains("HEADERSx-oss-a") || text.contains("HEADERScontent")
                 ? text.replace("HEADERS", headers)
@@ -272,7 +272,7 @@ class RemoteSignerTest {
                 "GET\n/examplebucket/k\n\n\n;\nUNSIGNED-PAYLOAD",
                 "GET\n/examplebucket/k\n\n\nUNSIGNED-PAYLOAD"
             })
-    void whatIsNoCanonicalRequestIsRefused(String canonicalRequest) {
+    void refusesAnInvalidCanonicalRequest(String canonicalRequest) {
         Reply reply = SignContentCalls.json(get(canonicalRequest).json());
         assertThat(reply.status()).isEqualTo(400);
         assertThat(SignContentCalls.member(reply, "code")).isIn("InvalidContent", "InvalidDate");
@@ -421,7 +421,7 @@ class RemoteSignerTest {
     }
 
     @Test
-    void whoMayNotSignDoesNotLearnTheKey() {
+    void hidesTheKeyFromACallerWhoMayNotSign() {
         String nothingHere = TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/other");
         Reply reply = SignContentCalls.json(
                 get(GET).with("accessKeyId", "LTAI5tOther").json(), nothingHere);

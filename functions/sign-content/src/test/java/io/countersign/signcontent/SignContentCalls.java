@@ -57,7 +57,7 @@ public final class SignContentCalls {
                 true);
     }
 
-    /** What a role of these policies is answered for a string as it stands. */
+    /** The answer to a role with these policies for an unchanged string. */
     static Reply text(String content, String... policies) {
         return function(
                         registry(policies.length == 0 ? new String[] {ANYTHING} : policies),

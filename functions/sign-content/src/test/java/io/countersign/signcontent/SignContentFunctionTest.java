@@ -45,7 +45,7 @@ class SignContentFunctionTest {
     }
 
     @Test
-    void aTokenThatNobodyMadeIsRefused() {
+    void refusesAnUnknownToken() {
         SignContentCalls.isRefused(
                 handle(SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), "a.b.c")), 401, "InvalidToken");
     }

@@ -60,7 +60,7 @@ class V1ContentTest {
                 "/examplebucket/k?x-oss-process=image/resize,w_1|image/rotate,90",
                 "/examplebucket/k?x-oss-process=style/thumb"
             })
-    void whatTheTableListsIsSignedByteForByte(String resource) {
+    void signsAListedResourceByteForByte(String resource) {
         isSigned(SignContentCalls.v1("GET", resource));
     }
 
@@ -149,7 +149,7 @@ class V1ContentTest {
                 "GET\n\n\nDATE\n//k",
                 "OSS4-HMAC-SHA256\n20261122T080000Z\n20261122/cn-hangzhou/oss/aliyun_v4_request\n0"
             })
-    void whatIsNoStringToSignIsRefused(String content) {
+    void refusesAnInvalidStringToSign(String content) {
         isRefused(content.replace("DATE", SignContentCalls.DATE), 400, "InvalidContent");
     }
 
@@ -174,7 +174,7 @@ class V1ContentTest {
 
     /** It is 2,532 characters here, and three times as many in a URL. */
     @Test
-    void whatNoUrlHasRoomForIsRefused() {
+    void refusesContentThatIsTooLongForAUrl() {
         isRefused(
                 SignContentCalls.v1("POST", "/examplebucket/k?append&position=" + "[".repeat(2_500)),
                 400,
@@ -198,7 +198,7 @@ class V1ContentTest {
                 "/examplebucket/k?=x",
                 "/examplebucket/k?Uploads"
             })
-    void whatNoSdkWouldSignSoIsRefused(String lines) {
+    void refusesLinesThatNoSdkSigns(String lines) {
         isRefused(SignContentCalls.v1("PUT", lines), 400, "NotCanonical");
     }
 
@@ -255,7 +255,7 @@ class V1ContentTest {
     }
 
     @Test
-    void whatIsNoDigestIsNotSignedAsOne() {
+    void refusesAnInvalidDigest() {
         isRefused("PUT\nabc\n\n" + SignContentCalls.DATE + "\n/examplebucket/k", 400, "InvalidArgument");
     }
 
@@ -334,7 +334,7 @@ class V1ContentTest {
     }
 
     @Test
-    void whatMayBeAKeyWithAQuestionMarkNeedsTheRightToThatKeyAsWell() {
+    void requiresTheRightToAKeyWithAQuestionMarkToo() {
         String oneKey = TestRegistry.policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/k");
         String folder = TestRegistry.policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/k*");
         isSigned(SignContentCalls.v1("GET", "/examplebucket/k"), oneKey);
@@ -349,7 +349,7 @@ class V1ContentTest {
     }
 
     @Test
-    void whatMayBeAnotherOperationNeedsTheRightToThatAsWell() {
+    void requiresTheRightToEachPossibleOperation() {
         String lists = TestRegistry.policy("Allow", "oss:ListParts", "*");
         String reads = TestRegistry.policy("Allow", "oss:GetObject", "*");
         String content = SignContentCalls.v1("GET", "/examplebucket/k?response-content-type=a&uploadId=U");

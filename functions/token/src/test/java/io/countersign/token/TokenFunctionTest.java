@@ -45,7 +45,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void parametersMayStandInTheQueryOrInTheBody() throws Exception {
+    void parametersMayOccurInTheQueryOrInTheBody() throws Exception {
         Reply inQuery = get("role=app&durationSeconds=900&policy=" + PercentEncoding.encode(NARROW));
         Reply inBody = post(
                 "",
@@ -119,7 +119,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void aParameterStandsInOnePlace() {
+    void refusesAParameterInTwoPlaces() {
         refused(post("role=app", "{\"role\":\"app\"}"), 400, "InvalidParameter", "role");
         refused(post("durationSeconds=900", "{\"durationSeconds\":900}"), 400, "InvalidParameter", "durationSeconds");
     }
@@ -190,7 +190,7 @@ class TokenFunctionTest {
     }
 
     @Test
-    void aTokenInTheQueryIsTakenWhereItsProviderAllowsIt() throws Exception {
+    void aTokenInTheQueryIsAcceptedWhereItsProviderAllowsIt() throws Exception {
         Reply reply = function.handle(call("GET", "/token", "access_token=" + SampleAccounts.token("web"), ""), NOW);
         assertThat(opened(reply).principal().roleName()).isEqualTo("app");
         refused(
@@ -225,20 +225,20 @@ class TokenFunctionTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefusedInTheSameForm() {
+    void refusesALargeRequestInTheFormOfTheCall() {
         refused(post("", " ".repeat(RequestLimits.BODY + 1)), 413, "BodyTooLarge", "65536");
         refused(get("role=" + "x".repeat(RequestLimits.URL)), 414, "UrlTooLong", "8192");
         refused(bearer("x".repeat(RequestLimits.HEADER_BLOCK)), 431, "HeadersTooLarge", "32768");
     }
 
     @Test
-    void whatIsRefusedBeforeIsSaidInTheSameForm() {
+    void refusesEarlyInTheFormOfTheCall() {
         refused(function.refusal(ProblemException.Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
         refused(function.refusal(ProblemException.Problem.internal()), 500, "InternalError", "Try again");
     }
 
     @Test
-    void aStoreThatDoesNotAnswerIsSaidInTheSameForm() {
+    void aStoreThatDoesNotAnswerIsReportedInTheSameForm() {
         accounts.fixture.store.down(true);
         refused(get(""), 503, "Unavailable", "Try again");
     }

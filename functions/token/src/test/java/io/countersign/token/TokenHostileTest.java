@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to {@code /token} is answered with HTTP 200 and flat, and only a token that nobody has touched is a caller. */
+/** Every request to {@code /token} gets a flat answer with HTTP 200, and only an unchanged token authenticates a caller. */
 class TokenHostileTest {
     private static final String NARROW =
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":\"*\"}]}";
@@ -39,7 +39,7 @@ class TokenHostileTest {
     private static final TokenFunction FUNCTION = ACCOUNTS.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(BODIES)
                 .allSatisfy(body -> assertThat(served(post(TOKEN, "", body))).isTrue());
         assertThat(QUERIES)
@@ -59,7 +59,7 @@ class TokenHostileTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aSpoiledTokenIsNobodys(@ForAll("attacks") List<Attack> attacks) {
+    void refusesASpoiledToken(@ForAll("attacks") List<Attack> attacks) {
         for (Attack attack : attacks) {
             String token = attack.text(String.join(".", attack.parts(List.of(TOKEN.split("\\.")))));
             if (served(post(token, "", ""))) {

@@ -70,7 +70,7 @@ class ContextReaderTest {
                 "{\"mfaPresent\":\"true\"}",
                 "{\"mfaPresent\":null}"
             })
-    void whatBelongsNotThereIsRefused(String json) {
+    void refusesAnUnknownMember(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(InvalidDocumentException.class);
     }
 

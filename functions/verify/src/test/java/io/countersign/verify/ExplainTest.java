@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code explain} adds: the canonical form of the request, whatever comes of it, and never what would sign another. */
+/** {@code explain} adds the canonical form of the request, for any decision, and never a form that would sign another request. */
 class ExplainTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final ClientRequest READ =
@@ -121,7 +121,7 @@ class ExplainTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsRefusedElsewhereIsExplainedToo(SignatureVersion version) {
+    void explainsARefusalOfAnotherCheck(SignatureVersion version) {
         assertRefusedAndExplained(
                 ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER, "bucket-acl");
         assertRefusedAndExplained(ClientRequest.get("no-such-bucket", "a"), version, SampleRegistry.USER, "bucket");
@@ -201,7 +201,7 @@ class ExplainTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatIsNotSignedOrCannotBeReadHasNoForm() {
+    void hasNoCanonicalFormForAnUnsignedOrInvalidRequest() {
         ClientRequest read = ClientRequest.get(SampleRegistry.READABLE, "a");
         for (VerifyRequest request : List.of(
                 read.anonymous(),

@@ -82,7 +82,7 @@ class IdentityTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTokenBesideAKeyOfTheRegistryIsRefused(SignatureVersion version) {
+    void refusesATokenWithAKeyOfTheRegistry(SignatureVersion version) {
         assertRefused(
                 READ.token("token").signed(version, SampleRegistry.USER),
                 403,

@@ -36,7 +36,7 @@ class ParsedBodyTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void itIsAnsweredAsItsTextIs(String body) throws Exception {
+    void answersAParsedBodyAsItsText(String body) throws Exception {
         Call call = new Call(
                 "POST",
                 "/verify",

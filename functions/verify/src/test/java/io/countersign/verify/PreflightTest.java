@@ -47,7 +47,7 @@ class PreflightTest extends AbstractVerifierTest {
         "readable-bucket,https://app.example.com,GET,authorization",
         "private-bucket,https://app.example.com,GET,''"
     })
-    void whatNoRuleCoversIsForbidden(String bucket, String origin, String method, String headers) {
+    void forbidsAnOriginThatNoRuleCovers(String bucket, String origin, String method, String headers) {
         assertRefused(preflight(bucket, origin, method, headers), 403, "AccessForbidden");
     }
 
@@ -61,7 +61,7 @@ class PreflightTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aBucketThatIsNotThereIsSaid() {
+    void aBucketThatIsNotThereIsReported() {
         assertRefused(preflight("no-such-bucket", "https://app.example.com", "GET", ""), 404, "NoSuchBucket");
     }
 }

@@ -190,7 +190,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTokenBesideAKeyOfTheRegistryIsRefused(SessionWay way) {
+    void refusesATokenWithAKeyOfTheRegistry(SessionWay way) {
         VerifyRequest request = way.put(
                 PRIVATE, "a", SampleRegistry.ROOT, Optional.of(sessions.alice().token()));
         assertRefused(request, "SecurityTokenNotSupported", "0002-00000002");
@@ -240,7 +240,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatEndsASessionIsSeenEachTime(SessionWay way) throws Exception {
+    void checksForTheEndOfASessionEachTime(SessionWay way) throws Exception {
         SessionIssuer.IssuedSession alice = sessions.alice();
         VerifyRequest request = put(way, "users/alice/a", alice);
         assertAllowed(request);
@@ -271,7 +271,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoDoesNotHoldTheSecretIsRefusedAndSeesNoToken(SessionWay way) {
+    void refusesACallerWithoutTheSecretAndShowsNoToken(SessionWay way) {
         SessionIssuer.IssuedSession alice = sessions.alice();
         AccessKey wrong = new AccessKey(alice.accessKeyId(), Secret.of("another secret"));
         VerifyRequest request = way.put(PRIVATE, "users/alice/a", wrong, Optional.of(alice.token()));

@@ -115,7 +115,7 @@ class VerifyFunctionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"method\":\"GET\"}", "{\"method\":\"GET\",\"url\":\"/\",\"more\":1}"})
-    void whatIsNotARequestIsAProblem(String body) throws InvalidDocumentException {
+    void refusesAnInvalidRequest(String body) throws InvalidDocumentException {
         Reply reply = post(body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(code(reply)).isIn("InvalidJson", "InvalidMember");
@@ -148,14 +148,14 @@ class VerifyFunctionTest {
     }
 
     @Test
-    void onlyPostIsTaken() {
+    void onlyPostIsAccepted() {
         Reply reply = function.handle(call("GET", "application/json", ""), SampleRegistry.NOW);
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).contains("POST");
     }
 
     @Test
-    void onlyJsonIsTaken() {
+    void onlyJsonIsAccepted() {
         assertThat(function.handle(call("POST", "text/plain", "{}"), SampleRegistry.NOW)
                         .status())
                 .isEqualTo(415);

@@ -57,9 +57,9 @@ class VerifyHostileTest {
         }
     }
 
-    /** Who was allowed to do what. */
+    /** An allowed principal and its operation. */
     private record Named(String accessKeyId, String action, String resource) {
-        /** Nobody when the request was refused or is anonymous. */
+        /** Empty when the request was refused or is anonymous. */
         static Optional<Named> in(Members answer) {
             try {
                 if (!Members.bool(answer.required("allowed"))) {
@@ -78,12 +78,12 @@ class VerifyHostileTest {
     }
 
     @Test
-    void everyVictimIsAllowedAsItStands() {
+    void allowsEveryUnchangedRequest() {
         assertThat(VICTIMS).filteredOn(victim -> victim.named().isEmpty()).hasSize(2);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void spoiledRequestsAreAnsweredAndNoneIsTakenForWhatItIsNot(@ForAll("attacks") List<Attack> attacks) {
+    void spoiledRequestsAreAnsweredAndNoneIsTreatedAsWhatItIsNot(@ForAll("attacks") List<Attack> attacks) {
         for (Attack attack : attacks) {
             Victim victim = attack.on(VICTIMS);
             String body = attack.text(body(attack.parts(victim.parts())));
@@ -143,7 +143,7 @@ class VerifyHostileTest {
                 SampleRegistry.NOW);
     }
 
-    /** Who was allowed, after every check of the reply that needs no other. */
+    /** Returns the allowed principal, after every check that needs only this reply. */
     private static Optional<Named> judged(byte[] body) {
         Reply reply = post(body);
         Members answer = Sound.json(reply, DOCUMENTED);

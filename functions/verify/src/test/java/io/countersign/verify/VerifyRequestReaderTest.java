@@ -152,12 +152,12 @@ class VerifyRequestReaderTest {
                 " 1.2.3.4",
                 "::ffff:1.2.3.256"
             })
-    void whatIsNotALiteralAddressIsRefused(String text) {
+    void refusesAnInvalidAddress(String text) {
         assertThatThrownBy(() -> with("\"sourceIp\":\"" + text + "\"")).hasMessageContaining("sourceIp");
     }
 
     @Test
-    void aVersionToDeleteIsNamedBesideItsKey() throws InvalidDocumentException {
+    void readsTheVersionToDeleteWithItsKey() throws InvalidDocumentException {
         assertThat(with("\"deleteKeys\":[\"a\",{\"key\":\"a\",\"versionId\":\"v\"}]")
                         .body()
                         .deleteKeys())

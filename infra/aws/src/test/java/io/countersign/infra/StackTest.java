@@ -67,7 +67,7 @@ class StackTest {
                 : List.of(String.valueOf(value));
     }
 
-    /** What the role of a function may do, as {@code action on resource}. */
+    /** The permissions of a function's role, as {@code action on resource}. */
     private static List<String> rights(String function) {
         List<String> rights = new ArrayList<>();
         template.findResources("AWS::IAM::Policy").forEach((id, policy) -> {
@@ -134,7 +134,7 @@ class StackTest {
     }
 
     @Test
-    void rotationAloneMayPutEventsAndAsCountersignAlone() {
+    void onlyRotationMayPutEventsAndOnlyAsCountersign() {
         assertThat(rights("Rotate"))
                 .filteredOn(right -> right.startsWith("events:"))
                 .containsExactly("events:PutEvents {StringEquals={events:source=countersign}}");
@@ -242,7 +242,7 @@ class StackTest {
     }
 
     @Test
-    void theBusTakesTheThreeRequestsFromNamedSendersAlone() {
+    void theBusAcceptsTheThreeRequestsOnlyFromNamedSenders() {
         template.hasResourceProperties(
                 "AWS::Events::EventBusPolicy",
                 Match.objectLike(Map.of(
@@ -397,7 +397,7 @@ class StackTest {
 
     @ParameterizedTest
     @CsvSource({"architecture, mips", "storage, https://files.example.com", "concurrency, many"})
-    void whatCannotBeMeantIsRefused(String name, String value) {
+    void refusesAnInvalidContextValue(String name, String value) {
         assertThatThrownBy(() -> Deployments.stack(directory, name, value))
                 .isInstanceOf(IllegalArgumentException.class);
     }

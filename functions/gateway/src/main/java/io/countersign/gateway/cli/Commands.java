@@ -52,6 +52,7 @@ public final class Commands {
                 Sign.class,
                 ExplainCommand.Options.class,
                 ResealCommand.Options.class,
+                Registry.class,
                 PrivateTokenCommand.Options.class,
                 AuditCommand.Options.class,
                 DemoCommand.Options.class,
@@ -94,6 +95,13 @@ public final class Commands {
             subcommands = {SignRequestCommand.Options.class, SignContentCommand.Options.class})
     static final class Sign {}
 
+    @Command(
+            name = "registry",
+            description = "Copy a registry to another store.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CopyRegistryCommand.Options.class})
+    static final class Registry {}
+
     static CommandLine line() {
         return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);
     }
@@ -115,8 +123,7 @@ public final class Commands {
             }
             return invocation(result);
         } catch (ParameterException e) {
-            String name = e.getCommandLine().getCommandSpec().qualifiedName();
-            return new Misused(e.getMessage() + "; see " + name + " --help.");
+            return new Misused(UsageError.sentence(e));
         } catch (CommandFailure.Misuse e) {
             return new Misused(String.valueOf(e.getMessage()));
         }

@@ -112,8 +112,18 @@ record PresignCommand(
         } catch (SigningRefusal e) {
             throw new CommandFailure(e.code().text(), e.text(), e);
         } catch (InvalidDocumentException e) {
-            throw new CommandFailure("InvalidRequest", e.location() + ": " + e.problem() + ".", e);
+            throw new CommandFailure("InvalidRequest", option(e.location().toString()) + ": " + e.problem() + ".", e);
         }
+    }
+
+    /** The option that gave the member of the body. Headers and parameters keep the place in the body, which has their name. */
+    private static String option(String member) {
+        return switch (member) {
+            case "method", "bucket", "key" -> "--" + member;
+            case "version" -> RequestLine.VERSION;
+            case "expiresIn" -> "--expires-in";
+            default -> member;
+        };
     }
 
     /** The body of a request to the endpoint. */

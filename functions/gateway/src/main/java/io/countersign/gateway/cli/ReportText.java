@@ -19,18 +19,18 @@ final class ReportText {
 
     void print(PrintStream out) {
         report.answered().ifPresent(answered -> line("answered: " + said(answered)));
-        line("verdict: " + report.verdict().text() + because());
+        line("verdict: " + report.verdict().text() + reason());
         report.explained().cause().ifPresent(cause -> cause("cause: ", cause));
         report.here().ifPresent(cause -> cause("here: ", cause));
-        report.at().ifPresent(at -> line("judged at: " + at));
+        report.at().ifPresent(at -> line("evaluated at: " + at));
         steps(report.trace());
         report.explained().comparisons().forEach(this::compared);
-        report.explained().canonical().ifPresent(this::alone);
+        report.explained().canonical().ifPresent(this::uncompared);
         out.print(text);
     }
 
     /** The server that answered has policies and settings of its own. */
-    private String because() {
+    private String reason() {
         return report.verdict() == Report.Verdict.ALLOWED && report.answered().isPresent()
                 ? " (by this registry; the server that answered refused)"
                 : report.refusal().map(refusal -> " (" + refusal.code() + ")").orElse("");
@@ -67,7 +67,7 @@ final class ReportText {
 
     private void compared(Comparison comparison) {
         line("");
-        line(title(comparison.form()) + ", this request (=) and " + beside(comparison) + " (~):");
+        line(title(comparison.form()) + ", this request (=) and " + otherSide(comparison) + " (~):");
         for (int i = 0; i < comparison.lines().size(); i++) {
             Comparison.Row row = comparison.lines().get(i);
             if (!row.differs()) {
@@ -82,12 +82,12 @@ final class ReportText {
         }
     }
 
-    private void alone(CanonicalForm form) {
-        form.canonicalRequest().ifPresent(canonical -> alone(Comparison.CANONICAL_REQUEST, canonical));
-        alone(Comparison.STRING_TO_SIGN, form.stringToSign());
+    private void uncompared(CanonicalForm form) {
+        form.canonicalRequest().ifPresent(canonical -> uncompared(Comparison.CANONICAL_REQUEST, canonical));
+        uncompared(Comparison.STRING_TO_SIGN, form.stringToSign());
     }
 
-    private void alone(String form, String lines) {
+    private void uncompared(String form, String lines) {
         if (report.explained().comparisons().stream()
                 .anyMatch(comparison -> comparison.form().equals(form))) {
             return;
@@ -99,7 +99,7 @@ final class ReportText {
         }
     }
 
-    private static String beside(Comparison comparison) {
+    private static String otherSide(Comparison comparison) {
         return switch (comparison.beside()) {
             case CLIENT -> "the client";
             case ANSWER -> "the server that answered";

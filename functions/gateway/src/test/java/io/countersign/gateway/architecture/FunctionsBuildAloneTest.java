@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Maven builds what a module names, for tests alone too: a function that names another has it compiled, which takes minutes when it becomes an executable. */
+/** Maven builds the dependencies of a module, including test dependencies. A function that depends on another would compile it, which takes minutes for an executable. */
 class FunctionsBuildAloneTest {
     private static final List<String> FUNCTIONS = List.of("token", "presign", "sign-content", "verify", "rotate");
 

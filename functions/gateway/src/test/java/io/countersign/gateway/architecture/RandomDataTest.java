@@ -104,7 +104,7 @@ class RandomDataTest {
                 "Collections.shuffle(list);",
                 "Arbitraries.strings().sample()"
             })
-    void whatBypassesThemIsFound(String code) {
+    void findsRandomDataWithoutASeed(String code) {
         assertThat(found("class A {\n    " + code + "\n}")).hasSize(1);
     }
 
@@ -118,7 +118,7 @@ class RandomDataTest {
                 "Collections.shuffle(list, random);",
                 "@Property(tries = 5) void a(@ForAll long seed) {}"
             })
-    void whatDoesNotIsNot(String code) {
+    void acceptsSeededData(String code) {
         assertThat(found("class A {\n    " + code + "\n}")).isEmpty();
     }
 

@@ -3,7 +3,7 @@ package io.countersign.gateway.architecture;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
-/** What is shipped: neither test classes, nor the jars in which modules lend theirs to others, nor the module that only tests use. */
+/** The shipped classes: neither test classes, nor the jars in which modules lend theirs to others, nor the module that only tests use. */
 final class WithoutTests implements ImportOption {
     private static final ImportOption NO_TEST_CLASSES = new DoNotIncludeTests();
 

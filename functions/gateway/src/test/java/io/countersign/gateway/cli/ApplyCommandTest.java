@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ApplyCommandTest extends OperatorContract {
     @Test
-    void whatChangedIsOneDocumentAndMadeKeysAreInAFileAlone() throws Exception {
+    void printsChangesAsOneDocumentAndWritesKeysOnlyToAFile() throws Exception {
         String text = manifestText().replace("    roles:\n", "      - {name: made, accessKeys: [{}]}\n    roles:\n");
         Members members = Members.of(
                 operator.atTerminal("apply --json --manifest " + manifest(text)).json());
@@ -33,7 +33,7 @@ class ApplyCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatIsNotNamedIsInTheDocument() throws Exception {
+    void listsUnnamedRecordsInTheDocument() throws Exception {
         String less = manifestText().replace("      - {name: attic, region: cn-hangzhou}\n", "");
         Members reported = Members.of(
                 operator.run("apply --json --manifest " + manifest(less)).json());
@@ -45,7 +45,7 @@ class ApplyCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatThePoliciesSayInVainIsNotedWithItsPlace() throws Exception {
+    void notesIneffectivePolicyStatementsByPlace() throws Exception {
         String policy = "{Version: \"1\", Statement: [{Effect: Allow, Principal: \"999\", Action: oss:GetObject,"
                 + " Resource: \"acs:oss:*:*:attic/*\"}]}";
         String text = manifestText()

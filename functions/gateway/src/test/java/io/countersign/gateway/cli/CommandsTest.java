@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ class CommandsTest {
                         "127.0.0.1",
                         8080,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.empty()));
     }
 
@@ -46,11 +48,26 @@ class CommandsTest {
                         "0.0.0.0",
                         0,
                         OptionalInt.of(9000),
+                        Optional.empty(),
                         OptionalInt.of(20)));
     }
 
     @Test
-    void whatOnlyReadsMayBeToldSo() {
+    void serveListensOnAUnixSocket() {
+        assertThat(parse("serve --data d --listen unix:/run/countersign/socket"))
+                .isEqualTo(new Serve(
+                        Optional.empty(),
+                        Path.of("d"),
+                        false,
+                        "127.0.0.1",
+                        8080,
+                        OptionalInt.empty(),
+                        Optional.of(Path.of("/run/countersign/socket")),
+                        OptionalInt.empty()));
+    }
+
+    @Test
+    void acceptsReadOnlyForCommandsThatRead() {
         assertThat(parse("serve --read-only --data d"))
                 .isEqualTo(new Serve(
                         Optional.empty(),
@@ -59,6 +76,7 @@ class CommandsTest {
                         "127.0.0.1",
                         8080,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.empty()));
         assertThat(parse("keys --read-only --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), true), false));
@@ -114,7 +132,7 @@ class CommandsTest {
     }
 
     @Test
-    void keysAndResealNeedTheDataAlone() {
+    void keysAndResealRequireOnlyTheData() {
         assertThat(parse("keys --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))
@@ -173,7 +191,8 @@ class CommandsTest {
     @MethodSource("commands")
     void everyCommandOnTheRegistryTakesJsonAndData(String command) {
         boolean plain = List.of("serve", "demo", "completion").contains(command);
-        boolean withoutRegistry = List.of("demo", "private-token", "completion").contains(command);
+        boolean withoutRegistry =
+                List.of("demo", "private-token", "completion", "registry copy").contains(command);
         assertThat(help(command + " --help").contains("--json")).isNotEqualTo(plain);
         assertThat(help(command + " --help").contains("--data")).isNotEqualTo(withoutRegistry);
     }
@@ -218,6 +237,10 @@ class CommandsTest {
                 "serve --data d --port -1",
                 "serve --data d --private-port 70000",
                 "serve --data d --port 80 --private-port 80",
+                "serve --data d --listen /run/countersign/socket",
+                "serve --data d --listen unix:",
+                "serve --data d --listen 127.0.0.1:80",
+                "serve --data d --listen",
                 "serve --data d --drain -1",
                 "serve --data d --drain 301",
                 "serve --data d --drain PT5S",
@@ -281,11 +304,29 @@ class CommandsTest {
                 "sessions list --data d --role acs:ram::42:role/mobile",
                 "demo --port 1x"
             })
-    void whatCannotBeUnderstoodSaysWhereHelpIs(String line) {
+    void namesTheHelpForAnInvalidCommandLine(String line) {
         assertThat(parse(line))
                 .isInstanceOfSatisfying(
                         Misused.class,
                         misused -> assertThat(misused.sentence()).isNotBlank().doesNotContain("Exception"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            serv | There is no command 'serv' (did you mean serve or reseal or sessions?); see countersign --help.
+            sessions revok | There is no command 'revok' (did you mean revoke?); see countersign sessions --help.
+            keys --data d --jsn | Unknown option: '--jsn' (did you mean --json?); see countersign keys --help.
+            keys more --data d | The argument 'more' is one too many; see countersign keys --help.
+            demo --port x | 'x' is not a whole number; see countersign demo --help.
+            rotate --data d | Missing required argument (specify one of these):
+            """)
+    void aMistakeIsToldInPlainWords(String line, String sentence) {
+        assertThat(parse(line))
+                .isInstanceOfSatisfying(
+                        Misused.class,
+                        misused -> assertThat(misused.sentence())
+                                .contains(sentence)
+                                .doesNotContain("Error:", "at index", "an int"));
     }
 
     private static String help(String line) {

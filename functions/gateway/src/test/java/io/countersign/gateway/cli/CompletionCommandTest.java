@@ -34,7 +34,7 @@ class CompletionCommandTest {
     }
 
     @Test
-    void itIsCompletedByItsPathToo() throws Exception {
+    void completesTheLauncherByItsPath() throws Exception {
         assertThat(bash("complete -p countersign")).singleElement().asString().endsWith("countersign");
         assertThat(completed("./countersign", "appl")).containsExactly("apply");
     }
@@ -45,7 +45,7 @@ class CompletionCommandTest {
         assertThat(Commands.parse("completion")).isInstanceOf(Invocation.Misused.class);
     }
 
-    /** What bash offers for the last of the words, found as a press of Tab finds it. */
+    /** The completions that bash offers for the last word, found as a press of Tab finds them. */
     private List<String> completed(String... words) throws Exception {
         return bash("""
                 # It sets options of a completion under way, and there is none here.

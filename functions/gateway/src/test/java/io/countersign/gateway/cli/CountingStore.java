@@ -31,7 +31,7 @@ final class CountingStore implements RegistryStore {
     }
 
     /**
-     * What was asked for.
+     * The counted calls of the store.
      *
      * @param reads BatchGetItem and Query calls
      * @param readUnits strongly consistent
@@ -52,7 +52,7 @@ final class CountingStore implements RegistryStore {
         }
     }
 
-    /** What was counted since the last time. */
+    /** The counts since the last call. */
     Count taken() {
         Count taken = count;
         count = Count.NONE;
@@ -74,7 +74,7 @@ final class CountingStore implements RegistryStore {
         return found;
     }
 
-    /** A put alone takes a unit for each KiB; whatever is in a transaction with others takes two, a check as well. */
+    /** A single put costs one unit for each KiB. A write or check in a transaction with others costs two. */
     @Override
     public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         List<Write> writes = transaction.writes();

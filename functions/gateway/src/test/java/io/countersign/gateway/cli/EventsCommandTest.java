@@ -35,7 +35,7 @@ class EventsCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatIsNoEventIsRefusedByItsPlace() {
+    void refusesAnInvalidEventByPlace() {
         operator.fed("{}", "events send -").refused("InvalidEvent", "id");
         operator.fed("leak", "events send -").refused("InvalidEvent", "cannot be parsed");
         operator.fed(LEAK.replace("\"accessKeyId\"", "\"accessKey\""), "events send -")
@@ -49,7 +49,7 @@ class EventsCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatWaitsIsListedAndWhatWasSentIsNot() throws Exception {
+    void listsOnlyPendingEvents() throws Exception {
         assertThat(operator.run("events list").out()).isEqualTo("events waiting: 0\n");
         set("countersign.events.webhook", "http://127.0.0.1:1/hook");
         Operator.Result unsent = operator.run("rotate --token-keys");

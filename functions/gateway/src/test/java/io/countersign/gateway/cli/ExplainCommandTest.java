@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code explain} on the command line: with a registry, and with the secret alone. */
+/** {@code explain} on the command line: with a registry, and with only the secret. */
 class ExplainCommandTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final String SECRET = "ExampleSecret";
@@ -99,7 +99,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void theClientsFormsStandBesideTheRequests() throws Exception {
+    void comparesTheClientsFormsWithTheRequests() throws Exception {
         Path form = file("sts.txt", "PUT\n\nimage/png\n1\n/photos/a.jpg\n");
         Operator.Result result =
                 operator.run("explain " + presigned("--method PUT") + " --method PUT --client-string-to-sign " + form);
@@ -111,7 +111,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void theSecretAloneWillDo() throws Exception {
+    void acceptsOnlyTheSecret() throws Exception {
         String url = presigned("");
         Path secret = file("secret.txt", SECRET + "\n");
         String[] held = {"explain", url, "--secret-file", secret.toString(), "--json"};
@@ -155,7 +155,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void aUrlAloneIsLookedAt() {
+    void explainsAUrlByItself() {
         Operator.Result cut =
                 withoutData("explain", "https://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg?OSSAccessKeyId=LTAI");
         assertThat(cut.exit()).isZero();
@@ -196,7 +196,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void whatIsNoRequestIsRefused() throws Exception {
+    void refusesTextWithoutARequest() throws Exception {
         operator.run("explain " + file("x.txt", "hello")).refused("NoRequest", "curl -v");
         operator.run("explain " + directory.resolve("missing")).refused("RequestNotFound");
     }

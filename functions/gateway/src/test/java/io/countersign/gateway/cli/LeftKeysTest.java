@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the apply after one that was killed says of the keys that it made. */
+/** The report of an apply, after one was killed, on the keys that the killed one made. */
 class LeftKeysTest extends OperatorContract {
     private static final int USERS = 40;
 

@@ -83,7 +83,7 @@ class LostRootKeyTest {
     }
 
     @Test
-    void anOlderVersionThatIsRestoredAloneIsRefused() throws IOException {
+    void refusesToRunWithOnlyAnOlderRootKey() throws IOException {
         assertThat(run("reseal").exit()).isZero();
         Path second = data.resolve("root.key.2");
         assertThat(second).exists();
@@ -97,7 +97,7 @@ class LostRootKeyTest {
     }
 
     @Test
-    void anEmptyRegistryBesideARootKeyIsNotServed() throws IOException {
+    void refusesAnEmptyRegistryWithARootKey() throws IOException {
         Files.delete(data.resolve("registry.db"));
         refusesToServe("RegistryEmpty");
         Files.write(data.resolve("registry.db"), new byte[0]);
@@ -155,6 +155,7 @@ class LostRootKeyTest {
                                     "127.0.0.1",
                                     0,
                                     OptionalInt.empty(),
+                                    Optional.empty(),
                                     OptionalInt.of(0)),
                             running))
                     .isInstanceOfSatisfying(

@@ -40,7 +40,7 @@ class PresignCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatTheClientMustSendIsPrinted() {
+    void printsTheHeadersToSend() {
         assertThat(operator.run(LINE + " --method PUT --header Content-Type:image/jpeg --signature-version V1")
                         .out())
                 .contains("OSSAccessKeyId=" + SIGNER, "\nsend: content-type: image/jpeg\n");
@@ -50,15 +50,15 @@ class PresignCommandTest extends OperatorContract {
     }
 
     @Test
-    void itIsTheTableOfTheFace() {
+    void refusesWhatTheEndpointRefuses() {
         operator.run("presign --bucket photos --key a/../b").refused("KeyNotSignable");
         operator.run(LINE + " --query acl").refused("SubResourceNotSignable");
         operator.run(LINE + " --header Host:elsewhere").refused("HeaderNotSignable");
         operator.run(LINE + " --header Authorization:x").refused("HeaderNotSignable");
-        operator.run(LINE + " --expires-in 0").refused("InvalidRequest", "expiresIn");
-        operator.run(LINE + " --expires-in 3601").refused("InvalidRequest", "expiresIn");
-        operator.run(LINE + " --signature-version V2").refused("InvalidRequest", "V4 or V1");
-        operator.run(LINE + " --method TRACE").refused("InvalidRequest", "method");
+        operator.run(LINE + " --expires-in 0").refused("InvalidRequest", "--expires-in: ");
+        operator.run(LINE + " --expires-in 3601").refused("InvalidRequest", "--expires-in: ");
+        operator.run(LINE + " --signature-version V2").refused("InvalidRequest", "--signature-version: ", "V4 or V1");
+        operator.run(LINE + " --method TRACE").refused("InvalidRequest", "--method: ");
         operator.run(LINE + " --header a:b --header a:c").refused("InvalidRequest");
     }
 

@@ -53,6 +53,7 @@ class PrivateEndpointsTest {
                             "127.0.0.1",
                             0,
                             OptionalInt.empty(),
+                            Optional.empty(),
                             OptionalInt.of(0)),
                     InstantSource.system());
         }
@@ -65,6 +66,7 @@ class PrivateEndpointsTest {
                         "0.0.0.0",
                         0,
                         OptionalInt.of(0),
+                        Optional.empty(),
                         OptionalInt.of(0)),
                 InstantSource.system());
     }
@@ -79,7 +81,7 @@ class PrivateEndpointsTest {
         settings.set("countersign.private.tokens", file.toString());
     }
 
-    /** What a call of the face says, under the name that it takes everywhere. */
+    /** The body of a call of the endpoint, under the host name that it accepts everywhere. */
     private static String ask(String url, PrivateEndpoint face, String host, String headers) throws Exception {
         return RawConnection.exchange(
                 url,
@@ -140,7 +142,7 @@ class PrivateEndpointsTest {
     }
 
     @Test
-    void whereProgramsHaveTokensThereIsNoConsole() throws Exception {
+    void servesNoConsoleWhenTokensAreRequired() throws Exception {
         String page = "GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         try (LiveGateway gateway = serve("shared")) {
             assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 200 ");

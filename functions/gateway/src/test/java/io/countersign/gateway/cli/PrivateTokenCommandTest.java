@@ -70,7 +70,7 @@ class PrivateTokenCommandTest {
     }
 
     @Test
-    void whereNobodyWatchesTheTokenIsInAFileOfOnesOwn() throws Exception {
+    void writesTheTokenToAPrivateFileWithoutATerminal() throws Exception {
         assertThat(run(false, "private-token", "all")).isEqualTo(CommandFailure.ExitCode.REFUSED);
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("countersign: OutRequired: ");
         assertThat(printed()).isEmpty();

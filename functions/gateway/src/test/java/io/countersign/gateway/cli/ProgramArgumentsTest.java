@@ -38,7 +38,7 @@ class ProgramArgumentsTest {
     }
 
     @Test
-    void whatIsNotUtf8IsRefused() {
+    void refusesArgumentsThatAreNotUtf8() {
         byte[] latin = TYPED.getBytes(StandardCharsets.ISO_8859_1);
         for (Charset locale : List.of(StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
             assertThatThrownBy(() -> read(locale, latin, new String(latin, locale)))

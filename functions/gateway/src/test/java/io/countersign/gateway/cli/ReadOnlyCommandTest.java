@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --read-only}: nothing beside a backup is made, and commands that write do not know it. */
+/** {@code --read-only}: no file is made next to a backup, and commands that write do not have the option. */
 class ReadOnlyCommandTest {
     private static final String MANIFEST = """
             accounts:

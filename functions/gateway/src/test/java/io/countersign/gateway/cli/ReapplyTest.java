@@ -113,7 +113,7 @@ class ReapplyTest {
     }
 
     @Test
-    void whatIsAskedMeanwhileIsDoneOnceAfterwards() throws Exception {
+    void coalescesRequestsDuringAnApply() throws Exception {
         OpenedData.Running running = new OpenedData.Running();
         AtomicInteger done = new AtomicInteger();
         CountDownLatch begun = new CountDownLatch(1);

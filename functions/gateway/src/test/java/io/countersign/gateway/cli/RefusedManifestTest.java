@@ -30,7 +30,7 @@ class RefusedManifestTest {
     Path directory;
 
     @Test
-    void aRegistryIsMadeForAManifestThatItTakesAlone() throws Exception {
+    void createsARegistryOnlyForAnAcceptedManifest() throws Exception {
         Path data = directory.resolve("data");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class SessionsCommandTest extends OperatorContract {
     @Test
-    void nothingIsRevokedAtFirst() {
+    void listsNoRevocationAtFirst() {
         assertThat(operator.run("sessions list").out()).isEqualTo("revocations in force: 0\n");
         assertThat(operator.run("sessions list --json").out()).isEqualTo("[]\n");
     }
 
     @Test
-    void whatWasRevokedIsListedUntilItRefusesNothingAnyMore() throws Exception {
+    void listsARevocationUntilItHasNoEffect() throws Exception {
         Members revoked =
                 Members.of(operator.run("sessions revoke --json --role " + ROLE).json());
         assertThat(revoked.string("role")).isEqualTo(ROLE);
@@ -59,7 +59,7 @@ class SessionsCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatIsNotThereAndWhatIsToComeAreRefused() {
+    void refusesAMissingTargetAndAFutureTime() {
         operator.run("sessions revoke --role acs:ram::" + ACCOUNT + ":role/nobody")
                 .refused("NotFound");
         operator.run("sessions revoke --json --access-key LTAI5tNobody").refused("NotFound");

@@ -68,7 +68,7 @@ class SignCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatCannotBeSignedIsRefused() {
+    void refusesAnInvalidStringToSign() {
         String line = "sign request --access-key " + SIGNER;
         operator.run(line + " --bucket nowhere").refused("InvalidArgument", "region");
         operator.run(line).refused("InvalidArgument", "region");
@@ -78,7 +78,7 @@ class SignCommandTest extends OperatorContract {
     }
 
     @Test
-    void nothingThatIsPrintedHoldsASecret() {
+    void printsNoSecret() {
         assertThat(operator.run("sign request --bucket photos --key a --access-key " + SIGNER)
                         .out())
                 .doesNotContain("SignerSecret");

@@ -7,6 +7,7 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.documents.Documents;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
@@ -54,7 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each face asks of the store: at first, when everything was forgotten, and with everything remembered. docs/performance.md says the same. */
+/** Store calls of each endpoint: with a cold cache, with an expired cache, and with a warm cache. docs/performance.md says the same. */
 class StoreCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
@@ -170,11 +171,12 @@ class StoreCostTest {
     }
 
     private Endpoints faces(CountingStore store) {
-        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
+        WorkerStore workers = new WorkerStore(store);
+        KeyRegistry registry = new KeyRegistry(workers, data.sealer(), CacheSettings.Bounds.DEFAULT);
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
-        return Endpoints.of(registry, store, events, settings, random, true);
+        return Endpoints.of(registry, workers, events, settings, random, true);
     }
 
     private Call call(String path, String body) {
@@ -188,7 +190,7 @@ class StoreCostTest {
                 false);
     }
 
-    /** What a proxy asks of a request for this URL. */
+    /** The call of a proxy for a request with this URL. */
     private static Call forwarded(String url) {
         URI uri = URI.create(url);
         String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());

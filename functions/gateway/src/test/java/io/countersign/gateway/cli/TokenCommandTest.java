@@ -29,7 +29,7 @@ class TokenCommandTest extends OperatorContract {
     }
 
     @Test
-    void whereNobodyWatchesTheSecretIsInAFileOfOnesOwn() throws Exception {
+    void writesTheSecretToAPrivateFileWithoutATerminal() throws Exception {
         Operator.Result issued = operator.run(LINE + " --json");
         Members reference = Members.of(issued.json());
         Path file = Path.of(reference.string("file"));
@@ -71,7 +71,7 @@ class TokenCommandTest extends OperatorContract {
     }
 
     @Test
-    void whatAssumeRoleRefusesIsRefusedHere() {
+    void refusesWhatAssumeRoleRefuses() {
         operator.run(LINE + " --duration 899").refused("InvalidParameter.DurationSeconds", "900/");
         operator.run(LINE + " --duration 3601").refused("InvalidParameter.DurationSeconds");
         operator.run(LINE + " --duration -1").refused("InvalidParameter.DurationSeconds");

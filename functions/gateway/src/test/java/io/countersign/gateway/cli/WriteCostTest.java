@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the faces that write ask of the store: the life of one key by the scheduled event, and an object's ACL. docs/performance.md says the same. */
+/** Store calls of the endpoints that write: the life of one key by the scheduled event, and an object's ACL. docs/performance.md says the same. */
 class WriteCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final String HEADER = "| what is asked | reads | read units | writes | write units |";

@@ -29,7 +29,7 @@ class PropertyValuesTest {
     }
 
     @Test
-    void whatAnOrchestratorPutsIntoTheEnvironmentIsLeftAlone() throws PropertyValues.InvalidSettingException {
+    void ignoresVariablesOfAnOrchestrator() throws PropertyValues.InvalidSettingException {
         PropertyValues values =
                 PropertyValues.of(Map.of("java.version", "25"), Map.of("COUNTERSIGN_SERVICE_HOST", "x"));
         assertThat(HttpSettings.from(values).workers()).isEqualTo(16);

@@ -1,10 +1,10 @@
 package io.countersign.gateway.config;
 
-import io.countersign.presign.PostPolicySettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.dynamodb.TableLocation;
@@ -37,6 +37,9 @@ class SettingsTest {
                         "countersign.cache.ttl",
                         "countersign.cache.entries",
                         "countersign.token.sts-endpoint",
+                        "countersign.postgresql.url",
+                        "countersign.postgresql.user",
+                        "countersign.postgresql.password-file",
                         "countersign.store",
                         "countersign.aws.region",
                         "countersign.aws.api-call-timeout",
@@ -78,7 +81,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetIsAsTheFunctionsHaveIt() throws PropertyValues.InvalidSettingException {
+    void usesTheFunctionsDefaults() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of());
         assertThat(settings.stsEndpoint()).isEqualTo(UpstreamSessions.StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
@@ -121,7 +124,7 @@ class SettingsTest {
     }
 
     @Test
-    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws PropertyValues.InvalidSettingException {
+    void acceptsAnEvaluationTimeOnlyOnLoopback() throws PropertyValues.InvalidSettingException {
         VerifySettings.Properties verify = settings(Map.of()).verify();
         assertThat(verify.listening(true).allowAt()).isTrue();
         assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
@@ -189,7 +192,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheProxyOfAuthProtectsIsOneOfThree() throws PropertyValues.InvalidSettingException {
+    void acceptsFileObjectOrUriAsKeyRule() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of()).auth().keys()).isEqualTo(AuthSettings.KeyRule.FILE);
         assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
                 .isEqualTo(AuthSettings.KeyRule.URI);

@@ -32,7 +32,7 @@ class ConsoleTest {
     }
 
     @Test
-    void nobodyElsesMachineIsAnswered() {
+    void answersNoOtherMachine() {
         assertThat(status(false, "127.0.0.1")).isEqualTo(403);
         assertThat(status(true, "192.0.2.7")).isEqualTo(403);
     }

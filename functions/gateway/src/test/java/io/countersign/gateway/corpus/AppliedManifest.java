@@ -11,7 +11,7 @@ import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.TestAsker;
+import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.identity.token.SessionIssuer;
@@ -90,7 +90,7 @@ final class AppliedManifest {
         return new AppliedManifest(new KeyRegistry(store, sealer, CacheSettings.Bounds.DEFAULT), store);
     }
 
-    /** What {@code /verify} answers to this body. */
+    /** The answer of {@code /verify} to this body. */
     Members verify(String body) throws InvalidDocumentException {
         Reply reply = verify.handle(
                 new Call(
@@ -109,7 +109,7 @@ final class AppliedManifest {
         return answer;
     }
 
-    /** What {@code /auth} answers to a proxy in front of files that was sent this request. */
+    /** The answer of {@code /auth} to a proxy in front of files that received this request. */
     Reply auth(String method, String target, Headers headers) {
         List<Header> lines = new ArrayList<>(List.of(
                 new Header("X-Original-Method", method),
@@ -119,7 +119,7 @@ final class AppliedManifest {
         return auth.handle(new Call("GET", "/auth", Optional.empty(), lines, Bytes.EMPTY, "203.0.113.9", false), NOW);
     }
 
-    /** What is found out about a text as users paste it. */
+    /** The report on a text as users paste it. */
     Report explain(String pasted) throws Exchange.InvalidTranscript {
         try {
             return explainer.explain(Transcript.parse(pasted), Explained.ClientForm.UNKNOWN, Optional.empty(), NOW);
@@ -131,7 +131,7 @@ final class AppliedManifest {
     /**
      * A session of somebody who logged in at an account's identity provider.
      *
-     * @param claims of the token, beside those that every token has; {@code sub} is alice unless it is among them
+     * @param claims of the token, in addition to those that every token has; {@code sub} is alice unless it is among them
      * @throws CallerRefusal as {@code /token} refuses
      */
     SessionIssuer.IssuedSession session(String account, String role, Optional<Value> claims, Optional<Value> policy)
@@ -141,7 +141,7 @@ final class AppliedManifest {
                 .signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry)
-                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
+                    .authenticate(token, Optional.of(role), policy, TestClientContext.CLIENT, ReadAhead.NOTHING, NOW);
             return new SessionIssuer(registry, Seeds.secure())
                     .issue(new SessionIssuer.SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {

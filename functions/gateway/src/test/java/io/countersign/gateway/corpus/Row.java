@@ -34,7 +34,7 @@ import java.util.Set;
  * @param claims of the token that the session is founded on
  * @param session the session's own policy
  * @param face {@code verify}, or {@code auth} for what a proxy in front of files is told
- * @param told what {@code /verify} is told as it stands: method, url, headers, sourceIp, context ...
+ * @param told the members for {@code /verify}, unchanged: method, url, headers, sourceIp, context ...
  * @param code of the refusal, of the session or of the request; empty exactly when it may pass
  * @param decidedBy the step of the trace that decided
  * @param says a part of that step's sentence; at {@code /auth} what {@code X-Countersign-Resource} ends in
@@ -89,7 +89,7 @@ record Row(
         return url.startsWith("/") ? "http://localhost" + url : url;
     }
 
-    /** What is sent: with the signature of this version where somebody signs. */
+    /** The request as it is sent, with a signature of this version if the row has a signer. */
     Headers headers(AppliedManifest manifest, String account, SignatureVersion version)
             throws InvalidDocumentException, CallerRefusal, OssRefusal {
         if (role.isPresent()) {

@@ -33,7 +33,7 @@ final class AnsweredCodes {
 
     private AnsweredCodes() {}
 
-    /** The codes of the faces but those of OSS, each with the statuses that the program writes beside it. */
+    /** The codes of the faces but those of OSS, each with the statuses that the program sends with it. */
     static Map<String, Set<String>> ofFaces() throws IOException {
         Map<String, Set<String>> codes = new TreeMap<>();
         ofEnums(codes);

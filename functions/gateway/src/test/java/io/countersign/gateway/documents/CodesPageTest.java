@@ -14,15 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/troubleshooting.md explains every code that this program answers, and no other; its texts are written by hand. Those of docs/oss-errors.md are the program's own: {@code -Dgolden.write=true} writes them into the page.
+ * docs/codes.md explains every code that this program answers, and no other; its texts are written by hand. Those of docs/oss-errors.md and docs/oss-form-errors.md are the program's own: {@code -Dgolden.write=true} writes them into the pages.
  */
 class CodesPageTest {
-    private static final String PAGE = "docs/troubleshooting.md";
+    private static final String PAGE = "docs/codes.md";
     private static final String OSS_HEADER = "| code | EC | status | message | cause and next step |";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final int COLUMNS_OF_COMMANDS = 3;
@@ -33,7 +34,7 @@ class CodesPageTest {
             OssError.REQUEST_TOO_COSTLY,
             "Countersign bounds the steps of a decision; send fewer keys, or simplify the patterns of the policies.");
 
-    /** What the page says of a code: its row's cells. */
+    /** The page's row for a code, as cells. */
     private record Row(String code, List<String> cells) {
         boolean isOfCommands() {
             return cells.size() == COLUMNS_OF_COMMANDS;
@@ -54,7 +55,11 @@ class CodesPageTest {
                 .forEach(row -> explained
                         .computeIfAbsent(row.code(), code -> new TreeSet<>())
                         .addAll(row.statuses()));
-        assertThat(explained.keySet()).containsExactlyInAnyOrderElementsOf(answered.keySet());
+        assertThat(explained.keySet())
+                .as(
+                        "the codes of the faces in %s; add a row for a new code, and delete the row of one that no face answers",
+                        PAGE)
+                .containsExactlyInAnyOrderElementsOf(answered.keySet());
         answered.forEach(
                 (code, statuses) -> assertThat(explained.get(code)).as(code).containsAll(statuses));
     }
@@ -64,6 +69,9 @@ class CodesPageTest {
         Set<String> answered = AnsweredCodes.ofCommands();
         assertThat(answered).hasSizeGreaterThan(30).contains("RootKeyUnusable", "ManifestNotFound");
         assertThat(rows().stream().filter(Row::isOfCommands).map(Row::code))
+                .as(
+                        "the codes in the section Commands of %s; add a row for a new code, and delete the row of one that no command answers",
+                        PAGE)
                 .containsExactlyInAnyOrderElementsOf(answered);
     }
 
@@ -75,12 +83,22 @@ class CodesPageTest {
     }
 
     @Test
-    void theTableOfOssErrorsIsTheProgramsOwn() throws IOException {
-        List<String> rows = Arrays.stream(OssError.values())
+    void theTablesOfOssErrorsAreTheProgramsOwn() throws IOException {
+        Golden.table("docs/oss-errors.md", OSS_HEADER, rows(error -> !isOfForm(error)));
+        Golden.table("docs/oss-form-errors.md", OSS_HEADER, rows(CodesPageTest::isOfForm));
+    }
+
+    /** OSS numbers the errors of a form's signature 0002-000007nn, and those of its policy and file 0006-nnnnnnnn. */
+    private static boolean isOfForm(OssError error) {
+        return error.ec().startsWith("0002-000007") || error.ec().startsWith("0006-");
+    }
+
+    private static List<String> rows(Predicate<OssError> shown) {
+        return Arrays.stream(OssError.values())
+                .filter(shown)
                 .map(CodesPageTest::row)
                 .distinct()
                 .toList();
-        Golden.table("docs/oss-errors.md", OSS_HEADER, rows);
     }
 
     private static String row(OssError error) {
@@ -100,10 +118,8 @@ class CodesPageTest {
 
     /** The rows of all tables of codes but OSS's; one that explains several codes counts for each. */
     private static List<Row> rows() throws IOException {
-        String text = Documents.text(PAGE);
-        String codes = text.substring(text.indexOf("\n## Codes\n"));
         List<Row> rows = new ArrayList<>();
-        codes.lines().filter(line -> line.startsWith("| `")).forEach(line -> {
+        Documents.text(PAGE).lines().filter(line -> line.startsWith("| `")).forEach(line -> {
             List<String> cells = Arrays.stream(line.substring(1).split("\\|", -1))
                     .map(String::strip)
                     .collect(Collectors.toList());

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The pages of this repository as they are written: README.md, those beside it, and those in docs/. */
+/** The pages of this repository as they are written: those in the root directory, and those in docs/. */
 public final class Documents {
     static final Path REPOSITORY = Path.of("..", "..");
     private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
@@ -53,7 +53,7 @@ public final class Documents {
      * @param start what such a line begins with
      * @return what follows it
      */
-    static List<String> commands(String start) throws IOException {
+    public static List<String> commands(String start) throws IOException {
         List<String> commands = new ArrayList<>();
         for (Path page : pages()) {
             Files.readAllLines(REPOSITORY.resolve(page)).stream()

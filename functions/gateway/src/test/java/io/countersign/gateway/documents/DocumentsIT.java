@@ -131,7 +131,7 @@ class DocumentsIT {
     }
 
     @Test
-    void whatIsDueIsRotatedAndTold() throws IOException {
+    void rotatesDueKeysAndReportsThem() throws IOException {
         quiet("apply");
         assertThat(quiet("rotate --due")).isEqualTo("done: 0, events sent: 0\n");
         assertThat(quiet("events list")).isEqualTo("events waiting: 0\n");
@@ -188,7 +188,8 @@ class DocumentsIT {
                         "audit --data data",
                         "presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
                         "sign request --access-key LTAI5tExample --bucket examplebucket --key public/readme.txt --data data",
-                        "reseal --data data");
+                        "reseal --data data",
+                        "registry copy --from sqlite:data --to postgresql");
     }
 
     @Test
@@ -233,7 +234,7 @@ class DocumentsIT {
         return poms.toString();
     }
 
-    /** What the pages' command of that name prints, and nothing went wrong. */
+    /** The output of the pages' command of that name, which must succeed. */
     private String quiet(String name) throws IOException {
         PackagedGateway.Result result = PackagedGateway.run(command(name));
         assertThat(result.errors()).isEmpty();

@@ -21,7 +21,9 @@ final class Golden {
             write(Documents.REPOSITORY.resolve(page), header, expected);
         }
         assertThat(Documents.rows(page, header))
-                .as("%s; -Dgolden.write=true writes it anew", page)
+                .as(
+                        "the table of %s; run this test with -Dgolden.write=true to write it anew (CONTRIBUTING.md, Documents)",
+                        page)
                 .containsExactlyElementsOf(expected);
     }
 

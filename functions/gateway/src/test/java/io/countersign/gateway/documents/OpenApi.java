@@ -81,7 +81,7 @@ public final class OpenApi {
         return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
     }
 
-    /** What is wrong with a document by a schema of this one. */
+    /** The violations of a schema of this document by another document. */
     List<String> errors(JsonNode schema, String json) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.set("components", document.get("components"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the running gateway answers is what docs/openapi.yaml says, where it does what it was asked and where it refuses. */
+/** The answers of the running gateway conform to docs/openapi.yaml, for successes and for refusals. */
 class OpenApiIT {
     private static final RestAssuredConfig EXACT = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));

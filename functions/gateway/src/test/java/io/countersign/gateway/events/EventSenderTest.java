@@ -36,7 +36,7 @@ class EventSenderTest {
     }
 
     @Test
-    void itTakesNothingOnceItIsClosed() {
+    void refusesEventsAfterItsClose() {
         Semaphore sent = new Semaphore(0);
         RotationLoop.EventSender sender = new RotationLoop.EventSender(sent::release);
         sender.close();

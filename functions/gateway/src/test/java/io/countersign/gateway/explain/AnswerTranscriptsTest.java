@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What another server answered is explained by its own word, whatever it is pasted as, and without a secret. */
+/** An answer of another server is explained by its own error, in any pasted form, and without a secret. */
 class AnswerTranscriptsTest {
     private static final OfflineExplainer ALONE =
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
@@ -90,13 +90,13 @@ class AnswerTranscriptsTest {
                 "python.txt | SessionPolicy | 0003-00000301 | handed to AssumeRole",
                 "javascript.txt | NotAllowed | | grant the action",
                 "android.txt | TokenExpired | 0002-00000007 | The session has ended",
-                "ios.txt | AccessKeyInactive | | out of use",
+                "ios.txt | AccessKeyInactive | | deactivated",
                 "sts-trust.json | TrustPolicy | | add the caller to its Principal",
                 "javascript.json | ClockSkew | | 15 minutes",
                 "sts-caller.xml | CallerOrTrustPolicy | | check both",
                 "form-of-two-versions.har | FormOfTwoVersions | | of V1 (OSSAccessKeyId, Signature) and of V4",
                 "url-cut.txt | UrlCut | | ends before its first &",
-                "browser.txt | Host | | none of OSS's"
+                "browser.txt | Host | | does not belong to OSS"
             })
     void theServersOwnWordIsExplained(String name, String code, String ec, String words) {
         Report report = alone(name);
@@ -140,7 +140,7 @@ class AnswerTranscriptsTest {
         Report report =
                 WITH_REGISTRY.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), SampleRegistry.NOW);
         Explained.Cause said = alone(name).explained().cause().orElseThrow();
-        // Where another server has no reason of its own to give, ours is one.
+        // If the other server gives no reason, this server's reason counts.
         assertThat(report.explained().cause())
                 .hasValueSatisfying(cause -> assertThat(cause.code())
                         .isIn(said.code(), name.equals("proxy.txt") ? "UnknownHost" : said.code()));
@@ -148,7 +148,7 @@ class AnswerTranscriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"referer-denied.har", "ram-explicit.txt", "token-invalid.txt"})
-    void nothingThatIsSecretIsShown(String name) {
+    void showsNoSecret(String name) {
         assertThat(Report.Writer.json(alone(name)))
                 .doesNotContain("d0ntShowTh1s", "AQIBIAAAACB1", "CAISowJ1q6Ft5B2yfSjIr5bgIOz31");
     }
@@ -165,13 +165,13 @@ class AnswerTranscriptsTest {
     }
 
     @Test
-    void whatATokenServerAnsweredIsReadAlone() {
+    void readsAnAnswerOfATokenServerWithoutARequest() {
         Report report = alone("token-server.json");
         assertThat(report.kind()).isEqualTo(Report.Kind.TOKEN);
         assertThat(report.explained().cause().map(Explained.Cause::code)).contains("TokenRefused");
     }
 
-    /** What a page shows is bounded, however much a server, or who stands in its place, says. */
+    /** A page shows a bounded text, however long an answer a server or an impostor sends. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -183,7 +183,7 @@ class AnswerTranscriptsTest {
                 "<Error><Code>InvalidCallback</Code><Message>%s</Message></Error>",
                 "{\"Code\":\"NoPermission\",\"Message\":\"%s\",\"RequestId\":\"%s\"}"
             })
-    void whatIsShownIsBounded(String form) throws Exception {
+    void boundsTheShownText(String form) throws Exception {
         Report report = ALONE.explain(
                 Transcript.parse(form.replace("%s", "A".repeat(100_000))),
                 Explained.ClientForm.UNKNOWN,

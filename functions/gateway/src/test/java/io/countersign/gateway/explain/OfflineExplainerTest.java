@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever holds the secret learns why a signature does not hold, and never that a request may pass. */
+/** The holder of the secret learns why a signature does not match, and never whether a request is allowed. */
 class OfflineExplainerTest {
     private static final AccessKey KEY = new AccessKey("LTAI5tNobodyKnows", Secret.of("held"));
     private static final OfflineExplainer EXPLAINER = new OfflineExplainer(
@@ -93,7 +93,7 @@ class OfflineExplainerTest {
     }
 
     @Test
-    void whatIsNotSignedIsOnlyLookedAt() {
+    void doesNotEvaluateAnUnsignedRequest() {
         Report report = explain(READ.anonymous());
         assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_JUDGED);
         assertThat(report.explained().canonical()).isEmpty();

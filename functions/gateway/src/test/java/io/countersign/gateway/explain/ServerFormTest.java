@@ -131,7 +131,7 @@ class ServerFormTest {
     }
 
     @Test
-    void theAnswerAloneStandsBesideTheClientsForm() {
+    void comparesTheAnswersFormWithTheClients() {
         CanonicalForm form = form(PUT.signed(SignatureVersion.V4, KEY));
         String answer = refused(form).replaceAll("(?m)^<( |$)", "");
         Report same = explain(answer, new Explained.ClientForm(Optional.of(form.stringToSign()), Optional.empty()));

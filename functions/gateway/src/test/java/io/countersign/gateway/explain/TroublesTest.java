@@ -71,7 +71,7 @@ class TroublesTest {
         return Report.Writer.json(report);
     }
 
-    /** What curl -v prints of this request, and of OSS's refusal. */
+    /** The output of curl -v for this request and for OSS's refusal. */
     private static String curl(VerifyRequest request) {
         return curl(request, "HTTP/1.1 403 Forbidden", "");
     }
@@ -205,7 +205,7 @@ class TroublesTest {
                 text.replace('+', ' '),
                 "Content-Type",
                 "text/plain");
-        // When the path alone lost a plus, it may be the URL as well; a plus in a header shows the form.
+        // When only the path lost a plus, the URL may be the cause too. A plus in a header shows that it is the form.
         assertNamed(curl(request), "PlusForSpace", "decoded as a form on its way to a backend");
         String md5 = "PUT\nOfZL+FKPxs0iUyvYnIrB+w==\ntext/plain\n" + ByHand.RFC1123 + "\n/private-bucket/team/a+b.txt";
         VerifyRequest both = v1(

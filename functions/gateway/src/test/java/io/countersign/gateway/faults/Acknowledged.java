@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 
-/** What gateways have acknowledged: objects that they made public, and requests that they took once. */
+/** Writes that gateways have acknowledged: objects that they made public, and requests that they accepted once. */
 final class Acknowledged {
     private static final int SAMPLE = 100;
 

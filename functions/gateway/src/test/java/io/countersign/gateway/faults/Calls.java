@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What is asked of a gateway. */
+/** Calls of a gateway. */
 record Calls(String url) {
     /** Longer than any answer may take. */
     static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -19,7 +19,7 @@ final class Installation {
     static final String BUCKET = "photos";
     static final AccessKey CALLER = new AccessKey("LTAI5tCaller", Secret.of("CallerSecret"));
 
-    /** {@code USERS} stands before further users. */
+    /** {@code USERS} comes before further users. */
     private static final String MANIFEST = """
             accounts:
               - id: "1234567890123456"

@@ -27,7 +27,7 @@ class ReplacedFileIT {
     }
 
     @Test
-    void nothingIsAcknowledgedIntoAFileThatIsGone() throws Exception {
+    void acknowledgesNoWriteToAReplacedFile() throws Exception {
         Path away = directory.resolve("away");
         try (PackagedGateway gateway = installation.serve()) {
             Calls calls = new Calls(gateway.url());

@@ -1,6 +1,5 @@
 package io.countersign.gateway.forms;
 
-import io.countersign.presign.PostPolicySettings;
 import static io.countersign.identity.TestRegistry.policy;
 
 import io.countersign.http.Bytes;
@@ -18,6 +17,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.presign.PostPolicyFunction;
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.signing.SigningKeys;
@@ -93,7 +93,7 @@ final class Forms {
         return new Form(answer.string("url"), fields, Instant.parse(answer.string("expiration")));
     }
 
-    /** What {@code /verify} says of posting the form with a file of that length at that moment: the error's code and EC, or {@code allowed}. */
+    /** The answer of {@code /verify} to the form with a file of that length at that moment: the error's code and EC, or {@code allowed}. */
     String verdict(Form form, long length, Instant at) throws InvalidDocumentException {
         String question = JsonText.object(json -> json.put("method", "POST")
                 .put("url", form.url())

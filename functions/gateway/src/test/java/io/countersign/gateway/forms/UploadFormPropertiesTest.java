@@ -89,7 +89,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itPassesWithinItsConditions(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
+    void passesWithinItsConditions(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
         Form form = filled(wish);
         assertThat(verdict(form, wish.min())).isEqualTo(ALLOWED);
         assertThat(verdict(form, wish.max())).isEqualTo(ALLOWED);
@@ -103,7 +103,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itPassesNoOtherKey(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
+    void passesNoOtherKey(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
         Form form = filled(wish);
         String asked = FOLDER + wish.name();
         for (String other : wish.below()
@@ -120,7 +120,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itPassesNoOtherLengthTypeOrStatus(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
+    void passesNoOtherLengthTypeOrStatus(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
         Form form = filled(wish);
         if (wish.min() > 0) {
             assertThat(verdict(form, wish.min() - 1)).isEqualTo("EntityTooSmall 0006-00000004");
@@ -142,7 +142,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itPassesUntilItExpires(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
+    void passesUntilItExpires(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
         Form form = filled(wish);
         Instant late = form.expiration().plusSeconds(1);
         // A V4 signature is good for seven days, so that one of a form which lives as long expires with it, and is
@@ -154,7 +154,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itLendsNothingOfTheSigners(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
+    void delegatesNoOtherRightOfTheSigner(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
         Form form = filled(wish);
         for (String acl : List.of("public-read", "public-read-write", "private")) {
             assertThat(verdict(form.with("x-oss-object-acl", acl), wish.max())).isEqualTo(CONDITION_FAILED);
@@ -164,7 +164,7 @@ class UploadFormPropertiesTest {
     }
 
     @Property
-    void itPassesWithNoFieldTampered(@ForAll("wishes") Wish wish, @ForAll int where, @ForAll boolean drop)
+    void refusesATamperedField(@ForAll("wishes") Wish wish, @ForAll int where, @ForAll boolean drop)
             throws InvalidDocumentException {
         Form form = filled(wish);
         for (Map.Entry<String, String> field : form.fields().entrySet()) {

@@ -36,7 +36,7 @@ class HostGuardTest {
                 "gateway.internal",
                 "Gateway.Internal:8080"
             })
-    void aNameThatNobodyElseCanHaveIsTaken(String name) {
+    void acceptsAReservedLocalName(String name) {
         assertThat(answer(host(name))).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class HostGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "", "x"})
-    void whatABrowserCallsForeignIsRefused(String site) {
+    void refusesACrossSiteRequest(String site) {
         assertThat(answer(host("localhost"), new Header("Sec-Fetch-Site", site)))
                 .isEqualTo("ForeignPage");
     }

@@ -67,7 +67,7 @@ class PrivateTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "of-storag", "of-storage ", " of-storage", "Of-storage", "of-storage,of-all"})
-    void whatIsNotATokenIsNone(String token) {
+    void refusesAnInvalidToken(String token) {
         assertThat(answer("/verify", bearer(token))).isEqualTo("PrivateTokenRequired");
         assertThat(answer("/auth", proxy(token))).isEqualTo("PrivateTokenRequired");
     }
@@ -116,7 +116,7 @@ class PrivateTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rwx------", "rw--w----"})
-    void aFileThatIsNotItsOwnersAloneIsRefused(String mode) {
+    void refusesAFileThatOthersCanRead(String mode) {
         assertThatThrownBy(() -> read(line("all", "*"), mode))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.private.tokens")

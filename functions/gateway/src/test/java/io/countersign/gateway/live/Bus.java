@@ -41,7 +41,7 @@ public final class Bus implements AutoCloseable {
         refusals.set(events);
     }
 
-    /** What came: the content type, a space, and the event. */
+    /** The received events: the content type, a space, and the event. */
     public List<String> received() {
         return List.copyOf(received);
     }

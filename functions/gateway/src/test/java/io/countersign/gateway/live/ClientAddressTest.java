@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which client each open face sees behind a proxy, by a role that is for a network and TLS alone. */
+/** The client that each open endpoint sees behind a proxy, by a role that requires a network and TLS. */
 class ClientAddressTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Tokens TOKENS = new Tokens();
@@ -156,7 +156,7 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyElseDoes(Open face) throws Exception {
+    void ignoresForwardedHeadersOfAnotherAddress(Open face) throws Exception {
         try (LiveGateway gateway = gateway("10.0.0.0/8", face)) {
             assertThat(served(gateway, face, "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https"))
                     .isFalse();

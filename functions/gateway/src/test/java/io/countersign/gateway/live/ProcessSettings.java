@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings of this process, which stand as they were before once this is closed. */
+/** Settings of this process, which are restored by {@code close}. */
 public final class ProcessSettings implements AutoCloseable {
     private final Map<String, Optional<String>> before = new HashMap<>();
 

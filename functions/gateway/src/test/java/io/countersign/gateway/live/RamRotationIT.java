@@ -127,7 +127,7 @@ class RamRotationIT {
             assertThat(atRam()).containsExactly(second);
             assertThat(presigned(gateway)).contains(second);
             assertThat(bus.count("RotationFailed")).isZero();
-            nothingSecretWasTold();
+            reportedNoSecret();
         }
     }
 
@@ -150,7 +150,7 @@ class RamRotationIT {
             assertThat(event(gateway, "leak-1", "AccessKeyCompromised", FIRST.id())
                             .asString())
                     .isEqualTo(answer.asString());
-            nothingSecretWasTold();
+            reportedNoSecret();
         }
         try (LiveGateway gateway = serve()) {
             refused(gateway, FIRST);
@@ -158,7 +158,7 @@ class RamRotationIT {
     }
 
     @Test
-    void aRamThatIsDownIsToldOfOnceAndTheNextLookGoesOn() throws Exception {
+    void reportsAnOutageOfRamOnceAndContinuesAtTheNextScan() throws Exception {
         try (LiveGateway gateway = serve()) {
             ramIsDown();
             pass(EVERY);
@@ -226,7 +226,7 @@ class RamRotationIT {
                 .toList();
     }
 
-    private void nothingSecretWasTold() {
+    private void reportedNoSecret() {
         assertThat(bus.received()).isNotEmpty().noneMatch(event -> event.contains("SignerSecret"));
         for (RamKey key : ram.keys("signer")) {
             assertThat(bus.received()).noneMatch(event -> event.contains(key.secret()));

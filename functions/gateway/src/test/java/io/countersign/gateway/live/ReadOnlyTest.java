@@ -48,7 +48,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void whatReadsIsAnsweredAndWhatWritesIsRefused() throws Exception {
+    void answersReadsAndRefusesWrites() throws Exception {
         Map<String, byte[]> before = files();
         try (LiveGateway gateway = LiveGateway.readOnly(data, CLOCK)) {
             assertThat(send(gateway, "GET", "/health", "").statusCode()).isEqualTo(200);
@@ -63,7 +63,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void whereThereIsNoRegistryNoneIsMade() {
+    void createsNoRegistry() {
         Path missing = directory.resolve("missing");
         assertThatThrownBy(() -> LiveGateway.readOnly(missing, CLOCK))
                 .isInstanceOf(CommandFailure.class)

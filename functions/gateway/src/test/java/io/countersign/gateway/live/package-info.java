@@ -1,4 +1,4 @@
-/** The gateway's {@code serve} in this process, by a clock of the test's own, and what stands around it. */
+/** The gateway's {@code serve} in this process, by a clock of the test's own, and the services around it. */
 @NullMarked
 package io.countersign.gateway.live;
 

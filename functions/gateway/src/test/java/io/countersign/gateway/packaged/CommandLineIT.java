@@ -97,7 +97,7 @@ class CommandLineIT {
     }
 
     @Test
-    void whatIsNotNamedAnyMoreIsRemovedOnlyByPrune() throws IOException {
+    void removesAnUnnamedRecordOnlyWithPrune() throws IOException {
         apply();
         Files.writeString(
                 manifest,

@@ -31,7 +31,7 @@ class DemoIT {
     private Path directory;
 
     @Test
-    void everyLineThatItPrintsWorksAsItStands() throws Exception {
+    void everyPrintedLineWorksUnchanged() throws Exception {
         try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
             Map<String, String> answers = answers(demo.output());
             assertThat(answers).hasSize(9);
@@ -55,7 +55,7 @@ class DemoIT {
     }
 
     @Test
-    void whereProgramsHaveTokensEveryLineWorksWithOne() throws Exception {
+    void everyLineWorksWithAToken() throws Exception {
         Path token = directory.resolve("token");
         PackagedGateway.Result made =
                 PackagedGateway.run("private-token", "demo", "--faces", "/verify", "--out", token.toString());
@@ -106,7 +106,7 @@ class DemoIT {
     }
 
     @Test
-    void itLeavesNothingBehind() throws IOException {
+    void leavesNothingBehind() throws IOException {
         List<Path> before = demoDirectories();
         try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
             assertThat(demoDirectories()).hasSizeGreaterThan(before.size());
@@ -117,7 +117,7 @@ class DemoIT {
     }
 
     @Test
-    void itIsRefusedOffLoopback() {
+    void isRefusedOffLoopback() {
         PackagedGateway.Result result = PackagedGateway.run("demo", "--host", "0.0.0.0", "--port", "0");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.errors()).singleElement().asString().contains("DemoOffLoopback");
@@ -132,7 +132,7 @@ class DemoIT {
                 .orElseThrow(() -> new AssertionError("nothing is printed of " + name));
     }
 
-    /** What each line that begins with curl answers, by the comment before it. */
+    /** The answer to each line that begins with curl, by the comment before it. */
     private static Map<String, String> answers(String output) throws Exception {
         return answers(output, "");
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a signal does to the requests of a gateway under load. */
+/** Requests of a gateway under load when it receives a signal. */
 class DrainIT {
     private static final int LIVE = 32;
     private static final String CLOSE = "Connection: close\r\n";

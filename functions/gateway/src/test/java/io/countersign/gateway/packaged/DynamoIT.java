@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged gateway with its registry in DynamoDB and its root key in KMS: by configuration alone. */
+/** The packaged gateway with its registry in DynamoDB and its root key in KMS, only by configuration. */
 class DynamoIT {
     private static final String MANIFEST = """
             accounts:
@@ -124,7 +124,7 @@ class DynamoIT {
 
     /** Each asks for another key, so that none is answered from memory; there are many more than workers. */
     @Test
-    void aSilentTableKeepsNobodyWaitingAndIsFoundAgain() throws Exception {
+    void answersWhileTheTableIsSilentAndRecovers() throws Exception {
         assertThat(PackagedGateway.run(options(true), apply("Active")).errors()).isEmpty();
         List<String> options = options(false);
         options.add("-Dcountersign.aws.api-call-timeout=" + BUDGET);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator types is UTF-8 under every locale. The shell makes the bytes, so that the locale of this test has no say. */
+/** Arguments are UTF-8 under every locale. The shell makes the bytes, so that the locale of this test has no influence. */
 class LocaleIT {
     private static final String MANIFEST = """
             accounts:
@@ -64,7 +64,7 @@ class LocaleIT {
     }
 
     @Test
-    void whatIsNotUtf8IsRefused() throws Exception {
+    void refusesArgumentsThatAreNotUtf8() throws Exception {
         assertThat(presign("C", "caf\\351", 2)).contains("not UTF-8");
         assertThat(presign("C.UTF-8", "caf\\351", 2)).contains("not UTF-8");
     }

@@ -27,7 +27,7 @@ public final class PackagedGateway implements ServedGateway {
         this.err = err;
     }
 
-    /** What a command left behind. */
+    /** The output and the exit code of a command. */
     public record Result(int exit, String out, String err) {
         /** Lines on standard error. */
         public List<String> errors() {

@@ -123,7 +123,7 @@ class RotationIT {
     }
 
     @Test
-    void anOperatorRotatesBesideARunningGateway() throws Exception {
+    void rotatesByCommandWhileTheGatewayRuns() throws Exception {
         try (PackagedGateway gateway = serve()) {
             verify(gateway).then().body("allowed", equalTo(true));
             PackagedGateway.Result rotated = PackagedGateway.run(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What rotation promises to clients and readers, over one kind of store. {@link Witness} looks at every write of each of these tests. */
+/** The guarantees of rotation to clients and readers, over one kind of store. {@link Witness} looks at every write of each of these tests. */
 abstract class AbstractRotationTest {
     private static final int ROTATIONS = 50;
     private static final String BUCKET = "photos";

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What all clients of a site hold between them, and what of it may still be claimed to be good. */
+/** The credentials of all clients of a site, and which of them must still be valid. */
 final class Claims {
     private final Witness witness;
     private final Set<String> compromised = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ final class Claims {
         this.witness = witness;
     }
 
-    /** The bus has been told that others know the key: from here on nobody relies on it. */
+    /** The bus has been told that others know the key: no test relies on it after that. */
     void compromise(String keyId) {
         compromised.add(keyId);
     }

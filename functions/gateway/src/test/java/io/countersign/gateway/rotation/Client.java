@@ -43,7 +43,7 @@ final class Client {
         job.ifPresent(claims.held::add);
         if (job.isEmpty()) {
             assertThat(claims.isCompromised(signer.id()))
-                    .as("AssumeRole is refused to a compromised key alone")
+                    .as("AssumeRole is refused only to a compromised key")
                     .isTrue();
         }
     }
@@ -58,7 +58,7 @@ final class Client {
         }
     }
 
-    /** Signs with one of the keys that are out of use, as whoever stole it would. */
+    /** Signs with one of the keys that are out of use, as a thief would. */
     void steal(List<String> outOfUse, Instant now) throws StoreUnavailable {
         if (outOfUse.isEmpty()) {
             return;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
-/** Clients that work at the same time, each in a thread of its own, while two processes get every event at once. The clock stands still while somebody is asked. */
+/** Clients that work at the same time, each in a thread of its own, while two processes get every event at once. The clock stops during a request. */
 final class Crowd {
     private static final Duration LONGEST_STEP = Duration.ofMinutes(40);
 

@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a client holds: it is good until it expires, whatever rotates meanwhile, unless the key that it rests on is compromised. */
+/** A credential of a client. It is valid until it expires, despite rotations, unless the key that it rests on is compromised. */
 sealed interface Held {
-    /** What everybody asks for. */
+    /** The object that every client requests. */
     String OBJECT = "users/ada/photo.jpg";
 
     String REGION = "cn-hangzhou";
@@ -55,7 +55,7 @@ sealed interface Held {
         }
     }
 
-    /** What anybody who has the key can make of it. */
+    /** A credential that a holder of the key can make. */
     static VerifyRequest presigned(String bucket, AccessKey key, Optional<SecurityToken> token, Instant now) {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,

@@ -77,7 +77,7 @@ final class Lag {
         }
     }
 
-    /** The last moment at which anybody took it; zero when nobody did. */
+    /** The last moment at which a reader accepted it; zero if none did. */
     Duration longest() {
         return longest.values().stream().reduce(Duration.ZERO, Lag::longer);
     }

@@ -38,7 +38,7 @@ final class Signer {
                 reader.token(bucket, Site.LONGEST, site.now));
     }
 
-    /** What rests on no key passes in any case. */
+    /** A credential that rests on no key passes in any case. */
     void allPass(List<Held> held, boolean pass) throws StoreUnavailable {
         Reader reader = site.reader();
         for (Held each : held) {

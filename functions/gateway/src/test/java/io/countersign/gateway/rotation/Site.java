@@ -116,7 +116,7 @@ final class Site {
         return "event-" + events.incrementAndGet();
     }
 
-    /** What a process does when it starts. */
+    /** The start of a process. */
     void apply(RegistryStore store) throws Exception {
         Manifest manifest = Manifest.parse(MANIFEST.formatted(
                 ACCOUNT,
@@ -150,7 +150,7 @@ final class Site {
         void run(RegistryStore store) throws Exception;
     }
 
-    /** What happens while nobody has taken the place of a process that died. */
+    /** Runs the work while no process has replaced one that died. */
     interface Meanwhile {
         void pass() throws Exception;
     }

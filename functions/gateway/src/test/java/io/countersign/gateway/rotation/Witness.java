@@ -145,7 +145,7 @@ final class Witness implements RegistryStore {
         }
     }
 
-    /** What a manifest changed is recorded, and told in no event. */
+    /** A change by a manifest is recorded, and is sent in no event. */
     private static boolean isOfAnApply(Item item) throws StoreUnavailable {
         return Records.read(item, AuditItem::read).what().equals("ManifestApplied");
     }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 /** Whatever is sent to {@code /sign-content} is answered, and what it signs is what the role may do. */
 class SignContentHostileTest {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 409, 413, 415);
-    private static final Judge JUDGE = new Judge();
-    private static final SignContentFunction FUNCTION =
-            SignContentCalls.function(SignContentCalls.registry(Judge.POLICY), SignContentSettings.DEFAULT);
+    private static final SignedRequestCheck JUDGE = new SignedRequestCheck();
+    private static final SignContentFunction FUNCTION = SignContentCalls.function(
+            SignContentCalls.registry(SignedRequestCheck.POLICY), SignContentSettings.DEFAULT);
 
     private static final List<String> BODIES = List.of(
             JsonText.object(json -> json.put("content", Victims.V1.get(0))),
@@ -40,7 +40,7 @@ class SignContentHostileTest {
             Victims.REMOTE.get(9).json());
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         assertThat(Victims.V1)
                 .allSatisfy(content -> assertThat(judgedText(utf8(content))).isTrue());
         assertThat(BODIES)

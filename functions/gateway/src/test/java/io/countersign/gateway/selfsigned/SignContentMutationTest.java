@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 class SignContentMutationTest {
     private static final int PER_TRY = 5;
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 409, 413);
-    private static final Judge JUDGE = new Judge();
-    private static final SignContentFunction FUNCTION =
-            SignContentCalls.function(SignContentCalls.registry(Judge.POLICY), SignContentSettings.DEFAULT);
+    private static final SignedRequestCheck JUDGE = new SignedRequestCheck();
+    private static final SignContentFunction FUNCTION = SignContentCalls.function(
+            SignContentCalls.registry(SignedRequestCheck.POLICY), SignContentSettings.DEFAULT);
 
     /** The canonical requests by their hashes, for clients that do not send theirs. */
     private static final Map<String, String> HASHED = Victims.REMOTE.stream()
@@ -45,14 +45,14 @@ class SignContentMutationTest {
             .collect(Collectors.toMap(Hmac.Digests::sha256Hex, text -> text));
 
     @Test
-    void everyVictimIsSignedAsItStands() {
+    void signsEveryUnchangedRequest() {
         assertThat(Victims.V1).allSatisfy(content -> assertThat(judged(content)).isTrue());
         assertThat(Victims.REMOTE)
                 .allSatisfy(remote -> assertThat(judged(remote.members())).isTrue());
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void nothingUnparsedIsSigned(@ForAll("mutations") List<Attack> attacks) {
+    void signsNoUnparsedContent(@ForAll("mutations") List<Attack> attacks) {
         for (Attack attack : attacks) {
             String victim = attack.on(Victims.V1);
             judged(attack.text(String.join("\n", attack.parts(List.of(victim.split("\n", -1))))));
@@ -60,7 +60,7 @@ class SignContentMutationTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void nothingUnparsedIsSignedForARemoteSigner(@ForAll("mutations") List<Attack> attacks) {
+    void signsNoUnparsedContentForARemoteSigner(@ForAll("mutations") List<Attack> attacks) {
         for (Attack attack : attacks) {
             Map<String, String> members = attack.on(Victims.REMOTE).members();
             Map<String, String> changed = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** What {@code /sign-content} signs, held against what {@code /verify} makes of it. */
+/** Compares the signatures of {@code /sign-content} with the decisions of {@code /verify}. */
 @NullMarked
 package io.countersign.gateway.selfsigned;
 

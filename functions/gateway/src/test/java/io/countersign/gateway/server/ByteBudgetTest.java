@@ -19,7 +19,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void whatIsTakenComesBackOnce() {
+    void returnsReservedBytesOnce() {
         ByteBudget.Reservation reservation = budget.reserve(Lane.OPEN);
         assertThat(reservation.grow(300)).isTrue();
         assertThat(reservation.grow(200)).isTrue();
@@ -30,7 +30,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void whoGaveEverythingBackTakesNothingMore() {
+    void reservesNothingAfterItsRelease() {
         ByteBudget.Reservation reservation = budget.reserve(Lane.OPEN);
         reservation.release();
         assertThat(reservation.grow(1)).isFalse();

@@ -35,6 +35,17 @@ class ConnectionCountsTest {
     }
 
     @Test
+    void clientsOfAUnixSocketAreCountedInTotalOnly() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(enters(TrustedProxies.UNIX)).isTrue();
+        }
+        assertThat(enters(TrustedProxies.UNIX)).isFalse();
+        assertThat(enters("203.0.113.1")).isFalse();
+        slots.getFirst().leave();
+        assertThat(enters("203.0.113.1")).isTrue();
+    }
+
+    @Test
     void allTogetherHaveTheirsToo() {
         for (int i = 0; i < 5; i++) {
             assertThat(enters("203.0.113." + i)).isTrue();
@@ -64,7 +75,7 @@ class ConnectionCountsTest {
         "203.0.113.1, 203.0.113.2, true",
         "'', unknown, false"
     })
-    void whatIsOneAddressCountsAsOne(String one, String other, boolean another) {
+    void countsSpellingsOfAnAddressAsOne(String one, String other, boolean another) {
         assertThat(enters(one)).isTrue();
         assertThat(enters(one)).isTrue();
         assertThat(enters(other)).isEqualTo(another);

@@ -119,7 +119,7 @@ class CorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/echo", "/nowhere", "/post/", "/POST"})
-    void whatIsNotListedForPagesAnswersThemNothing(String path) throws IOException {
+    void sendsNoCorsHeadersToAnUnlistedOrigin(String path) throws IOException {
         assertThat(preflight(server, path, APP))
                 .containsPattern("^HTTP/1.1 40[45] ")
                 .doesNotContain("Access-Control-", "Vary");

@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of connections when the server ends. */
+/** Connections when the server ends. */
 @Timeout(60)
 class DrainTest {
     private static final String GET = "GET /echo HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -111,7 +111,7 @@ class DrainTest {
     }
 
     @Test
-    void whatIsStillWorkedOnIsRefusedWhenTheTimeIsOver() throws Exception {
+    void refusesARequestThatOutlastsTheDrainTime() throws Exception {
         try (TestServer server = new TestServer(draining(Duration.ofSeconds(1)), this::waiting);
                 RawConnection wire = RawConnection.open(server.url).send(GET);
                 RawConnection idle = RawConnection.open(server.url)) {
@@ -125,7 +125,7 @@ class DrainTest {
     }
 
     @Test
-    void whatWasWorkedOnIsAnswered() throws Exception {
+    void answersARequestInProgress() throws Exception {
         try (TestServer server = patient(this::waiting);
                 RawConnection wire = RawConnection.open(server.url).send(GET)) {
             working.await();

@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Input without end is cut off or not read any further, and what it leaves behind is small. */
 class FloodTest {
-    /** What a flood would send, in bytes; the kernel's buffers on both sides hold a few million of it. */
+    /** The length of a flood in bytes. The kernel's buffers on both sides hold a few million of them. */
     private static final long FLOOD = 128L << 20;
 
     private static final long SWALLOWED_AT_MOST = 24L << 20;
@@ -73,7 +73,7 @@ class FloodTest {
         "POST /post HTTP/1.1~Host: h~Transfer-Encoding: chunked~~0~,x: y~",
         "GET /echo HTTP/2.0~~,x"
     })
-    void whatNeverEndsIsNotSwallowed(String head, String piece) throws Exception {
+    void doesNotReadAnEndlessRequest(String head, String piece) throws Exception {
         long before = inUse();
         try (SocketChannel flood = connect()) {
             long sent = send(flood, head.replace("~", "\r\n"), piece.replace("~", "\r\n"));

@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
@@ -34,7 +34,7 @@ class FramingTest {
             Duration.ZERO,
             TrustedProxies.NONE,
             Duration.ofMinutes(1));
-    /** What a proxy took for a body, and another server takes for a request. */
+    /** Bytes that a proxy reads as a body, and another server reads as a request. */
     private static final String SMUGGLED = "GET /echo?smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 
     private static final String LAST_CHUNK = "0\r\n\r\n";
@@ -122,7 +122,7 @@ class FramingTest {
                 "HTTP/1.1\u0000",
                 "\u00ff"
             })
-    void whatIsNoVersionIsMalformed(String version) throws IOException {
+    void refusesAnInvalidHttpVersion(String version) throws IOException {
         assertRefused("GET /echo " + version + "\r\nHost: h\r\n\r\n" + SMUGGLED, 400, "BadRequest");
     }
 
@@ -219,7 +219,7 @@ class FramingTest {
     }
 
     @Test
-    void whatStandsBeforeALaterRequestIsRefusedToo() throws IOException {
+    void refusesBytesBeforeALaterRequest() throws IOException {
         for (String first : List.of(
                 "GET /echo?first HTTP/1.1\r\nHost: h\r\n\r\n",
                 post("Content-Length: 2\r\n") + "ok",
@@ -291,7 +291,7 @@ class FramingTest {
     }
 
     @Test
-    void aLengthThatNobodyCanSendIsTooLarge() throws IOException {
+    void refusesAnImpossibleContentLength() throws IOException {
         assertRefused(post("Content-Length: 9223372036854775807\r\n") + SMUGGLED, 413, "BodyTooLarge");
     }
 
@@ -364,7 +364,7 @@ class FramingTest {
     }
 
     @Test
-    void whatCameBeforeAMalformedRequestIsAnsweredAndNothingAfterIt() throws IOException {
+    void answersRequestsBeforeAMalformedOneAndNoneAfterIt() throws IOException {
         String answers = RawConnection.exchange(
                 server.url,
                 "GET /echo?first HTTP/1.1\r\nHost: h\r\n\r\n"

@@ -1,10 +1,10 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
@@ -93,7 +93,7 @@ class GatewayServerTest {
     }
 
     @Test
-    void aFaceForHeadersAnswersBeforeABodyThatNobodyWants() throws IOException {
+    void answersFromTheHeadersBeforeTheBody() throws IOException {
         try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines("PUT /heads HTTP/1.1\nHost: h\nContent-Length: 9\nExpect: 100-continue\n\n"));
             assertThat(wire.answer()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
@@ -106,7 +106,7 @@ class GatewayServerTest {
     }
 
     @Test
-    void aReplysOwnDateStands() throws IOException {
+    void keepsTheDateOfAReply() throws IOException {
         try (TestServer dated =
                 new TestServer((call, now) -> Reply.empty(204).with("Date", "Sun, 22 Nov 2026 00:00:00 GMT"))) {
             assertThat(RawConnection.exchange(dated.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
@@ -237,7 +237,7 @@ class GatewayServerTest {
                 "GET /echo HTTP/1.1\nHost: h\nBad Name: x\n\n",
                 "GET /echo HTTP/1.1\nHost: h\n: x\n\n"
             })
-    void whatIsNotHttpIsRefusedAndNeverAFailure(String text) throws IOException {
+    void refusesBytesThatAreNotHttp(String text) throws IOException {
         assertThat(RawConnection.exchange(
                         server.url, lines(text.replace("HTTP/1.1\n", "HTTP/1.1\nConnection: close\n"))))
                 .matches("(?s)(HTTP/1.[01] 4.*)?");
@@ -289,7 +289,7 @@ class GatewayServerTest {
         }
     }
 
-    /** The second request stands behind the first: nothing has begun with it when its client is gone. */
+    /** The second request waits behind the first: its work has not begun when its client is gone. */
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 9\n\n", "Content-Length: 9\n\nab", "Transfer-Encoding: chunked\n\nzz\r\n"})
     void aClientThatGoesAwayInItsNextRequestLeavesNoConnectionBehind(String next) throws Exception {
@@ -375,7 +375,7 @@ class GatewayServerTest {
     }
 
     @Test
-    void whatHasWaitedPastItsTimeIsRefusedWithoutAsking() throws Exception {
+    void refusesARequestThatWaitedTooLongInTheQueue() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);

@@ -90,7 +90,7 @@ class MemoryTest {
     }
 
     @Test
-    void whatIsDrainedTakesNothing() throws Exception {
+    void reservesNothingForADrainedBody() throws Exception {
         try (HostileServer server = server()) {
             halfSend(server, "/small", RequestLimits.DRAIN, RequestLimits.DRAIN / 2);
             halfSend(server, "/nowhere", RequestLimits.DRAIN, RequestLimits.DRAIN / 2);
@@ -129,7 +129,7 @@ class MemoryTest {
     }
 
     @Test
-    void anAnswerThatNobodyReadsIsGivenUpWithItsConnection() throws Exception {
+    void closesTheConnectionOfAnAnswerThatIsNotRead() throws Exception {
         try (HostileServer server = new HostileServer(new ByteBudget(64L << 20), HostileServer::twice)) {
             for (int i = 0; i < 4; i++) {
                 halfSend(server, "/large", HostileServer.LARGE, HostileServer.LARGE);

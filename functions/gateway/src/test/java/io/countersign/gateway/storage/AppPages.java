@@ -41,7 +41,7 @@ final class AppPages implements AutoCloseable {
         return origin() + "/" + name;
     }
 
-    /** What a page posted to {@code /outcome}. */
+    /** The result that a page posted to {@code /outcome}. */
     String outcome(long seconds) throws InterruptedException {
         String outcome = outcomes.poll(seconds, TimeUnit.SECONDS);
         return outcome == null ? "no outcome within " + seconds + " s" : outcome;

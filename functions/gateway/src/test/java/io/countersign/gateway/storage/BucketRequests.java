@@ -3,7 +3,7 @@ package io.countersign.gateway.storage;
 import io.countersign.oss.PercentEncoding;
 import java.util.List;
 
-/** What is asked of a bucket, once it is allowed. */
+/** Operations on a bucket, after they were allowed. */
 final class BucketRequests {
     private final ObjectStore store;
 

@@ -69,7 +69,7 @@ final class Chromium implements AutoCloseable {
         delete(profile);
     }
 
-    /** What its helpers still write while they end is left to the system that cleans its temporary directory. */
+    /** Files that its helpers write while they end remain for the system's cleanup of its temporary directory. */
     private static void delete(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

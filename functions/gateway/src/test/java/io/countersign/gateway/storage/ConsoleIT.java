@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The console in a real browser, by keyboard alone: a request that was refused is pasted, and the page says why. */
+/** The console in a real browser, only by keyboard: a refused request is pasted, and the page explains it. */
 @Tag("browser")
 @ExtendWith(AppStorageParameter.class)
 class ConsoleIT {
@@ -53,7 +53,7 @@ class ConsoleIT {
     }
 
     @Test
-    void aRefusedUserLearnsWhyByKeyboardAlone() throws Exception {
+    void explainsARefusalByKeyboardOnly() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, refused());
@@ -75,7 +75,7 @@ class ConsoleIT {
     }
 
     @Test
-    void whatIsPastedIsNeverReadAsHtml() throws Exception {
+    void neverRendersPastedTextAsHtml() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(
@@ -92,7 +92,7 @@ class ConsoleIT {
     }
 
     @Test
-    void whatIsNoRequestIsSaidInTheLiveRegion() throws Exception {
+    void announcesInvalidInputInTheLiveRegion() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, "hello");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code /post-policy} and {@code /presign} answer, used with curl. */
+/** Answers of {@code /post-policy} and {@code /presign}, used with curl. */
 @ExtendWith(AppStorageParameter.class)
 class CurlIT {
     private final AppStorage guarded;

@@ -100,7 +100,7 @@ final class Exchange {
         return key;
     }
 
-    /** What an upload says that its object is to give back. */
+    /** The headers that an upload stores for later answers. */
     Map<String, String> objectHeaders() {
         Map<String, String> kept = new TreeMap<>();
         http.headers().forEach((name, value) -> {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is asked of an object, once it is allowed. */
+/** Operations on an object, after they were allowed. */
 final class ObjectRequests {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What {@code /presign} answered.
+ * An answer of {@code /presign}.
  *
  * @param url empty when it refused
  * @param code the refusal's code, empty when it did not

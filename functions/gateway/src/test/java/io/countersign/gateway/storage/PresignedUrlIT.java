@@ -30,7 +30,7 @@ class PresignedUrlIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"V1", "V4"})
-    void whatIsPutByOneUrlIsReadByAnother(String version) throws Exception {
+    void readsByOneUrlTheObjectPutByAnother(String version) throws Exception {
         String key = "users/alice/notes/" + version + " a+b中.txt";
         Map<String, String> wanted =
                 new HashMap<>(Map.of("version", version, "method", "PUT", "bucket", BUCKET, "key", key));
@@ -107,7 +107,7 @@ class PresignedUrlIT {
     }
 
     @Test
-    void nobodyGetsAUrlForAnothersObject() throws Exception {
+    void refusesAUrlForAnotherUsersObject() throws Exception {
         Presigned other = presign("V4", "GET", "users/bob/a.txt");
         assertThat(other.status()).isEqualTo(403);
         assertThat(other.code()).isNotEmpty();
@@ -118,7 +118,7 @@ class PresignedUrlIT {
     }
 
     @Test
-    void nobodyGetsAUrlWithoutALogin() throws Exception {
+    void refusesAUrlWithoutALogin() throws Exception {
         String wanted = JsonText.object(json -> json.put("bucket", BUCKET).put("key", "users/alice/a.txt"));
         HttpResponse<String> none = guarded.postJson("/presign", wanted);
         assertThat(none.statusCode()).isEqualTo(401);

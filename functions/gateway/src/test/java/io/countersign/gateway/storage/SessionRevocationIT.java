@@ -108,7 +108,7 @@ class SessionRevocationIT {
     }
 
     @Test
-    void whatCannotBeRevokedIsSaid() {
+    void refusesATargetThatCannotBeRevoked() {
         assertRefused(revoke("--role acs:ram::1234567890123456:role/none"), "NotFound");
         assertRefused(revoke("--provider acs:ram::1:oidc-provider/login"), "NotFound");
         assertRefused(revoke("--access-key LTAI5tUnknown"), "NotFound");

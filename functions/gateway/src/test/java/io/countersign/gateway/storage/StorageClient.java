@@ -3,7 +3,7 @@ package io.countersign.gateway.storage;
 import java.time.Instant;
 import java.util.List;
 
-/** What the tests do with a storage, whichever SDK does it. Refusals are {@link RefusedByStorage}. */
+/** The operations of the tests on a storage, implemented by each SDK. Refusals are {@link RefusedByStorage}. */
 public interface StorageClient extends AutoCloseable {
     void put(String bucket, String key, String content);
 
@@ -12,7 +12,7 @@ public interface StorageClient extends AutoCloseable {
     /** Bytes, by HEAD. */
     long size(String bucket, String key);
 
-    /** What the SDK makes of OSS's code when a HEAD is refused with status 403. */
+    /** The SDK's code for a HEAD that is refused with status 403. */
     default String refusalOfHead(String code) {
         return code;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What an SDK does with a storage that asks the gateway about each request: whichever SDK, the same holds. */
+/** The contract of every SDK with a storage that asks the gateway about each request. */
 public abstract class StorageClientContract {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final String ODD = "users/alice/a b+c%2B/中?&=#~!'()*.txt";

@@ -34,7 +34,7 @@ public final class StorageServer implements AutoCloseable {
     private final HttpServer server;
     private volatile VerifyClient verify = new VerifyClient(URI.create("http://127.0.0.1:9/verify"));
 
-    /** Not on the JDK's server: that writes {@code Content-type}, and some clients look for OSS's own {@code Content-Type} alone. */
+    /** Not on the JDK's server: that writes {@code Content-type}, and some clients look only for OSS's own {@code Content-Type}. */
     private StorageServer(InstantSource clock) {
         this.clock = clock;
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -73,7 +73,7 @@ public final class StorageServer implements AutoCloseable {
                                 content.getBytes(StandardCharsets.UTF_8), Map.of("content-type", "text/plain")));
     }
 
-    /** What lies there, where nobody is asked. */
+    /** The stored objects, without authorization. */
     StoredObject object(String bucket, String key) throws StorageError {
         return store.object(bucket, key);
     }

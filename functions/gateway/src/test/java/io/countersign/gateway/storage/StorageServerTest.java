@@ -144,7 +144,7 @@ class StorageServerTest {
     }
 
     @Test
-    void whatIsAllowedIsServed() throws Exception {
+    void servesAnAllowedRequest() throws Exception {
         HttpResponse<String> part = send("GET", "/examplebucket/a%20b.txt", "", "Range", "bytes=2-4");
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo("234");
@@ -155,7 +155,7 @@ class StorageServerTest {
     }
 
     @Test
-    void whatIsRefusedIsRefusedInOssWords() throws Exception {
+    void refusesWithTheErrorDocumentOfOss() throws Exception {
         decision = REFUSED;
         HttpResponse<String> get = send("GET", "/examplebucket/a%20b.txt", "");
         assertThat(get.statusCode()).isEqualTo(403);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the decision on a request was.
+ * The decision on a request.
  *
  * @param error the elements of the error document by name, empty when allowed
  * @param cors the headers that tell a browser what a page may do, of a preflight that may pass

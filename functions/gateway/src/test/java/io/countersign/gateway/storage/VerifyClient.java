@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the gateway's {@code /verify} about every request, as a storage in front of which Countersign stands would. */
+/** Asks the gateway's {@code /verify} about every request, as a storage behind Countersign does. */
 final class VerifyClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI verify;

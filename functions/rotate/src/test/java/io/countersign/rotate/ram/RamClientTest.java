@@ -72,7 +72,7 @@ class RamClientTest {
     @EnumSource(
             value = RamFault.class,
             names = {"THROTTLED", "TOO_MANY", "DOWN", "LOST", "BROKEN", "HUGE"})
-    void whatMayBeAskedAgainIs(RamFault fault) throws Exception {
+    void retriesATransientError(RamFault fault) throws Exception {
         AccessKey made = ram.client().create(USER, signer);
         ram.forget();
         ram.goWrong(fault, fault);
@@ -87,7 +87,7 @@ class RamClientTest {
     @EnumSource(
             value = RamFault.class,
             names = {"DOWN", "LOST", "BROKEN", "HUGE"})
-    void aKeyIsNotAskedForTwiceWhenNobodyKnowsWhetherItWasMade(RamFault fault) {
+    void doesNotRetryACreationOfUnknownOutcome(RamFault fault) {
         ram.goWrong(fault);
         assertThat(refused(() -> ram.client().create(USER, signer))).isEqualTo(RamRefusal.RamError.UNAVAILABLE);
         assertThat(ram.actions()).containsExactly("CreateAccessKey");
@@ -121,7 +121,7 @@ class RamClientTest {
     @EnumSource(
             value = RamFault.class,
             names = {"GARBLED", "REDIRECTED"})
-    void whatIsNotRamIsToldOf(RamFault fault) {
+    void reportsAnAnswerThatIsNotOfRam(RamFault fault) {
         ram.goWrong(fault, fault, fault);
         for (Ask ask : asks()) {
             assertThat(refused(ask)).isEqualTo(RamRefusal.RamError.UNUSABLE);
@@ -171,7 +171,7 @@ class RamClientTest {
                 "{\"AccessKey\":{\"AccessKeyId\":\"LTAI\",\"AccessKeySecret\":\"\"}}",
                 "{\"AccessKey\":{\"AccessKeyId\":\"LTAI\",\"AccessKeySecret\":\"a b\"}}"
             })
-    void whatIsNoKeyIsNotTakenForOne(String body) {
+    void refusesAnInvalidKey(String body) {
         assertThat(refused(() -> answering(200, body).create(USER, signer))).isEqualTo(RamRefusal.RamError.UNUSABLE);
     }
 
@@ -184,7 +184,7 @@ class RamClientTest {
                 "{\"AccessKeys\":{\"AccessKey\":[{\"AccessKeyId\":\"LTAI\",\"CreateDate\":\"yesterday\"}]}}",
                 "{\"AccessKeys\":{\"AccessKey\":[{\"AccessKeyId\":\"L AI\",\"CreateDate\":\"2015-01-23T12:33:18Z\"}]}}"
             })
-    void whatIsNoListingIsNotTakenForOne(String body) {
+    void refusesAnInvalidListing(String body) {
         assertThat(refused(() -> answering(200, body).list(USER, signer))).isEqualTo(RamRefusal.RamError.UNUSABLE);
     }
 
@@ -199,7 +199,7 @@ class RamClientTest {
     }
 
     @Test
-    void theEndpointIsAlibabaCloudsUnlessSetAndHttpIsForThisMachineAlone() {
+    void usesTheEndpointOfAlibabaCloudAndAllowsHttpOnlyOnLoopback() {
         assertThat(RamClient.Endpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
         assertThat(new RamClient.Endpoint(URI.create("http://localhost:1")).uri())
                 .isEqualTo(URI.create("http://localhost:1/"));

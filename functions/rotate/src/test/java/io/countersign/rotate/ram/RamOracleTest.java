@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our four requests beside those of Alibaba Cloud's own client, at the same server. */
+/** Compares our four requests with those of Alibaba Cloud's own client, at the same server. */
 class RamOracleTest {
     private static final String SECRET = "signerSecretsignerSecretsigner";
 
-    /** What each client chooses for itself: its transport, its time and its nonce. */
+    /** The parts that each client chooses: its transport, its time and its nonce. */
     private static final Set<String> OWN = Set.of(
             "accept-encoding",
             "authorization",

@@ -33,10 +33,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * RAM in small, on loopback: users and their keys, at most two each; requests whose ACS3 signature, date and nonce it checks; the errors that RAM gives. It has a
- * clock of its own, and can be told to go wrong.
+ * clock of its own, and fails on request.
  */
 public final class RamServer implements AutoCloseable {
-    /** What came, as it came. */
+    /** The received requests, unchanged. */
     public record Request(String action, String rawQuery, Map<String, String> headers, String body) {
         Map<String, String> parameters() {
             return Acs3Wire.parameters(rawQuery);
@@ -50,7 +50,7 @@ public final class RamServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private InstantSource clock;
 
-    /** One whose clock stands still. */
+    /** A server with a fixed clock. */
     public RamServer(Instant now) {
         this(InstantSource.fixed(now));
     }
@@ -108,7 +108,7 @@ public final class RamServer implements AutoCloseable {
         requests.clear();
     }
 
-    /** What the next calls meet, in this order. */
+    /** The faults of the next calls, in this order. */
     public synchronized void goWrong(RamFault... next) {
         faults.addAll(Arrays.asList(next));
     }

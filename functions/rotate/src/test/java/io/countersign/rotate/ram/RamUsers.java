@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the small RAM holds, and what it answers to a request. Not safe for threads: {@link RamServer} sees to that. */
+/** The contents of the small RAM, and its answers to requests. Not safe for threads: {@link RamServer} sees to that. */
 final class RamUsers {
     private static final int MAX_KEYS = 2;
 

@@ -32,7 +32,7 @@ public final class JsonBody {
     }
 
     private static ProblemException.Problem invalidJson(InvalidDocumentException e) {
-        return problem("InvalidJson", "The body is not valid JSON", e);
+        return problem("InvalidJson", "The body is not one JSON object", e);
     }
 
     /** Reads a value from the members of a body. */

@@ -69,8 +69,7 @@ public final class Values {
     public static Value read(JsonParser parser) throws InvalidDocumentException {
         try {
             if (parser.nextToken() == null) {
-                throw new InvalidDocumentException(
-                        new Value.Location("", 1), "the text is empty; send one JSON document");
+                throw new InvalidDocumentException(new Value.Location("", 1), "the text is empty; write one document");
             }
             Value value = value(parser, new Value.Location("", line(parser)));
             if (parser.nextToken() != null) {

@@ -16,7 +16,7 @@ class BearerTokenTest {
     }
 
     @Test
-    void aCallWithoutAuthorizationIsToldHow() {
+    void aCallWithoutAuthorizationLearnsHowToAuthorize() {
         ProblemException.Problem problem = refused(401, "MissingToken", () -> BearerToken.of(post("")));
         assertThat(problem.reply().header("www-authenticate")).contains("Bearer");
         assertThat(problem.detail()).contains("Authorization: Bearer");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallAndReplyTest {
     @Test
-    void headersAreFoundWhateverTheirCase() {
+    void headersAreFoundInAnyCase() {
         Call call = post("", "X-A", "1", "x-a", "2", "b", "3");
         assertThat(call.headerValues("x-A")).containsExactly("1", "2");
         assertThat(call.headerValues("c")).isEmpty();

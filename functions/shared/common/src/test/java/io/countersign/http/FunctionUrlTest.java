@@ -82,7 +82,7 @@ class FunctionUrlTest {
     }
 
     @Test
-    void whatIsNotThereIsLeftOut() throws Exception {
+    void omitsAbsentParts() throws Exception {
         String least =
                 "{\"version\":\"2.0\",\"rawPath\":\"/\",\"requestContext\":{\"domainName\":\"x.lambda-url.y\",\"requestId\":\"r\",\"authorizer\":null,"
                         + "\"http\":{\"method\":\"GET\",\"sourceIp\":\"::1\"}},\"body\":null,\"cookies\":null,\"headers\":null}";
@@ -97,7 +97,7 @@ class FunctionUrlTest {
     @ValueSource(
             strings = {"", "\"domainName\":null,", "\"domainName\":\"localhost\",", "\"domainName\":\"127.0.0.1:9001\","
             })
-    void whoInvokesTheFunctionWithAPayloadIsTheCaller(String domain) throws Exception {
+    void namesTheInvokerOfThePayloadAsTheCaller(String domain) throws Exception {
         FunctionUrl url = read("{\"version\":\"2.0\",\"rawPath\":\"/verify\",\"requestContext\":{" + domain
                 + "\"requestId\":\"r\",\"http\":{\"method\":\"POST\",\"sourceIp\":\"127.0.0.1\"}}}");
         assertThat(url.caller()).contains("invoker");
@@ -121,7 +121,7 @@ class FunctionUrlTest {
                 "\"x-twice\": \"one,two\" | \"x-twice\": [\"one\",\"two\"] | x-twice",
                 "\"requestId\": \"r-1\" | \"requestid\": \"r-1\" | requestContext"
             })
-    void whatIsNoPayloadOfAFunctionUrlIsRefusedByPlace(String part, String other, String place) {
+    void refusesAnInvalidPayloadByPlace(String part, String other, String place) {
         assertThatThrownBy(() -> read(PAYLOAD.replace(part, other)))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining(place);

@@ -54,7 +54,7 @@ class JsonBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "\"{}\"", "{} {}", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":NaN}"})
-    void whatIsNotOneStrictObjectIsRefused(String body) {
+    void refusesAnythingButOneStrictObject(String body) {
         refused(400, "InvalidJson", () -> JsonBody.members(post(body, TYPE, JSON)));
     }
 
@@ -67,7 +67,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void whatTheReaderMakesIsTheAnswer() throws ProblemException {
+    void returnsTheReadersResult() throws ProblemException {
         assertThat(JsonBody.<String>read(post("{\"a\":\"b\"}", TYPE, JSON), members -> members.string("a")))
                 .isEqualTo("b");
     }

@@ -22,7 +22,7 @@ class MembersTest {
     }
 
     @Test
-    void whatWasNotAskedForIsRefusedByName() throws InvalidDocumentException {
+    void refusesAnUnknownMemberByName() throws InvalidDocumentException {
         Members members = members("{\"known\":\"x\",\n\"unknwon\":1}");
         assertThat(members.string("known")).isEqualTo("x");
         assertThatThrownBy(members::done).hasMessageContaining("unknwon").hasMessageContaining("line 2");

@@ -41,8 +41,16 @@ class ValuesTest {
                 "NaN",
                 "{\"a\":01}"
             })
-    void whatIsNotOneStrictDocumentIsRefused(String text) {
+    void refusesAnythingButOneStrictDocument(String text) {
         assertThatThrownBy(() -> Values.parse(text)).isInstanceOf(InvalidDocumentException.class);
+    }
+
+    /** A manifest in YAML is read here as well. */
+    @Test
+    void anEmptyTextIsRefusedWhateverItsFormat() {
+        assertThatThrownBy(() -> Values.parse(" "))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("the text is empty; write one document");
     }
 
     @Test

@@ -82,7 +82,7 @@ class AddressRuleTest {
                 "https://[ff02::1]/",
                 "https://[::ffff:127.0.0.1]/"
             })
-    void anAddressOfNobodyInParticularIsNeverAllowed(String uri) {
+    void refusesASpecialPurposeAddress(String uri) {
         isRefused(STRICT, uri);
         isRefused(OPEN, uri);
     }

@@ -47,7 +47,7 @@ class BearerAuthenticatorTest {
             TestRegistry registry, String token, Optional<String> role, Optional<Value> sessionPolicy)
             throws CallerRefusal, StoreUnavailable {
         return new BearerAuthenticator(registry.registry())
-                .authenticate(token, role, sessionPolicy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
+                .authenticate(token, role, sessionPolicy, TestClientContext.CLIENT, ReadAhead.NOTHING, NOW);
     }
 
     private static void isRefused(ThrowingCallable call, CallerRefusal.Code error) {
@@ -109,7 +109,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void oneRegisteredAudienceAmongOthersIsTaken() throws Exception {
+    void oneRegisteredAudienceAmongOthersIsAccepted() throws Exception {
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"other\",\"app\",\"app\"]"));
         assertThat(caller(TestRegistry.with(READ), token).audience()).isEqualTo("app");
     }
@@ -284,7 +284,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void aSessionPolicyIsKeptBesideTheRoles() throws Exception {
+    void keepsASessionPolicyInAdditionToTheRoles() throws Exception {
         Caller caller = caller(
                 TestRegistry.with(READ),
                 GOOD,
@@ -339,7 +339,7 @@ class BearerAuthenticatorTest {
     }
 
     @Test
-    void nothingIsKnownOfACallerWhileTheStoreIsDown() {
+    void failsWhileTheStoreIsDown() {
         TestRegistry registry = TestRegistry.with(READ);
         registry.store().down(true);
         assertThatThrownBy(() -> caller(registry, GOOD)).isInstanceOf(StoreUnavailable.class);
@@ -415,14 +415,14 @@ class BearerAuthenticatorTest {
                                 GOOD,
                                 Optional.empty(),
                                 Optional.empty(),
-                                TestAsker.ASKER,
+                                TestClientContext.CLIENT,
                                 ReadAhead.NOTHING,
                                 later.minusSeconds(1))
                         .subject())
                 .isEqualTo("alice");
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, later),
+                        GOOD, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, later),
                 CallerRefusal.Code.TOKEN_EXPIRED);
     }
 
@@ -445,7 +445,12 @@ class BearerAuthenticatorTest {
         for (int i = 0; i < 3; i++) {
             assertThat(authenticator
                             .authenticate(
-                                    GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW)
+                                    GOOD,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    TestClientContext.CLIENT,
+                                    ReadAhead.NOTHING,
+                                    NOW)
                             .subject())
                     .isEqualTo("alice");
         }
@@ -459,7 +464,7 @@ class BearerAuthenticatorTest {
         });
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW),
+                        GOOD, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, NOW),
                 CallerRefusal.Code.KEYS_UNAVAILABLE);
     }
 }

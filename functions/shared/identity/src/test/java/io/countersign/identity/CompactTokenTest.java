@@ -109,7 +109,7 @@ class CompactTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a", "a.b", "a.b.c.d", "a.b.c.d.e.f", "..", "e30.e30.", "e30..e30", ".e30.e30"})
-    void whatIsNotACompactTokenIsRefused(String text) {
+    void refusesAnInvalidCompactToken(String text) {
         assertThatThrownBy(() -> CompactToken.of(text)).isInstanceOf(CallerRefusal.class);
     }
 

@@ -116,7 +116,7 @@ class HttpJwksFetcherTest {
     }
 
     @Test
-    void nobodyListeningIsAnError() {
+    void failsWhenThePortIsClosed() {
         URI gone = uri("/jwks");
         server.stop(0);
         assertThatThrownBy(() -> fetcher.fetch(gone)).isInstanceOf(IOException.class);

@@ -48,7 +48,7 @@ class JwksTest {
     }
 
     @Test
-    void withoutAnIdTheOnlyKeyThatFitsIsTaken() throws Exception {
+    void withoutAnIdTheOnlyKeyThatFitsIsAccepted() throws Exception {
         assertThat(key(WITHOUT_ID, TestJwks.jwk(EC, "e"), TestJwks.jwk(RSA, "j")))
                 .isEqualTo(RSA);
         assertThat(key(WITHOUT_ID, TestJwks.jwk(RSA, Map.of()))).isEqualTo(RSA);
@@ -65,7 +65,7 @@ class JwksTest {
     }
 
     @Test
-    void whatTheKeySaysThatItIsForIsKept() throws Exception {
+    void keepsTheUseOfAKey() throws Exception {
         assertThat(key(BY_ID, TestJwks.jwk(RSA, Map.of("kid", "k", "alg", "RS256", "use", "sig"))))
                 .isEqualTo(RSA);
         isUnknown(BY_ID, TestJwks.jwk(RSA, Map.of("kid", "k", "alg", "PS256")));
@@ -100,7 +100,7 @@ class JwksTest {
                 "{\"kty\":\"RSA\",\"kid\":\"k\",\"key_ops\":[]}",
                 "{\"kty\":\"QUANTUM\",\"kid\":\"k\"}"
             })
-    void anOddKeyBesideAGoodOneIsPassedOver(String odd) throws Exception {
+    void skipsAnUnusableKey(String odd) throws Exception {
         assertThat(key(BY_ID, odd, TestJwks.jwk(RSA, "k"))).isEqualTo(RSA);
     }
 
@@ -134,7 +134,7 @@ class JwksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"keys\":{}}", "{\"keys\":null}"})
-    void whatIsNotAKeySetIsRefused(String json) {
+    void refusesAnInvalidKeySet(String json) {
         assertThatThrownBy(() -> Jwks.of(TestJwks.value(json))).isInstanceOf(InvalidDocumentException.class);
     }
 }

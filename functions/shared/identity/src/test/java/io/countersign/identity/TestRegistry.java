@@ -171,7 +171,7 @@ public final class TestRegistry {
         }
     }
 
-    /** A key of {@code app-signer}, alone. */
+    /** Only a key of {@code app-signer}. */
     public TestRegistry accessKey(String keyId, String secret, KeyStatus status) {
         try {
             StoredKey key = new StoredKey(

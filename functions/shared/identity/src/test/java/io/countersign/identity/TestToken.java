@@ -15,7 +15,7 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
-/** Tokens by the text of their header and payload, so that a test can say exactly what stands in them. */
+/** Tokens by the text of their header and payload, so that a test controls them exactly. */
 public record TestToken(String header, String payload) {
     public static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     public static final String ISSUER = "https://idp.example";

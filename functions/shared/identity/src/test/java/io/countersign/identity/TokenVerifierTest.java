@@ -55,7 +55,7 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"RS256,rsa", "PS256,rsa", "ES256,ec", "EdDSA,ed"})
-    void aTokenOfEachAlgorithmIsTaken(String algorithm, String keyId) {
+    void aTokenOfEachAlgorithmIsAccepted(String algorithm, String keyId) {
         String token = TestToken.good(algorithm, keyId).signed(pair(keyId), algorithm);
         assertThatCode(() -> check(token, NOW)).doesNotThrowAnyException();
     }
@@ -147,27 +147,27 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"59,true", "60,false", "61,false"})
-    void anExpiredTokenIsTakenForSixtySecondsAtMost(long late, boolean taken) {
+    void anExpiredTokenIsAcceptedForSixtySecondsAtMost(long late, boolean taken) {
         long expires = NOW.getEpochSecond() - late;
         timed(TestToken.claims(expires - 600, expires, ""), taken, CallerRefusal.Code.TOKEN_EXPIRED);
     }
 
     @ParameterizedTest
     @CsvSource({"60,true", "61,false"})
-    void aTokenIssuedInTheFutureIsTakenForSixtySecondsAtMost(long early, boolean taken) {
+    void aTokenIssuedInTheFutureIsAcceptedForSixtySecondsAtMost(long early, boolean taken) {
         long issued = NOW.getEpochSecond() + early;
         timed(TestToken.claims(issued, issued + 600, ""), taken, CallerRefusal.Code.TOKEN_NOT_YET_VALID);
     }
 
     @ParameterizedTest
     @CsvSource({"60,true", "61,false"})
-    void aTokenThatIsNotYetValidIsTakenForSixtySecondsAtMost(long early, boolean taken) {
+    void aTokenThatIsNotYetValidIsAcceptedForSixtySecondsAtMost(long early, boolean taken) {
         String notBefore = ",\"nbf\":" + (NOW.getEpochSecond() + early);
         timed(TestToken.claims(notBefore), taken, CallerRefusal.Code.TOKEN_NOT_YET_VALID);
     }
 
     @Test
-    void aTokenIssuedLongAgoIsTakenWhileItLasts() {
+    void aTokenIssuedLongAgoIsAcceptedWhileItLasts() {
         timed(TestToken.claims(0, NOW.getEpochSecond() + 1, ""), true, CallerRefusal.Code.INVALID_TOKEN);
     }
 

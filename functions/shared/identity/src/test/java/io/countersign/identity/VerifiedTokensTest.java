@@ -172,7 +172,8 @@ class VerifiedTokensTest {
     }
 
     private static void authenticate(BearerAuthenticator authenticator, Instant now) throws Exception {
-        authenticator.authenticate(TOKEN, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, now);
+        authenticator.authenticate(
+                TOKEN, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, now);
     }
 
     private static OidcProvider inline(String jwks) {

@@ -13,7 +13,7 @@ import io.countersign.json.Values;
 import java.util.List;
 import java.util.Set;
 
-/** What CloudWatch asks of a line before it takes metrics out of it (Amazon CloudWatch User Guide, "Specification: Embedded metric format"). */
+/** CloudWatch's requirements on a line from which it extracts metrics (Amazon CloudWatch User Guide, "Specification: Embedded metric format"). */
 final class EmbeddedMetrics {
     private static final Set<String> UNITS = Set.of("Count", "Milliseconds", "None");
 

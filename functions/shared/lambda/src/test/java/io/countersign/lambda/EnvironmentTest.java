@@ -67,7 +67,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void nothingIsAskedOfAnybodyBeforeTheFirstRequest() throws PropertyValues.InvalidSettingException {
+    void callsNoServiceBeforeTheFirstRequest() throws PropertyValues.InvalidSettingException {
         // No credentials, no such table, no network: a deployment is made all the same.
         Deployment deployment = Deployment.of(LEAST);
         assertThat(deployment.storeTimes()).isEmpty();

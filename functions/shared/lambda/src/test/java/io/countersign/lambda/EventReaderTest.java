@@ -42,7 +42,7 @@ class EventReaderTest {
                 "{\"a\":tru}",
                 ""
             })
-    void whatOurOwnReaderRefusesIsRefusedHere(String json) {
+    void refusesTextThatTheStrictReaderRefuses(String json) {
         assertThatThrownBy(() -> mapper.readValue(json, EventReader.Event.class))
                 .isInstanceOf(java.io.IOException.class);
     }

@@ -21,7 +21,7 @@ class HttpLambdaTest {
     private final List<InvocationLine.Invocation> journal = new ArrayList<>();
 
     @Test
-    void aFaceIsAskedAtItsOwnPathAlone() throws Exception {
+    void callsAnEndpointOnlyAtItsPath() throws Exception {
         Endpoint echo = (call, now) -> Reply.text(200, call.path() + " " + now);
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", echo));
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
@@ -51,7 +51,7 @@ class HttpLambdaTest {
     }
 
     @Test
-    void whatCannotWorkIsNoAnswer() {
+    void throwsWhenTheConfigurationIsInvalid() {
         HttpLambda url = new HttpLambda(
                 new Invoker("test", new Lazy<>(() -> Deployment.of(Map.of())), InstantSource.fixed(NOW), journal::add),
                 HttpLambda.Callers.ANYONE,

@@ -28,13 +28,13 @@ class InvocationLineTest {
     }
 
     @Test
-    void whatWasRememberedHasNoLatency() throws Exception {
+    void omitsTheLatencyOfACacheHit() throws Exception {
         ObjectValue line = EmbeddedMetrics.checked(line(Outcome.ALLOWED, List.of(), Map.of()));
         assertThat(JsonText.of(line)).contains("\"CacheHits\":1").doesNotContain("StoreLatency");
     }
 
     @Test
-    void whatElseWasDoneIsCounted() throws Exception {
+    void countsFurtherWork() throws Exception {
         ObjectValue line = EmbeddedMetrics.checked(
                 line(Outcome.ALLOWED, List.of(), Map.of("AccessKeyCreated", 2, "AccessKeyRetiring", 1)));
         assertThat(JsonText.of(line))

@@ -42,7 +42,7 @@ class LambdaMainTest {
     }
 
     @Test
-    void aFailureThatCannotBeToldEndsTheProcess() throws Exception {
+    void aFailureThatCannotBeReportedEndsTheProcess() throws Exception {
         endsTheProcess("fail");
     }
 

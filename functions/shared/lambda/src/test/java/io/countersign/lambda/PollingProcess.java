@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** What an executable is made of: Quarkus' own poll loop, and our main. Its function repeats the event, a text, or does what the text says. */
+/** The parts of an executable: Quarkus' own poll loop, and our main. Its function returns the event, which is a text, or executes the text as a command. */
 final class PollingProcess {
     private PollingProcess() {}
 
@@ -27,7 +27,7 @@ final class PollingProcess {
         new LambdaMain().run();
     }
 
-    /** Nobody shuts it down. */
+    /** It is never shut down. */
     private record Never() implements ShutdownContext {
         @Override
         public void addShutdownTask(Runnable task) {}

@@ -50,7 +50,7 @@ class RegisteredForReflectionTest {
     }
 
     @Test
-    void whatReadsEventsAndWritesAnswersIsRegistered() throws Exception {
+    void registersReadersOfEventsAndWritersOfAnswers() throws Exception {
         Class<?> reader =
                 EventReader.Event.class.getAnnotation(JsonDeserialize.class).using();
         Class<?> writer =

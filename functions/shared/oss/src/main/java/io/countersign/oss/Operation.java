@@ -22,7 +22,7 @@ import java.util.Set;
  * sub-resources of the query and a few other things that distinguish operations of the same method; {@link Selectors}
  * reads them. Actions are those of the official table (docs/protocol.md 9; help.aliyun.com, "RAM Policy", OSS
  * actions). Where the table has only the API's name, the action is {@code oss:} and that name; a comment marks rows
- * for which no page gives more. The file is long because the table is one piece.
+ * for which no page gives more.
  *
  * <p>The file is long because it is one table.
  */

@@ -86,7 +86,7 @@ class AlibabaCloudHostsTest {
         "s3.oss-accelerate,S3-compatible",
         "b12.s3.cn-hangzhou.oss,S3-compatible",
     })
-    void whatIsNoEndpointOfOssIsNamedForWhatItIs(String host, String what) {
+    void namesTheServiceOfAHostThatIsNotAnOssEndpoint(String host, String what) {
         assertThat(refused(OssError.OTHER_ENDPOINT, () -> match(host + ".aliyuncs.com"))
                         .text())
                 .contains(what)
@@ -111,7 +111,7 @@ class AlibabaCloudHostsTest {
     }
 
     @Test
-    void anOperatorsOwnDomainHasItsOwnHostsAlone() throws OssRefusal {
+    void matchesOnlyTheHostsOfAnOwnBaseDomain() throws OssRefusal {
         BaseDomains own = BaseDomains.of(List.of("oss-*.example.com"));
         assertThat(own.match("cn-hangzhou.oss.example.com")).isEmpty();
         assertThat(own.match("vpc100-oss-cn-hangzhou.example.com")).isEmpty();
@@ -122,7 +122,7 @@ class AlibabaCloudHostsTest {
     }
 
     @Test
-    void ossStandsBesideAnOperatorsOwn() throws OssRefusal {
+    void acceptsHostsOfOssAndOfAnOwnBaseDomain() throws OssRefusal {
         BaseDomains both = BaseDomains.of(List.of("OSS-*.aliyuncs.com", "oss.example.com"));
         assertThat(both.match("b12.cn-hangzhou.oss.aliyuncs.com"))
                 .contains(new BaseDomain.HostMatch("b12", Optional.of("cn-hangzhou")));

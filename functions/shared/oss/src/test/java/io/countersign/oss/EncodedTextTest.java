@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A refusal of an encoded text names the header or the URL that it stands in. */
+/** A refusal of an encoded text names the header or the URL that contains it. */
 class EncodedTextTest {
     @ParameterizedTest
     @CsvSource({

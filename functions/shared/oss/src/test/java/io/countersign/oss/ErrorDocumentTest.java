@@ -66,7 +66,7 @@ class ErrorDocumentTest {
     }
 
     @Test
-    void whatXmlCannotCarryIsReplaced() throws Exception {
+    void replacesCharactersThatXmlForbids() throws Exception {
         String xml =
                 ErrorDocument.xml(OssError.ACCESS_DENIED, "a\0b\u001Bc\uD800d\uFFFEe\r\n\tf😀]]>", Map.of(), "r", "h");
         assertThat(text(read(xml), "Message")).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\r\n\tf😀]]>");

@@ -14,7 +14,7 @@ class HostTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a..b", "..a", "a.", "A.b", "a_b", "a%2eb", "a b", "ａ.b", "a/b", "a,b", "*"})
-    void whatIsNoName(String host) {
+    void refusesAnInvalidName(String host) {
         assertThat(HostText.isName(host)).isFalse();
     }
 
@@ -40,7 +40,7 @@ class HostTextTest {
                 "2130706433",
                 "a.b.c.d"
             })
-    void whatIsNoFourOctets(String host) {
+    void refusesAnInvalidIpv4Address(String host) {
         assertThat(HostText.isIpv4(host)).isFalse();
     }
 
@@ -52,7 +52,7 @@ class HostTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "[:]", "::1", "[::1", "[::1%25eth0]", "[::g]", "[1:2:3:4:5:6:7:8:9]", "[a]"})
-    void whatIsNoIpv6Literal(String host) {
+    void refusesAnInvalidIpv6Literal(String host) {
         assertThat(HostText.isIpv6(host)).isFalse();
     }
 }

@@ -18,7 +18,7 @@ class NamesTest {
                 "examplebucket",
                 "a23456789b123456789c123456789d123456789e123456789f123456789g12"
             })
-    void bucketNamesThatOssTakes(String name) throws OssRefusal {
+    void bucketNamesThatOssAccepts(String name) throws OssRefusal {
         assertThat(BucketName.isValid(name)).isTrue();
         assertThat(BucketName.checked(name)).isSameAs(name);
     }
@@ -50,7 +50,7 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"k", "/", "//", "..", "../../etc/passwd", "\\", "%25", "a\nb", " ", "?acl", "中", "😀", "\u0001"})
-    void keysAreTakenLiterally(String key) throws OssRefusal {
+    void keysAreReadLiterally(String key) throws OssRefusal {
         assertThat(BucketName.ObjectName.checked(key)).isSameAs(key);
     }
 

@@ -164,7 +164,7 @@ class NeededRightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-oss-process", "x-oss-process=", "x-oss-async-process"})
-    void aProcessInTheBodyMaySaveAnywhereInTheAccountUntilItIsTold(String query) throws OssRefusal {
+    void aProcessInTheBodyMaySaveAnywhereInTheAccountUnlessItIsGiven(String query) throws OssRefusal {
         assertThat(rights("POST", "/b12/k?" + query, Headers.NONE))
                 .containsExactly(
                         new Right("oss:PostProcessTask", OBJECT),
@@ -232,7 +232,7 @@ class NeededRightsTest {
     }
 
     @Test
-    void aProcessStandsInOnePlace() {
+    void refusesAProcessInTwoPlaces() {
         Body told = new Body(List.of(), Optional.of("image/info|sys/saveas,o_YQ"));
         refused(OssError.INVALID_ARGUMENT, () -> {
             OssRequest request = ParsedRequests.request("POST", "/b12/k?x-oss-process=image/info%7Csys/saveas,o_YQ");
@@ -292,14 +292,14 @@ class NeededRightsTest {
         "resize, true",
         "image, true"
     })
-    void whatImmDoesNeedsItsRight(String process, boolean needs) throws OssRefusal {
+    void requiresTheImmRightForAnImmProcess(String process, boolean needs) throws OssRefusal {
         assertThat(rights("GET", "/b12/k?x-oss-process=" + process, Headers.NONE)
                         .contains(Right.possible("oss:ProcessImm", Target.object("b12", "k"))))
                 .isEqualTo(needs);
     }
 
     @Test
-    void whatRunsLaterIsDoneByImm() throws OssRefusal {
+    void requiresTheImmRightForAnAsynchronousProcess() throws OssRefusal {
         Right imm = Right.possible("oss:ProcessImm", Target.object("b12", "k"));
         assertThat(process("x-oss-async-process", "image/info|sys/saveas,o_YQ")).contains(imm);
         assertThat(process("x-oss-process", "image/info|sys/saveas,o_YQ")).doesNotContain(imm);

@@ -16,7 +16,7 @@ class ObjectTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a=1&a=2", "a=1&b=2&%61=1", "a&a"})
-    void aTagThatStandsTwiceIsRefused(String header) {
+    void refusesARepeatedTag(String header) {
         assertThatThrownBy(() -> ObjectTags.parse(header))
                 .isInstanceOf(OssRefusal.class)
                 .hasMessageContaining("twice");
@@ -24,7 +24,7 @@ class ObjectTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u3000", "\u2003", "\u2028", "\u00a0", "\u001f", "\u000b"})
-    void whatHttpTakesForNoSpaceBelongsToTheTag(String end) throws OssRefusal {
+    void keepsSpacesThatHttpDoesNotTrim(String end) throws OssRefusal {
         assertThat(ObjectTags.parse("a=1" + end).getFirst().value()).isEqualTo("1" + end);
         assertThat(OuterSpace.trim(end + "x" + end)).isEqualTo(end + "x" + end);
         assertThat(OuterSpace.trim(" \t" + end + "\t ")).isEqualTo(end);

@@ -108,7 +108,9 @@ class OperationsTest {
     @ParameterizedTest
     @EnumSource(Operation.class)
     void everyOperationHasARow(Operation operation) {
-        assertThat(rows()).anyMatch(row -> row.operation() == operation);
+        assertThat(rows())
+                .as("operations.txt has no request of %s; add a line with its right and its ACL class", operation)
+                .anyMatch(row -> row.operation() == operation);
         assertThat(operation.apiName()).matches("[A-Z][A-Za-z]+");
     }
 
@@ -201,7 +203,7 @@ class OperationsTest {
                 "GET /b12/k?versionId=1&versionId=2",
                 "PUT /b12/k?callback=a&callback=b"
             })
-    void aParameterThatStandsTwiceIsRefused(String text) throws OssRefusal {
+    void refusesARepeatedParameter(String text) throws OssRefusal {
         String[] parts = text.split(" ");
         OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
@@ -239,7 +241,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsNoOperationIsToldByItsSubResources() throws OssRefusal {
+    void namesTheSubResourcesOfAnUnknownOperation() throws OssRefusal {
         assertThat(Operations.none(ParsedRequests.request("GET", "/b12?acl&tagging"))
                         .text())
                 .contains("GET with \"acl\" and \"tagging\"");
@@ -257,9 +259,11 @@ class OperationsTest {
     @Test
     void noSelectorIsMissingHere() {
         List<String> expected = new ArrayList<>(SUB_RESOURCES);
-        // By its value, and in a POST alone.
+        // By its value, and only in a POST.
         expected.add("x-oss-process");
         assertThat(Parameters.names().stream().filter(Parameters::selects))
+                .as(
+                        "the parameters that select an operation; add a new one to SUB_RESOURCES, so that it meets all others")
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -292,7 +296,7 @@ class OperationsTest {
     }
 
     @Test
-    void noPairOfSubResourcesIsTakenForOne() throws OssRefusal {
+    void noPairOfSubResourcesIsTreatedAsOne() throws OssRefusal {
         Map<String, Operation> known = known();
         for (String target : List.of("/b12", "/b12/k")) {
             for (String one : SUB_RESOURCES) {
@@ -322,7 +326,7 @@ class OperationsTest {
     }
 
     @Test
-    void aCopySourceBelongsToPutOfAnObjectOrPartAlone() throws OssRefusal {
+    void allowsACopySourceOnlyInAPutOfAnObjectOrPart() throws OssRefusal {
         Headers copy = Headers.NONE.and("x-oss-copy-source", "/srcbucket/k");
         for (String target : List.of("/b12", "/b12/k?acl", "/b12/k?symlink", "/b12/k?partNumber=1")) {
             assertThat(Operations.of(ParsedRequests.request("PUT", target, copy)))
@@ -410,7 +414,7 @@ class OperationsTest {
         request.headers().fields().forEach(field -> headers.add(field.name()));
         headers.remove("host");
         if (Operation.Level.of(request.target()) == Operation.Level.SERVICE) {
-            // What ListBuckets filters by.
+            // The filters of ListBuckets.
             names.remove("tagging");
         }
         return request.method() + " " + Operation.Level.of(request.target()) + " " + new ArrayList<>(names) + headers;

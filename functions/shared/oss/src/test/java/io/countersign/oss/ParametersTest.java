@@ -77,13 +77,20 @@ class ParametersTest {
     @Test
     void v1SignsTheUnionOfTheClientsListsAndEveryOssParameter() throws IOException {
         Set<String> expected = new TreeSet<>(protocol());
-        assertThat(expected).hasSize(107).noneMatch(SIGNED_BY_ONE_CLIENT::contains);
+        assertThat(expected)
+                .as(
+                        "the names of signed-parameters.txt; a new one needs its source in docs/protocol.md, and changes this number")
+                .hasSize(107)
+                .noneMatch(SIGNED_BY_ONE_CLIENT::contains);
         expected.addAll(SIGNED_BY_ONE_CLIENT);
         Set<String> signed = new HashSet<>(Parameters.names());
         signed.removeIf(name -> !Parameters.isSignedByV1(name));
         assertThat(signed).containsAll(expected);
         signed.removeAll(expected);
-        assertThat(signed).allMatch(name -> name.startsWith("x-oss-"));
+        assertThat(signed)
+                .as(
+                        "V1 signs only what a client signs or a page names; add the source to docs/protocol.md 13, and the name to signed-parameters.txt or SIGNED_BY_ONE_CLIENT")
+                .allMatch(name -> name.startsWith("x-oss-"));
         assertThat(Parameters.isSignedByV1("x-oss-anything")).isTrue();
     }
 
@@ -98,12 +105,13 @@ class ParametersTest {
         assertThat(Parameters.names().stream()
                         .filter(Parameters::selects)
                         .filter(name -> !Parameters.isSignedByV1(name)))
+                .as("an unsigned selector turns a signed URL into another operation; use signed() in Parameters")
                 .containsExactlyInAnyOrder("accessmonitor", "regions");
     }
 
     @ParameterizedTest
     @EnumSource(Operation.class)
-    void whatSelectsAnOperationIsASelectorOfTheTable(Operation operation) {
+    void listsEverySelectorOfAnOperation(Operation operation) {
         for (String selector : operation.selectors()) {
             String name = selector.startsWith("x-oss-") || selector.startsWith("comp=")
                     ? selector.replaceFirst("=.*", "")
@@ -111,8 +119,12 @@ class ParametersTest {
             if (name.equals(Selectors.COPY) || name.equals(Selectors.FORM)) {
                 continue;
             }
+            assertThat(Parameters.of(name))
+                    .as("%s is selected by %s; add it to the selecting parameters in Parameters", operation, name)
+                    .isPresent();
             Parameters.Parameter parameter = Parameters.of(name).orElseThrow();
             assertThat(operation.methods())
+                    .as("%s is selected by %s; Parameters says that it selects elsewhere only", operation, name)
                     .allMatch(method -> parameter.selects().at(operation.level(), method));
         }
     }

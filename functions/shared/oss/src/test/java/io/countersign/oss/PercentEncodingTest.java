@@ -30,7 +30,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void aPlusIsASpaceInUrlsAlone() throws OssRefusal {
+    void readsAPlusAsASpaceOnlyInUrls() throws OssRefusal {
         assertThat(PercentEncoding.decode("a+b%2Bc", EncodedText.URL)).isEqualTo("a b+c");
         assertThat(PercentEncoding.decodeEscapes("a+b%2Bc", EncodedText.URL)).isEqualTo("a+b+c");
     }
@@ -41,7 +41,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void rawUtf8IsTakenAsItIs() throws OssRefusal {
+    void rawUtf8IsKeptAsItIs() throws OssRefusal {
         assertThat(PercentEncoding.decode("中%20😀%2e", EncodedText.URL)).isEqualTo("中 😀.");
     }
 
@@ -54,12 +54,12 @@ class PercentEncodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%80", "%C3", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%FF", "x\uD800y", "\uDC00"})
-    void whatIsNotUtf8IsRefused(String raw) {
+    void refusesTextThatIsNotUtf8(String raw) {
         refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decode(raw, EncodedText.URL));
     }
 
     @Property
-    void whatIsEncodedDecodesToItself(@ForAll String text) throws OssRefusal {
+    void decodesEncodedTextToItself(@ForAll String text) throws OssRefusal {
         String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         assertThat(PercentEncoding.decodeEscapes(PercentEncoding.encode(whole), EncodedText.URL))
                 .isEqualTo(whole);

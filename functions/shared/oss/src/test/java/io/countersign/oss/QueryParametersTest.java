@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class QueryParametersTest {
     @Test
-    void namesAloneAndEmptyValuesDiffer() throws OssRefusal {
+    void distinguishesAMissingValueFromAnEmptyOne() throws OssRefusal {
         assertThat(QueryParameters.parse("acl&tagging=&x=1", EncodedText.URL).list())
                 .containsExactly(
                         QueryParameter.bare("acl"), QueryParameter.of("tagging", ""), QueryParameter.of("x", "1"));
@@ -71,7 +71,7 @@ class QueryParametersTest {
     }
 
     @Property
-    void whatIsEncodedParsesToItself(@ForAll @Size(max = 8) List<String> names, @ForAll String value)
+    void parsesEncodedParametersToThemselves(@ForAll @Size(max = 8) List<String> names, @ForAll String value)
             throws OssRefusal {
         QueryParameters query = QueryParameters.NONE;
         for (String name : names) {

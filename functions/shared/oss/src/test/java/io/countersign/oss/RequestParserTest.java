@@ -41,7 +41,7 @@ class RequestParserTest {
         "http://localhost",
         "http://[::1]:9000/",
     })
-    void theServiceIsTheBaseAlone(String url) throws OssRefusal {
+    void readsTheBaseDomainAsTheService(String url) throws OssRefusal {
         assertThat(get(url).target()).isEqualTo(Target.service());
         assertThat(get(url).address().style()).isEqualTo(Address.Style.PATH);
     }
@@ -102,13 +102,13 @@ class RequestParserTest {
     }
 
     @Test
-    void aBucketAloneMayHaveItsSlashEncoded() throws OssRefusal {
+    void acceptsAnEncodedSlashAfterABucket() throws OssRefusal {
         assertThat(get("http://127.0.0.1/photos%2F?acl").target()).isEqualTo(Target.bucket("photos"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"//?marker&max-keys=3", "///?prefix=a", "//", "/%2F", "/%2f/"})
-    void slashesAloneAreTheServiceWhereTheHostNamesNoBucket(String target) throws OssRefusal {
+    void readsOnlySlashesAsTheServiceWithoutABucketInTheHost(String target) throws OssRefusal {
         assertThat(get("http://127.0.0.1:9000" + target).target()).isEqualTo(Target.service());
         assertThat(get("http://oss-cn-hangzhou.aliyuncs.com" + target).target()).isEqualTo(Target.service());
         assertThat(get("http://photos.oss-cn-hangzhou.aliyuncs.com" + target).target())
@@ -144,7 +144,7 @@ class RequestParserTest {
         "http://localhost:80/b12/k,localhost",
         "https://localhost:443/b12/k,localhost",
     })
-    void theSameHostMayStandBesideAnAbsoluteUrl(String url, String host) throws OssRefusal {
+    void acceptsTheSameHostWithAnAbsoluteUrl(String url, String host) throws OssRefusal {
         Headers headers = Headers.NONE.and("Host", host);
         OssRequest request = RequestParser.parse("GET", url, headers, BaseDomains.DEFAULT, DomainBinding.NONE);
         assertThat(request.headers().all("host")).containsExactly(host);

@@ -42,7 +42,7 @@ class SaveAsTest {
                 "sys/saveas,o_YQ,x_1", "sys/saveas,o_YQ,", "sys/saveas,o__w", "sys/saveAs,o_YQ", "sys/other,o_YQ",
                 " sys/saveas,o_YQ", "image/info,sys/saveas,o_YQ"
             })
-    void whatDoesNotSayClearlyWhereItSavesIsRefused(String process) {
+    void refusesAnUnclearTarget(String process) {
         OssRefusal refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
                 OssRefusal.class, () -> CopySource.SaveAs.targets(process, "own"));
         assertThat(refusal).isNotNull();

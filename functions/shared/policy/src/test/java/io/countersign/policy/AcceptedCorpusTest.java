@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents that are accepted. What is added here widens the language: say why in the change that does it. */
+/** The documents that are accepted. An addition widens the language: say why in the change that makes it. */
 class AcceptedCorpusTest {
     private static final Corpus CORPUS = Corpus.of("accepted");
 
@@ -19,7 +19,7 @@ class AcceptedCorpusTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void itIsAcceptedAndItsTextIsTheSameDocument(String name) throws InvalidDocumentException {
+    void acceptsTheDocumentAndWritesItBackUnchanged(String name) throws InvalidDocumentException {
         String kind = Corpus.kind(name);
         Object policy = Corpus.parse(kind, CORPUS.bytes(name));
         String json = policy instanceof TrustPolicy trust ? trust.json() : ((PolicyDocument) policy).json();

@@ -77,7 +77,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void aDenyOfTheAskersOwnPolicyCountsOnAnotherAccountsBucket() {
+    void aDenyOfTheCallersOwnPolicyCountsOnAnotherAccountsBucket() {
         BucketFacts shared = bucket(Acl.PUBLIC_READ, bucketPolicy("Allow", "'acs:ram::" + OTHER + ":user/*'", ""));
         assertThat(allows(otherUser(), get(shared, "k"))).isTrue();
         assertThat(denial(otherUser(DENY), get(shared, "k")).decidedBy()).isEqualTo(Decision.DecidedBy.RAM_POLICY);
@@ -227,7 +227,7 @@ class AuthorizerTest {
 
     @ParameterizedTest
     @CsvSource({"'" + OTHER + "', true", "'[" + OTHER + "]', true", "'[7, 8]', false"})
-    void onePrincipalAndAListMayStandInAString(String principal, boolean named) {
+    void onePrincipalAndAListMayOccurInAString(String principal, boolean named) {
         BucketFacts facts = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'" + principal + "'", ""));
         assertThat(allows(OTHER_ROOT, list(facts))).isEqualTo(named);
     }
@@ -280,7 +280,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void everyRightIsJudgedAlone() {
+    void evaluatesEveryRightByItself() {
         PolicyDocument source =
                 Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
         NeededRight read = get(PRIVATE, "from/1");
@@ -322,7 +322,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatDoesNotFitTogetherIsAMistakeOfTheCaller() {
+    void refusesContradictoryArguments() {
         assertThatThrownBy(() -> Authorizer.decide(ROOT, List.of(), Conditions.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NeededRight.on(new Right("oss:ListObjects", Target.bucket("another")), PRIVATE))

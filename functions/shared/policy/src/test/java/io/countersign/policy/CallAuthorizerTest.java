@@ -56,7 +56,7 @@ class CallAuthorizerTest {
     }
 
     @Test
-    void anExplicitDenyWinsWhereverItStands() {
+    void appliesAnExplicitDenyInAnyPolicy() {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "sts:AssumeRole", "acs:ram:*:*:role/app", "");
         assertThat(decide(user(allow, deny)))
@@ -95,7 +95,7 @@ class CallAuthorizerTest {
     }
 
     @Test
-    void aDenyOnAKeyThatWasNotToldBites() {
+    void aDenyOnAnUntoldKeyApplies() {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "*", "*", "{\"StringEquals\":{\"acs:UserAgent\":\"curl\"}}");
         assertThat(decide(user(allow, deny)))

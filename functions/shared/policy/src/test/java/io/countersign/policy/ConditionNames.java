@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a Condition may say, for tests that want an example of each. */
+/** An example of each operator and key that a Condition may use. */
 public final class ConditionNames {
     private ConditionNames() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a Condition makes of a request. */
+/** The evaluation of a Condition for a request. */
 class ConditionTest {
     private static boolean allowHolds(String condition, Known known) {
         PolicyDocument policy = Documents.of(PolicyDocument.Kind.IDENTITY, statement("Allow", condition));
@@ -207,7 +207,7 @@ class ConditionTest {
         "IpAddress, acs:SourceIp, 0.0.0.0/0, 010.0.0.1",
         "NotIpAddress, acs:SourceIp, 192.0.2.0/24, unknown",
     })
-    void whatIsNoValueOfTheOperatorsTypeIsUnknown(String operator, String key, String value, String actual) {
+    void treatsAValueOfAnotherTypeAsUnknown(String operator, String key, String value, String actual) {
         String condition = "'" + operator + "':{'" + key + "':'" + value + "'}";
         assertThat(allowHolds(condition, Known.told(key, actual))).isFalse();
         assertThat(denyHolds(condition, Known.told(key, actual))).isTrue();
@@ -254,7 +254,7 @@ class ConditionTest {
 
     /** OSS's own example of a RAM policy: help.aliyun.com, "Common examples of RAM policies", objects with two tags. */
     @Test
-    void aDenyByTwoExistingTagsNeedsBothAndBitesWhereTheyAreUnknown() {
+    void aDenyByTwoExistingTagsNeedsBothAndAppliesWhereTheyAreUnknown() {
         String tags = "'StringEquals':{'oss:ExistingObjectTag/status':'ok','oss:ExistingObjectTag/key1':'value1'}";
         Known both = existing(Map.of("status", "ok", "key1", "value1"));
         assertThat(denyHolds(tags, both)).isTrue();
@@ -269,9 +269,9 @@ class ConditionTest {
         return Known.NOTHING.and(ClauseKey.TagFamily.EXISTING_OBJECT, PlaceTags.Tags.of(tags));
     }
 
-    /** What OSS prescribes for public addresses (error page 0030-00000008). */
+    /** The form that OSS prescribes for public addresses (error page 0030-00000008). */
     @Test
-    void anAllowForPublicAddressesHoldsWhereNoVpcIsTold() {
+    void anAllowForPublicAddressesHoldsWhereNoVpcIsGiven() {
         String condition =
                 "'IpAddress':{'acs:SourceIp':['203.0.113.0/24','10.0.0.0/8']},'StringNotLike':{'acs:SourceVpc':['vpc-*']}";
         assertThat(allowHolds(condition, Known.told("acs:SourceIp", "203.0.113.9")))

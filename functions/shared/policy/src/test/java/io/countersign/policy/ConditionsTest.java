@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is known of a request. */
+/** The known condition values of a request. */
 class ConditionsTest {
     private static final Conditions FROM_A =
             Conditions.builder().tell(ConditionKey.PREFIX, "a").build();
@@ -21,7 +21,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatWasNotToldIsUnknown() {
+    void treatsAKeyWithoutAValueAsUnknown() {
         for (ConditionKey key : ConditionKey.values()) {
             assertThat(Conditions.NONE.state(key)).as(key.text()).isEqualTo(KeyState.unknown());
         }
@@ -41,7 +41,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatWasLookedForAndNotFoundIsAbsentAndWhatNobodyKnowsIsUnknown() {
+    void distinguishesAnAbsentKeyFromAnUnknownOne() {
         Conditions conditions = Conditions.builder()
                 .found(ConditionKey.PREFIX, Optional.of("a"))
                 .found(ConditionKey.DELIMITER, Optional.empty())

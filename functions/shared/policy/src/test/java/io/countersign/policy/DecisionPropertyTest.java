@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds of every decision, whatever the policies say. */
+/** Properties that hold of every decision, for any policies. */
 class DecisionPropertyTest {
     /** All that a decision depends on; statements are texts without Principal, which bucket policies add. */
     record Case(

@@ -47,7 +47,7 @@ class FillingTest {
     }
 
     @Test
-    void aClaimMayStandInAnyPartOfAResource() {
+    void aClaimMayOccurInAnyPartOfAResource() {
         PolicyDocument role = Documents.of(
                 PolicyDocument.Kind.ROLE,
                 Documents.allow("*", "acs:oss:${jwt:region}:${jwt:account}:${jwt:bucket}/${jwt:x-y.z:w/v}"));
@@ -96,7 +96,7 @@ class FillingTest {
                 "`",
                 "{"
             })
-    void anIllFormedClaimIsRefusedByNameAlone(String value) {
+    void refusesAnInvalidClaimOnlyByName(String value) {
         assertThatThrownBy(() -> OWN_FOLDER.filled(Map.of("sub", value)))
                 .isInstanceOfSatisfying(
                         IllFormedClaimException.class,

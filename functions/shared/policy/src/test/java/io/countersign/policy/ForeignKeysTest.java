@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Condition keys of services that nobody asks for here, as RAM's system policies have them. */
+/** Condition keys of other services, as RAM's system policies have them. */
 class ForeignKeysTest {
     private static final BucketFacts PRIVATE = bucket(Acl.PRIVATE);
     private static final BucketFacts OPEN = bucket(Acl.PUBLIC_READ);
@@ -66,7 +66,7 @@ class ForeignKeysTest {
     @ValueSource(
             strings = {"ram:ServiceName", "ecs:InstanceType", "log:a/b", "acs:Service", "acs:RequestTag/team", "osss:x"
             })
-    void whereOssIsMeantTooADenyAppliesAndAnAllowGivesNothing(String key) throws Exception {
+    void appliesADenyAndIgnoresAnAllowForActionsThatIncludeOss(String key) throws Exception {
         for (String action : List.of("*", "oss:*", "oss:GetObject")) {
             for (String operator : List.of("StringEquals", "StringNotEquals", "NumericEquals", "Bool", "IpAddress")) {
                 String deny = statement("Deny", action, operator, key);
@@ -132,7 +132,7 @@ class ForeignKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aws:Referer", "s3:prefix", "ECS:InstanceType", "ecs:", "InstanceType", "ecs:${jwt:a}"})
-    void whatIsNoKeyIsRefusedEverywhere(String key) {
+    void refusesAnInvalidConditionKey(String key) {
         assertThatThrownBy(() -> Documents.parse(
                         PolicyDocument.Kind.IDENTITY,
                         "{'Version':'1','Statement':[" + statement("Deny", "ecs:*", "StringEquals", key) + "]}"))

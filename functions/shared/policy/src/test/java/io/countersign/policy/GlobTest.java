@@ -59,7 +59,7 @@ class GlobTest {
     }
 
     @Property
-    void itAgreesWithAPlainRecursiveMatcher(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
+    void agreesWithARecursiveMatcher(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
         assertThat(glob(pattern).matches(text, StepBudget.unbounded())).isEqualTo(naive(pattern, text));
     }
 

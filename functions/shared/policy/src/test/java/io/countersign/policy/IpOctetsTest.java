@@ -59,7 +59,7 @@ class IpOctetsTest {
                 "::ffff:101.*.1.1",
                 "*.*.*.* "
             })
-    void whatIsNotFourOctetsIsRefused(String text) {
+    void refusesAnInvalidIpv4Address(String text) {
         assertThat(IpPattern.parse(text)).isEmpty();
     }
 }

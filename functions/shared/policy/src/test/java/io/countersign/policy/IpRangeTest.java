@@ -90,7 +90,7 @@ class IpRangeTest {
                 "1:2:3:4:5:6:7:",
                 ":1:2:3:4:5:6:7"
             })
-    void whatIsNoAddressOrBlockIsRefused(String text) {
+    void refusesAnInvalidAddressOrBlock(String text) {
         assertThat(IpRange.parse(text)).isEmpty();
     }
 

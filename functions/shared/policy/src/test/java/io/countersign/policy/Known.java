@@ -2,7 +2,7 @@ package io.countersign.policy;
 
 import java.util.Map;
 
-/** What tests know of a request and its place, by the keys as policies write them. */
+/** Condition values of tests, by the keys as policies write them. */
 record Known(Conditions conditions, PlaceTags tags) {
     static final Known NOTHING = new Known(Conditions.NONE, PlaceTags.UNKNOWN);
 
@@ -18,7 +18,7 @@ record Known(Conditions conditions, PlaceTags tags) {
         return and(key, new KeyState.Told(value));
     }
 
-    /** Of a tag's family this one alone is told. */
+    /** Only this tag of the family has a known value. */
     Known and(String text, KeyState state) {
         return switch (ClauseKey.parse(text, KeyPlace.ACCESS)
                 .or(() -> ClauseKey.parse(text, KeyPlace.TRUST))

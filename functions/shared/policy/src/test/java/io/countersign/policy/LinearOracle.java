@@ -150,7 +150,7 @@ final class LinearOracle {
                 .orElseThrow();
     }
 
-    /** What was unknown to the Allows that neither match nor certainly do not. */
+    /** The unknown keys of the Allows that are undecided. */
     private String missed(List<PolicyDocument> documents) {
         return unknown(documents.stream()
                 .flatMap(document -> document.statements().inOrder().stream())

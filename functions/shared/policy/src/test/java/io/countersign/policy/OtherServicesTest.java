@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statements about services that nobody asks for here say nothing, and take nothing from those beside them. */
+/** Statements about services that are never called here have no effect, and do not change the statements next to them. */
 class OtherServicesTest {
     private static final BucketFacts PRIVATE = bucket(Acl.PRIVATE);
     private static final BucketFacts OPEN = bucket(Acl.PUBLIC_READ);
@@ -59,7 +59,7 @@ class OtherServicesTest {
     }
 
     @Test
-    void aDenyOfAllButAnotherServiceBitesEveryActionOfOss() {
+    void aDenyOfAllButAnotherServiceAppliesToEveryActionOfOss() {
         Principal user = user(
                 policy(statement("Allow", "'Action':'oss:*'", "'*'"), statement("Deny", "'NotAction':'ram:*'", "'*'")));
         assertThat(denial(user, get(PRIVATE, "k")).type()).isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);

@@ -82,7 +82,7 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void aPolicyOfDeniesAloneCannotAllow() {
+    void aPolicyOfOnlyDeniesCannotAllow() {
         assertThat(Documents.of(PolicyDocument.Kind.ROLE, Documents.deny("*", "*"))
                         .canAllow())
                 .isFalse();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not a policy is refused, naming the place and what belongs there. */
+/** An invalid policy is refused with the place of the mistake and the expected value. */
 class PolicyRefusalTest {
     private static final String GOOD = "'Effect':'Allow','Action':'oss:GetObject','Resource':'acs:oss:*:*:b/*'";
 
@@ -172,7 +172,7 @@ class PolicyRefusalTest {
     }
 
     @Test
-    void variablesStandInRolePoliciesAlone() {
+    void acceptsVariablesOnlyInRolePolicies() {
         String resource = "'Effect':'Allow','Action':'*','Resource':'acs:oss:*:*:b/${jwt:sub}'";
         for (PolicyDocument.Kind kind :
                 new PolicyDocument.Kind[] {PolicyDocument.Kind.IDENTITY, PolicyDocument.Kind.SESSION}) {
@@ -186,7 +186,7 @@ class PolicyRefusalTest {
     }
 
     @Test
-    void variablesStandInTextAlone() {
+    void acceptsVariablesOnlyInText() {
         String condition = GOOD + ",'Condition':{'IpAddress':{'acs:SourceIp':'${jwt:ip}'}}";
         assertRefused(
                 PolicyDocument.Kind.ROLE,
@@ -224,7 +224,7 @@ class PolicyRefusalTest {
     }
 
     @Test
-    void bucketPoliciesNeedAPrincipalAndSpeakOfOssAlone() {
+    void requiresAPrincipalAndOnlyOssInBucketPolicies() {
         assertRefused(PolicyDocument.Kind.BUCKET, document(GOOD), "Statement[0]", "Principal");
         assertRefused(
                 PolicyDocument.Kind.BUCKET,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said about documents that were taken. */
+/** The notes on accepted documents. */
 class PolicyReviewTest {
     private static final BucketFacts BUCKET =
             new BucketFacts("examplebucket", "cn-hangzhou", "7", Acl.PRIVATE, Optional.empty());
@@ -42,7 +42,7 @@ class PolicyReviewTest {
                 "'Action':'*','Resource':'acs:log:*:*:*'",
                 "'Action':'sts:AssumeRole','Resource':'acs:oss:*:*:b'"
             })
-    void aStatementAboutOtherServicesIsTold(String rest) throws Exception {
+    void aStatementAboutOtherServicesIsReported(String rest) throws Exception {
         assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow'," + rest + "}"))
                 .first()
                 .asString()
@@ -59,7 +59,7 @@ class PolicyReviewTest {
                 "'NotAction':'oss:Delete*','Resource':'*'",
                 "'NotAction':['oss:Delete*','ram:*'],'NotResource':'acs:oss:*:*:b/*'"
             })
-    void aStatementAboutOssIsTakenWithoutAWord(String rest) throws Exception {
+    void aStatementAboutOssIsAcceptedWithoutANote(String rest) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'" + effect + "'," + rest + "}"))
                     .isEmpty();
@@ -67,7 +67,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void actionsOfOtherServicesBesideThoseOfOssAreTold() throws Exception {
+    void notesActionsOfOtherServicesInAdditionToOss() throws Exception {
         assertThat(
                         notes(
                                 PolicyDocument.Kind.SESSION,
@@ -76,7 +76,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void notActionWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
+    void notesThatNotActionWithOnlyOtherServicesCoversAllOfOss() throws Exception {
         assertThat(notes(PolicyDocument.Kind.ROLE, "{'Effect':'Allow','NotAction':['ram:*'],'Resource':'*'}"))
                 .singleElement()
                 .asString()
@@ -84,7 +84,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void aResourceThatNoActionIsAboutIsTold() throws Exception {
+    void aResourceThatNoActionIsAboutIsReported() throws Exception {
         assertThat(
                         notes(
                                 PolicyDocument.Kind.IDENTITY,
@@ -95,7 +95,7 @@ class PolicyReviewTest {
     }
 
     @Test
-    void notResourceWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
+    void notesThatNotResourceWithOnlyOtherServicesCoversAllOfOss() throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             assertThat(notes(
                             PolicyDocument.Kind.IDENTITY,
@@ -132,7 +132,7 @@ class PolicyReviewTest {
         "*hangzhou,''",
         "cn?hangzhou,''",
     })
-    void aRegionThatIsNoneIsTold(String region, String none) throws Exception {
+    void aRegionThatIsNoneIsReported(String region, String none) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             List<String> notes = notes(
                     PolicyDocument.Kind.IDENTITY,

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTextTest {
     @Test
-    void aClaimIsWrittenWhereItsVariableStood() throws Exception {
+    void aClaimIsWrittenWhereItsVariableWas() throws Exception {
         assertThat(text(
                         Map.of("sub", "alice"),
                         Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*")))

@@ -84,7 +84,7 @@ class PrefixTreeTest {
     }
 
     @Property
-    void whatHeadsHaveInCommonCoversEachOfThem(@ForAll("heads") Set<Head> heads, @ForAll("texts") String text) {
+    void coversEachHeadByTheirCommonPrefix(@ForAll("heads") Set<Head> heads, @ForAll("texts") String text) {
         boolean covered = heads.stream().anyMatch(head -> canBegin(head, text));
         assertThat(!covered || canBegin(Head.common(List.copyOf(heads)), text)).isTrue();
     }

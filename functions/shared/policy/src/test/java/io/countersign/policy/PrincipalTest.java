@@ -38,7 +38,7 @@ class PrincipalTest {
     }
 
     @Test
-    void whoSignsHasAnAccountAndAName() {
+    void requiresAnAccountAndANameOfASigner() {
         assertMistake(() -> new Principal.Account(""));
         assertMistake(() -> new Principal.RamUser("", "alice", List.of()));
         assertMistake(() -> new Principal.RamUser("1", "", List.of()));

@@ -33,7 +33,7 @@ class RefusedCorpusTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void itIsRefusedAtThePlaceThatIsWrong(Refused refused) {
+    void namesThePlaceOfTheMistake(Refused refused) {
         InvalidDocumentException refusal = catchThrowableOfType(
                 InvalidDocumentException.class,
                 () -> Corpus.parse(Corpus.kind(refused.name()), CORPUS.bytes(refused.name())));

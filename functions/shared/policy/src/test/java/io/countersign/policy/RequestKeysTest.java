@@ -57,7 +57,7 @@ class RequestKeysTest {
     }
 
     @Test
-    void aListTellsItsPrefixAndDelimiterAsTheyStand() throws OssRefusal {
+    void aListTellsItsPrefixAndDelimiterUnchanged() throws OssRefusal {
         Conditions conditions = of(Operation.LIST_OBJECTS, BUCKET, "prefix=%20a&delimiter=");
         assertThat(conditions.state(ConditionKey.PREFIX)).isEqualTo(told(" a"));
         assertThat(conditions.state(ConditionKey.DELIMITER)).isEqualTo(told(""));
@@ -84,7 +84,7 @@ class RequestKeysTest {
                 .isEqualTo(KeyState.unknown());
     }
 
-    /** HTTP takes spaces and tabs alone for white space around a value. */
+    /** HTTP treats only spaces and tabs as white space around a value. */
     @Test
     void otherWhiteSpaceBelongsToTheValue() throws OssRefusal {
         Conditions conditions =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a statement's resource and action speak of. */
+/** The requests that a statement's resource and action match. */
 class ScopeTest {
     private static final BucketFacts FACTS = AuthorizerFixtures.bucket(Acl.PRIVATE);
 
@@ -86,7 +86,7 @@ class ScopeTest {
         "oss:Put*Acl, false",
         "oss:GetObject, false",
     })
-    void aDenyOfWhateverBeginsSoIsOfItsActionsAlone(String action, boolean denies) {
+    void limitsADenyOfAPrefixToItsActions(String action, boolean denies) {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
@@ -98,7 +98,7 @@ class ScopeTest {
     }
 
     @Test
-    void aDenyOfEverythingIsFoundBesideOneThatGoesFurther() {
+    void findsADenyOfEverythingNextToAWiderOne() {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
@@ -143,7 +143,7 @@ class ScopeTest {
         "NotAction, oss:get*, false",
         "NotAction, sts:*, true",
     })
-    void actionsMatchWhateverTheirCase(String member, String action, boolean matches) {
+    void actionsMatchInAnyCase(String member, String action, boolean matches) {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow','" + member + "':'" + action + "','Resource':'*'}");
         assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.user(policy), AuthorizerFixtures.get(FACTS, "k")))

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What judging costs is counted and bounded, and what is not judged to its end is not allowed. */
+/** The steps of an evaluation are counted and bounded, and an evaluation that exceeds its budget allows nothing. */
 class StepBudgetTest {
     private static final BucketFacts BUCKET = AuthorizerFixtures.bucket(Acl.PUBLIC_READ_WRITE);
     /** Fits no text of the letter a, and finds that out as late as it can. */
@@ -94,7 +94,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void aValueThatIsTooLongIsHeldAgainstNothingAndIsUnknown() {
+    void aValueThatIsTooLongIsComparedWithNoPatternAndIsUnknown() {
         String longer = LONGEST + "a";
         Principal denied = session(ALLOW_ALL, ifAgent("Deny", "StringEquals", "'x'"));
         assertThat(Authorizer.decide(denied, keys(1), agent(LONGEST))).isInstanceOf(Decision.Allowed.class);
@@ -127,7 +127,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void whatIsAskedOfAWholePrefixIsCountedToo() {
+    void countsStepsOfAQueryForAPrefix() {
         String paths = several(400, "'acs:oss:*:*:" + AuthorizerFixtures.BUCKET + "/*" + "a?".repeat(500) + "'");
         String slow = "{'Effect':'Allow','Action':'*','Resource':[" + paths + "]}";
         NeededRight prefix = AuthorizerFixtures.prefix("oss:PutObject", BUCKET, "a".repeat(1_000) + "/");
@@ -135,7 +135,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void nothingIsAllowedByWhatStandsBehindTheBound() {
+    void ignoresAnAllowBeyondTheBound() {
         Principal principal = session(ALLOW_ALL, deny("oss:DeleteBucket", "*"));
         long cost = cost(principal, keys(2), Conditions.NONE);
         for (long budget = 0; budget < cost; budget++) {
@@ -146,7 +146,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void theOwnerIsNotAllowedWhatNobodyJudgedToItsEnd() {
+    void refusesTheOwnerWhenTheBudgetIsSpent() {
         BucketFacts governed = AuthorizerFixtures.bucket(
                 Acl.PRIVATE,
                 Documents.of(
@@ -170,7 +170,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void whatSomebodyMightBeAllowedIsTakenForTrueWhenItIsNotJudgedToItsEnd() {
+    void assumesThatACallerMightBeAllowedWhenTheBudgetIsSpent() {
         Principal nobody =
                 AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "*")));
         List<NeededRight> put = List.of(
@@ -197,7 +197,7 @@ class StepBudgetTest {
     }
 
     @Test
-    void aTrustPolicyThatIsTooSlowAdmitsNobody() throws Exception {
+    void admitsNoCallerByATrustPolicyThatExceedsTheBudget() throws Exception {
         String admits = "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':['acs:ram::"
                 + AuthorizerFixtures.OWNER + ":root']}%s}";
         String denies = admits.replace("Allow", "Deny")
@@ -215,7 +215,7 @@ class StepBudgetTest {
         return Conditions.builder().tell(ConditionKey.EXTERNAL_ID, id).build();
     }
 
-    /** What many people do is far from the bound. */
+    /** Ordinary use is far from the bound. */
     @Test
     void aLargeDeletionUnderManyStatementsTakesAFifthOfTheBound() {
         String[] statements = IntStream.range(0, 200)

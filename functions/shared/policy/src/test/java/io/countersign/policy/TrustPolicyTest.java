@@ -56,7 +56,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void nobodyInParticularCanAsk() {
+    void hasNoTrustPrincipalForAnAnonymousCaller() {
         assertThat(TrustPolicy.TrustPrincipal.of(new Principal.Anonymous())).isEmpty();
     }
 
@@ -139,7 +139,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void thePrincipalsArnIsItsOwnAndSomebodyFromOutsideHasNone() throws InvalidDocumentException {
+    void thePrincipalsArnIsItsOwnAndAnExternalCallerHasNone() throws InvalidDocumentException {
         String everybody = "{'RAM':'acs:ram::1:root','Federated':'" + PROVIDER + "'}";
         TrustPolicy alices = Documents.trust(statement(
                 "Allow", everybody, ",'Condition':{'StringEquals':{'acs:PrincipalARN':'acs:ram::1:user/alice'}}"));
@@ -197,7 +197,7 @@ class TrustPolicyTest {
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'},'Condition':{'StringEquals':{'OIDC:sub':'a'}} | .Condition.StringEquals.OIDC:sub | write oidc:sub",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'},'Condition':{'StringEquals':{'oidc:sub':'${jwt:sub}'}} | .Condition.StringEquals.oidc:sub | variables",
             })
-    void whatIsNoTrustPolicyIsRefused(String statement, String path, String advice) {
+    void refusesAnInvalidTrustPolicy(String statement, String path, String advice) {
         InvalidDocumentException refusal =
                 catchThrowableOfType(InvalidDocumentException.class, () -> Documents.trust("{" + statement + "}"));
         assertThat(refusal).as(statement).isNotNull();

@@ -31,7 +31,7 @@ class TruthTest {
 
     @ParameterizedTest
     @CsvSource({"TRUE, true, true", "UNKNOWN, false, true", "FALSE, false, false"})
-    void anAllowAppliesOnTrueAloneAndADenyOnUnknownToo(Truth condition, boolean allow, boolean deny) {
+    void appliesAnAllowOnlyWhenTrueAndADenyAlsoWhenUnknown(Truth condition, boolean allow, boolean deny) {
         assertThat(Statement.Effect.ALLOW.applies(condition, AuthorizationQuery.Doubt.REFUSES))
                 .isEqualTo(allow);
         assertThat(Statement.Effect.DENY.applies(condition, AuthorizationQuery.Doubt.REFUSES))

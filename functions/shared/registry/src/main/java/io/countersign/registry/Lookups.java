@@ -96,7 +96,7 @@ final class Lookups {
     }
 
     /**
-     * The lookup of one record by its key. The type that it is read as depends on the key alone, so the cache can hold
+     * The lookup of one record by its key. The type that it is read as depends only on the key, so the cache can hold
      * the parsed form.
      */
     record Lookup<T>(ItemKey key, Class<T> type, Reader<T> reader) {

@@ -61,7 +61,7 @@ class AclWriterTest {
     }
 
     @Test
-    void whatStandsAlreadyIsNotWritten() throws StoreUnavailable {
+    void doesNotWriteAnUnchangedAcl() throws StoreUnavailable {
         int before = fixture.store.writes();
         assertThat(writer.setObjectAcl(BUCKET, README, Acl.PUBLIC_READ, NOW)).isTrue();
         assertThat(writer.setObjectAcl(BUCKET, "none", Acl.DEFAULT, NOW)).isTrue();
@@ -110,7 +110,7 @@ class AclWriterTest {
     }
 
     @Test
-    void aBucketThatIsNotThereGetsNothing() throws StoreUnavailable {
+    void aMissingBucketGetsNoAcl() throws StoreUnavailable {
         Map<ItemKey, String> before = fixture.store.payloads();
         for (String name : new String[] {"no-such-bucket", "", "NotABucket", "a/b"}) {
             assertThat(writer.setObjectAcl(name, "k", Acl.PRIVATE, NOW)).isFalse();
@@ -120,7 +120,7 @@ class AclWriterTest {
     }
 
     @Test
-    void whatCannotBeIsTheCallersMistake() {
+    void refusesAnInvalidAcl() {
         for (String key : new String[] {"", "\ud800", "k".repeat(1024)}) {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.setObjectAcl(BUCKET, key, Acl.PRIVATE, NOW));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.dropBeforeWrite(BUCKET, key, NOW));
@@ -129,7 +129,7 @@ class AclWriterTest {
     }
 
     @Test
-    void aWriteBesideItIsNotOverwrittenUnseen() throws Exception {
+    void doesNotOverwriteAConcurrentWrite() throws Exception {
         Bucket other = bucket().with(Acl.PUBLIC_READ_WRITE);
         AclWriter raced = new AclWriter(new Raced(
                 fixture.store, 1, Write.put(BucketItem.key(BUCKET), BucketItem.text(other), Condition.anything())));
@@ -139,7 +139,7 @@ class AclWriterTest {
     }
 
     @Test
-    void aBucketThatGoesMeanwhileGetsNothing() throws Exception {
+    void aBucketThatIsDeletedMeanwhileGetsNoAcl() throws Exception {
         AclWriter raced =
                 new AclWriter(new Raced(fixture.store, 1, Write.delete(BucketItem.key(BUCKET), Condition.anything())));
         assertThat(raced.setObjectAcl(BUCKET, "k", Acl.PRIVATE, NOW)).isFalse();
@@ -147,7 +147,7 @@ class AclWriterTest {
     }
 
     @Test
-    void whoeverAlwaysLosesIsToldToTryAgain() throws StoreUnavailable {
+    void asksToRetryAfterRepeatedConflicts() throws StoreUnavailable {
         AclWriter raced = new AclWriter(new Raced(
                 fixture.store,
                 Integer.MAX_VALUE,

@@ -75,7 +75,7 @@ public final class Fixture {
                 store.get(Set.of(key), RegistryStore.Consistency.STRONG, NOW).get(key));
     }
 
-    /** What rotation or an event does to a key. */
+    /** A change of a key by rotation or by an event. */
     public void move(String id, KeyStatus status) throws StoreUnavailable {
         put(AccessKeyItem.key(id), AccessKeyItem.text(key(id).movedTo(status, NOW)));
     }

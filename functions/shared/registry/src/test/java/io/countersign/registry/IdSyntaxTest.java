@@ -15,7 +15,7 @@ class IdSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "STS.", "STS.abc", "a b", "a/b", "ä1", "ab\n"})
-    void whatIsNoAccessKeyId(String id) {
+    void refusesAnInvalidAccessKeyId(String id) {
         assertThat(IdSyntax.isAccessKeyId(id)).isFalse();
     }
 
@@ -28,7 +28,7 @@ class IdSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ab", "-abc", "abc-", "Abc", "a_b", "a.b", "abc\n"})
-    void whatIsNoBucket(String name) {
+    void refusesAnInvalidBucketName(String name) {
         assertThat(IdSyntax.isBucket(name)).isFalse();
         assertThat(IdSyntax.isBucket("a".repeat(64))).isFalse();
     }
@@ -41,7 +41,7 @@ class IdSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "a..b", ".a.b", "a.b.", "A.b", "a.b:80", "-a.b", "a-.b", "a_b.c", "a.b\n"})
-    void whatIsNoDomain(String host) {
+    void refusesAnInvalidDomain(String host) {
         assertThat(IdSyntax.isDomain(host)).isFalse();
         assertThat(IdSyntax.isDomain("a.".repeat(126) + "ab")).isFalse();
         assertThat(IdSyntax.isDomain("a".repeat(64) + ".b")).isFalse();

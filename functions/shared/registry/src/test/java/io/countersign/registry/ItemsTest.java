@@ -55,7 +55,7 @@ class ItemsTest {
     }
 
     @Test
-    void whatOnlySomeKeysHaveComesBackToo() throws Exception {
+    void readsOptionalFieldsBack() throws Exception {
         fixture.apply(Fixture.golden());
         StoredKey key = fixture.key(Fixture.SIGNER_KEY);
         assertThat(key.deactivationPending()).isFalse();
@@ -95,7 +95,7 @@ class ItemsTest {
     }
 
     @Test
-    void aPayloadWithAnUnknownOrAMissingMemberIsNotTaken() throws Exception {
+    void refusesAPayloadWithAnUnknownOrMissingMember() throws Exception {
         fixture.apply(Fixture.golden());
         for (var kind : KINDS.entrySet()) {
             String payload = fixture.item(kind.getKey()).payload();

@@ -187,7 +187,7 @@ class KeyRegistryTest {
     }
 
     @Test
-    void whatIsRememberedIsBounded() throws StoreUnavailable {
+    void boundsTheCache() throws StoreUnavailable {
         KeyRegistry small = new KeyRegistry(
                 fixture.store,
                 fixture.sealer,

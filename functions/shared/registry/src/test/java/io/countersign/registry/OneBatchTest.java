@@ -29,14 +29,14 @@ class OneBatchTest {
 
     private final Fixture fixture = new Fixture();
     private KeyRegistry registry;
-    private Asking asking;
+    private RegistryReads asking;
     private SessionFacts.Query session;
 
     @BeforeEach
     void fill() throws Exception {
         fixture.apply(Fixture.golden());
         registry = fixture.registry();
-        asking = new Asking(registry, true);
+        asking = new RegistryReads(registry, true);
         Role role = Records.read(fixture.item(RoleItem.key(ACCOUNT, "mobile-app")), RoleItem::read);
         session = new SessionFacts.Query(
                 ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
@@ -64,7 +64,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatARequestNamesIsReadAtOnceAndWhereItLedAsWellTheNextTime() throws StoreUnavailable {
+    void readsARequestsRecordsInOneBatchAndTheLinkedOnesToo() throws StoreUnavailable {
         costs(3, now -> asking.presign("examplebucket", now));
     }
 
@@ -82,12 +82,12 @@ class OneBatchTest {
 
     @Test
     void aCustomDomainComesWithItsBucket() throws StoreUnavailable {
-        costs(2, now -> asking.verify(Asking.DOMAIN, now));
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+        costs(2, now -> asking.verify(RegistryReads.DOMAIN, now));
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).contains("examplebucket");
     }
 
     @Test
-    void whatTheLastSessionRestedOnComesWithTheTokenKeys() throws StoreUnavailable {
+    void readsTheLastSessionsRecordsWithTheTokenKeys() throws StoreUnavailable {
         assertThat(reads(() -> asking.session(session, NOW))).isEqualTo(2);
         assertThat(reads(() -> asking.session(session, FORGOTTEN))).isEqualTo(1);
         SessionFacts.Query another = new SessionFacts.Query(
@@ -97,7 +97,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aSessionThatDoesNotStandIsNoGuessForTheNext() throws StoreUnavailable {
+    void aSessionThatIsInvalidIsNoGuessForTheNext() throws StoreUnavailable {
         asking.session(session, NOW);
         SessionFacts.Query gone = new SessionFacts.Query(
                 ACCOUNT, "nobody", "gone", new RevocationItem.Revocable.OfProvider(ACCOUNT, "gone"));
@@ -118,7 +118,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatIsBroughtAlongIsRememberedFromWhenItWasRead() throws StoreUnavailable {
+    void cachesAReadAheadRecordFromItsReadTime() throws StoreUnavailable {
         registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
@@ -135,7 +135,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatIsAbsentIsRememberedForNoLongerWhenItWasBroughtAlong() throws StoreUnavailable {
+    void cachesAReadAheadAbsenceForNoLonger() throws StoreUnavailable {
         Facts.Query nobody = new Facts.Query(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
         registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(nobody)), NOW);
         assertThat(reads(() -> registry.load(nobody, NOW.plusMillis(999)))).isZero();
@@ -143,7 +143,7 @@ class OneBatchTest {
     }
 
     @Test
-    void nobodyIsAskedWhatComesLaterWhenNothingMustBeRead() throws StoreUnavailable {
+    void computesNoHintWhenTheCacheHasTheRecord() throws StoreUnavailable {
         registry.load(BUCKET, NOW);
         registry.load(
                 BUCKET,
@@ -154,7 +154,7 @@ class OneBatchTest {
     }
 
     @Test
-    void aRecordThatNobodyAskedForYetRefusesNobody() throws StoreUnavailable {
+    void ignoresADamagedReadAheadRecordUntilItIsNeeded() throws StoreUnavailable {
         fixture.put(AccessKeyItem.key(SIGNER_KEY), "{\"surprise\":1}");
         Facts facts = registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         assertThat(facts.bucket("examplebucket")).isPresent();
@@ -164,7 +164,7 @@ class OneBatchTest {
     }
 
     @Test
-    void whatHasNoRoomInTheBatchIsReadWhenItIsAskedFor() throws StoreUnavailable {
+    void readsRecordsBeyondTheBatchOnDemand() throws StoreUnavailable {
         List<ReadAhead.Hint> many = IntStream.range(0, 300)
                 .<ReadAhead.Hint>mapToObj(i -> new ReadAhead.Hint.OfRegion("region-" + i))
                 .toList();
@@ -211,22 +211,22 @@ class OneBatchTest {
     }
 
     @Test
-    void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
-        asking.verify(Asking.DOMAIN, NOW);
+    void keepsKnownLinksDespiteManyUnknownDomains() throws StoreUnavailable {
+        asking.verify(RegistryReads.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {
             registry.bucketOfDomain("d" + i + ".example.org", ReadAhead.NOTHING, NOW);
         }
         assertThat(registry.lastBucketOfDomain("d0.example.org")).isEmpty();
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).contains("examplebucket");
     }
 
     @Test
-    void aDomainThatIsNobodysAnyMoreIsNotGuessedAgain() throws StoreUnavailable {
-        asking.verify(Asking.DOMAIN, NOW);
+    void forgetsTheLinkOfADeletedDomain() throws StoreUnavailable {
+        asking.verify(RegistryReads.DOMAIN, NOW);
         fixture.store.write(
-                Transaction.of(Write.delete(BucketItem.domainKey(Asking.DOMAIN), Condition.anything())), NOW);
-        assertThat(asking.verify(Asking.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
-        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).isEmpty();
+                Transaction.of(Write.delete(BucketItem.domainKey(RegistryReads.DOMAIN), Condition.anything())), NOW);
+        assertThat(asking.verify(RegistryReads.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
+        assertThat(registry.lastBucketOfDomain(RegistryReads.DOMAIN)).isEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever asks after the health of a store that does not answer waits for it alone. */
+/** Only a caller that asks for the health of a silent store waits for it. */
 @Timeout(60)
 class ProbeTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
@@ -30,7 +30,7 @@ class ProbeTest {
     private final KeyRegistry.Probe probe = new KeyRegistry.Probe(store, fixture.sealer);
 
     @Test
-    void whileOneAsksTheOthersAreToldTheLastAnswer() throws Exception {
+    void otherCallersGetTheLastAnswerDuringAProbe() throws Exception {
         probe.check(NOW);
         store.silent = true;
         CompletableFuture<Boolean> asking = asking(NOW.plusSeconds(2));
@@ -45,7 +45,7 @@ class ProbeTest {
     }
 
     @Test
-    void anAnswerThatIsTooOldIsNotTold() throws Exception {
+    void anOutdatedAnswerIsNotReturned() throws Exception {
         probe.check(NOW);
         store.silent = true;
         CompletableFuture<Boolean> first = asking(NOW.plusSeconds(5));

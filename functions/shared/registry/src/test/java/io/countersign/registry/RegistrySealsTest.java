@@ -14,14 +14,14 @@ class RegistrySealsTest {
     private final RegistrySeals seals = new RegistrySeals(fixture.store, fixture.random, InstantSource.fixed(NOW));
 
     @Test
-    void anEmptyRegistryTakesAnyRootKey() throws Exception {
+    void anEmptyRegistryAcceptsAnyRootKey() throws Exception {
         assertThat(seals.none()).isTrue();
         seals.requireOpenedBy(TestRootKey.ONE);
         seals.requireOpenedBy(new TestRootKey("test-2", 2));
     }
 
     @Test
-    void aRegistryThatWasAppliedToTakesItsOwnAlone() throws Exception {
+    void acceptsOnlyItsOwnRootKey() throws Exception {
         fixture.apply("accounts: []");
         assertThat(seals.none()).isFalse();
         assertThatCode(() -> seals.requireOpenedBy(TestRootKey.ONE)).doesNotThrowAnyException();

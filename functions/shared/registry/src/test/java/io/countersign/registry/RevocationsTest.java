@@ -46,7 +46,7 @@ class RevocationsTest {
     }
 
     @Test
-    void whatIsToldIsWrittenWithARevocationThatChangesSomethingAndWithNoOther() throws Exception {
+    void writesAnEventOnlyWithARevocationThatChangesSomething() throws Exception {
         ItemKey first = new ItemKey("told", "first");
         ItemKey second = new ItemKey("told", "second");
         revocations.revoke(KEY, NOW.minusSeconds(3), NOW, told(first));
@@ -66,7 +66,7 @@ class RevocationsTest {
     }
 
     @Test
-    void ofManyAtOnceTheLatestStands() throws Exception {
+    void keepsTheLatestOfConcurrentRevocations() throws Exception {
         List<Callable<Instant>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Instant moment = NOW.minusSeconds(i);
@@ -123,7 +123,7 @@ class RevocationsTest {
     }
 
     @Test
-    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+    void readsASessionsRecordsInOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
                 .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)

@@ -25,8 +25,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * However records change and requests come: once nothing has changed for as long as readers remember, all readers answer by what stands
- * in the store.
+ * For any order of changes and requests: once nothing has changed for the time of the cache, all readers give the answer of the
+ * store.
  */
 class SameAnswersTest {
     private static final Duration BOUND = CacheSettings.Bounds.DEFAULT.known();
@@ -45,7 +45,7 @@ class SameAnswersTest {
         RamUser reader = Records.read(fixture.item(UserItem.key(ACCOUNT, "reader")), UserItem::read);
         RamUser signer = Records.read(fixture.item(UserItem.key(ACCOUNT, "app-signer")), UserItem::read);
         Role role = Records.read(fixture.item(RoleItem.key(ACCOUNT, "mobile-app")), RoleItem::read);
-        String provider = fixture.item(ProviderItem.audienceKey(Asking.ISSUER, Asking.AUDIENCE))
+        String provider = fixture.item(ProviderItem.audienceKey(RegistryReads.ISSUER, RegistryReads.AUDIENCE))
                 .payload();
         String bucket = fixture.item(BucketItem.key("examplebucket")).payload();
         RevocationItem.Revocable founder = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
@@ -64,13 +64,15 @@ class SameAnswersTest {
                 new Change(BucketItem.key("examplebucket"), Optional.of(bucket)),
                 new Change(BucketItem.key("examplebucket"), Optional.of(bucket.replace("app-signer", "reader"))),
                 new Change(BucketItem.key("examplebucket"), Optional.empty()),
-                new Change(BucketItem.domainKey(Asking.DOMAIN), Optional.of(BucketItem.reference("examplebucket"))),
-                new Change(BucketItem.domainKey(Asking.DOMAIN), Optional.of(BucketItem.reference("otherbucket"))),
-                new Change(BucketItem.domainKey(Asking.DOMAIN), Optional.empty()),
                 new Change(
-                        ObjectAclItem.key("examplebucket", Asking.OBJECT),
+                        BucketItem.domainKey(RegistryReads.DOMAIN), Optional.of(BucketItem.reference("examplebucket"))),
+                new Change(
+                        BucketItem.domainKey(RegistryReads.DOMAIN), Optional.of(BucketItem.reference("otherbucket"))),
+                new Change(BucketItem.domainKey(RegistryReads.DOMAIN), Optional.empty()),
+                new Change(
+                        ObjectAclItem.key("examplebucket", RegistryReads.OBJECT),
                         Optional.of(ObjectAclItem.text(Acl.PRIVATE, false))),
-                new Change(ObjectAclItem.key("examplebucket", Asking.OBJECT), Optional.empty()),
+                new Change(ObjectAclItem.key("examplebucket", RegistryReads.OBJECT), Optional.empty()),
                 new Change(RoleItem.key(ACCOUNT, "mobile-app"), Optional.of(RoleItem.text(role))),
                 new Change(
                         RoleItem.key(ACCOUNT, "mobile-app"),
@@ -80,11 +82,12 @@ class SameAnswersTest {
                         RoleItem.key(ACCOUNT, "second"),
                         Optional.of(RoleItem.text(of(role, "second", Duration.ofHours(3))))),
                 new Change(RoleItem.key(ACCOUNT, "second"), Optional.empty()),
-                new Change(ProviderItem.audienceKey(Asking.ISSUER, Asking.AUDIENCE), Optional.of(provider)),
                 new Change(
-                        ProviderItem.audienceKey(Asking.ISSUER, Asking.AUDIENCE),
+                        ProviderItem.audienceKey(RegistryReads.ISSUER, RegistryReads.AUDIENCE), Optional.of(provider)),
+                new Change(
+                        ProviderItem.audienceKey(RegistryReads.ISSUER, RegistryReads.AUDIENCE),
                         Optional.of(provider.replace("mobile-app", "second"))),
-                new Change(ProviderItem.audienceKey(Asking.ISSUER, Asking.AUDIENCE), Optional.empty()),
+                new Change(ProviderItem.audienceKey(RegistryReads.ISSUER, RegistryReads.AUDIENCE), Optional.empty()),
                 new Change(RevocationItem.key(founder), Optional.of(RevocationItem.text(NOW))),
                 new Change(RevocationItem.key(founder), Optional.empty()));
     }
@@ -117,13 +120,13 @@ class SameAnswersTest {
 
         record Changed(int which) implements Event {}
 
-        record Asked(int which) implements Event {}
+        record Query(int which) implements Event {}
     }
 
     @Property
     void readersThatBringAlongAnswerAsThoseThatDoNot(@ForAll("events") List<Event> events) throws StoreUnavailable {
-        Asking ahead = new Asking(fixture.registry(), true);
-        Asking plain = new Asking(fixture.registry(), false);
+        RegistryReads ahead = new RegistryReads(fixture.registry(), true);
+        RegistryReads plain = new RegistryReads(fixture.registry(), false);
         Instant now = NOW;
         Instant changed = NOW.minus(BOUND);
         for (Event event : events) {
@@ -134,11 +137,11 @@ class SameAnswersTest {
                             Transaction.of(changes.get(change.which()).write()), now);
                     changed = now;
                 }
-                case Event.Asked asked -> {
-                    String answer = ask(ahead, asked.which(), now);
-                    String other = ask(plain, asked.which(), now);
+                case Event.Query query -> {
+                    String answer = ask(ahead, query.which(), now);
+                    String other = ask(plain, query.which(), now);
                     if (!now.isBefore(changed.plus(BOUND))) {
-                        String truth = ask(new Asking(fixture.registry(), false), asked.which(), now);
+                        String truth = ask(new RegistryReads(fixture.registry(), false), query.which(), now);
                         assertThat(answer).isEqualTo(truth).isEqualTo(other);
                     }
                 }
@@ -146,7 +149,7 @@ class SameAnswersTest {
         }
     }
 
-    /** And when nobody changes anything in between, a way that was gone to its end costs one batch when it was forgotten. */
+    /** Without a change in between, a complete path costs one batch after its cache entries expired. */
     @Property
     void aRequestThatWasAnsweredBeforeCostsOneBatch(@ForAll("events") List<Event> events) throws StoreUnavailable {
         for (Event event : events) {
@@ -154,7 +157,7 @@ class SameAnswersTest {
                 fixture.store.write(Transaction.of(changes.get(change.which()).write()), NOW);
             }
         }
-        Asking ahead = new Asking(fixture.registry(), true);
+        RegistryReads ahead = new RegistryReads(fixture.registry(), true);
         Instant now = NOW;
         for (int which = 0; which < ASKS; which++) {
             String first = ask(ahead, which, now);
@@ -168,9 +171,9 @@ class SameAnswersTest {
         }
     }
 
-    private String ask(Asking asking, int which, Instant now) throws StoreUnavailable {
+    private String ask(RegistryReads asking, int which, Instant now) throws StoreUnavailable {
         return switch (which) {
-            case 0 -> asking.verify(Asking.DOMAIN, now);
+            case 0 -> asking.verify(RegistryReads.DOMAIN, now);
             case 1 -> asking.presign("examplebucket", now);
             case 2 -> asking.token(Optional.empty(), now);
             case 3 -> asking.token(Optional.of("second"), now);
@@ -183,8 +186,8 @@ class SameAnswersTest {
     Arbitrary<List<Event>> events() {
         Arbitrary<Event> passes = Arbitraries.integers().between(0, 3_000).map(Event.Pass::new);
         Arbitrary<Event> changed = Arbitraries.integers().between(0, 23).map(Event.Changed::new);
-        Arbitrary<Event> asked = Arbitraries.integers().between(0, ASKS - 1).map(Event.Asked::new);
-        return Arbitraries.frequencyOf(Tuple.of(4, passes), Tuple.of(1, changed), Tuple.of(6, asked))
+        Arbitrary<Event> query = Arbitraries.integers().between(0, ASKS - 1).map(Event.Query::new);
+        return Arbitraries.frequencyOf(Tuple.of(4, passes), Tuple.of(1, changed), Tuple.of(6, query))
                 .list()
                 .ofMinSize(10)
                 .ofMaxSize(80);

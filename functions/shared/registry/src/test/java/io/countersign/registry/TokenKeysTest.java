@@ -77,7 +77,7 @@ class TokenKeysTest {
     }
 
     @Test
-    void whatIsStoredIsWhatIsRead() throws Exception {
+    void readsAStoredKeyBack() throws Exception {
         TokenKeyItem.StoredTokenKey made = TokenKeyRing.TokenKeys.make(fixture.sealer, NOW, fixture.random);
         TokenKeyItem.StoredTokenKey retiring = new TokenKeyItem.StoredTokenKey(
                 made.id(),

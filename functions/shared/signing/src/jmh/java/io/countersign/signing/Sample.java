@@ -33,7 +33,7 @@ final class Sample {
 
     private Sample() {}
 
-    /** What is signed and what the server then sees. */
+    /** A signed request and the request that the server sees. */
     record Sent(String url, Headers headers, CanonicalForm form) {}
 
     static UrlSigner.SignedUrl signUrl(SignatureVersion version, SigningKeys keys) throws OssRefusal {

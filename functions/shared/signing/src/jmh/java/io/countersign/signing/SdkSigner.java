@@ -29,8 +29,7 @@ final class SdkSigner {
         this.place = place;
         OSSSignerParams params = new OSSSignerParams(
                 "/" + Sample.BUCKET + "/" + Sample.OBJECT,
-                new DefaultCredentials(
-                        Sample.KEY.id(), Sample.KEY.secret().reveal(), null));
+                new DefaultCredentials(Sample.KEY.id(), Sample.KEY.secret().reveal(), null));
         params.setRegion(Sample.REGION);
         params.setProduct(CredentialScope.OSS);
         params.setAdditionalHeaderNames(Set.of());
@@ -54,7 +53,7 @@ final class SdkSigner {
         return message;
     }
 
-    /** What Countersign says about the message. */
+    /** Countersign's verdict on the message. */
     SignatureCheck check(RequestMessage message, SigningKeys keys) throws OssRefusal {
         Headers headers = Headers.NONE;
         for (var header : message.getHeaders().entrySet()) {

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Signing and verifying an upload, V4 with its signing key at hand, beside aliyun-sdk-oss signing the same and a bare HMAC over the same string to sign. The SDK has no verifier; the least that one
+ * Signing and verifying an upload, V4 with its signing key at hand, compared with aliyun-sdk-oss signing the same and a bare HMAC over the same string to sign. The SDK has no verifier; the least that one
  * made of it would do is to sign what arrived.
  */
 @NullUnmarked // the fields are set by the harness

@@ -49,7 +49,7 @@ class HeaderFormsTest {
         return new SignatureVerifier(KEYS).check(presented, request, KEY.secret()) instanceof SignatureCheck.Matches;
     }
 
-    /** Whether the signature over some headers stands for a request that is sent with others. */
+    /** Whether the signature over some headers matches a request that is sent with others. */
     private static boolean matches(SignatureVersion version, Headers signed, Headers sent) throws OssRefusal {
         Headers all = sent;
         for (Headers.HeaderField field : authorized(version, signed).fields()) {
@@ -123,7 +123,7 @@ class HeaderFormsTest {
         "'x-oss-meta-b:\n', ?acl, false",
         "'', '', false",
     })
-    void v1TakesEveryWayOfWritingWhatIsEmpty(String lines, String parameters, boolean taken) throws OssRefusal {
+    void v1AcceptsEveryWayOfWritingWhatIsEmpty(String lines, String parameters, boolean taken) throws OssRefusal {
         String stringToSign = "GET\n\n\n" + DATE + "\n" + lines + "/examplebucket/k" + parameters;
         String signature = V1.signature(KEY.secret(), stringToSign);
         Headers sent = meta("").and("date", DATE).and("authorization", "OSS ak:" + signature);

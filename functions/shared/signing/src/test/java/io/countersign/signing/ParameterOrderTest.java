@@ -123,7 +123,7 @@ class ParameterOrderTest {
     }
 
     @Test
-    void eitherOrderIsTakenHoweverTheRequestIsOrdered() throws OssRefusal {
+    void eitherOrderIsAcceptedHoweverTheRequestIsOrdered() throws OssRefusal {
         List<String> shuffled = new ArrayList<>(BY_LOCALE);
         Collections.reverse(shuffled);
         assertThat(matches(shuffled, BY_LOCALE)).isTrue();
@@ -131,7 +131,7 @@ class ParameterOrderTest {
     }
 
     @Test
-    void noOtherOrderIsTaken() throws OssRefusal {
+    void noOtherOrderIsAccepted() throws OssRefusal {
         for (int i = 1; i < BY_LOCALE.size(); i++) {
             List<String> swapped = new ArrayList<>(BY_LOCALE);
             Collections.swap(swapped, i - 1, i);
@@ -156,7 +156,7 @@ class ParameterOrderTest {
     }
 
     @Test
-    void namesThatAreNotAsciiAreOrderedByBytesAlone() throws OssRefusal {
+    void ordersNonAsciiNamesOnlyByBytes() throws OssRefusal {
         for (String other : List.of("\u00e9", "\u007f", "\t")) {
             List<String> byBytes = List.of(other, "B", "a");
             assertThat(matches(byBytes, byBytes)).isTrue();

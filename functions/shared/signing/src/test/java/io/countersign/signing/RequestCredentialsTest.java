@@ -167,7 +167,7 @@ class RequestCredentialsTest {
     }
 
     @Test
-    void aHundredAdditionalHeadersAreTakenAndNoMore() throws OssRefusal {
+    void aHundredAdditionalHeadersAreAcceptedAndNoMore() throws OssRefusal {
         StringBuilder names = new StringBuilder("h1");
         for (int i = 2; i <= 100; i++) {
             names.append(";h").append(i);
@@ -187,7 +187,7 @@ class RequestCredentialsTest {
         "Content-MD5,abc",
         "X-Oss-Content-Sha256,UNSIGNED-PAYLOAD"
     })
-    void aHeaderThatCountsAloneIsRefusedTwice(String name, String value) {
+    void refusesARepeatedSingleValueHeader(String name, String value) {
         Headers twice = Headers.NONE.and(name, value).and(name, value);
         assertRefused(() -> parse("", twice), OssError.INVALID_ARGUMENT);
     }
@@ -295,7 +295,7 @@ class RequestCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "604800"})
-    void aV4ExpiryAtItsBoundsIsTaken(String expires) throws OssRefusal {
+    void aV4ExpiryAtItsBoundsIsAccepted(String expires) throws OssRefusal {
         V4Url url = (V4Url) parse(V4_URL.replace("x-oss-expires=3600", "x-oss-expires=" + expires), Headers.NONE);
         assertThat(url.expiresSeconds()).isEqualTo(Long.parseLong(expires));
     }

@@ -31,7 +31,7 @@ class SecretsTest {
     }
 
     @Test
-    void whatCannotBeASecretIsRefusedWithoutRepeatingIt() {
+    void refusesAnInvalidSecretWithoutRepeatingIt() {
         assertThatIllegalArgumentException().isThrownBy(() -> Secret.of(""));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Secret.of("s".repeat(1025)))
@@ -48,7 +48,7 @@ class SecretsTest {
     }
 
     @Test
-    void theLongestAreTaken() {
+    void theLongestAreAccepted() {
         assertThat(Secret.of("s".repeat(1024)).reveal()).hasSize(1024);
         assertThat(new AccessKey("a".repeat(128), Secret.of(TEXT)).id()).hasSize(128);
         assertThat(SecurityToken.of("t".repeat(8 * 1024)).reveal()).hasSize(8 * 1024);

@@ -44,7 +44,7 @@ class SigningKeysTest {
     }
 
     @Property
-    void whatAKeyIsForIsOneOfItsInputs(@ForAll("scopes") CredentialScope scope, @ForAll("secrets") String secret) {
+    void derivesAnotherKeyForEachVersion(@ForAll("scopes") CredentialScope scope, @ForAll("secrets") String secret) {
         byte[] first = Hmac.sha1(Hmac.sha1Key(secret), TEXT);
         byte[] second = Hmac.sha256(Hmac.sha256Key(secret), TEXT);
         assertThat(SMALL.v1(Secret.of(secret)).sign(TEXT)).isEqualTo(first);

@@ -25,7 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What Countersign signs it takes back, and nothing next to it: one signed byte changed is a mismatch or no form at all. */
+/** Countersign accepts its own signatures only for the exact request: one changed byte is a mismatch or an invalid form. */
 class TamperingTest {
     enum Place {
         METHOD,
@@ -47,7 +47,7 @@ class TamperingTest {
     }
 
     @Property
-    void repeatedParametersAndHeadersAreTakenBack(
+    void repeatedParametersAndHeadersAreAccepted(
             @ForAll("requests") Case request, @ForAll SignatureVersion version, @ForAll boolean url) throws OssRefusal {
         List<QueryParameter> query = new ArrayList<>(request.query());
         query.addAll(request.query().reversed());

@@ -133,7 +133,7 @@ class UrlSignerTest {
     }
 
     @Test
-    void v1TakesWhatItDoesNotSign() {
+    void v1AcceptsWhatItDoesNotSign() {
         QueryParameters query = QueryParameters.NONE.and("prefix", "a&b?c=d");
         assertThatCode(() -> sign(SignatureVersion.V1, OBJECT, query)).doesNotThrowAnyException();
     }
@@ -236,7 +236,7 @@ class UrlSignerTest {
     }
 
     @Test
-    void theLongestIsTaken() throws OssRefusal {
+    void theLongestIsAccepted() throws OssRefusal {
         Duration week = Duration.ofSeconds(604_800);
         assertThat(sign(SignatureVersion.V4, OBJECT, QueryParameters.NONE, Headers.NONE, week)
                         .query()

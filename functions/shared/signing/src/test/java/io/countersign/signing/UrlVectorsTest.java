@@ -76,7 +76,7 @@ class UrlVectorsTest {
     @MethodSource
     void v4(Vector vector) throws OssRefusal {
         List<String> additional = vector.names("additionalHeaders");
-        // Our signer signs every header it is told of; those that the vector leaves unsigned are sent only.
+        // Our signer signs every header of its input. Headers that the vector leaves unsigned are only sent.
         Headers signed = new Headers(vector.headers().fields().stream()
                 .filter(field -> Names.isSignedByDefault(field.name()) || additional.contains(field.name()))
                 .toList());

@@ -50,7 +50,7 @@ class ValidityTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-900, -1, 0, 1, 900})
-    void aDateWithinFifteenMinutesEitherWayIsTaken(long seconds) {
+    void aDateWithinFifteenMinutesEitherWayIsAccepted(long seconds) {
         Instant date = NOW.plusSeconds(seconds);
         assertThatCode(() -> check(V1, "date", SigningTime.rfc1123(date), NOW)).doesNotThrowAnyException();
         assertThatCode(() -> check(V4, "x-oss-date", SigningTime.iso(date), NOW))
@@ -83,7 +83,7 @@ class ValidityTest {
     }
 
     @Test
-    void theSkewIsSaidInOssWords() {
+    void theSkewIsReportedInOssWords() {
         OssRefusal refusal = catchThrowableOfType(
                 OssRefusal.class, () -> check(V1, "date", "Sun, 22 Nov 2026 01:00:00 GMT", NOW.plusMillis(250)));
         assertThat(refusal.error().code()).isEqualTo("RequestTimeTooSkewed");
@@ -125,7 +125,7 @@ class ValidityTest {
     }
 
     @Test
-    void eitherWayOfWritingTheDateIsTaken() {
+    void eitherWayOfWritingTheDateIsAccepted() {
         assertThatCode(() -> check(V1, "x-oss-date", "20261122T025236Z", NOW)).doesNotThrowAnyException();
         assertThatCode(() -> check(V4, "x-oss-date", "Sun, 22 Nov 2026 02:52:36 GMT", NOW))
                 .doesNotThrowAnyException();

@@ -20,7 +20,7 @@ class SeedsTest {
     }
 
     @Test
-    void whatHasANameIsTheSameUntilTheTextIsAnother() {
+    void namedDataIsTheSameForTheSameSeed() {
         System.setProperty(Seeds.PROPERTY, "a");
         long seed = Seeds.of("name");
         long drawn = Seeds.random("name").nextLong();
@@ -34,7 +34,7 @@ class SeedsTest {
     }
 
     @Test
-    void whatHasNoNameIsAnotherEachTimeAndTheSameWhenTheTestBeginsAgain() {
+    void unnamedDataDiffersByCallAndRepeatsWithTheTest() {
         Seeds.begin("test");
         byte[] first = bytes(Seeds.secure());
         byte[] second = bytes(Seeds.secure());

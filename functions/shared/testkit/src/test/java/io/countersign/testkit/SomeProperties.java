@@ -5,7 +5,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What {@link SeedHookTest} runs. */
+/** The properties that {@link SeedHookTest} runs. */
 class SomeProperties {
     static final List<Long> FIRST = new ArrayList<>();
     static final List<Long> SECOND = new ArrayList<>();

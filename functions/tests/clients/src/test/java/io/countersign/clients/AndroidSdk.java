@@ -79,7 +79,7 @@ final class AndroidSdk implements StorageClient {
                 .getContentLength();
     }
 
-    /** The SDK reads an error from the body alone, and a HEAD has none: the status is left. */
+    /** The SDK reads an error only from the body, and a HEAD has none. Only the status remains. */
     @Override
     public String refusalOfHead(String code) {
         return "403";

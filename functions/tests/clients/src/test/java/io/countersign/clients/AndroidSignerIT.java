@@ -58,7 +58,7 @@ class AndroidSignerIT {
     }
 
     @Test
-    void whatTheRoleDoesNotAllowIsNotSigned() throws Exception {
+    void refusesToSignWhatTheRoleDoesNotAllow() throws Exception {
         guarded.storage.seed(BUCKET, "users/carol/a.txt", "carol's");
         try (StorageClient client = client("frank", SignVersion.V1)) {
             assertThatThrownBy(() -> client.get(BUCKET, "users/carol/a.txt")).hasStackTraceContaining("AccessDenied");

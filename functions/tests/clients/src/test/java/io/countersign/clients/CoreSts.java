@@ -33,7 +33,7 @@ final class CoreSts implements StsClient {
     }
 
     @Override
-    public Session assumeRole(AssumeRoleWish wish) {
+    public Session assumeRole(AssumeRoleArguments wish) {
         AssumeRoleRequest request = new AssumeRoleRequest();
         request.setRoleArn(wish.roleArn());
         request.setRoleSessionName(wish.session());
@@ -50,9 +50,9 @@ final class CoreSts implements StsClient {
     }
 
     @Override
-    public Session assumeRoleWithOidc(AssumeRoleWish wish, String token) {
+    public Session assumeRoleWithOidc(AssumeRoleArguments wish, String token) {
         AssumeRoleWithOIDCRequest request = new AssumeRoleWithOIDCRequest();
-        request.setOIDCProviderArn(AssumeRoleWish.providerArn());
+        request.setOIDCProviderArn(AssumeRoleArguments.providerArn());
         request.setOIDCToken(token);
         request.setRoleArn(wish.roleArn());
         request.setRoleSessionName(wish.session());

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 abstract class CredentialsUriContract {
     abstract ClientStorage guarded();
 
-    /** What the client makes of the URI; what it throws when there is no session passes through. */
+    /** The client's session from the URI. Its exceptions pass through. */
     abstract Login login(String uri);
 
-    /** What the client throws, in its own words. */
+    /** The message of the client's exception. */
     abstract String refusal(String uri);
 
     @Test
@@ -39,7 +39,7 @@ abstract class CredentialsUriContract {
         assertThat(refusal(uri.replace("=900", "=43200"))).contains(refusedWith("InvalidDuration"));
     }
 
-    /** What the client's words have in them when {@code /token} refused with that code. */
+    /** A part of the client's message when {@code /token} refused with that code. */
     String refusedWith(String code) {
         return code;
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What an SDK can do with a store of plain files, and what it is told where it cannot. */
+/** Operations of an SDK on a store of plain files, and the refusals of those that files lack. */
 abstract class NginxContract {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final String ODD = "a b+c&d=e?f#g%h/\u4e2d\u6587 \u00e9'(x)*~;,:@$!/..x";
@@ -71,7 +71,7 @@ abstract class NginxContract {
     }
 
     @Test
-    void whatPoliciesDoNotAllowIsRefusedAndChangesNothing() throws Exception {
+    void refusesAForbiddenRequestWithoutAChange() throws Exception {
         store.place(BUCKET, "users/bob/b.txt", "bob's");
         store.place(BUCKET, "users/alice/keep/k.txt", "kept");
         try (StorageClient client = client(Login.ALICE)) {
@@ -102,7 +102,7 @@ abstract class NginxContract {
     }
 
     @Test
-    void whatFilesCannotDoIsRefusedAndNotDoneByHalves() throws Exception {
+    void refusesAnOperationThatFilesLackWithoutAChange() throws Exception {
         String key = folder() + "whole.txt";
         store.place(BUCKET, key, "whole");
         try (StorageClient client = client(Login.ACCOUNT)) {

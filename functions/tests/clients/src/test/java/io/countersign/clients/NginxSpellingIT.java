@@ -78,7 +78,7 @@ class NginxSpellingIT {
     }
 
     @Test
-    void aPlusIsTheFileWithASpaceAndNotTheOneBesideIt() throws Exception {
+    void readsAPlusAsASpaceInTheFileName() throws Exception {
         store.place(BUCKET, FOLDER + "a b", "a space");
         store.place(BUCKET, FOLDER + "a+b", "a plus");
         String folder = "/" + BUCKET + "/" + FOLDER;
@@ -120,7 +120,7 @@ class NginxSpellingIT {
         return ask(method, "127.0.0.1:" + store.port(), target, key);
     }
 
-    /** Signs for the key in V1, and sends the target as it stands. */
+    /** Signs for the key in V1, and sends the target unchanged. */
     private String ask(String method, String host, String target, String key) throws Exception {
         String date = RFC1123.format(Instant.now());
         String signature = hmac(method + "\n\n\n" + date + "\n/" + BUCKET + "/" + key);

@@ -110,7 +110,7 @@ class NginxWireIT {
                 "/publicbucket/a.txt/",
                 "/publicbucket/folder/"
             })
-    void whatAFileServerWouldFoldIsRefused(String target) throws Exception {
+    void refusesATargetThatAFileServerWouldNormalise(String target) throws Exception {
         store.place(BUCKET, "users/bob/b.txt", "bob's");
         store.place("publicbucket", "folder/index.html", "an index");
         isRefused(ask("GET", target), 400, "InvalidObjectName");
@@ -170,7 +170,7 @@ class NginxWireIT {
     }
 
     @Test
-    void aKeyStandsInAsManyFoldersAsAreLookedAt() throws Exception {
+    void acceptsKeysOnlyAsDeepAsTheCheckedFolders() throws Exception {
         String deepest = "/postbox" + "/f".repeat(15);
         assertThat(ask("PUT", deepest + "/k.txt").statusCode()).isEqualTo(200);
         assertThat(store.file("postbox", "f/".repeat(15) + "k.txt")).hasContent("sent");
@@ -244,7 +244,7 @@ class NginxWireIT {
                 ask("GET", "/elsewherebucket/network/a.txt", "Forwarded", "for=203.0.113.9;proto=https"),
                 403,
                 "AccessDenied");
-        // What nginx would have to say itself.
+        // Answers that nginx would have to give itself.
         for (String object : List.of("network/a.txt", "tls/a.txt")) {
             HttpRequest asNginx = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/auth"))
                     .headers("X-Original-Method", "GET", "X-Original-URI", "/elsewherebucket/" + object)
@@ -297,7 +297,7 @@ class NginxWireIT {
     }
 
     @Test
-    void whatFilesCannotDoIsRefusedThoughItIsAllowed() throws Exception {
+    void refusesAnAllowedOperationThatFilesLack() throws Exception {
         store.place("postbox", "k.txt", "kept");
         for (String[] headers : new String[][] {
             {"x-oss-forbid-overwrite", "true"},
@@ -332,7 +332,7 @@ class NginxWireIT {
     }
 
     @Test
-    void noSignatureStandsInTheLog() throws Exception {
+    void logsNoSignature() throws Exception {
         store.place(BUCKET, "users/carol/logged.txt", "carol's");
         assertThat(ask("GET", presign("GET", "users/carol/logged.txt")).statusCode())
                 .isEqualTo(200);
@@ -373,7 +373,7 @@ class NginxWireIT {
     }
 
     @Test
-    void aPhonesSessionReachesItsOwnFolderAlone() throws Exception {
+    void aPhonesSessionReachesOnlyItsFolder() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/token"))
                 .header("Authorization", "Bearer " + store.tokens.of("erin"))
                 .build();

@@ -38,7 +38,7 @@ final class NodeSts implements StsClient {
     }
 
     @Override
-    public Session assumeRole(AssumeRoleWish wish) {
+    public Session assumeRole(AssumeRoleArguments wish) {
         return session(ask("AssumeRole", given(wish)));
     }
 
@@ -48,9 +48,9 @@ final class NodeSts implements StsClient {
     }
 
     @Override
-    public Session assumeRoleWithOidc(AssumeRoleWish wish, String token) {
+    public Session assumeRoleWithOidc(AssumeRoleArguments wish, String token) {
         Map<String, Object> given = given(wish);
-        given.put("provider", AssumeRoleWish.providerArn());
+        given.put("provider", AssumeRoleArguments.providerArn());
         given.put("token", token);
         return session(ask("AssumeRoleWithOIDC", given));
     }
@@ -65,7 +65,7 @@ final class NodeSts implements StsClient {
         return NodeClients.text(ask("GetCallerIdentity", Map.of()));
     }
 
-    private static Map<String, Object> given(AssumeRoleWish wish) {
+    private static Map<String, Object> given(AssumeRoleArguments wish) {
         Map<String, Object> given = new HashMap<>();
         given.put("role", wish.roleArn());
         given.put("session", wish.session());

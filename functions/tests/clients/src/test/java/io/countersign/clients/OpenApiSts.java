@@ -18,14 +18,14 @@ final class OpenApiSts implements StsClient {
     }
 
     @Override
-    public Session assumeRole(AssumeRoleWish wish) {
+    public Session assumeRole(AssumeRoleArguments wish) {
         return session(call("AssumeRole", "AK", query(wish)));
     }
 
     @Override
-    public Session assumeRoleWithOidc(AssumeRoleWish wish, String token) {
+    public Session assumeRoleWithOidc(AssumeRoleArguments wish, String token) {
         Map<String, String> query = query(wish);
-        query.put("OIDCProviderArn", AssumeRoleWish.providerArn());
+        query.put("OIDCProviderArn", AssumeRoleArguments.providerArn());
         query.put("OIDCToken", token);
         return session(call("AssumeRoleWithOIDC", "Anonymous", query));
     }
@@ -35,7 +35,7 @@ final class OpenApiSts implements StsClient {
         return String.valueOf(call("GetCallerIdentity", "AK", Map.of()).get("Arn"));
     }
 
-    private static Map<String, String> query(AssumeRoleWish wish) {
+    private static Map<String, String> query(AssumeRoleArguments wish) {
         Map<String, String> query = new HashMap<>();
         query.put("RoleArn", wish.roleArn());
         query.put("RoleSessionName", wish.session());

@@ -60,7 +60,7 @@ final class Phone {
                 NodeClients.text(answer.get("Expiration")));
     }
 
-    /** What {@code /sign-content} answers, whatever its status. */
+    /** The answer of {@code /sign-content}, with any status. */
     HttpResponse<String> sign(String content) {
         return send(request(guarded.gateway.url() + "/sign-content")
                 .header("Content-Type", "text/plain; charset=utf-8")

@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a logged-in user does with a session of {@code /token}: whichever SDK has it, the same holds. */
+/** The contract of every SDK with a session of {@code /token}. */
 abstract class SessionContract {
     static final String BUCKET = GuardedStorageManifest.PRIVATE;
 
@@ -68,7 +68,7 @@ abstract class SessionContract {
     }
 
     @Test
-    void whatTheRoleDoesNotAllowIsRefused() throws Exception {
+    void refusesWhatTheRoleDoesNotAllow() throws Exception {
         guarded().storage.seed(BUCKET, "users/dave/a.txt", "dave's");
         guarded().storage.seed(BUCKET, "users/carol/kept.txt", "kept");
         try (StorageClient client = client(login("carol"))) {

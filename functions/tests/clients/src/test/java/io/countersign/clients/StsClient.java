@@ -1,10 +1,10 @@
 package io.countersign.clients;
 
-/** What the tests ask of STS, whichever client does it. Refusals are {@link RefusedByServer}. */
+/** The calls of the tests to STS, implemented by each client. Refusals are {@link RefusedByServer}. */
 interface StsClient {
-    Session assumeRole(AssumeRoleWish wish);
+    Session assumeRole(AssumeRoleArguments wish);
 
-    /** What the client makes of SignatureDoesNotMatch when the server's string to sign is its own. */
+    /** The client's code for SignatureDoesNotMatch when the server's string to sign is its own. */
     default String refusalOfSecret() {
         return "SignatureDoesNotMatch";
     }
@@ -14,7 +14,7 @@ interface StsClient {
         return true;
     }
 
-    Session assumeRoleWithOidc(AssumeRoleWish wish, String token);
+    Session assumeRoleWithOidc(AssumeRoleArguments wish, String token);
 
     /** Whether the client knows GetCallerIdentity. */
     default boolean knowsIdentity() {

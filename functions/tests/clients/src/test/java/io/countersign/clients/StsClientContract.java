@@ -17,11 +17,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client of STS gets from the gateway: whichever client, the same holds. */
+/** The contract of every client of STS with the gateway. */
 abstract class StsClientContract {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;
-    private static final AssumeRoleWish UPLOADER = AssumeRoleWish.of("uploader");
-    private static final AssumeRoleWish MOBILE = AssumeRoleWish.of("mobile-app");
+    private static final AssumeRoleArguments UPLOADER = AssumeRoleArguments.of("uploader");
+    private static final AssumeRoleArguments MOBILE = AssumeRoleArguments.of("mobile-app");
 
     abstract ClientStorage guarded();
 
@@ -121,11 +121,13 @@ abstract class StsClientContract {
     }
 
     @Test
-    void whoMayNotAssumeTheRoleIsToldWhichPolicyRefused() {
-        assertThat(refused("NoPermission", () -> client(Login.ALICE).assumeRole(AssumeRoleWish.of("trusts-alice"))))
+    void namesThePolicyThatRefusedAssumeRole() {
+        assertThat(refused(
+                        "NoPermission", () -> client(Login.ALICE).assumeRole(AssumeRoleArguments.of("trusts-alice"))))
                 .hasMessageContaining("caller");
         assertThat(refused(
-                        "NoPermission", () -> client(Login.APP_SERVER).assumeRole(AssumeRoleWish.of("trusts-alice"))))
+                        "NoPermission",
+                        () -> client(Login.APP_SERVER).assumeRole(AssumeRoleArguments.of("trusts-alice"))))
                 .hasMessageContaining("trust");
         refused("NoPermission", () -> client(Login.ACCOUNT).assumeRole(UPLOADER));
         refused("NoPermission", () -> client(Login.STRANGER).assumeRole(UPLOADER));
@@ -141,7 +143,7 @@ abstract class StsClientContract {
 
     @Test
     void aRoleThatIsNotThereIsNotThere() {
-        refused("EntityNotExist.Role", () -> client(Login.APP_SERVER).assumeRole(AssumeRoleWish.of("nobody")));
+        refused("EntityNotExist.Role", () -> client(Login.APP_SERVER).assumeRole(AssumeRoleArguments.of("nobody")));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class TeaSts implements StsClient {
     }
 
     @Override
-    public Session assumeRole(AssumeRoleWish wish) {
+    public Session assumeRole(AssumeRoleArguments wish) {
         AssumeRoleRequest request = new AssumeRoleRequest()
                 .setRoleArn(wish.roleArn())
                 .setRoleSessionName(wish.session())
@@ -40,9 +40,9 @@ final class TeaSts implements StsClient {
     }
 
     @Override
-    public Session assumeRoleWithOidc(AssumeRoleWish wish, String token) {
+    public Session assumeRoleWithOidc(AssumeRoleArguments wish, String token) {
         AssumeRoleWithOIDCRequest request = new AssumeRoleWithOIDCRequest()
-                .setOIDCProviderArn(AssumeRoleWish.providerArn())
+                .setOIDCProviderArn(AssumeRoleArguments.providerArn())
                 .setOIDCToken(token)
                 .setRoleArn(wish.roleArn())
                 .setRoleSessionName(wish.session())

@@ -19,14 +19,14 @@ class Acs3Test {
     private final Sts sts = new Sts();
 
     @Test
-    void aCallWhoseParametersStandInTheQueryIsAnswered() {
+    void aCallWhoseParametersAreInTheQueryIsAnswered() {
         Reply reply = sts.ask(Acs3.of("AssumeRole").query(ASSUME).signed(SampleAccounts.ADA_KEY, "AdaSecret"));
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
         assertThat(member(reply, "AssumedRoleUser.Arn")).contains("acs:ram::1234567890123456:role/app/phone");
     }
 
     @Test
-    void aCallWhoseParametersStandInAFormIsAnswered() {
+    void aCallWhoseParametersAreInAFormIsAnswered() {
         Acs3 call = Acs3.of("AssumeRole").form(ASSUME);
         assertThat(sts.ask(call.signed(SampleAccounts.ADA_KEY, "AdaSecret")).status())
                 .isEqualTo(200);
@@ -82,7 +82,7 @@ class Acs3Test {
     @ParameterizedTest
     @ValueSource(
             strings = {"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"})
-    void whatSaysWhatTheCallIsMustBeSigned(String name) {
+    void requiresASignatureOverTheHeadersThatDescribeTheCall(String name) {
         refused(
                 sts.ask(identity().unsigned(name).signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,

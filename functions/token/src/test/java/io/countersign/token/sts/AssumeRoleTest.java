@@ -42,7 +42,7 @@ class AssumeRoleTest {
     }
 
     @Test
-    void parametersMayStandInQueryFormOrBoth() {
+    void parametersMayOccurInQueryFormOrBoth() {
         for (Rpc rpc : List.of(Rpc.assumeRole("app"), Rpc.assumeRole("app").with("ExternalId", "a/b+c=d"))) {
             assertThat(sts.ask(fresh(rpc)
                                     .signed(SampleAccounts.ADA_KEY, "AdaSecret")
@@ -199,7 +199,7 @@ class AssumeRoleTest {
 
     @ParameterizedTest
     @CsvSource({"RoleArn", "RoleSessionName"})
-    void whatIsMandatoryIsAskedFor(String name) {
+    void requiresEachMandatoryParameter(String name) {
         refused(
                 sts.byAda(Rpc.assumeRole("app").without(name)),
                 400,
@@ -286,7 +286,7 @@ class AssumeRoleTest {
     }
 
     @Test
-    void aRoleThatIsNotThereIsToldToThoseWhoMayAssumeIt() {
+    void aMissingRoleIsReportedToCallersWhoMayAssumeIt() {
         refused(
                 sts.byAda(Rpc.assumeRole("nowhere")),
                 404,
@@ -348,7 +348,7 @@ class AssumeRoleTest {
     }
 
     @Test
-    void aCallThatTheStoreCannotServeIsToldSo() {
+    void aCallThatTheStoreCannotServeIsReported() {
         Call call = Rpc.assumeRole("app")
                 .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                 .inForm();

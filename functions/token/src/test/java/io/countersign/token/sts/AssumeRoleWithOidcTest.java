@@ -22,7 +22,7 @@ class AssumeRoleWithOidcTest {
     private final Sts sts = new Sts();
 
     @Test
-    void whomAProviderVouchesForGetsASessionUnderTheNameOfTheSubject() throws Exception {
+    void namesTheSessionAfterTheSubject() throws Exception {
         // The name of somebody else, which the caller may not take.
         Reply reply = sts.ask(oidc().with("RoleSessionName", "bob").inForm());
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
@@ -60,7 +60,7 @@ class AssumeRoleWithOidcTest {
     }
 
     @Test
-    void parametersMayStandInTheQuery() {
+    void parametersMayOccurInTheQuery() {
         assertThat(sts.ask(oidc().get().inQuery()).status()).isEqualTo(200);
         assertThat(sts.ask(oidc().inBoth()).status()).isEqualTo(200);
     }
@@ -73,7 +73,7 @@ class AssumeRoleWithOidcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OIDCProviderArn", "RoleArn", "OIDCToken", "RoleSessionName"})
-    void whatIsMandatoryIsAskedFor(String name) {
+    void requiresEachMandatoryParameter(String name) {
         refused(
                 sts.ask(oidc().without(name).inForm()),
                 400,

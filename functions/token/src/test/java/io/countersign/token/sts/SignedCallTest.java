@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every signed call must be, whatever its action. */
+/** Requirements on every signed call, for any action. */
 class SignedCallTest {
     private final Sts sts = new Sts();
 
@@ -28,7 +28,7 @@ class SignedCallTest {
     @ValueSource(
             strings = {"AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"
             })
-    void whatASignatureConsistsOfIsMandatory(String name) {
+    void requiresEachPartOfASignature(String name) {
         Call call = identity()
                 .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                 .without(name)
@@ -73,7 +73,7 @@ class SignedCallTest {
         "2026-11-22T07:45:00.001Z",
         "2026-11-22T08:14:59.999999999Z"
     })
-    void atAQuarterOfAnHourACallIsStillTaken(String time) {
+    void atAQuarterOfAnHourACallIsStillAccepted(String time) {
         assertThat(sts.byAda(identity().with("Timestamp", time)).status()).isEqualTo(200);
     }
 
@@ -108,7 +108,7 @@ class SignedCallTest {
                 "2026-11-22T08:00:00.0000000000Z",
                 "-026-11-22T08:00:00Z"
             })
-    void whatIsNoTimeIsRefused(String time) {
+    void refusesAnInvalidTime(String time) {
         refused(sts.byAda(identity().with("Timestamp", time)), 400, "InvalidTimeStamp.Format", "not well formatted");
     }
 
@@ -148,7 +148,7 @@ class SignedCallTest {
     }
 
     @Test
-    void whatWasChangedAfterSigningIsRefused() {
+    void refusesACallChangedAfterSigning() {
         Rpc signed = Rpc.assumeRole("app").signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(signed.with("RoleArn", "acs:ram::1234567890123456:role/short")
@@ -178,7 +178,7 @@ class SignedCallTest {
     }
 
     @Test
-    void aNonceIsUsedUpByAGoodSignatureAlone() {
+    void consumesANonceOnlyWithAValidSignature() {
         Rpc call = identity().with("SignatureNonce", "mine");
         int writes = sts.accounts.fixture.store.writes();
         refused(
@@ -211,7 +211,7 @@ class SignedCallTest {
     }
 
     @Test
-    void aParameterStandsOnce() {
+    void refusesARepeatedParameter() {
         Rpc call = identity().signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(call.and("Timestamp", "x").inForm()),

@@ -26,7 +26,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to {@code /} is answered in STS's form, and nobody is anybody whose signature does not hold over exactly what was sent. */
+/** Every request to {@code /} is answered in STS's form, and a caller is authenticated only by a valid signature over exactly its request. */
 class StsHostileTest {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 401, 403, 404, 405, 413, 414, 415, 431);
     private static final Sts STS = new Sts();
@@ -53,7 +53,7 @@ class StsHostileTest {
                     .signed(SampleAccounts.BOB_KEY, "BobSecret"));
 
     @Test
-    void everyVictimIsServedAsItStands() {
+    void servesEveryUnchangedRequest() {
         Sts fresh = new Sts();
         assertThat(VICTIMS)
                 .allSatisfy(call -> assertThat(fresh.ask(call).status()).isEqualTo(200));

@@ -60,7 +60,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void whatNoLongerStandsIsAskedForAnew() throws Exception {
+    void replacesARevokedSession() throws Exception {
         SessionCache.Session first = get("a", NOW);
         SessionCache.Session second = sessions.get(key("a"), NOW, session -> session != first, this::made);
         assertThat(second).isNotSameAs(first);
@@ -102,7 +102,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void whoJoinsAnAskThatARevocationHasOvertakenAsksAnew() throws Exception {
+    void asksAgainWhenARevocationOvertakesASharedRequest() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
         CompletableFuture<SessionCache.Session> first = async(() -> sessions.get(key("a"), NOW, session -> true, () -> {

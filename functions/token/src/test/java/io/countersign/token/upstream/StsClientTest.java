@@ -40,7 +40,7 @@ class StsClientTest {
     private long nanos;
 
     @Test
-    void anAnswerIsTaken() throws Exception {
+    void anAnswerIsAccepted() throws Exception {
         TemporaryCredentials credentials = asked(answer(200, GOOD));
         assertThat(credentials.accessKeyId()).isEqualTo("STS.abc");
         assertThat(credentials.revealed())
@@ -65,7 +65,7 @@ class StsClientTest {
     }
 
     @Test
-    void whatAMomentMendsIsAskedAgainWithAnotherNonce() throws Exception {
+    void retriesATransientErrorWithANewNonce() throws Exception {
         Transport.Answer throttled = answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"\"}");
         for (Object passing :
                 new Object[] {new IOException("reset"), answer(500, ""), answer(503, GOOD), answer(429, ""), throttled

@@ -26,7 +26,7 @@ class StsEndpointTest {
         "http://localhost:1, http://localhost:1/",
         "http://[::1]:1/, http://[::1]:1/"
     })
-    void aHostOverHttpsOrThisMachineIsTaken(String text, String uri) {
+    void aHostOverHttpsOrThisMachineIsAccepted(String text, String uri) {
         assertThat(new UpstreamSessions.StsEndpoint(URI.create(text)).uri()).isEqualTo(URI.create(uri));
     }
 

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@code /token} for roles whose authority is {@code sts}, over HTTP: against our own STS face, and against whatever else may stand there. */
+/** {@code /token} for roles whose authority is {@code sts}, over HTTP: against our own STS endpoint, and against other servers in its place. */
 class UpstreamSessionsTest {
     private static final String POLICY = "{\"Version\":\"1\",\"Statement\":["
             + "{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":[\"acs:oss:*:*:examplebucket/users/alice/*\"]},"
@@ -90,7 +90,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void whatWasRevokedIsNotGivenAgain() throws Exception {
+    void doesNotReturnARevokedSession() throws Exception {
         for (RevocationItem.Revocable about : List.of(
                 new RevocationItem.Revocable.OfRole(roleId()),
                 new RevocationItem.Revocable.OfProvider(SampleAccounts.ACCOUNT, "demo"),
@@ -111,7 +111,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void whoIsTrustedNoLongerIsNotGivenWhatIsKept() throws Exception {
+    void returnsNoCachedSessionToACallerWhoLostTrust() throws Exception {
         try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
             TokenFunction tokens = here.tokens(server.endpoint());
             ask(tokens, "role=upstream", NOW);
@@ -201,7 +201,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void whatBreaksIsTriedAgainAndThenToldOf() {
+    void retriesAFailureAndThenReportsIt() {
         for (FaultyServer.Way way : List.of(FaultyServer.status(500, "oops"), FaultyServer.reset())) {
             try (FaultyServer server = new FaultyServer(way)) {
                 refused(ask(server.endpoint(), "role=upstream"), 503, "UpstreamUnavailable", "try again");
@@ -237,7 +237,7 @@ class UpstreamSessionsTest {
     }
 
     @Test
-    void aPortThatNobodyListensOnIsToldOf() throws Exception {
+    void reportsAClosedPort() throws Exception {
         try (Socket bound = Ports.refusing()) {
             refused(
                     ask(

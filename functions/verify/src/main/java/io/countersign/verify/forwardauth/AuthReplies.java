@@ -86,6 +86,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     private static Optional<String> fitting(
             VerifyAnswer.AnswerError error, int headerLimit, Function<Map<String, String>, String> document) {
         if (headerLimit == 0) {
+            // No document is that short.
             return Optional.empty();
         }
         return Stream.of(error.details(), Map.<String, String>of())

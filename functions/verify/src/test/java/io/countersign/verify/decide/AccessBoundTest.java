@@ -32,7 +32,7 @@ class AccessBoundTest extends AbstractVerifierTest {
         "x-oss-ac-subnet-mask=24, 203.0.113.9, false",
         "x-oss-ac-vpc-id=vpc-1, 203.0.113.9, false"
     })
-    void theAddressIsHeldTo(String query, String from, boolean allowed) {
+    void theAddressBindingIsEnforced(String query, String from, boolean allowed) {
         VerifyAnswer answer = verify(VerifyRequests.from(bound(query, SignatureVersion.V4), from));
         assertThat(answer.allowed()).as(answer.toString()).isEqualTo(allowed);
         if (!allowed) {
@@ -50,7 +50,7 @@ class AccessBoundTest extends AbstractVerifierTest {
     }
 
     @Test
-    void theVpcIsHeldTo() {
+    void theVpcBindingIsEnforced() {
         VerifyRequest request = VerifyRequests.fromNowhere(bound("x-oss-ac-vpc-id=vpc-1", SignatureVersion.V4));
         assertThat(verify(request).allowed()).isFalse();
         assertThat(verify(VerifyRequests.knowing(request, Context.from(Optional.of("vpc-2"))))
@@ -73,7 +73,7 @@ class AccessBoundTest extends AbstractVerifierTest {
                 "x-oss-ac-forward-allow=true",
                 "x-oss-ac-forward-allow=false"
             })
-    void whatCannotBeHeldToIsRefused(String query) {
+    void refusesABoundThatCannotBeChecked(String query) {
         VerifyAnswer answer = verify(VerifyRequests.from(bound(query, SignatureVersion.V4), "203.0.113.9"));
         assertThat(answer.error().orElseThrow().code()).isEqualTo("InvalidArgument");
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.TestAsker;
+import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestJwks;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
@@ -110,14 +110,14 @@ class AccountsNeverCrossTest {
                         token,
                         List.of(role).stream().findFirst(),
                         Optional.empty(),
-                        TestAsker.ASKER,
+                        TestClientContext.CLIENT,
                         ReadAhead.NOTHING,
                         Fixture.NOW);
     }
 
     @ParameterizedTest
     @CsvSource({"LTAI5tRootOfa,a,b", "LTAI5tAppOfa,a,b", "LTAI5tRootOfb,b,a", "LTAI5tAppOfb,b,a"})
-    void aKeyOpensItsOwnAccountsBucketsAlone(String id, String own, String other) throws Exception {
+    void aKeyOpensOnlyBucketsOfItsAccount(String id, String own, String other) throws Exception {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyAnswer answer = verify(get("bucket-" + own, "k").signed(version, key(id)));
             assertThat(answer.allowed()).isTrue();
@@ -135,7 +135,7 @@ class AccountsNeverCrossTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSecretIsGoodForItsOwnIdAlone(SignatureVersion version) throws Exception {
+    void aSecretIsValidOnlyForItsId(SignatureVersion version) throws Exception {
         AccessKey crossed = new AccessKey("LTAI5tAppOfa", Secret.of("secret-of-LTAI5tAppOfb"));
         assertRefused(get("bucket-a", "k").signed(version, crossed), "SignatureDoesNotMatch");
         assertRefused(get("bucket-b", "k").signed(version, crossed), "SignatureDoesNotMatch");
@@ -204,7 +204,7 @@ class AccountsNeverCrossTest {
         "LTAI5tAppOfb,LTAI5tRootOfa,the access key LTAI5tRootOfa",
         "https://b.example,https://a.example,the client id app of the issuer https://a.example"
     })
-    void whatHasOneOwnerIsNotGivenToTwo(String of, String becomes, String said) {
+    void refusesASecondOwner(String of, String becomes, String said) {
         assertThatThrownBy(() -> Manifest.parse(manifest().replace(of, becomes)))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining(said);

@@ -12,7 +12,7 @@ import io.countersign.signing.request.CredentialsParser;
 import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.signing.v1.V1;
 
-/** V1 signatures that Countersign's signers refuse to make, because they stand for another request too. */
+/** V1 signatures that Countersign's signers refuse to make, because they match another request too. */
 public final class AnyV1 {
     private AnyV1() {}
 

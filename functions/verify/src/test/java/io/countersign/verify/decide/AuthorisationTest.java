@@ -97,7 +97,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void anExplicitDenyIsSaid() {
+    void anExplicitDenyIsReported() {
         VerifyAnswer.AnswerError error = assertRefused(
                 byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/secret/a")),
                 403,
@@ -239,7 +239,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatAnAclDoesNotOpenHasTheNumberOfAcls() {
+    void answersARefusalByAclWithItsEc() {
         assertRefused(ClientRequest.get(SampleRegistry.PRIVATE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
         assertRefused(
                 ClientRequest.get(SampleRegistry.READABLE, "hidden.txt").anonymous(),
@@ -280,7 +280,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     }
 
     @Test
-    void deleteKeysBesideAnotherOperationAreRefused() {
+    void refusesDeleteKeysWithAnotherOperation() {
         assertRefused(
                 VerifyRequests.deleting(byUser(ClientRequest.get(SampleRegistry.PRIVATE, "team/a")), "team/a"),
                 400,

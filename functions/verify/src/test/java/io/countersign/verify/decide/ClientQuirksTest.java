@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What official clients send that differs from the books (docs/protocol.md 1, 3): accepted. Every text to sign is written out and signed by hand. */
+/** Requests of official clients that differ from the documentation (docs/protocol.md 1, 3) are accepted. Every text to sign is written out and signed by hand. */
 class ClientQuirksTest extends AbstractVerifierTest {
     private static final AccessKey ROOT = SampleRegistry.ROOT;
     private static final String PATH = "/private-bucket/team/a";
@@ -87,7 +87,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
                 "OSS4-HMAC-SHA256 AdditionalHeaders=range;host, Signature=%2$s, Credential=%1$s",
                 "OSS4-HMAC-SHA256  Signature=%2$s ,  Credential=%1$s , AdditionalHeaders=Range; Host "
             })
-    void thePartsOfV4sAuthorizationStandInAnyOrder(String form) {
+    void thePartsOfV4sAuthorizationMayHaveAnyOrder(String form) {
         String lines = "host:localhost\nrange:bytes=0-9\nx-oss-date:" + ByHand.ISO + "\n";
         String signature = ByHand.v4Signature(ROOT, ByHand.ISO, canonical("", lines, "host;range"));
         String authorization = form.formatted(ROOT.id() + "/" + ByHand.SCOPE, signature);
@@ -104,7 +104,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
     }
 
     @Test
-    void v1TakesATokenFromAHeaderThatItDoesNotSign() throws StoreUnavailable {
+    void v1AcceptsATokenFromAHeaderThatItDoesNotSign() throws StoreUnavailable {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret-of-STS.abc"));
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 session.secret(),
@@ -126,7 +126,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
     }
 
     @Test
-    void thatTokenBesideAKeyOfTheRegistryIsRefused() {
+    void refusesThatTokenWithAKeyOfTheRegistry() {
         String authorization = ByHand.v1(ROOT, "GET\n\n\n" + ByHand.RFC1123 + "\n" + PATH);
         Headers good = ByHand.headers("Date", ByHand.RFC1123, "Authorization", authorization);
         assertAllowed(VerifyRequests.of("GET", URL, good));

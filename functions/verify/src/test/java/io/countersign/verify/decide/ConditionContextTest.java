@@ -66,7 +66,7 @@ class ConditionContextTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyByExistingTagsBitesUnlessOthersAreTold() {
+    void aDenyByExistingTagsAppliesUnlessOtherTagsAreGiven() {
         String bucket = registry.governed("tagged", ALLOW_ALL, DENY_TWO_TAGS);
         VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);
         assertDenied(get, "oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1");
@@ -158,7 +158,7 @@ class ConditionContextTest extends AbstractVerifierTest {
 
     /** As OSS prescribes it for public addresses (error page 0030-00000008). */
     @Test
-    void anAllowForPublicAddressesHoldsThereAlone() {
+    void appliesAnAllowForPublicAddressesOnlyThere() {
         String bucket = registry.governed(
                 "offices",
                 statement(
@@ -241,7 +241,7 @@ class ConditionContextTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aSecondFactorThatNobodyToldIsNone() {
+    void treatsAnUnknownSecondFactorAsNone() {
         String bucket = registry.governed(
                 "careful", ALLOW_ALL, statement("Deny", "oss:*", "{'Bool':{'acs:MFAPresent':'false'}}"));
         VerifyRequest get = ClientRequest.get(bucket, "k").signed(SignatureVersion.V4, SampleRegistry.ROOT);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What one request may cost the verifier, whatever its sender and its policies' authors write. */
+/** The bound on the verifier's work for one request, for any sender and any policies. */
 class CostTest {
     private static final AccessKey KEY = new AccessKey("LTAI5tCostly", Secret.of("secret-of-costly"));
     private static final String SLOW = "*" + "a".repeat(80) + "b";
@@ -57,7 +57,7 @@ class CostTest {
     }
 
     @Test
-    void whatIsNotJudgedWithinTheStepsOfARequestIsRefused() {
+    void refusesARequestThatExceedsItsStepBudget() {
         VerifyAnswer answer = delete(denyAgents(500), "a".repeat(2_048));
         assertThat(answer.error()).hasValueSatisfying(error -> {
             assertThat(error.code()).isEqualTo("RequestTooCostly");

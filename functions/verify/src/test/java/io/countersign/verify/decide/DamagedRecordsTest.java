@@ -55,7 +55,7 @@ class DamagedRecordsTest {
     }
 
     @Test
-    void whatRestsOnOtherRecordsGoesOn() throws StoreUnavailable {
+    void servesRequestsThatRestOnOtherRecords() throws StoreUnavailable {
         RESTS_ON.forEach(key -> registry.store.spoil(key, text -> flipped(text, 3)));
         assertThat(verify(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous())
                         .allowed())

@@ -68,7 +68,7 @@ class EndpointsTest {
         "hangzhou,cn-beijing-h-internal.oss-data-acc,oss-cn-hangzhou.aliyuncs.com",
         "hangzhou,vpc100-oss-cn-beijing,oss-cn-hangzhou.aliyuncs.com",
     })
-    void anotherRegionsHostIsToldTheBucketsOwnEndpoint(String bucket, String endpoint, String advice)
+    void aHostOfAnotherRegionIsAnsweredWithTheBucketsEndpoint(String bucket, String endpoint, String advice)
             throws StoreUnavailable {
         VerifyAnswer.AnswerError error = ask("https://" + bucket + "." + endpoint + ".aliyuncs.com/a")
                 .error()
@@ -98,7 +98,7 @@ class EndpointsTest {
                 "s3.oss-cn-hangzhou",
                 "hangzhou.cn-hangzhou.oss-dls"
             })
-    void whatIsNoEndpointOfOssIsRefusedForWhatItIs(String host) throws StoreUnavailable {
+    void refusesAHostOfAnotherServiceByName(String host) throws StoreUnavailable {
         ExplainedAnswer answer = ExplainedAnswer.of(
                 verifier, VerifyRequests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE));
         VerifyAnswer.AnswerError error = answer.error().orElseThrow();

@@ -172,7 +172,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
         "x-oss-security-token,t,session's key",
         "security-token,t,session's key",
     })
-    void aHeaderOfASignatureAloneIsNoNone(String name, String value, String says) {
+    void refusesASingleHeaderOfASignature(String name, String value, String says) {
         assertThat(assertRefused(PUBLIC.header(name, value).anonymous(), 400, "InvalidArgument")
                         .message())
                 .contains(says);
@@ -193,13 +193,13 @@ class HalfSignaturesTest extends AbstractVerifierTest {
         "X-Tos-Meta-Date,b",
         "Expires,'Sun, 22 Nov 2026 03:00:00 GMT'",
     })
-    void aHeaderThatClaimsNothingMayStandAlone(String name, String value) {
+    void acceptsASingleHeaderThatClaimsNothing(String name, String value) {
         assertAllowed(PUBLIC.header(name, value).anonymous());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"expires=1", "signature=s", "utm_source=x", "token=t", "x-id=GetObject", "=x", "ACL"})
-    void whatNoSignatureHasIsIgnoredWhereAnObjectIsRead(String query) {
+    void ignoresParametersOfNoSignatureWhenReadingAnObject(String query) {
         assertAllowed(PUBLIC.query(query).anonymous());
     }
 
@@ -267,7 +267,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aFormIsNotAnonymousBesideASignatureInItsHeaderOrUrl() {
+    void refusesAFormWithASignatureInItsHeaderOrUrl() {
         List<Field> fields = List.of(new Field("key", "a"));
         for (String authorization : List.of("OSS id:signature", "AWS id:signature", "Bearer token")) {
             refused(form(fields, Headers.NONE.and("Authorization", authorization), ""));

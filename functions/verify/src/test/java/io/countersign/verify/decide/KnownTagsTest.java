@@ -35,7 +35,7 @@ class KnownTagsTest {
         assertThat(of(Target.service())).isEqualTo(PlaceTags.UNKNOWN);
     }
 
-    /** A process in a body that was not told may save to any bucket of the account. */
+    /** A process in an unknown body may save to any bucket of the account. */
     @Test
     void theTagsOfOneBucketAreNotThoseOfAllOfAnAccount() {
         assertThat(of(new Scope.AccountObjects("here"))).isEqualTo(PlaceTags.UNKNOWN);

@@ -30,7 +30,7 @@ class ObligationsTest extends AbstractVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"GET,''", "HEAD,''", "GET,acl", "PUT,tagging", "POST,uploads", "PUT,partNumber=1&uploadId=u"})
-    void whatLeavesTheAclOwesNothing(HttpMethod method, String query) {
+    void hasNoObligationWhenTheAclStays(HttpMethod method, String query) {
         assertThat(owed(object(method, query))).isEmpty();
     }
 
@@ -67,9 +67,9 @@ class ObligationsTest extends AbstractVerifierTest {
         assertThat(owed(object(HttpMethod.POST, "append&position=7"))).isEmpty();
     }
 
-    /** Which version is current the storage alone knows. */
+    /** Only the storage knows which version is current. */
     @Test
-    void aVersionThatChangesOwesTheAclOfTheObject() {
+    void aVersionChangeHasTheObligationToReportTheAcl() {
         for (String version : List.of("v", "null")) {
             TellObjectAcl tell = new TellObjectAcl(BUCKET, "k", version);
             assertThat(owed(object(HttpMethod.DELETE, "versionId=" + version))).containsExactly(tell);

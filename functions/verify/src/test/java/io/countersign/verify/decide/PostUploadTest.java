@@ -147,7 +147,7 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     @Test
-    void anAclInTheFormIsOwed() {
+    void anAclInTheFormIsAnObligation() {
         String policy = policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}");
         VerifyAnswer answer = assertAllowed(
                 post(v1(SampleRegistry.ROOT, policy, key("a"), new Field("x-oss-object-acl", "public-read"))));
@@ -529,7 +529,7 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aFormBesideAnotherOperationIsRefused() {
+    void refusesAFormWithAnotherOperation() {
         VerifyRequest get = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         assertRefused(
                 VerifyRequests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())),

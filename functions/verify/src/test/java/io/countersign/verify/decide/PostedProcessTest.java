@@ -36,7 +36,7 @@ class PostedProcessTest extends AbstractVerifierTest {
         assertThat(owner.action()).contains("oss:PostProcessTask");
         assertThat(owner.obligations())
                 .containsExactly(new VerifyAnswer.Obligation.DropSavedObjectAcls(SampleRegistry.PRIVATE));
-        // Whoever may write anywhere may process; a right on one bucket, or a Deny anywhere, is not that.
+        // A caller who may write everywhere may process. A right on one bucket, or a Deny anywhere, is not enough.
         assertAllowed(process(SampleRegistry.PROCESSOR, parameter));
         assertRefused(process(SampleRegistry.TEAM_PROCESSOR, parameter), 403, "AccessDenied");
         assertRefused(process(SampleRegistry.BARRED_PROCESSOR, parameter), 403, "AccessDenied");
@@ -62,7 +62,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyBitesWhereItSaves() {
+    void aDenyAppliesWhereItSaves() {
         VerifyRequest request = process(SampleRegistry.BARRED_PROCESSOR, "x-oss-process");
         assertAllowed(VerifyRequests.processing(request, saving(SampleRegistry.PRIVATE, "team/b")));
         assertRefused(
@@ -82,14 +82,14 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whereItSavesHasToBeThere() {
+    void requiresATarget() {
         VerifyRequest request = process(SampleRegistry.ROOT, "x-oss-process");
         assertRefused(VerifyRequests.processing(request, saving("no-such-bucket", "b")), 404, "NoSuchBucket");
         assertRefused(VerifyRequests.processing(request, saving(SampleRegistry.OTHERS, "b")), 403, "AccessDenied");
     }
 
     @Test
-    void whatIsNotPlainIsRefused() {
+    void refusesAnUnclearProcess() {
         VerifyRequest request = process(SampleRegistry.ROOT, "x-oss-process");
         String saved = saving(SampleRegistry.PRIVATE, "team/b");
         for (String text :
@@ -99,7 +99,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void itBelongsToAProcessInTheBodyAlone() {
+    void acceptsABodyOnlyForAProcessInIt() {
         String saved = saving(SampleRegistry.PRIVATE, "team/b");
         for (ClientRequest asked : new ClientRequest[] {
             ClientRequest.get(SampleRegistry.PRIVATE, "team/a"),
@@ -115,7 +115,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatIsSavedOverTheObjectItselfOrUnderManyNamesIsOwedToo() {
+    void obligesForTheObjectItselfAndForManyNames() {
         for (String key : new String[] {"team/a", "team/{index}"}) {
             VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                     .query("x-oss-process=" + saving(SampleRegistry.PRIVATE, key))
@@ -129,7 +129,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     }
 
     @Test
-    void savingByTheUrlOwesTheSame() {
+    void savingByTheUrlHasTheSameObligation() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "team/a")
                 .query("x-oss-process=" + saving(SampleRegistry.PRIVATE, "team/b"))
                 .signed(SignatureVersion.V4, SampleRegistry.USER);

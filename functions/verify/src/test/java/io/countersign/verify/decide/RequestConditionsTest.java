@@ -30,7 +30,7 @@ class RequestConditionsTest {
     }
 
     @Test
-    void whatTheRequestSaysIsTold() throws OssRefusal {
+    void takesValuesFromTheRequest() throws OssRefusal {
         Conditions conditions = of(ClientRequest.put("bucket", "k")
                 .header("User-Agent", "curl")
                 .header("x-oss-object-acl", " private ")
@@ -45,7 +45,7 @@ class RequestConditionsTest {
     }
 
     @Test
-    void whatItDoesNotCarryIsAbsent() throws OssRefusal {
+    void treatsMissingPartsOfTheRequestAsAbsent() throws OssRefusal {
         Conditions conditions =
                 of(ClientRequest.get("bucket", "").query("list-type=2").anonymous());
         for (ConditionKey key : EnumSet.of(
@@ -63,7 +63,7 @@ class RequestConditionsTest {
     }
 
     @Test
-    void whatNobodyToldIsUnknown() throws OssRefusal {
+    void treatsPartsThatWereNotSentAsUnknown() throws OssRefusal {
         VerifyRequest target = VerifyRequests.fromNowhere(VerifyRequests.headers(
                 VerifyRequests.url(ClientRequest.get("bucket", "k").anonymous(), "/bucket/k"),
                 Headers.NONE.and("Host", "localhost")));

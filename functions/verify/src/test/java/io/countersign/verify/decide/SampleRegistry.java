@@ -46,7 +46,7 @@ public final class SampleRegistry {
     public static final AccessKey ROOT = key("LTAI5tRoot");
     /** A user that may do everything with objects of {@code private-bucket} below {@code team/}, list it by prefix, and no more. */
     public static final AccessKey USER = key("LTAI5tUser");
-    /** What bucket policies know that user by. */
+    /** The user's name in bucket policies. */
     public static final String USER_UID = "201234567890123456";
     /** Another key of that user. */
     public static final AccessKey RETIRING = key("LTAI5tRetiring");
@@ -58,7 +58,7 @@ public final class SampleRegistry {
     public static final AccessKey MONITOR = key("LTAI5tMonitor");
     /** A user that may process and write anywhere in the account. */
     public static final AccessKey PROCESSOR = key("LTAI5tProcessor");
-    /** One that may so below {@code private-bucket/team/} alone. */
+    /** A user with that right only below {@code private-bucket/team/}. */
     public static final AccessKey TEAM_PROCESSOR = key("LTAI5tTeamProcessor");
     /** One that may so anywhere but below {@code readable-bucket/kept/}. */
     public static final AccessKey BARRED_PROCESSOR = key("LTAI5tBarredProcessor");

@@ -57,7 +57,7 @@ class ScopeTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aHostOfAnotherRegionIsToldTheEndpoint() {
+    void aHostOfAnotherRegionIsAnsweredWithTheEndpoint() {
         VerifyRequest request = ClientRequest.get(SampleRegistry.READABLE, "a").anonymous();
         VerifyAnswer.AnswerError error = assertRefused(
                 VerifyRequests.url(request, "https://readable-bucket.oss-cn-beijing.aliyuncs.com/a"),

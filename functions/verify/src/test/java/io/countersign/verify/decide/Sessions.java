@@ -106,7 +106,7 @@ public final class Sessions {
                 SampleRegistry.NOW);
     }
 
-    /** What its holder signs with. */
+    /** The access key of the session. */
     public static AccessKey key(SessionIssuer.IssuedSession session) {
         return new AccessKey(session.accessKeyId(), session.secret());
     }

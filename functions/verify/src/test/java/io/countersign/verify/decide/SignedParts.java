@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What of a request its signature binds, each part in one spelling; read from the request's raw texts, apart from the code under test. Two requests of which these are the same differ in nothing that matters: in what
+ * The parts of a request that its signature binds, each in one spelling. They are read from the request's raw texts, independently of the code under test. Two requests of which these are the same differ in nothing that matters: in what
  * nobody signed, or in how they spell what was signed.
  *
  * @param version {@code OSS}, {@code OSS2} or {@code OSS4-HMAC-SHA256}
@@ -62,7 +62,7 @@ public record SignedParts(
                 credentials);
     }
 
-    /** Whether it is of the version whose texts stand for several requests (docs/protocol.md 1.5). */
+    /** Whether it is of the version whose texts match several requests (docs/protocol.md 1.5). */
     public boolean isV1() {
         return version.equals(V1_VERSION);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.statistics.StatisticsCoverage;
 
-/** Why a spoiled request may still pass in its signer's name: spoiling it hit nothing that was signed, or changed how it is spelled alone. */
+/** Why a spoiled request may still pass in its signer's name: the change hit nothing that was signed, or changed only its spelling. */
 public final class StillAllowed {
     public static final String STILL_ALLOWED = "still allowed";
     public static final String NOT_IN_THAT_NAME = "refused, or anonymous";
@@ -14,7 +14,7 @@ public final class StillAllowed {
     /**
      * Fails for a wrong allow.
      *
-     * @param sameNamed whether the same principal was allowed the same action on the same resource; V1 alone may mean another request by one signed text
+     * @param sameNamed whether the same principal was allowed the same action on the same resource; only in V1 may one signed text mean another request
      */
     public static void check(VerifyRequest genuine, VerifyRequest spoiled, boolean sameNamed) {
         SignedParts signed = SignedParts.of(genuine);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else adds to a signed request on its way: refused although its signer, the owner, might do it all. */
+/** Additions to a signed request on its way are refused, even if its signer, the owner, has all rights. */
 class UnsignedAdditionsTest extends AbstractVerifierTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -52,7 +52,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"x-oss-process=image/info", "x-oss-anything=1", "anything", "ACL", "versionId=v", "callback=c"})
-    void whatABucketDoesNotTakeIsRefusedByNameBeforeAnythingElse(String query) {
+    void refusesAParameterThatBucketsDoNotAcceptByName(String query) {
         for (SignatureVersion version : SignatureVersion.values()) {
             VerifyRequest list = ClientRequest.get(SampleRegistry.PRIVATE, "").signed(version, SampleRegistry.ROOT);
             String name = query.split("=", 2)[0];
@@ -147,7 +147,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aParameterThatSelectsNothingMayBeAppendedToV1Alone() {
+    void allowsAnAddedParameterThatSelectsNothingOnlyInV1() {
         ClientRequest read = ClientRequest.get(SampleRegistry.PRIVATE, "a");
         assertAllowed(plus(read.presigned(SignatureVersion.V1, SampleRegistry.ROOT, HOUR), "utm_source=x"));
         for (SignatureVersion version : List.of(SignatureVersion.V2, SignatureVersion.V4)) {

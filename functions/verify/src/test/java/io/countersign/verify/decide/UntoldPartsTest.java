@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a part of a request that nobody told may ask for: a Deny of it refuses, and it needs no Allow. */
+/** Rights for an unknown part of a request: a Deny applies, and no Allow is required. */
 class UntoldPartsTest extends AbstractVerifierTest {
     private static String statement(String effect, String action, String resource) {
         return ("{'Effect':'" + effect + "','Principal':['*'],'Action':['" + action + "'],'Resource':['acs:oss:*:*:"
@@ -26,7 +26,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyOfVersionsRefusesADeletionWhoseBodyNobodyTold() {
+    void appliesADenyOfVersionsToADeletionWithAnUnknownBody() {
         String bucket = registry.governed(
                 "kept", statement("Allow", "oss:*", "*"), statement("Deny", "oss:DeleteObjectVersion", "*"));
         VerifyRequest delete = signed(HttpMethod.POST, bucket, "", "delete");
@@ -39,7 +39,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void noAllowOfVersionsIsNeededForABodyThatNobodyTold() {
+    void requiresNoAllowOfVersionsForAnUnknownBody() {
         String bucket = registry.governed("plain", statement("Allow", "oss:DeleteObject", "*"));
         VerifyRequest delete =
                 ClientRequest.of(HttpMethod.POST, bucket, "").query("delete").anonymous();
@@ -50,7 +50,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aDenyOfImmRefusesAProcessThatNobodyTold() {
+    void appliesADenyOfImmToAnUnknownProcess() {
         String bucket =
                 registry.governed("images", statement("Allow", "oss:*", "*"), statement("Deny", "oss:ProcessImm", "*"));
         VerifyRequest post = signed(HttpMethod.POST, bucket, "k", "x-oss-process");
@@ -67,7 +67,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatAProcessBringsInIsRead() {
+    void requiresTheRightToReadEverySourceOfAProcess() {
         String bucket = registry.governed(
                 "closed", statement("Allow", "oss:*", "*"), statement("Deny", "oss:GetObject", "*/secret/*"));
         VerifyRequest post = signed(HttpMethod.POST, bucket, "k", "x-oss-process");

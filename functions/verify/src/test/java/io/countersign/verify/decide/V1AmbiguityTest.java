@@ -87,7 +87,7 @@ class V1AmbiguityTest extends AbstractVerifierTest {
     }
 
     @Test
-    void whatElseItStandsForHasOtherTags() {
+    void treatsTagsOfAnotherReadingAsUnknown() {
         String bucket = registry.governed("tagged", """
                 {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObjectAcl"],"Resource":["acs:oss:*:*:tagged/*"],
                  "Condition":{"StringEquals":{"oss:ExistingObjectTag/hidden":"yes"}}}""");

@@ -21,14 +21,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a V1 signature stands for: when it passes, the request as it came is an operation, and each other reading that is one may pass by itself. */
+/** A V1 request passes only if it is an operation as received and each other reading that is an operation would pass by itself. */
 class V1ReadingsPropertiesTest {
     private static final SampleRegistry REGISTRY = new SampleRegistry();
     private static final Verifier VERIFIER =
             new Verifier(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
 
     @Property
-    void whatPassesMayPassInEachReading(
+    void passesOnlyRequestsThatPassInEachReading(
             @ForAll("methods") HttpMethod method, @ForAll("keys") String key, @ForAll("queries") String query)
             throws OssRefusal, StoreUnavailable {
         String url = ClientRequest.of(method, SampleRegistry.PRIVATE, key)
@@ -50,7 +50,7 @@ class V1ReadingsPropertiesTest {
         return VERIFIER.verify(request, SampleRegistry.NOW).allowed();
     }
 
-    /** The same request for itself alone. */
+    /** The same request by itself. */
     private static VerifyRequest v4(OssRequest reading) {
         String key = reading.target() instanceof Target.ObjectKey object ? object.key() : "";
         return ClientRequest.of(reading.method(), SampleRegistry.PRIVATE, key)

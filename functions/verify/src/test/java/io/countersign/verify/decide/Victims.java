@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests that are allowed as they stand: by every kind of signature, and by none. */
+/** Requests that are allowed unchanged: with every kind of signature, and with none. */
 public final class Victims {
     private Victims() {}
 

@@ -122,7 +122,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
     }
 
     @Test
-    void aHeaderWhoseSignedValueNobodyKnowsIsSuspected() throws StoreUnavailable {
+    void suspectsAHeaderWhoseSignedValueIsUnknown() throws StoreUnavailable {
         Explained.Cause cause = cause(request(
                 "http://localhost" + URL,
                 Map.of("user-agent", "MyApp/1.0", "content-length", "12345"),

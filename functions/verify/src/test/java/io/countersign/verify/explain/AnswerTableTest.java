@@ -45,7 +45,7 @@ class AnswerTableTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatThisServerAnswersItselfIsKnown(OssError error) {
+    void hasARowForEveryErrorOfThisServer(OssError error) {
         ServerError said = new ServerError(error.code(), Optional.of(error.ec()), error.message(), ALL_TOLD);
         if (!error.ec().isEmpty()) {
             assertThat(AnswerTable.KNOWN.byEc(said)).as(error.name()).isPresent();
@@ -171,7 +171,7 @@ class AnswerTableTest {
                 "TokenMissing",
                 "TokenText"
             })
-    void whatTheRequestsTextTellsHasOneSentence(String name) {
+    void hasOneSentenceForACauseFoundInTheRequest(String name) {
         assertThat(AnswerTable.KNOWN.named(name).code()).isEqualTo(name);
     }
 
@@ -183,7 +183,7 @@ class AnswerTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0003-0000080", "x", "0003-00000801&a=b", "<script>", ""})
-    void whatCannotBeAnEcIsNone(String ec) {
+    void ignoresAnInvalidEc(String ec) {
         ServerError error = new ServerError("UserDisable", Optional.of(ec), "", ALL_TOLD);
         assertThat(error.ec()).isEmpty();
         assertThat(AnswerCauses.of(error, Optional.empty()).page().orElseThrow())

@@ -20,7 +20,7 @@ class ComparisonTest {
     }
 
     @Test
-    void linesThatBelongTogetherStandInOneRow() {
+    void linesThatBelongTogetherShareARow() {
         Comparison comparison = compare(
                 "PUT\n\nimage/jpeg\ndate\nx-oss-meta-a:1\nx-oss-meta-c:3\n/b/k",
                 "PUT\n\n\ndate\nx-oss-meta-a:1\nx-oss-meta-b:2\nx-oss-meta-c:3\n/b/k");
@@ -43,7 +43,7 @@ class ComparisonTest {
     }
 
     @Property
-    void everyLineOfBothStandsOnceAndInOrder(
+    void listsEveryLineOfBothOnceAndInOrder(
             @ForAll @Size(max = 12) List<@StringLength(max = 2) @CharRange(from = 'a', to = 'c') String> left,
             @ForAll @Size(max = 12) List<@StringLength(max = 2) @CharRange(from = 'a', to = 'c') String> right) {
         String request = String.join("\n", left);

@@ -123,7 +123,7 @@ class ExplainPropertiesTest {
     }
 
     @Property
-    void anotherKeyIsNotTakenForAnotherMistake(
+    void findsNoKnownCauseForAnotherKey(
             @ForAll("asked") ClientRequest asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
@@ -156,7 +156,7 @@ class ExplainPropertiesTest {
         assertThat(answer.allowed()).isFalse();
     }
 
-    /** What a spoiled signature of a sound request can never be. */
+    /** Causes that a spoiled signature of a sound request never has. */
     private static final Set<String> NEVER = Set.of(
             "OtherVerb",
             "ContentType",

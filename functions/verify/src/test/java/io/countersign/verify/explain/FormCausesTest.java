@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A form that is refused is told what is wrong with the form, and nothing about headers and URLs. */
+/** The causes of a refused form speak of the form, and not of headers and URLs. */
 class FormCausesTest extends AbstractVerifierTest {
     private static final String POLICY =
             "eyJleHBpcmF0aW9uIjoiMjAyNi0xMS0yMlQwNDowMDowMC4wMDBaIiwiY29uZGl0aW9ucyI6W3siYnVja2V0IjoicHJpdmF0ZS1idWNrZXQifV19";

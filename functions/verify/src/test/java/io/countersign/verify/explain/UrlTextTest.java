@@ -73,7 +73,7 @@ class UrlTextTest {
     /** V1 takes the token of a request that is signed in its header in the query too; what a server says of it counts. */
     @ParameterizedTest
     @ValueSource(strings = {"/a?security-token=CAIS", "/a?acl&security-token=CAIS", "/a?x-oss-security-token=CAIS"})
-    void aTokenBesideASignatureInTheHeaderIsNoUrlThatWasCut(String url) {
+    void doesNotSuspectATokenInAUrlWithASignedHeader(String url) {
         Headers signed = Headers.NONE.and("Authorization", "OSS STS.abc:c2ln");
         assertThat(cause(url, signed)).isEmpty();
         ServerError unknown = new ServerError(
@@ -98,7 +98,7 @@ class UrlTextTest {
                 "/a?OSSAccessKeyId=A&Expires=1&Signature=S&response-content-disposition=attachment;x-oss-date=1",
                 "/a?OSSAccessKeyId=A&Expires=1&Signature=S&response-content-disposition=attachment;expires=1"
             })
-    void whatOnlyLooksMangledIsNotSuspected(String url) {
+    void doesNotSuspectASoundUrl(String url) {
         assertThat(cause(url, Headers.NONE)).isEmpty();
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody confirms what became of a write behind a proxy, so the object's ACL goes before it. */
+/** No notice confirms the outcome of a write behind a proxy, so the object's ACL is removed before it. */
 class AclDropsTest extends AbstractAuthTest {
     private static final String SHOWN = "shown.txt";
 
@@ -51,7 +51,7 @@ class AclDropsTest extends AbstractAuthTest {
                 "POST uploadId=u",
                 "POST x-oss-process=image/info%7Csys/saveas,o_c2hvd24udHh0"
             })
-    void whatIsWrittenOrDeletedIsNoLongerPublic(String request) throws StoreUnavailable {
+    void dropsThePublicAclOfAWrittenOrDeletedObject(String request) throws StoreUnavailable {
         int space = request.indexOf(' ');
         HttpMethod method = HttpMethod.valueOf(request.substring(0, space));
         assertAllowed(read(SampleRegistry.PRIVATE, SHOWN));
@@ -62,7 +62,7 @@ class AclDropsTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatIsReadOrAppendedToOrRefusedKeepsItsAcl() {
+    void keepsTheAclAfterAReadAnAppendOrARefusal() {
         assertAllowed(signed(ClientRequest.get(SampleRegistry.PRIVATE, SHOWN)));
         assertAllowed(signed(
                 ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, SHOWN).query("append&position=7")));
@@ -94,7 +94,7 @@ class AclDropsTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatTheBodyNamesIsRefusedForAllKindsOfKeys() {
+    void refusesKeysInTheBody() {
         for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
             AuthFunction face = function(settings(HeaderFamily.NGINX, rule));
             for (ClientRequest asked : List.of(

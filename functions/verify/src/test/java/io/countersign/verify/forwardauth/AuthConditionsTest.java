@@ -15,7 +15,7 @@ import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a proxy can tell for conditions, and what it cannot. */
+/** The condition values that a proxy can send, and those that stay unknown. */
 class AuthConditionsTest extends AbstractAuthTest {
     private static final String VPC = VpcRule.HEADER;
 
@@ -38,7 +38,7 @@ class AuthConditionsTest extends AbstractAuthTest {
     }
 
     @Test
-    void aDenyByTagsBitesSinceNobodyTellsThem() {
+    void appliesADenyByTagsThatAreUnknown() {
         for (String key : new String[] {"oss:ExistingObjectTag/a", "oss:BucketTag/a", "acs:ResourceTag/a"}) {
             String bucket = bucket("Deny", "{'StringEquals':{'" + key + "':'b'}}");
             assertRefused(plain, get(bucket, "203.0.113.9"), 403, "AccessDenied");
@@ -51,7 +51,7 @@ class AuthConditionsTest extends AbstractAuthTest {
     }
 
     @Test
-    void aVpcIsKnownToBeNoneBehindAPublicAddressAlone() {
+    void treatsTheVpcAsAbsentOnlyBehindAPublicAddress() {
         String inside = bucket("Deny", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}");
         assertAllowed(plain, get(inside, "203.0.113.9"));
         for (String address :

@@ -55,7 +55,7 @@ class AuthFunctionPropertiesTest {
     private static final AuthFunction OBJECTS = face(AuthSettings.KeyRule.OBJECT);
     private static final AuthFunction URIS = face(AuthSettings.KeyRule.URI);
 
-    /** Nobody knows a secret here, so what passes is anonymous and in a bucket whose ACL or policy lets anybody in. */
+    /** No secret is known here, so an allowed request is anonymous and in a bucket whose ACL or policy is public. */
     @Property
     void garbageIsAnsweredAndPassesOnlyWhereAnybodyMay(
             @ForAll("headers") List<Header> garbage, @ForAll("members") List<Header> members, @ForAll String peer) {
@@ -94,7 +94,7 @@ class AuthFunctionPropertiesTest {
         assertThat(status(FILES, call)).isEqualTo(403);
     }
 
-    /** What a file server makes of the path is the path that was judged. */
+    /** A file server's reading of the path is the path that was authorized. */
     @Property
     void aFileThatPassesIsTheFileThatWasJudged(@ForAll("keys") String key) {
         ProxyCall call = ProxyCall.nginx(
@@ -106,7 +106,7 @@ class AuthFunctionPropertiesTest {
         assertThat(status(FILES, call) == 200 && !same).isFalse();
     }
 
-    /** However a path was written, the file that is told is one that no file server folds, and its name is what OSS reads. */
+    /** For any spelling of a path, no file server folds the reported file, and its name is the key that OSS reads. */
     @Property
     void theFileThatIsToldIsThePathDecodedOnce(@ForAll("paths") String path) {
         Reply reply = FILES.handle(anonymous(path).call(), SampleRegistry.NOW);
@@ -118,9 +118,9 @@ class AuthFunctionPropertiesTest {
         }
     }
 
-    /** What passes to a reader of the URL is the same to one that takes a plus for a plus, one that takes it for a space, and one that normalises. */
+    /** An allowed URL names the same file for a reader that keeps a plus, one that reads it as a space, and one that normalises. */
     @Property
-    void whatPassesAsAUriIsReadAlikeByAll(@ForAll("paths") String path) {
+    void passesOnlyPathsThatEveryReaderReadsAlike(@ForAll("paths") String path) {
         ProxyCall call = anonymous(path);
         if (status(URIS, call) == 200) {
             assertThat(status(FILES, call)).isEqualTo(200);

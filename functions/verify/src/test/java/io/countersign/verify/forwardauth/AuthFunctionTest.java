@@ -171,7 +171,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void theTrueStatusIsToldBesides() {
+    void sendsTheOriginalStatusToo() {
         assertRefused(
                 signed(ClientRequest.get(SampleRegistry.PRIVATE, "a")).replacing("X-Original-URI", "/no-such-bucket/a"),
                 403,
@@ -273,7 +273,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatTheConnectionToTheProxyNeedsIsNotTheClients() {
+    void ignoresHeadersOfTheConnectionToTheProxy() {
         ProxyCall call = signed(ClientRequest.put(SampleRegistry.PRIVATE, "a"));
         assertAllowed(
                 call.with("Connection", "close").with("Content-Length", "0").with("Transfer-Encoding", "chunked"));
@@ -287,7 +287,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     @Test
-    void theTimeSpentIsTold() {
+    void theTimeSpentIsReported() {
         AtomicLong nanos = new AtomicLong();
         AuthFunction face = new AuthFunction(
                 registry.reader(),

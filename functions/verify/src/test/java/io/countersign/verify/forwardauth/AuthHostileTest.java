@@ -56,7 +56,7 @@ class AuthHostileTest {
     private static final List<Victim> VICTIMS =
             Victims.all().stream().map(Victim::of).toList();
 
-    /** What a proxy sends for a request that may pass, and in whose name it passes for what. */
+    /** The call of a proxy for an allowed request, with its principal, action and resource. */
     private record Victim(String accessKeyId, List<String> parts, List<String> facts) {
         static Victim of(VerifyRequest request) {
             List<String> parts = new ArrayList<>();

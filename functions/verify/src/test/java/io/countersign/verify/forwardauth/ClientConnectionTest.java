@@ -36,7 +36,7 @@ class ClientConnectionTest extends AbstractAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "vpc", "vpc-", "vpc-a, vpc-b", " vpc-a", "eni-a", "vpc-*", "vpc-a\u00e9"})
-    void whatIsNoVpcIsRefused(String value) {
+    void refusesAnInvalidVpc(String value) {
         ProxyCall call = ProxyCall.nothing().with(VpcRule.HEADER, value);
         assertThatThrownBy(() -> ClientConnection.of(call.call(), PROXIES, VpcRule.FROM_HEADER))
                 .isInstanceOf(OssRefusal.class)

@@ -91,7 +91,7 @@ class FileKeysTest extends AbstractAuthTest {
                 "/%2Freadable-bucket/a",
                 "/%2e%2e/readable-bucket/a"
             })
-    void whatNoKeyOrBucketCanBeIsRefusedInAnyCase(String uri) {
+    void refusesAnInvalidKeyOrBucket(String uri) {
         for (AuthFunction face : new AuthFunction[] {function, objects}) {
             assertThat(ask(face, raw(uri)).status()).isEqualTo(403);
         }
@@ -155,12 +155,12 @@ class FileKeysTest extends AbstractAuthTest {
     }
 
     @Test
-    void whatAProcessSavesIsAFileToo() {
+    void checksTheTargetOfAProcess() {
         // b, ../b, and dir/../{index}
         assertAllowed(saving("Yg"));
         assertRefused(saving("Li4vYg"), 400, "InvalidObjectName");
         assertRefused(saving("ZGlyLy4uL3tpbmRleH0"), 400, "InvalidObjectName");
-        // dir/{index}: nobody knows which, and so which ACLs would have to go
+        // dir/{index}: the names are unknown, and so are the ACLs to remove
         assertRefused(saving("ZGlyL3tpbmRleH0"), 405, "MethodNotAllowed");
     }
 

@@ -63,7 +63,7 @@ class ForwardedRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://b.example/k", "https://b.example/k", "*", "k", "?acl"})
-    void onlyAPathIsTakenForTheUri(String uri) {
+    void onlyAPathIsTreatedAsTheUri(String uri) {
         ProxyCall call = told(HeaderFamily.NGINX).replacing("X-Original-URI", uri);
         assertThatThrownBy(() -> ForwardedRequest.read(call.call(), HeaderFamily.NGINX))
                 .isInstanceOf(OssRefusal.class)

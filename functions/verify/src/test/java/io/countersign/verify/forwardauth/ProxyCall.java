@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a proxy sends for a request that it holds, header values with one character for each byte, as servers hand them over. */
+/** The call of a proxy for a request that it holds, header values with one character for each byte, as servers hand them over. */
 record ProxyCall(List<Header> headers, String peer, boolean secure) {
     private static final String ORIGIN = "http://localhost";
 

@@ -28,7 +28,7 @@ class UriKeysTest extends AbstractAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "a b", "a+b", "a b+c", "100%", "é/中 (1)*'!~", "a%b", "a?b", "a&b=c;d"})
-    void whatOurOwnSignersWritePasses(String key) {
+    void acceptsKeysWrittenByOurSigners(String key) {
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
             assertAllowed(uris, signed(ClientRequest.of(method, SampleRegistry.PRIVATE, key)));
         }
@@ -60,7 +60,7 @@ class UriKeysTest extends AbstractAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"..", "a/../b", "a//b", "a/", "a\\b", "a%2Fb", "%5C"})
-    void whatFileServersFoldIsRefusedHereToo(String key) {
+    void refusesKeysThatFileServersNormalise(String key) {
         refused(signed(ClientRequest.get(SampleRegistry.PRIVATE, key)));
     }
 
@@ -72,7 +72,7 @@ class UriKeysTest extends AbstractAuthTest {
     }
 
     @Test
-    void headersThatAreReadAsUrlsAreHeldToTheSame() {
+    void headersThatAreReadAsUrlsAreCheckedAlike() {
         ClientRequest copy = ClientRequest.put(SampleRegistry.PRIVATE, "a");
         assertAllowed(uris, signed(copy.header("x-oss-copy-source", "/private-bucket/b%20c%2Bd")));
         assertAllowed(uris, signed(copy.header("x-oss-copy-source", "/private-bucket/b?versionId=CAE%2B")));

@@ -43,7 +43,7 @@ class ClientErrorTest {
                 "com.aliyun.oss.OSSException: %m\n[ErrorCode]: AccessDenied\n[RequestId]: %i\n[HostId]: b\n\tat a.B.c(B.java:1)",
                 "Error Message:%m\nError Code:AccessDenied\nRequest ID:%i\nHost ID:b",
                 "Error Message: \t%m\nError Code: \tAccessDenied\nRequest ID: \t%i\n",
-                // aliyun-oss-go-sdk, alone and in a log of JSON lines
+                // aliyun-oss-go-sdk, by itself and in a log of JSON lines
                 "oss: service returned error: StatusCode=403, ErrorCode=AccessDenied, ErrorMessage=\"%m\", RequestId=%i",
                 "{\"level\":\"error\",\"msg\":\"oss: service returned error: StatusCode=403, ErrorCode=AccessDenied, ErrorMessage=\\\"%m\\\", RequestId=%i\"}",
                 // oss2
@@ -94,7 +94,7 @@ class ClientErrorTest {
                 "Caught exception: something RequestId: 5C3D9778CC1C2AEDF85B587B",
                 "RuntimeException: no code here RequestId: 5C3D9778CC1C2AEDF85B587B"
             })
-    void whatHasNoCodeIsNotGuessed(String text) {
+    void findsNoErrorInTextWithoutACode(String text) {
         assertThatThrownBy(() -> Transcript.parse(text)).isInstanceOf(Exchange.InvalidTranscript.class);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people paste is read as it was sent, and what is no request is refused with what to paste. */
+/** Pasted requests are read as they were sent, and other text is refused with advice on what to paste. */
 class TranscriptTest {
     private static final String CURL = """
             * Host 127.0.0.1:8080 was resolved.
@@ -64,7 +64,7 @@ class TranscriptTest {
     }
 
     @Test
-    void aUrlIsAGetUnlessAVerbStandsBeforeIt() {
+    void readsAUrlAsAGetUnlessAVerbPrecedesIt() {
         assertThat(parse(" http://localhost/b/a?x=1\n"))
                 .isEqualTo(Exchange.of("GET", "http://localhost/b/a?x=1", Headers.NONE));
         assertThat(parse("PUT https://b.example/a").method()).isEqualTo("PUT");
@@ -183,7 +183,7 @@ class TranscriptTest {
         assertIsWhole(Resource.text(name));
     }
 
-    /** Text areas of browsers have line feeds alone. */
+    /** Text areas of browsers have only line feeds. */
     @ParameterizedTest
     @ValueSource(strings = {"curl-pipe.txt", "curl-upload.txt", "curl-slow.txt", "curl-terminal.txt"})
     void aTranscriptOfCurlIsReadOutOfATextArea(String name) throws Exception {
@@ -286,7 +286,7 @@ class TranscriptTest {
                 "\"https://a\", \"https://b\"",
                 "> GET  HTTP/1.1"
             })
-    void whatHasNoRequestIsRefusedWithWhatToPaste(String text) {
+    void refusesTextWithoutARequestAndSaysWhatToPaste(String text) {
         assertRefused(text, "curl -v", "HAR entry");
     }
 
@@ -301,7 +301,7 @@ class TranscriptTest {
                 "{\"request\":{\"method\":\"GET\",\"url\":\"http://a\",\"headers\":[1]}}",
                 "{\"request\":[],\"request\":[]}"
             })
-    void whatIsNoHarEntryIsRefusedByPlace(String text) {
+    void refusesAnInvalidHarEntryByPlace(String text) {
         assertRefused(text, "no HAR entry", "line 1");
     }
 
@@ -328,7 +328,7 @@ class TranscriptTest {
                 "{\"Code\":1}",
                 "</Error><Error>"
             })
-    void whatIsNoErrorDocumentHasNoError(String body) {
+    void findsNoErrorInAnotherDocument(String body) {
         assertThat(new Exchange.Answer(OptionalInt.of(403), Headers.NONE, body).error())
                 .isEmpty();
     }

@@ -96,7 +96,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void aPortThatNobodyListensOnIsToldOf() throws Exception {
+    void reportsAClosedPort() throws Exception {
         try (Socket bound = Ports.refusing()) {
             URI nobody = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/");
             assertThatThrownBy(() -> new Transport.HttpTransport().post(nobody, List.of(), "", PATIENCE))

@@ -16,7 +16,7 @@ class RpcErrorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<Error/>", "[]", "{}", "{\"Code\":1}", "{\"Code\":\"\"}", "{\"Code\":\"a b\"}"})
-    void whatIsNoErrorOfSuchAServiceHasNoCode(String body) {
+    void findsNoCodeInAnotherDocument(String body) {
         assertThat(RpcError.code(answer(400, body))).isEmpty();
     }
 

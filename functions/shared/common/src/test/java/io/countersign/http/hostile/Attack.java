@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done to a valid call.
+ * The change that an attack makes to a valid call.
  *
  * @param victim which of the valid calls
  * @param ofParts edits of what the call says

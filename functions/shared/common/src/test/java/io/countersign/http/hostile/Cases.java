@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Inputs that are run every time, one to a line. {@code <00>} stands for a byte, {@code <5b5b*100>} for some bytes many times over; a line that begins with # says why. */
+/** Inputs that are run every time, one to a line. {@code <00>} is a byte, {@code <5b5b*100>} is a sequence of bytes that is repeated. A line that begins with # gives the reason. */
 public final class Cases {
     private static final Pattern BYTES = Pattern.compile("<((?:[0-9a-f]{2})+)(?:\\*([0-9]+))?>");
 
     private Cases() {}
 
-    /** The inputs of a resource beside a test class. */
+    /** The inputs of a resource in the package of a test class. */
     public static List<byte[]> of(Class<?> test, String resource) {
         try (InputStream in = test.getResourceAsStream(resource)) {
             if (in == null) {

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param piece what is put there
  */
 public record Edit(Kind kind, int part, int at, int length, String piece) {
-    /** What is done to the text. */
+    /** The kind of change to the text. */
     public enum Kind {
         INSERT,
         REPLACE,

@@ -18,7 +18,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** What every reply must be, whatever was asked. */
+/** Requirements on every reply, for any request. */
 public final class Sound {
     /** The bytes of a reply: some times what a call may bring, for it may be said back with every character escaped. */
     private static final int MAX_BYTES = 2 * 1024 * 1024;

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to seal a session and to open it again. Token keys, role and provider are in memory. */
+/** Measures sealing a session and opening it again. Token keys, role and provider are in memory. */
 @NullUnmarked // the fields are set by the harness
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -11,7 +11,7 @@ import io.countersign.http.Client;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
-import io.countersign.identity.TestAsker;
+import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestJwks;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SigningAuthorityTest {
     private static final String ANYTHING = policy("Allow", "oss:*", "*");
     private static final String OWN_FOLDER = policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
-    private static final ClientContext ASKER = TestAsker.ASKER;
+    private static final ClientContext CLIENT = TestClientContext.CLIENT;
     private static final SigningTable TABLE = new SigningTable(SigningOptions.DEFAULT);
 
     private static TestRegistry registry(String... policies) {
@@ -57,7 +57,7 @@ class SigningAuthorityTest {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
         Caller caller = new BearerAuthenticator(keys)
-                .authenticate(token, Optional.empty(), sessionPolicy, ASKER, ReadAhead.NOTHING, NOW);
+                .authenticate(token, Optional.empty(), sessionPolicy, CLIENT, ReadAhead.NOTHING, NOW);
         SigningAuthority authority = new SigningAuthority(keys);
         SignableRequest signable = TABLE.admit(request);
         return authority.permit(
@@ -65,7 +65,7 @@ class SigningAuthorityTest {
     }
 
     private static void isDenied(TestRegistry registry, OssRequest request, String reason) {
-        isDenied(registry, request, ASKER, reason);
+        isDenied(registry, request, CLIENT, reason);
     }
 
     private static void isDenied(TestRegistry registry, OssRequest request, ClientContext asker, String reason) {
@@ -78,7 +78,7 @@ class SigningAuthorityTest {
     @Test
     void anAllowedRequestIsPermittedWithTheBucketsSigner() throws Exception {
         SigningAuthority.SigningGrant permit =
-                permit(registry(OWN_FOLDER), OssRequests.put("users/alice/a.jpg", ""), ASKER);
+                permit(registry(OWN_FOLDER), OssRequests.put("users/alice/a.jpg", ""), CLIENT);
         assertThat(permit.bucket().name()).isEqualTo("examplebucket");
         assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
     }
@@ -103,7 +103,7 @@ class SigningAuthorityTest {
         TestRegistry registry =
                 registry(ANYTHING, policy("Deny", "oss:PutObject", "acs:oss:*:*:examplebucket/secret/*"));
         isDenied(registry, OssRequests.put("secret/a", ""), "denies it explicitly");
-        assertThatThrownBy(() -> permit(registry, OssRequests.put("secret/a", ""), ASKER))
+        assertThatThrownBy(() -> permit(registry, OssRequests.put("secret/a", ""), CLIENT))
                 .message()
                 .doesNotContain("secret/*")
                 .doesNotContain("Statement");
@@ -112,7 +112,7 @@ class SigningAuthorityTest {
     @Test
     void aSessionPolicyNarrows() {
         Value narrow = TestJwks.value(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/a"));
-        assertThatThrownBy(() -> permit(registry(ANYTHING), OssRequests.get("b", ""), ASKER, Optional.of(narrow)))
+        assertThatThrownBy(() -> permit(registry(ANYTHING), OssRequests.get("b", ""), CLIENT, Optional.of(narrow)))
                 .hasMessageContaining("session policy");
     }
 
@@ -155,7 +155,7 @@ class SigningAuthorityTest {
         String writeOnly = policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/*");
         isDenied(registry(writeOnly), OssRequests.put("k", "", header), action);
         String both = policy("Allow", action, "acs:oss:*:*:examplebucket/*");
-        assertThat(permit(registry(writeOnly, both), OssRequests.put("k", "", header), ASKER)
+        assertThat(permit(registry(writeOnly, both), OssRequests.put("k", "", header), CLIENT)
                         .signer()
                         .id())
                 .isEqualTo("LTAI5tSigner");
@@ -170,23 +170,23 @@ class SigningAuthorityTest {
     }
 
     @Test
-    void theAskersAddressAndTransportAreJudged() throws Exception {
+    void theClientsAddressAndTransportAreJudged() throws Exception {
         String inside =
                 "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:*\",\"Resource\":\"*\","
                         + "\"Condition\":{\"IpAddress\":{\"acs:SourceIp\":\"203.0.113.0/24\"},\"Bool\":{\"acs:SecureTransport\":\"true\"},"
                         + "\"StringLike\":{\"acs:UserAgent\":\"app/*\"},\"DateLessThan\":{\"acs:CurrentTime\":\"2026-11-22T08:00:01Z\"}}}]}";
         TestRegistry registry = registry(inside);
         OssRequest request = OssRequests.get("k", "");
-        assertThat(permit(registry, request, ASKER).bucket().name()).isEqualTo("examplebucket");
+        assertThat(permit(registry, request, CLIENT).bucket().name()).isEqualTo("examplebucket");
         isDenied(
                 registry,
                 request,
-                new ClientContext(Client.direct("198.51.100.1", true), ASKER.userAgent()),
+                new ClientContext(Client.direct("198.51.100.1", true), CLIENT.userAgent()),
                 "no policy");
         isDenied(
                 registry,
                 request,
-                new ClientContext(Client.direct("203.0.113.7", false), ASKER.userAgent()),
+                new ClientContext(Client.direct("203.0.113.7", false), CLIENT.userAgent()),
                 "no policy");
         isDenied(
                 registry,
@@ -203,7 +203,7 @@ class SigningAuthorityTest {
                 request,
                 new ClientContext(Client.direct("203.0.113.7", true), KeyState.unknown()),
                 "no policy");
-        isDenied(registry, request, new ClientContext(Client.UNKNOWN, ASKER.userAgent()), "no policy");
+        isDenied(registry, request, new ClientContext(Client.UNKNOWN, CLIENT.userAgent()), "no policy");
     }
 
     @Test
@@ -213,7 +213,7 @@ class SigningAuthorityTest {
                         + "\"Condition\":{\"StringEquals\":{\"oss:x-oss-object-acl\":\"public-read\"}}}]}";
         TestRegistry registry = registry(ANYTHING, noPublic);
         isDenied(registry, OssRequests.put("k", "", "x-oss-object-acl: public-read"), "explicitly");
-        assertThat(permit(registry, OssRequests.put("k", "", "x-oss-object-acl: private"), ASKER)
+        assertThat(permit(registry, OssRequests.put("k", "", "x-oss-object-acl: private"), CLIENT)
                         .signer()
                         .id())
                 .isEqualTo("LTAI5tSigner");
@@ -225,7 +225,7 @@ class SigningAuthorityTest {
     }
 
     @Test
-    void aDenyByTagsThatNobodyTellsIsFinal() {
+    void appliesADenyByTagsThatAreUnknown() {
         for (String family : List.of("oss:ExistingObjectTag/", "oss:BucketTag/", "acs:ResourceTag/")) {
             String tags = "{'StringEquals':{'" + family + "status':'ok','" + family + "key1':'value1'}}";
             isDenied(registry(ANYTHING, deny("oss:GetObject", tags)), OssRequests.get("k", ""), "explicitly");
@@ -236,41 +236,41 @@ class SigningAuthorityTest {
     void tagsOfTheRequestAreThoseThatAreSigned() throws Exception {
         String noSecrets = deny("oss:PutObject*", "{'StringEquals':{'oss:RequestObjectTag/level':'secret'}}");
         TestRegistry registry = registry(ANYTHING, noSecrets);
-        assertThat(permit(registry, OssRequests.put("k", ""), ASKER).bucket().name())
+        assertThat(permit(registry, OssRequests.put("k", ""), CLIENT).bucket().name())
                 .isEqualTo("examplebucket");
-        assertThat(permit(registry, OssRequests.put("k", "", "x-oss-tagging: level=open"), ASKER)
+        assertThat(permit(registry, OssRequests.put("k", "", "x-oss-tagging: level=open"), CLIENT)
                         .bucket()
                         .name())
                 .isEqualTo("examplebucket");
         isDenied(registry, OssRequests.put("k", "", "x-oss-tagging: level=secret"), "explicitly");
         isDenied(registry, OssRequests.put("k", "", "x-oss-copy-source: /examplebucket/other"), "explicitly");
         assertThatThrownBy(() ->
-                        permit(registry, OssRequests.put("k", "", "x-oss-tagging: level=open&level=secret"), ASKER))
+                        permit(registry, OssRequests.put("k", "", "x-oss-tagging: level=open&level=secret"), CLIENT))
                 .isInstanceOf(SigningRefusal.class)
                 .hasMessageStartingWith("InvalidArgument");
     }
 
     @Test
-    void theAskersNetworkIsKnownWhereItsAddressIsPublic() throws Exception {
+    void theClientsNetworkIsKnownWhereItsAddressIsPublic() throws Exception {
         TestRegistry inside = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}"));
-        assertThat(permit(inside, OssRequests.get("k", ""), ASKER).bucket().name())
+        assertThat(permit(inside, OssRequests.get("k", ""), CLIENT).bucket().name())
                 .isEqualTo("examplebucket");
         isDenied(
                 inside,
                 OssRequests.get("k", ""),
-                new ClientContext(Client.direct("10.0.0.1", true), ASKER.userAgent()),
+                new ClientContext(Client.direct("10.0.0.1", true), CLIENT.userAgent()),
                 "explicitly");
         isDenied(
                 inside,
                 OssRequests.get("k", ""),
-                new ClientContext(Client.direct("lambda", true), ASKER.userAgent()),
+                new ClientContext(Client.direct("lambda", true), CLIENT.userAgent()),
                 "explicitly");
-        isDenied(inside, OssRequests.get("k", ""), new ClientContext(Client.UNKNOWN, ASKER.userAgent()), "explicitly");
+        isDenied(inside, OssRequests.get("k", ""), new ClientContext(Client.UNKNOWN, CLIENT.userAgent()), "explicitly");
     }
 
     @Test
     void anUnknownClientMeetsEveryDeny() throws Exception {
-        ClientContext unknown = new ClientContext(Client.UNKNOWN, ASKER.userAgent());
+        ClientContext unknown = new ClientContext(Client.UNKNOWN, CLIENT.userAgent());
         for (String condition : new String[] {
             "{'IpAddress':{'acs:SourceIp':'198.51.100.0/24'}}",
             "{'NotIpAddress':{'acs:SourceIp':'0.0.0.0/0'}}",
@@ -284,7 +284,7 @@ class SigningAuthorityTest {
     @Test
     void aBearerHasNoAccessKeyAndNoSecondFactor() throws Exception {
         TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:AccessId':'*'}}"));
-        assertThat(permit(registry, OssRequests.get("k", ""), ASKER).bucket().name())
+        assertThat(permit(registry, OssRequests.get("k", ""), CLIENT).bucket().name())
                 .isEqualTo("examplebucket");
         isDenied(
                 registry(ANYTHING, deny("oss:*", "{'Bool':{'acs:MFAPresent':'false'}}")),
@@ -293,10 +293,10 @@ class SigningAuthorityTest {
     }
 
     @Test
-    void whatObjectsDoNotHaveIsAbsent() throws Exception {
+    void treatsKeysThatObjectsLackAsAbsent() throws Exception {
         for (String key : List.of("oss:Prefix", "oss:Delimiter", "oss:x-oss-acl", "oss:x-oss-object-acl")) {
             TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'" + key + "':'*'}}"));
-            assertThat(permit(registry, OssRequests.get("k", ""), ASKER)
+            assertThat(permit(registry, OssRequests.get("k", ""), CLIENT)
                             .bucket()
                             .name())
                     .as(key)
@@ -338,20 +338,20 @@ class SigningAuthorityTest {
     void onlyAnActiveKeySigns(KeyStatus status) {
         TestRegistry registry =
                 TestRegistry.with(ANYTHING).bucket("examplebucket").signer("LTAI5tSigner", "signer-secret", status);
-        assertThatThrownBy(() -> permit(registry, OssRequests.get("k", ""), ASKER))
+        assertThatThrownBy(() -> permit(registry, OssRequests.get("k", ""), CLIENT))
                 .hasMessageStartingWith("NoSigner");
     }
 
     @Test
     void aBucketWithoutASignerIsRefused() {
         assertThatThrownBy(() ->
-                        permit(TestRegistry.with(ANYTHING).bucket("examplebucket"), OssRequests.get("k", ""), ASKER))
+                        permit(TestRegistry.with(ANYTHING).bucket("examplebucket"), OssRequests.get("k", ""), CLIENT))
                 .hasMessageStartingWith("NoSigner")
                 .hasMessageContaining("register");
     }
 
     @Test
-    void nothingIsPermittedWhileTheStoreIsDown() {
+    void permitsNothingWhileTheStoreIsDown() {
         TestRegistry registry = registry(ANYTHING);
         registry.store().down(true);
         assertThatThrownBy(() -> new SigningAuthority(registry.registry()).load(java.util.Set.of("examplebucket"), NOW))

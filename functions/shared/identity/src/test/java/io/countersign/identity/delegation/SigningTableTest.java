@@ -57,7 +57,7 @@ class SigningTableTest {
         "GET,x-oss-process=style/thumb,GET_OBJECT",
         "GET,'x-oss-process=video/snapshot,t_1000,f_jpg',GET_OBJECT"
     })
-    void whatIsListedIsAdmittedWithItsOperation(HttpMethod method, String query, Operation operation)
+    void admitsAListedRequestWithItsOperation(HttpMethod method, String query, Operation operation)
             throws SigningRefusal {
         SignableRequest admitted = TABLE.admit(OssRequests.request(method, Target.object("examplebucket", "k"), query));
         assertThat(admitted.operation()).isEqualTo(operation);
@@ -122,7 +122,7 @@ class SigningTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uploads&uploads", "uploadId=a&uploadId=b", "response-expires=1&response-expires=2"})
-    void aParameterMayStandOnce(String query) {
+    void aParameterMayOccurOnce(String query) {
         isRefused(TABLE, OssRequests.post("k", query), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
@@ -210,7 +210,7 @@ class SigningTableTest {
     }
 
     @Test
-    void aHeaderMayStandOnce() {
+    void aHeaderMayOccurOnce() {
         isRefused(
                 TABLE,
                 OssRequests.put("k", "", "Content-Type: a", "content-type: b"),
@@ -246,7 +246,7 @@ class SigningTableTest {
                 "x-oss-tagging: a=b,c=d",
                 "x-oss-object-acl: default,default"
             })
-    void whatMayBeTwoLinesIsNotSigned(String header) {
+    void refusesAHeaderThatMayBeSentAsTwoLines(String header) {
         assertThatThrownBy(() -> TABLE.admit(OssRequests.put("k", "", header)))
                 .isInstanceOf(SigningRefusal.class)
                 .hasMessageContaining("%2C");

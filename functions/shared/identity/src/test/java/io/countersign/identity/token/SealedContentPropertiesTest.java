@@ -82,7 +82,7 @@ class SealedContentPropertiesTest {
     }
 
     @Property
-    void whatIsSealedIsWhatOpensUnderThatKeyAlone(@ForAll("contents") SealedContent content) throws Exception {
+    void opensSealedContentOnlyUnderItsKey(@ForAll("contents") SealedContent content) throws Exception {
         String text = TokenCipher.seal(SealedContent.ContentText.of(content), KEY, Seeds.secure());
         SealedContent opened = SealedContent.ContentText.read(open(text, KEY).orElseThrow());
         assertThat(opened)
@@ -95,7 +95,7 @@ class SealedContentPropertiesTest {
     }
 
     @Property
-    void noTextIsTakenButATokenOfOurs(@ForAll @StringLength(min = 1, max = 300) String text) {
+    void noTextIsAcceptedButATokenOfOurs(@ForAll @StringLength(min = 1, max = 300) String text) {
         assertThat(new TokenText(text).sealed()).isEmpty();
     }
 

@@ -82,7 +82,7 @@ class SessionIssuerTest {
     }
 
     @Test
-    void aLongSessionPolicyFitsAndLongClaimsBesideItDoNot() throws Exception {
+    void acceptsALongSessionPolicyAndRefusesLongClaimsWithIt() throws Exception {
         String longest = sessionPolicy(47);
         assertThat(longest).hasSizeBetween(1_900, 2_048);
         SessionIssuer.IssuedSession session =

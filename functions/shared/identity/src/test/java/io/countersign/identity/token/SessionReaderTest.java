@@ -109,7 +109,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aSubjectIsNamedSoThatNobodyElseHasThatName() throws Exception {
+    void givesEachSubjectAUniqueName() throws Exception {
         SessionIssuer.IssuedSession alice = TestSessions.alice(registry);
         SessionIssuer.IssuedSession job =
                 TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
@@ -244,7 +244,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aRevocationOfSomebodyElseEndsNothing() throws Exception {
+    void aRevocationOfAnotherSessionEndsNothing() throws Exception {
         SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         Revocations revocations = new Revocations(registry.store());
         revocations.revoke(new RevocationItem.Revocable.OfRole("role-id-of-other"), NOW, NOW);
@@ -278,7 +278,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+    void readsASessionsRecordsInOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         SessionReader caching = new SessionReader(registry.registry(CacheSettings.Bounds.DEFAULT));
         int before = registry.store().reads();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands between a text and the content of a token: its form, its key, its seal. */
+/** The checks between a token's text and its content: form, key and seal. */
 class SessionTokenFormTest {
     private static final String BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -99,7 +99,7 @@ class SessionTokenFormTest {
     }
 
     @Test
-    void whatAnotherProgramSealsUnderTheKeyInTheSameFormOpens() throws Exception {
+    void opensATokenSealedByAnotherProgramUnderTheSameKey() throws Exception {
         assertOpens(jwe("dir", "A256GCM", content()).getCompactSerialization());
     }
 
@@ -237,7 +237,7 @@ class SessionTokenFormTest {
     }
 
     @Test
-    void whatIsRememberedNeverPrintsTheToken() {
+    void neverPrintsACachedToken() {
         TokenText remembered = TokenText.of(session.token());
         assertThat(remembered.toString()).isEqualTo("TokenText[" + text.length() + " characters]");
         assertThat(remembered).isEqualTo(TokenText.of(SecurityToken.of(text)));

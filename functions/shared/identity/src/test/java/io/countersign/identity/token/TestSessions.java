@@ -4,7 +4,7 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.SessionPolicy;
-import io.countersign.identity.TestAsker;
+import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
@@ -30,7 +30,7 @@ public final class TestSessions {
         return bearerWith(registry, "\"sub\":\"" + subject + "\"", sessionPolicy);
     }
 
-    /** @param claims what stands in place of the subject */
+    /** @param claims the claims instead of the subject */
     public static SessionIssuer.SessionGrant bearerWith(
             TestRegistry registry, String claims, Optional<String> sessionPolicy) {
         String payload = TestToken.claims("").replace("\"sub\":\"alice\"", claims);
@@ -41,7 +41,7 @@ public final class TestSessions {
                             jwt,
                             Optional.empty(),
                             sessionPolicy.map(TestSessions::json),
-                            TestAsker.ASKER,
+                            TestClientContext.CLIENT,
                             ReadAhead.NOTHING,
                             TestToken.NOW);
             return new SessionIssuer.SessionGrant.OfBearer(caller);

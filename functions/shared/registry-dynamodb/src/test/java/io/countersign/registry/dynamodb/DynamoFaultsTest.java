@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What a store does when DynamoDB does not do its part. */
+/** The store's behaviour when DynamoDB fails. */
 class DynamoFaultsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final ItemKey A = new ItemKey("p", "a");
@@ -162,7 +162,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void whatIsRefusedForGoodIsAskedOnce() {
+    void doesNotRetryAPermanentError() {
         dynamo.always(Fault.DENY);
         try (DynamoStore store = store(PATIENT)) {
             assertThatThrownBy(() -> read(store, A))
@@ -247,7 +247,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void anItemOfAnotherProgramIsNotTakenForOneOfOurs() throws Exception {
+    void refusesAnItemOfAnotherProgram() throws Exception {
         try (DynamoDbClient client = LocalDynamo.running().client()) {
             client.putItem(request -> request.tableName(table).item(Attributes.of(A)));
         }

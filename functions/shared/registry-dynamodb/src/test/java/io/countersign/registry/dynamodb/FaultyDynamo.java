@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a store and DynamoDB Local and spoils the next requests, one fault each; all others pass. */
 public final class FaultyDynamo implements AutoCloseable {
-    /** What a request meets. */
+    /** The fault that a request meets. */
     public enum Fault {
-        /** DynamoDB does it, but nobody learns of it. */
+        /** DynamoDB makes the write, but the answer is lost. */
         LOSE_ANSWER,
         THROTTLE,
         FAIL,

@@ -57,7 +57,7 @@ class TableUpgradeTest {
 
     @Test
     void aTableWithoutAMarkIsReadAsItIs() throws Exception {
-        assertAllStands();
+        assertAllRecordsExist();
         assertThat(store().query("p1", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
                         .items())
                 .hasSize(4)
@@ -91,7 +91,7 @@ class TableUpgradeTest {
         while (!finished) {
             finished = bringUp(dyingAfter(calls));
             assertThat(raw.get(FormatItem.KEY).isEmpty()).as(calls + " calls").isEqualTo(!finished);
-            assertAllStands();
+            assertAllRecordsExist();
             calls++;
         }
         // Each try goes a call further, on the records that the tries before have left.
@@ -155,7 +155,7 @@ class TableUpgradeTest {
         }
     }
 
-    private void assertAllStands() throws Exception {
+    private void assertAllRecordsExist() throws Exception {
         Map<ItemKey, Item> found = store().get(new HashSet<>(KEYS), RegistryStore.Consistency.STRONG, NOW);
         assertThat(found).containsOnlyKeys(KEYS);
         for (Item item : found.values()) {

@@ -34,7 +34,7 @@ public final class FakeKms implements AutoCloseable {
     /** The key that there is. */
     public static final String KEY_ID = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-    /** What a request meets. */
+    /** The fault that a request meets. */
     public enum Fault {
         NONE,
         THROTTLE,

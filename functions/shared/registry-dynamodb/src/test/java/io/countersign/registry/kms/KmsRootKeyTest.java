@@ -233,7 +233,7 @@ class KmsRootKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "alias/ü", "key\n"})
-    void whatIsNoNameOfAKeyIsRefused(String keyId) {
+    void refusesAnInvalidKeyId(String keyId) {
         assertThatThrownBy(() -> new KeyLocation.Key(keyId, PATIENT)).isInstanceOf(IllegalArgumentException.class);
     }
 

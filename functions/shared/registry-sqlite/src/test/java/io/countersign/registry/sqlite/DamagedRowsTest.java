@@ -79,7 +79,7 @@ class DamagedRowsTest {
     }
 
     @Test
-    void aFlippedByteOfTheKeyIsFoundWhereTheRecordStandsThen() throws Exception {
+    void detectsAFlippedByteOfTheKey() throws Exception {
         ItemKey at = A;
         for (int i = 0; i < A.partition().length(); i++) {
             char[] changed = A.partition().toCharArray();

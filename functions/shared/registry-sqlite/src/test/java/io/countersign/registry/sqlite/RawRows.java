@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The rows of a registry's file, past the store: what stands there is changed as a broken disk would change it. */
+/** The rows of a registry's file, without the store: rows are changed as a broken disk would change them. */
 record RawRows(Path file) {
     static RawRows in(Path file) {
         return new RawRows(file);

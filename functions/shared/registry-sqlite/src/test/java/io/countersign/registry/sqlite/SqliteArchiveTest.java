@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry's file that is read alone. */
+/** A registry's file that is only read. */
 class SqliteArchiveTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final ItemKey A = new ItemKey("p", "a");
@@ -52,7 +52,7 @@ class SqliteArchiveTest {
     }
 
     @Test
-    void itIsReadAndNothingIsMadeBesideIt() throws Exception {
+    void readsTheFileAndCreatesNoOther() throws Exception {
         byte[] before = Files.readAllBytes(file);
         try (SqliteArchive archive = SqliteArchive.open(file)) {
             assertThat(get(archive).payload()).isEqualTo("1");
@@ -122,7 +122,7 @@ class SqliteArchiveTest {
     }
 
     @Test
-    void whatIsNoRegistryIsRefused() throws Exception {
+    void refusesAFileThatIsNotARegistry() throws Exception {
         Path empty = Files.createFile(directory.resolve("empty.db"));
         Path text = Files.writeString(directory.resolve("text.db"), "no database at all\n".repeat(200));
         for (Path other : new Path[] {empty, text, directory.resolve("missing.db"), directory}) {

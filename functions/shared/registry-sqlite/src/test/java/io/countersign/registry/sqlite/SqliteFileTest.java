@@ -49,7 +49,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void whatWasWrittenIsThereAfterwards() throws StoreUnavailable {
+    void keepsWritesAfterReopening() throws StoreUnavailable {
         try (SqliteStore store = SqliteStore.open(file)) {
             put(store, "1");
         }
@@ -59,7 +59,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void allItsFilesBelongToTheirOwnerAlone() throws Exception {
+    void restrictsAllFilesToTheOwner() throws Exception {
         try (SqliteStore store = SqliteStore.open(file)) {
             put(store, "1");
             try (var files = Files.list(directory)) {

@@ -32,7 +32,7 @@ class SqliteRegistryTest {
     Path directory;
 
     @Test
-    void aManifestIsAppliedBesideAServerThatHoldsTheFileOpen() throws Exception {
+    void appliesAManifestWhileAServerHoldsTheFileOpen() throws Exception {
         Path file = directory.resolve("registry.db");
         try (SqliteStore serving = SqliteStore.open(file)) {
             KeyRegistry registry = new KeyRegistry(serving, sealer(), CacheSettings.Bounds.DEFAULT);

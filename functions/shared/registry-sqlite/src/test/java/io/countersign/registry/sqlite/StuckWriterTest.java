@@ -28,7 +28,7 @@ class StuckWriterTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final int CALLERS = 24;
 
-    /** What a busy machine may take on top. Behind one another, each with a wait of its own, so many writes took two minutes. */
+    /** The extra time of a busy machine. Behind one another, each with a wait of its own, so many writes took two minutes. */
     private static final Duration LEEWAY = Duration.ofSeconds(28);
 
     @TempDir

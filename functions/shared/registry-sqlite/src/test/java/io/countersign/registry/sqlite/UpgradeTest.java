@@ -43,7 +43,7 @@ class UpgradeTest {
     }
 
     @Test
-    void whatStoodStandsAsItStood() throws Exception {
+    void keepsExistingRecords() throws Exception {
         for (int opening = 0; opening < 2; opening++) {
             try (SqliteStore store = SqliteStore.open(file)) {
                 Item a = get(store, A);
@@ -80,7 +80,7 @@ class UpgradeTest {
             }
             assertThat(pragma("user_version")).as(steps + " steps").isEqualTo("1");
         }
-        whatStoodStandsAsItStood();
+        keepsExistingRecords();
     }
 
     @Test

@@ -19,7 +19,7 @@ class WriteTurnTest {
     private final WriteTurn turn = new WriteTurn(nanos::get);
 
     @Test
-    void whileTheTurnIsSlowFewWaitAndNobodyPastTheDeadline() throws Exception {
+    void boundsWaitersAndTheirTimeWhileAWriteIsSlow() throws Exception {
         long deadline = nanos.get() + 10 * SECOND;
         assertThat(turn.take(deadline)).isTrue();
         Semaphore gone = new Semaphore(0);
@@ -46,7 +46,7 @@ class WriteTurnTest {
     }
 
     @Test
-    void aTurnThatIsGivenBackIsTakenByWhoWaits() throws Exception {
+    void aTurnThatIsGivenBackPassesToAWaitingThread() throws Exception {
         long deadline = nanos.get() + SECOND;
         assertThat(turn.take(deadline)).isTrue();
         try (var thread = Executors.newSingleThreadExecutor()) {

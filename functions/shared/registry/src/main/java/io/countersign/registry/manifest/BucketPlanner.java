@@ -136,7 +136,7 @@ final class BucketPlanner {
             return planner.changeSets;
         }
 
-        /** Removes every object ACL of a bucket that is removed, whoever set it. */
+        /** Removes every object ACL of a bucket that is removed, regardless of who set it. */
         static List<ChangeSetBuilder.ChangeSet> removeAll(
                 SnapshotReader.Snapshot snapshot, ChangeSetBuilder first, String bucket) {
             List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();

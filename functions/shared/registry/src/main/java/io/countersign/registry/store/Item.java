@@ -114,7 +114,7 @@ public final class Item {
     /**
      * The checksum of a stored item: CRC-32C (RFC 3720, appendix B.4) over its key, version, expiry and payload. It
      * detects bytes that a disk, a memory or an operator changed, and items that were moved to another key. It is not
-     * a signature: whoever can write the store can write a matching checksum.
+     * a signature: anyone who can write the store can write a matching checksum.
      */
     public static final class Checksum {
         /** A length for each part of the key, the version, and the expiry with a flag before it. */

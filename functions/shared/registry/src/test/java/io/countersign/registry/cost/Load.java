@@ -1,7 +1,7 @@
 package io.countersign.registry.cost;
 
 /**
- * What is simulated.
+ * The load to simulate.
  *
  * @param keys access keys, asked for by Zipf's law with {@code exponent}
  * @param buckets asked for by the same law

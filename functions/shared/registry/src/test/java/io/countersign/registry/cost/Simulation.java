@@ -80,7 +80,7 @@ final class Simulation {
     }
 
     /**
-     * What was counted.
+     * The counted store calls.
      *
      * @param batchesPerRequest BatchGetItem calls; at most one where anything is remembered
      * @param unitsPerSecond read units, strongly consistent

@@ -102,7 +102,7 @@ class ResealerTest {
     }
 
     @Test
-    void whatARunningServerReadsGoesOnOpening() throws Exception {
+    void aRunningServerStillOpensRecords() throws Exception {
         RootKeyRing running = FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random);
         KeyRegistry server = new KeyRegistry(store, new Sealer(running, random), CacheSettings.Bounds.DEFAULT);
         assertThat(secret(server, "LTAI5tUser7", 0)).isEqualTo("Secret7");
@@ -138,7 +138,7 @@ class ResealerTest {
     }
 
     @Test
-    void whatAnotherProcessStillSealedUnderTheOldOneIsMovedToo() throws Exception {
+    void resealsRecordsThatAnotherProcessSealedUnderTheOldKey() throws Exception {
         String late = sealer.seal(io.countersign.signing.Secret.of("RootSecret"), StoredKey.sealIdentity("LTAI5tRoot"));
         Resealer.ResealReport report = resealer(root).run(pause -> {
             try {

@@ -64,7 +64,7 @@ class ApplyKeysTest {
     }
 
     @Test
-    void madeKeysAreLeftAloneByThePrune() throws Exception {
+    void keepsGeneratedKeysWhenPruning() throws Exception {
         String made = ids(fixture.apply(user("{}"))).getFirst();
         ApplyReport report = fixture.prune(user(""));
         assertThat(report.removed()).isEmpty();
@@ -73,7 +73,7 @@ class ApplyKeysTest {
     }
 
     @Test
-    void anImportedKeyThatIsNoLongerNamedIsBuriedByThePruneAlone() throws Exception {
+    void removesAnUnnamedImportedKeyOnlyWithPrune() throws Exception {
         fixture.apply(user(IMPORTED));
         assertThat(fixture.apply(user("")).reported()).containsExactly("accessKey k1");
         assertThat(fixture.key("k1").status()).isEqualTo(KeyStatus.ACTIVE);
@@ -126,7 +126,7 @@ class ApplyKeysTest {
     @EnumSource(
             value = KeyStatus.class,
             names = {"RETIRING", "INACTIVE"})
-    void whatRotationOrAnEventSetIsNotUndoneByAnOldManifest(KeyStatus status) throws Exception {
+    void keepsAStatusSetByRotationOrAnEvent(KeyStatus status) throws Exception {
         fixture.apply(user(IMPORTED));
         fixture.move("k1", status);
         assertThat(fixture.apply(user(IMPORTED)).changed()).isFalse();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a policy that names nobody: a Deny that would never bite is refused, an Allow that gives nothing is told of. */
+/** Policies that name a missing principal: a Deny without effect is refused, an Allow without effect is noted. */
 class ApplyPrincipalsTest {
     private static final String UID = "20214760404935001";
 
@@ -56,7 +56,7 @@ class ApplyPrincipalsTest {
                 "arn:sts::7:assumed-role/app/phone-7",
                 "arn:sts::*:assumed-role/a?p/*"
             })
-    void whoeverIsThereIsNamedWithoutAWord(String principal) throws Exception {
+    void acceptsAnExistingPrincipalWithoutANote(String principal) throws Exception {
         assertThat(fixture.apply(manifest(bucket("Deny", "[\"" + principal + "\"]")))
                         .notes())
                 .isEmpty();
@@ -78,7 +78,7 @@ class ApplyPrincipalsTest {
                 "arn:sts::7:assumed-role/apps/phone-7",
                 "arn:sts::8:assumed-role/*/phone-7"
             })
-    void whoeverIsNotThereIsRefusedInADenyAndToldOfInAnAllow(String principal) throws Exception {
+    void refusesAMissingPrincipalInADenyAndNotesItInAnAllow(String principal) throws Exception {
         String list = "[\"*\", \"" + principal + "\"]";
         refused(manifest(bucket("Deny", list)), "this Deny never applies to " + principal);
         refused(manifest(bucket("Deny", list)), "accounts[0].buckets[0].policy.Statement[0].Principal[1], line 7");
@@ -91,7 +91,7 @@ class ApplyPrincipalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acs:ram::7:user/z*", "acs:ram::7:role/z?", "arn:sts::7:assumed-role/z*/phone-7"})
-    void aPatternThatNobodyFitsYetIsToldOfInBoth(String principal) throws Exception {
+    void notesAPatternWithoutAMatchInAnAllowAndADeny(String principal) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             assertThat(fixture.apply(manifest(bucket(effect, "[\"" + principal + "\"]")))
                             .notes())
@@ -108,7 +108,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void otherFormsOfPrincipalAreTakenAndSaid() throws Exception {
+    void otherFormsOfPrincipalAreAcceptedAndNoted() throws Exception {
         assertThat(fixture.apply(manifest(bucket("Allow", "[]"))).notes())
                 .extracting(PolicyNote::text)
                 .containsExactly(
@@ -120,19 +120,19 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void aUserWhomADenyNamesCannotBePrunedOrLoseItsUid() throws Exception {
+    void aUserNamedByADenyCannotBePrunedOrLoseItsUid() throws Exception {
         String bucket = bucket("Deny", "[\"" + UID + "\"]");
         fixture.apply(manifest(bucket));
         String without = manifest(bucket).replace("{name: alice, uid: \"" + UID + "\"}, ", "");
         assertThatThrownBy(() -> fixture.prune(without)).isInstanceOf(ApplyRefusal.class);
         refused(manifest(bucket).replace(", uid: \"" + UID + "\"", ""), "this Deny never applies to " + UID);
         assertThat(fixture.apply(without.replace("user/alice", "user/bob")).notes())
-                .as("alice stands in the registry as long as she is not pruned")
+                .as("alice is in the registry until she is pruned")
                 .isEmpty();
     }
 
     @Test
-    void aBucketThatIsNotNamedKeepsWhomItsDenyNames() throws Exception {
+    void aBucketThatIsNotNamedKeepsThePrincipalsOfItsDeny() throws Exception {
         fixture.apply(manifest(bucket("Deny", "[\"" + UID + "\"]")));
         refused(
                 "accounts: [{id: \"7\", users: [{name: alice}]}]",
@@ -142,7 +142,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void aDenyThatNamedNobodyBeforeStopsNoOtherManifest() throws Exception {
+    void acceptsAnotherManifestDespiteAnOlderDenyOfAMissingPrincipal() throws Exception {
         fixture.apply(manifest(bucket("Allow", "[\"8\"]")));
         ItemKey key = BucketItem.key("examplebucket");
         fixture.put(key, fixture.item(key).payload().replace("\\\"Allow\\\"", "\\\"Deny\\\""));
@@ -150,7 +150,7 @@ class ApplyPrincipalsTest {
     }
 
     @Test
-    void whoTheRegistryHasFromAnotherManifestIsKnown() throws Exception {
+    void acceptsAPrincipalOfAnotherManifest() throws Exception {
         fixture.apply("accounts: [{id: \"8\", users: [{name: carol, uid: \"888\"}]}]");
         assertThat(fixture.apply(manifest(bucket("Deny", "[\"8\", \"888\", \"acs:ram::8:user/carol\"]")))
                         .notes())
@@ -167,7 +167,7 @@ class ApplyPrincipalsTest {
                 "RAM: \"acs:ram::7:role/nobody\"",
                 "Federated: \"acs:ram::7:oidc-provider/nobody\""
             })
-    void aTrustPolicyIsHeldToTheSame(String principal) throws Exception {
+    void aTrustPolicyIsCheckedAlike(String principal) throws Exception {
         String deny = "{Effect: Deny, Action: sts:AssumeRole, Principal: {" + principal + "}}]";
         String text = manifest("").replace("user/alice\"}}]", "user/alice\"}}, " + deny);
         refused(text, "this Deny never applies to acs:ram::");
@@ -180,7 +180,7 @@ class ApplyPrincipalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Service: \"ecs.aliyuncs.com\"", "Federated: \"acs:ram::7:saml-provider/corp\""})
-    void whoNeverComesHereIsToldOf(String principal) throws Exception {
+    void notesAPrincipalThatNeverCallsThisService(String principal) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             String statement = "{Effect: " + effect + ", Action: sts:AssumeRole, Principal: {" + principal + "}}]";
             assertThat(fixture.apply(manifest("").replace("user/alice\"}}]", "user/alice\"}}, " + statement))

@@ -29,7 +29,7 @@ class ApplyRefusalTest {
     }
 
     @AfterEach
-    void nothingWasWritten() {
+    void writesNothing() {
         assertThat(fixture.store.payloads()).isEqualTo(state);
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A number that bucket policies know somebody by has one holder, whoever asks for it and whenever. */
+/** A {@code uid} has one owner, under any order of applies. */
 class ApplyUidTest {
     private static final String UID = "20214760404935001";
     private static final String ALICE =
@@ -78,7 +78,7 @@ class ApplyUidTest {
     }
 
     @Test
-    void aUidIsGivenAndTakenAway() throws Exception {
+    void aUidIsSetAndRemoved() throws Exception {
         fixture.apply(manifest(account("7", BOB)));
         fixture.apply(manifest(account("7", BOB.replace("name: bob", "name: bob, uid: \"" + UID + "\""))));
         assertThat(uid("LTAI5tBob")).contains(UID);

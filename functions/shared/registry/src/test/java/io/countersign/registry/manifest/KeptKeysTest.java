@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the secrets of keys when the apply that makes them does not come to its end. */
+/** Secrets of new keys when the apply that makes them is interrupted. */
 class KeptKeysTest {
     private static final String TWO =
             "accounts: [{id: \"1\", users: [{name: u, accessKeys: [{}]}, {name: v, accessKeys: [{}]}]}]";
@@ -25,7 +25,7 @@ class KeptKeysTest {
     private final Fixture fixture = new Fixture();
     private final Kept kept = new Kept();
 
-    /** Keeps in a list, and looks at what stands in the store when it is asked to. */
+    /** Keeps keys in a list, and looks at the store's contents when it is asked to. */
     private final class Kept implements KeyKeeper {
         private final List<ApplyReport.GeneratedKey> keys = new ArrayList<>();
         private boolean full;
@@ -59,7 +59,7 @@ class KeptKeysTest {
     }
 
     @Test
-    void everyKeyThatStandsInTheRegistryWasKeptBefore() throws Exception {
+    void keepsEveryKeyBeforeItIsInTheRegistry() throws Exception {
         String many = IntStream.range(0, 60)
                 .mapToObj(i -> "{name: u" + i + ", accessKeys: [{}]}")
                 .collect(Collectors.joining(", ", "accounts: [{id: \"1\", users: [", "]}]"));
@@ -106,7 +106,7 @@ class KeptKeysTest {
     }
 
     @Test
-    void whatWasNotShownIsNamedUntilItIs() throws Exception {
+    void namesAKeyThatWasNotShownUntilItIs() throws Exception {
         ApplyReport report = apply(TWO, Set.of());
         List<String> ids =
                 report.generated().stream().map(key -> key.accessKey().id()).toList();

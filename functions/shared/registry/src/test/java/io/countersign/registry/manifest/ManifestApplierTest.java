@@ -75,7 +75,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void noSecretStandsInTheStoreInTheClear() throws Exception {
+    void storesNoSecretInTheClear() throws Exception {
         fixture.apply(Fixture.golden());
         assertThat(fixture.store.payloads().values()).noneMatch(payload -> payload.contains("ecretsignerS"));
     }
@@ -112,7 +112,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void whatIsNoLongerNamedIsReportedAndStaysUntilItIsPruned() throws Exception {
+    void reportsAnUnnamedRecordAndKeepsItUntilPruned() throws Exception {
         fixture.apply(Fixture.golden());
         Map<ItemKey, String> state = fixture.store.payloads();
         String rest = "accounts: [{id: \"42\"}]";
@@ -139,7 +139,7 @@ class ManifestApplierTest {
         Set<String> kinds = fixture.store.payloads().keySet().stream()
                 .map(key -> key.partition().replaceFirst("/.*", ""))
                 .collect(Collectors.toSet());
-        // What is due is a hint: rotation takes it away when it finds nobody there.
+        // A due entry is a hint: rotation removes it when its owner does not exist.
         assertThat(kinds)
                 .containsExactlyInAnyOrder("accounts", "key", "roleid", "revocation", "tokenkeys", "due", "audit");
         assertThat(fixture.key(SIGNER_KEY).status()).isEqualTo(KeyStatus.DELETED);
@@ -196,7 +196,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void whatChangedIsRecordedByTheTransactionThatChangedIt() throws Exception {
+    void auditsAChangeInItsTransaction() throws Exception {
         fixture.apply(Fixture.golden());
         assertThat(records())
                 .contains(
@@ -332,7 +332,7 @@ class ManifestApplierTest {
     }
 
     @Test
-    void whatWasAppliedIsReadByAReaderOfTheSameStore() throws Exception {
+    void readsAnAppliedManifestFromTheSameStore() throws Exception {
         fixture.apply(Fixture.golden());
         KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheSettings.Bounds.DEFAULT);
         assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW).orElseThrow())

@@ -78,7 +78,7 @@ class ManifestTest {
             uid: "8"             | the id 8 is used here | accounts[1], line 1
             uid: "9"             | the id 9 is used here | accounts[1].users[0], line 1
             """)
-    void aUidIsDigitsThatNobodyElseGoesBy(String uid, String problem, String place) {
+    void requiresAUniqueNumericUid(String uid, String problem, String place) {
         String text = "accounts: [{id: \"7\", users: [{name: ada, " + uid
                 + "}]}, {id: \"8\", users: [{name: ada, uid: \"9\"}]}]";
         assertThatThrownBy(() -> Manifest.parse(text))
@@ -148,7 +148,7 @@ class ManifestTest {
             acs:oss:*:*:examplebucket/shared/*    | "acs:oss:*:*:b/${jwt:sub}"        |                         | accounts[0].buckets[0].policy.Statement[0].Resource
             Action: sts:AssumeRole                | Action: sts:Nothing               |                         | accounts[0].roles[0].trust.Statement[0].Action
             """)
-    void whatIsWrongIsRefusedByPlaceAndReason(String good, String bad, String problem, String place) {
+    void refusesAMistakeByPlaceAndReason(String good, String bad, String problem, String place) {
         String text = Fixture.golden();
         assertThat(text).contains(good);
         String manifest = replaceLast(text, good, bad == null ? "" : bad);
@@ -176,7 +176,7 @@ class ManifestTest {
                         "        authority: registry\n    oidcProviders:",
                         "        sharedSubjects: true\n    oidcProviders:");
         assertThat(role(shared).trust().providersOf("1234567890123456")).isEqualTo(2);
-        // Nobody comes here by another account's provider, or by SAML.
+        // No caller comes by another account's provider, or by SAML.
         assertThat(role(golden.replace(one, two.replace("3456:oidc-provider/web", "3457:oidc-provider/web")))
                         .sharedSubjects())
                 .isFalse();
@@ -267,7 +267,7 @@ class ManifestTest {
     }
 
     @Test
-    void onlyOneDocumentIsTaken() {
+    void onlyOneDocumentIsAccepted() {
         assertThatThrownBy(() -> Manifest.parse("accounts: []\n---\naccounts: []"))
                 .isInstanceOf(InvalidDocumentException.class);
         assertThatThrownBy(() -> Manifest.parse("")).hasMessageContaining("empty");
@@ -287,7 +287,7 @@ class ManifestTest {
     }
 
     @Test
-    void nearlyTheWholeLengthIsTaken() throws InvalidDocumentException {
+    void nearlyTheWholeLengthIsAccepted() throws InvalidDocumentException {
         String comment = "#" + "x".repeat(99) + "\n";
         assertThat(Manifest.parse(comment.repeat(41_000) + "accounts: []").accounts())
                 .isEmpty();

@@ -34,7 +34,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void theFirstStartMakesAFileForItsOwnerAlone() throws Exception {
+    void createsAFileReadableOnlyByItsOwnerAtTheFirstStart() throws Exception {
         RootKeyRing made = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         assertThat(Files.size(file)).isEqualTo(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -51,7 +51,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void noneIsMadeForARegistryThatHasSealedRecords() {
+    void createsNoKeyForARegistryWithSealedRecords() {
         SealedRecords some = new SealedRecords() {
             @Override
             public boolean none() {
@@ -96,7 +96,7 @@ class FileRootKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-", "rwx------"})
-    void aFileThatIsNotItsOwnersAloneIsRefused(String mode) throws Exception {
+    void refusesAFileThatOthersCanRead(String mode) throws Exception {
         FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         assertThatThrownBy(() -> FileRootKey.openOrMake(file, NothingSealed.YET, random))
@@ -105,7 +105,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void aFileThatCannotEvenBeWrittenByItsOwnerIsTaken() throws Exception {
+    void aFileThatCannotEvenBeWrittenByItsOwnerIsAccepted() throws Exception {
         FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
         assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
@@ -134,7 +134,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void aNewVersionStandsInAFileOfItsOwnAndTheOldOneStillOpens() throws Exception {
+    void writesANewVersionToItsOwnFileAndStillOpensWithTheOld() throws Exception {
         RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         String first = ring.version();
         String second = ring.renew();
@@ -185,8 +185,8 @@ class FileRootKeyTest {
             seen.add(version.get());
             assertThat(started.key(version.get())).isPresent();
         }
-        // Whoever began after a winner was done made another version, so that there are up to sixteen more; whoever was
-        // last saw the newest.
+        // A thread that began after a winner was done made another version, so that there are up to sixteen more. The
+        // last thread saw the newest.
         assertThat(seen).contains(started.version());
         try (var files = Files.list(directory)) {
             assertThat(files.map(each -> each.getFileName().toString()))
@@ -196,7 +196,7 @@ class FileRootKeyTest {
     }
 
     @Test
-    void aFirstFileThatWasTakenAwayIsNotMadeAgain() throws Exception {
+    void aFirstFileThatWasRemovedIsNotMadeAgain() throws Exception {
         RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         String second = ring.renew();
         Files.delete(file);

@@ -1,6 +1,6 @@
 package io.countersign.registry.sealing;
 
-/** An empty registry, for tests of root keys alone. */
+/** An empty registry, for tests of root keys only. */
 public final class NothingSealed implements SealedRecords {
     public static final NothingSealed YET = new NothingSealed();
 

@@ -28,7 +28,7 @@ class RootKeyRingTest {
     }
 
     @Test
-    void versionsThatDoNotOpenTheRecordsAreNotTakenUp() throws SealingException {
+    void ignoresVersionsThatDoNotOpenTheRecords() throws SealingException {
         Sealed records = new Sealed();
         RootKeyRing ring = RootKeyRing.open(source, records, nanos::get);
         source.versions.clear();
@@ -104,7 +104,7 @@ class RootKeyRingTest {
     }
 
     @Test
-    void whatIsNoNameOfAVersionIsNotAskedFor() throws SealingException {
+    void doesNotLoadAnInvalidVersion() throws SealingException {
         RootKeyRing ring = RootKeyRing.open(source, nanos::get);
         for (String text : List.of("", "a b", "ü", "a".repeat(65), "a/b")) {
             assertThat(ring.key(text)).isEmpty();
@@ -144,7 +144,7 @@ class RootKeyRingTest {
     }
 
     @Test
-    void aVersionPrintsItsNameAlone() {
+    void printsOnlyTheNameOfAVersion() {
         assertThat(version("v1")).hasToString("v1");
         assertThatThrownBy(() -> new RootKey.Version("v1", new SecretKeySpec(new byte[16], "AES")))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -24,7 +24,7 @@ class SealerTest {
     private final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
 
     @Test
-    void whatWasSealedOpensForItsOwnRecordAlone() throws SealingException {
+    void opensSealedTextOnlyForItsRecord() throws SealingException {
         String sealed = sealer.seal(Secret.of(SECRET), HERE);
         assertThat(sealer.open(sealed, HERE).reveal()).isEqualTo(SECRET);
         for (Sealer.SealIdentity elsewhere : new Sealer.SealIdentity[] {
@@ -79,7 +79,7 @@ class SealerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "1", "1.test-1", "1.test-1.", "1.test-1.AAAA", "2.test-1.AAAA", "1.test-1.%%%", "1.x.y.z"})
-    void whatIsNoSealedTextIsRefused(String text) {
+    void refusesAnInvalidSealedText(String text) {
         assertThatThrownBy(() -> sealer.open(text, HERE)).isInstanceOf(SealingException.class);
     }
 
@@ -93,12 +93,12 @@ class SealerTest {
     }
 
     @Test
-    void whatIsSealedUnderTheNewestRootKeyIsNotSealedAnew() throws SealingException {
+    void doesNotResealUnderTheNewestRootKey() throws SealingException {
         assertThat(sealer.renewed(sealer.seal(Secret.of(SECRET), HERE), HERE)).isEmpty();
     }
 
     @Test
-    void itSaysWhetherItHoldsASecret() throws SealingException {
+    void tellsWhetherItHoldsASecret() throws SealingException {
         String sealed = sealer.seal(Secret.of(SECRET), HERE);
         assertThat(sealer.holds(sealed, HERE, Secret.of(SECRET))).isTrue();
         assertThat(sealer.holds(sealed, HERE, Secret.of(SECRET + "!"))).isFalse();

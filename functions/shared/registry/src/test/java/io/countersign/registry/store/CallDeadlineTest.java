@@ -9,7 +9,7 @@ class CallDeadlineTest {
     private static final long HOUR = 3_600_000_000_000L;
 
     @Test
-    void itHoldsAsLongAsTheWorkRunsAndWhereItIsNotLifted() {
+    void appliesWhileTheWorkRunsUnlessLifted() {
         assertThat(CallDeadline.left()).isEmpty();
         OptionalLong within = CallDeadline.until(System.nanoTime() + HOUR, CallDeadline::left);
         assertThat(within.orElseThrow()).isPositive().isLessThanOrEqualTo(HOUR);

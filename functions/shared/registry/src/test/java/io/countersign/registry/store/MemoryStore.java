@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** The contract in its simplest form, for tests. It counts its calls, and can be told to fail. */
-public final class MemoryStore implements RegistryStore {
+/** The simplest implementation of the contract, for tests. It counts its calls and fails on request. */
+public final class MemoryStore implements ScannableStore {
     private static final Comparator<String> BY_UTF8 = (one, other) -> Arrays.compareUnsigned(
             one.getBytes(java.nio.charset.StandardCharsets.UTF_8),
             other.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -34,7 +34,7 @@ public final class MemoryStore implements RegistryStore {
         }
     }
 
-    /** Changes what stands there as a broken disk would: the checksum stays. */
+    /** Changes the record as a broken disk would: the checksum stays. */
     public synchronized void spoil(ItemKey key, UnaryOperator<String> payload) {
         rows.computeIfPresent(
                 key,
@@ -47,7 +47,7 @@ public final class MemoryStore implements RegistryStore {
                 key, (at, row) -> new Row(row.version(), row.payload(), Optional.of(expiresAt), row.checksum()));
     }
 
-    /** As {@link #spoil}: the record stands under another key from now on. */
+    /** As {@link #spoil}: the record is under another key from now on. */
     public synchronized void move(ItemKey from, ItemKey to) {
         rows.put(to, Optional.ofNullable(rows.remove(from)).orElseThrow());
     }
@@ -72,7 +72,7 @@ public final class MemoryStore implements RegistryStore {
         this.writesLeft = transactions;
     }
 
-    /** Everything that stands here, for comparing states. */
+    /** The whole contents, for comparing states. */
     public synchronized Map<ItemKey, String> payloads() {
         Map<ItemKey, String> all = new HashMap<>();
         rows.forEach((key, row) -> all.put(key, row.payload()));
@@ -142,6 +142,25 @@ public final class MemoryStore implements RegistryStore {
             }
         }
         return new RegistryStore.Page(page, Optional.empty());
+    }
+
+    @Override
+    public synchronized ScannableStore.Part scan(Optional<ItemKey> after, int limit, Instant now)
+            throws StoreUnavailable {
+        reads.incrementAndGet();
+        answer();
+        List<Item> items = new ArrayList<>();
+        for (var row : (after.isPresent() ? rows.tailMap(after.get(), false) : rows).entrySet()) {
+            Item item = row.getValue().at(row.getKey());
+            if (items.size() == limit) {
+                return new ScannableStore.Part(
+                        items, Optional.of(items.getLast().key()));
+            }
+            if (!item.expired(now)) {
+                items.add(item);
+            }
+        }
+        return new ScannableStore.Part(items, Optional.empty());
     }
 
     @Override

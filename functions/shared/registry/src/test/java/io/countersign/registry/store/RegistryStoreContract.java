@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store must keep to. */
+/** The contract of every store. */
 public abstract class RegistryStoreContract {
     protected static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final int WRITERS = 16;
@@ -34,13 +34,13 @@ public abstract class RegistryStoreContract {
     /** A new, empty store. */
     protected abstract RegistryStore open() throws Exception;
 
-    /** Changes what stands there as a broken disk would: the checksum stays. */
+    /** Changes the record as a broken disk would: the checksum stays. */
     protected abstract void spoil(ItemKey key, String payload) throws Exception;
 
     /** As {@link #spoil}: another expiry. */
     protected abstract void spoilExpiry(ItemKey key, Instant expiresAt) throws Exception;
 
-    /** As {@link #spoil}: the record stands under another key from now on. */
+    /** As {@link #spoil}: the record is under another key from now on. */
     protected abstract void move(ItemKey from, ItemKey to) throws Exception;
 
     @BeforeEach
@@ -54,7 +54,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void whatWasPutIsFoundWholeByItsKeyAlone() throws Exception {
+    void findsAWrittenItemOnlyByItsWholeKey() throws Exception {
         String payload = "{\"text\":\"snow ☃ 中 \\u0000 ' \\\" %\"}";
         commit(Write.put(A, payload, Condition.absent()));
         Item item = read(A).orElseThrow();
@@ -101,7 +101,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void versionEqualsHoldsForTheLastWriteAlone() throws Exception {
+    void versionEqualsHoldsOnlyForTheLastWrite() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         long first = read(A).orElseThrow().version();
         commit(Write.put(A, "2", Condition.versionEquals(first)));
@@ -273,6 +273,49 @@ public abstract class RegistryStoreContract {
                         .map(item -> item.key().sort())
                         .toList();
         assertThat(rest).containsExactly("k4", "k6", "k8");
+    }
+
+    /** Random, so that no store can press them into less. */
+    @Test
+    void theLongestKeysAndTheLargestPayloadAreKept() throws Exception {
+        String payload = text(Write.MAX_PAYLOAD_BYTES);
+        ItemKey longest = new ItemKey(text(2_048), text(1_024));
+        ItemKey other = new ItemKey(longest.partition(), text(1_024));
+        commit(Write.put(longest, payload, Condition.absent()), Write.put(other, "1", Condition.absent()));
+        assertThat(read(longest).orElseThrow().payload()).isEqualTo(payload);
+        assertThat(all(longest.partition(), 10)).containsExactlyInAnyOrder(longest.sort(), other.sort());
+    }
+
+    private static String text(int length) {
+        return Seeds.random()
+                .ints(length, '!', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    void aScanFindsEachItemOnceWhateverThePart() throws Exception {
+        Set<ItemKey> keys = new HashSet<>(keys(25));
+        commit(keys.stream().map(key -> Write.put(key, "1", Condition.absent())).toList());
+        commit(Write.put(A, "1", NOW, Condition.absent()), Write.put(B, "1", NOW.plusMillis(1), Condition.absent()));
+        spoil(B, "2");
+        keys.add(B);
+        for (int part : List.of(1, 4, 1_000)) {
+            List<Item> found = new ArrayList<>();
+            ScannableStore.each((ScannableStore) store, part, NOW, found::add);
+            assertThat(found).extracting(Item::key).containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(found)
+                    .filteredOn(item -> item.intact().isEmpty())
+                    .extracting(Item::key)
+                    .containsExactly(B);
+        }
+    }
+
+    @Test
+    void aScanOfAnEmptyStoreFindsNothing() throws Exception {
+        ScannableStore.each((ScannableStore) store, 10, NOW, item -> {
+            throw new AssertionError(item);
+        });
     }
 
     @Test

@@ -33,7 +33,7 @@ class V1ReadingsTest {
     }
 
     @Test
-    void aPlainRequestStandsForItself() throws OssRefusal {
+    void aPlainRequestHasOneReading() throws OssRefusal {
         assertThat(readings("a", "acl&prefix=x%26y%3F").orElseThrow())
                 .containsExactly(request("a", "acl&prefix=x%26y%3F"));
     }
@@ -64,7 +64,7 @@ class V1ReadingsTest {
     }
 
     @Test
-    void whoSignsATextHearsOfEveryRequestThatItIsGoodFor() throws OssRefusal {
+    void listsEveryRequestThatASignedTextMatches() throws OssRefusal {
         assertThat(new V1Readings(request("a", "acl")).ofTheText().orElseThrow())
                 .containsExactly(request("a", "acl"), request("a?acl", ""));
         assertThat(new V1Readings(request("a", "response-content-type=t&uploadId=u"))

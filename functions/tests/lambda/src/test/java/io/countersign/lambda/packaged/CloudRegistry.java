@@ -117,7 +117,7 @@ final class CloudRegistry implements AutoCloseable {
         return kms;
     }
 
-    /** What an operator sets for every function. */
+    /** The settings of an operator for every function. */
     Map<String, String> environment() {
         return new HashMap<>(Map.of(
                 "COUNTERSIGN_DYNAMODB_TABLE",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What measures the functions, run once; its figures are no test's business. */
+/** Runs the measurement of the functions once. No test checks its figures. */
 class ColdStartIT {
     @Test
     void theFirstAnswerOfEachFunctionIsRight() throws Exception {

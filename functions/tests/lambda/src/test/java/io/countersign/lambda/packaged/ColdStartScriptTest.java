@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bench/cold-start.sh builds, in a tree whose Maven and Java only say how they were called. */
+/** The builds of bench/cold-start.sh, in a tree whose Maven and Java only record their calls. */
 class ColdStartScriptTest {
     private static final List<String> FUNCTIONS = List.of("token", "presign", "sign-content", "verify", "rotate");
     private static final Path REPOSITORY = Path.of("..", "..", "..");
@@ -55,7 +55,7 @@ class ColdStartScriptTest {
     }
 
     @Test
-    void whatIsThereIsNotBuiltAgain() throws Exception {
+    void buildsNothingThatExists() throws Exception {
         for (String function : FUNCTIONS) {
             zip(function, "lib/a.jar");
         }

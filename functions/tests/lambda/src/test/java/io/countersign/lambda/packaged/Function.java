@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A packaged function with its URL. */
-record Function(PackagedFunction process, UrlFront front) implements AutoCloseable {
+record Function(PackagedFunction process, FunctionUrlProxy front) implements AutoCloseable {
     /** @param caller whom the URL's IAM authorisation let through; empty: it has none */
     static Function start(String module, Map<String, String> environment, Optional<String> caller) throws IOException {
         PackagedFunction process = PackagedFunction.start(module, environment);
-        return new Function(process, new UrlFront(process.api(), caller));
+        return new Function(process, new FunctionUrlProxy(process.api(), caller));
     }
 
     String url(String path) {

@@ -15,7 +15,7 @@ import java.util.zip.ZipFile;
 import javax.net.ssl.SSLContext;
 
 /**
- * What static state of an executable may not hold. The first group native-image refuses (GraalVM's {@code DisallowedImageHeapObjects}); what follows it would take, frozen
+ * Types that the static state of an executable must not hold. The first group native-image refuses (GraalVM's {@code DisallowedImageHeapObjects}); what follows it would take, frozen
  * as it was on the machine that built the executable.
  */
 final class NotInAnImage {

@@ -68,7 +68,7 @@ final class PackagedFunction implements AutoCloseable {
         return api;
     }
 
-    /** What the function has written, which Lambda sends to CloudWatch. */
+    /** The function's output, which Lambda sends to CloudWatch. */
     List<String> lines() {
         try {
             return Files.readAllLines(out);

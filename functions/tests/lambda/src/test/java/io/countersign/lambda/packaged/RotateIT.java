@@ -58,7 +58,7 @@ class RotateIT {
     }
 
     @Test
-    void whatIsNotDoneFailsSoThatLambdaTriesAgain() throws Exception {
+    void failsAnUnfinishedEventSoThatLambdaRetries() throws Exception {
         assertThat(function.invoke(example("AccessKeyCompromised").replace(CloudRegistry.APP.id(), "LTAI5tNobody")))
                 .isInstanceOf(RuntimeApi.Failed.class)
                 .extracting(RuntimeApi.Ended::text)
@@ -71,7 +71,7 @@ class RotateIT {
     }
 
     @Test
-    void whatTheBusDidNotTakeWaitsForTheNextEvent() throws Exception {
+    void keepsAnUndeliveredEventForTheNextRun() throws Exception {
         bus.down(true);
         String requested = example("TokenKeyRotationRequested");
         assertThat(function.invoke(requested))

@@ -58,7 +58,7 @@ class SignContentIT {
     }
 
     @Test
-    void whatIsNotUnderstoodOrNotAllowedIsNotSigned() {
+    void refusesInvalidOrForbiddenContent() {
         json("{\"content\":\"" + content("others/a.jpg").replace("\n", "\\n") + "\"}")
                 .post(function.url("/sign-content"))
                 .then()

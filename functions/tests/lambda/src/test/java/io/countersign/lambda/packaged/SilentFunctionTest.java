@@ -20,7 +20,7 @@ class SilentFunctionTest {
     @Test
     void oneThatNeverStartsIsGivenUp() throws Exception {
         try (RuntimeApi api = new RuntimeApi(SHORT, LONG);
-                UrlFront front = new UrlFront(api, Optional.empty())) {
+                FunctionUrlProxy front = new FunctionUrlProxy(api, Optional.empty())) {
             assertThat(get(front)).isEqualTo("502 the function asked for no event within PT0.3S");
         }
     }
@@ -28,7 +28,7 @@ class SilentFunctionTest {
     @Test
     void oneThatTakesAnEventAndDoesNotAnswerIsGivenUpForGood() throws Exception {
         try (RuntimeApi api = new RuntimeApi(LONG, SHORT);
-                UrlFront front = new UrlFront(api, Optional.empty());
+                FunctionUrlProxy front = new FunctionUrlProxy(api, Optional.empty());
                 HttpClient function = HttpClient.newHttpClient()) {
             var next = HttpRequest.newBuilder(
                             URI.create("http://" + api.authority() + "/2018-06-01/runtime/invocation/next"))
@@ -43,13 +43,13 @@ class SilentFunctionTest {
     @Test
     void oneThatHasEndedFailsAtOnce() throws Exception {
         try (RuntimeApi api = new RuntimeApi(LONG, LONG);
-                UrlFront front = new UrlFront(api, Optional.empty())) {
+                FunctionUrlProxy front = new FunctionUrlProxy(api, Optional.empty())) {
             api.abandon("the function has ended");
             assertThat(get(front)).isEqualTo("502 the function has ended");
         }
     }
 
-    private static String get(UrlFront front) throws Exception {
+    private static String get(FunctionUrlProxy front) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             var answer = client.send(
                     HttpRequest.newBuilder(URI.create(front.url() + "/health")).build(), BodyHandlers.ofString());

@@ -53,7 +53,7 @@ final class StaticState {
         initialised.forEach(build::follow);
         build.walk();
         System.out.println(LOOKED_AT + initialised.size());
-        // What threads were started is no reason to stay.
+        // Started threads are no reason to stay.
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }
@@ -140,7 +140,7 @@ final class StaticState {
         }
     }
 
-    /** What native-image makes for the executable, whatever it was while that was built. */
+    /** Values that native-image sets for the executable, independent of the build. */
     private static boolean isMadeAnew(Object object) {
         return object instanceof Class
                 || object instanceof ClassLoader

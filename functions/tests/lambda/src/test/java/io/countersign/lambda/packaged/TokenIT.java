@@ -135,7 +135,7 @@ class TokenIT {
     }
 
     @Test
-    void whatIsNoPayloadOfAFunctionUrlIsAnError() {
+    void failsForAnInvalidPayload() {
         for (String event : new String[] {
             "{}",
             "[]",

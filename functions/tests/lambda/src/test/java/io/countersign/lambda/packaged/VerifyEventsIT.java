@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The other kinds of event that {@code verify} takes, each by its setting alone. */
+/** The other kinds of event that {@code verify} accepts, each enabled only by its setting. */
 class VerifyEventsIT {
     private static final String ARN = "arn:aws:execute-api:us-east-1:111122223333:abcdef1234/live/GET/any";
     private static final String KEY = "users/a b+c%/größe.jpg";
@@ -67,7 +67,7 @@ class VerifyEventsIT {
     }
 
     @Test
-    void withoutTheStoreNobodyIsAnswered() throws Exception {
+    void failsWithoutTheStore() throws Exception {
         registry.dynamo().always(FaultyDynamo.Fault.DENY);
         try {
             Thread.sleep(300);
@@ -94,7 +94,7 @@ class VerifyEventsIT {
                         "\"principalId\":\"acs:ram::1234567890123456:user/app\"",
                         "\"action\":\"oss%3AGetObject\"");
         assertThat(authorizer.last()).isEqualTo("authorizer allowed OK");
-        // What a decoding API Gateway would hand over is another request.
+        // An API Gateway that decodes the path would pass on another request.
         String decoded = "/users/a b+c%/größe.jpg";
         assertThat(answered(request("GET", decoded, decoded, parameters))).contains("\"Effect\":\"Deny\"");
         // The storage may read a raw plus as a plus, and an escaped slash as an escape.
@@ -105,7 +105,7 @@ class VerifyEventsIT {
     }
 
     @Test
-    void whatIsNotExactIsDenied() throws Exception {
+    void deniesARequestThatIsNotExact() throws Exception {
         String open = "/public/a%20b.txt";
         assertThat(answered(request("GET", open, open, Map.of()))).contains("\"Effect\":\"Allow\"");
         assertThat(answered(request("GET", "/live" + open, open, Map.of())))

@@ -57,7 +57,7 @@ class VerifyIT {
     }
 
     @Test
-    void whatIsRememberedIsAHitAndWhatIsReadHasItsLatency() throws Exception {
+    void countsCacheHitsAndMeasuresReads() throws Exception {
         Map<String, String> environment = registry.environment();
         environment.put("COUNTERSIGN_CACHE_TTL", "PT5M");
         try (Function patient = Function.start("verify", environment, CloudRegistry.trustedCaller())) {
@@ -108,7 +108,7 @@ class VerifyIT {
 
     @Test
     void anUnsignedUrlOfTheFunctionIsRefusedWhateverIsAsked() throws Exception {
-        try (UrlFront open = new UrlFront(function.process().api(), Optional.empty())) {
+        try (FunctionUrlProxy open = new FunctionUrlProxy(function.process().api(), Optional.empty())) {
             for (String path : new String[] {"/verify", "/auth", "/acl"}) {
                 given().contentType("application/json")
                         .body("{\"method\":\"GET\",\"url\":\"https://" + HOST + "/public/a%20b.txt\"}")

@@ -1,0 +1,42 @@
+package io.countersign.gateway.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The sentence about arguments that the parser does not understand: what is wrong, the nearest correct words, and where the help is. */
+final class UsageError {
+    /** The parser begins the messages about groups of options with this word. */
+    private static final String PREFIX = "Error: ";
+
+    private UsageError() {}
+
+    static String sentence(ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        return problem(error) + "; see " + command.getCommandSpec().qualifiedName() + " --help.";
+    }
+
+    private static String problem(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched) + suggested(unmatched.getSuggestions());
+        }
+        String message = String.valueOf(error.getMessage());
+        String plain = message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
+        return plain.replace("is not an int", "is not a whole number");
+    }
+
+    private static String unmatched(UnmatchedArgumentException error) {
+        if (error.isUnknownOption()) {
+            return String.valueOf(error.getMessage());
+        }
+        String first = error.getUnmatched().getFirst();
+        return error.getCommandLine().getSubcommands().isEmpty()
+                ? "The argument '" + first + "' is one too many"
+                : "There is no command '" + first + "'";
+    }
+
+    private static String suggested(List<String> words) {
+        return words.isEmpty() ? "" : " (did you mean " + String.join(" or ", words) + "?)";
+    }
+}
