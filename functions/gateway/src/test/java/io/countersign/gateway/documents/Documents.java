@@ -95,19 +95,22 @@ public final class Documents {
 
     /** The headings of a page of walks under which there are commands, in their order. */
     static List<String> walks(String page) throws IOException {
-        return text(page)
-                .lines()
+        String text = text(page);
+        return text.lines()
                 .filter(line -> line.startsWith(WALK))
+                .filter(heading -> !stepsBelow(text, heading).isEmpty())
                 .map(line -> line.substring(WALK.length()))
-                .filter(heading -> !steps(page, heading).isEmpty())
                 .toList();
     }
 
     /** The indented lines under this heading, without their indentation. */
     static List<String> steps(String page, String heading) throws IOException {
-        return text(page)
-                .lines()
-                .dropWhile(line -> !line.equals(WALK + heading))
+        return stepsBelow(text(page), WALK + heading);
+    }
+
+    private static List<String> stepsBelow(String text, String heading) {
+        return text.lines()
+                .dropWhile(line -> !line.equals(heading))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith(WALK))
                 .filter(line -> line.startsWith(INDENT) && !line.isBlank())

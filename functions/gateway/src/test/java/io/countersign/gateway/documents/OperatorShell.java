@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * the test's own.
  */
 final class OperatorShell implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern REFUSAL = Pattern.compile("countersign: [A-Z]\\w+: .*");
     private static final String PRINTS = "# ";
     private static final String PORT = "8080";
@@ -43,9 +44,10 @@ final class OperatorShell implements AutoCloseable {
 
     /** @param environment of the commands, in addition to this process's */
     static OperatorShell in(Path directory, Map<String, String> environment) throws IOException {
-        Files.createSymbolicLink(
-                directory.resolve("countersign"),
-                Documents.REPOSITORY.resolve("countersign").toAbsolutePath().normalize());
+        Path launcher = Documents.REPOSITORY.resolve("countersign").toAbsolutePath().normalize();
+        Files.writeString(directory.resolve("countersign"), "#!/bin/sh\nexec '" + launcher + "' \"$@\"\n");
+        Files.setPosixFilePermissions(
+                directory.resolve("countersign"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("manifest.yaml"), Documents.manifest("docs/manifest.md"));
         ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc")
                 .directory(directory.toFile())
@@ -87,7 +89,7 @@ final class OperatorShell implements AutoCloseable {
     private String run(String command, List<String> prints, boolean refused) throws Exception {
         int begun = out.length();
         String end = "walked-" + ++count + "-";
-        in.write("{ " + here(command) + "\n} < /dev/null; echo " + end + "$?\n");
+        in.write("{ " + here(command) + "\n} < /dev/null; printf '\\n" + end + "%s\\n' $?\n");
         in.flush();
         await(Pattern.compile(Pattern.quote(end) + "\\d+\n"), begun, command);
         assertThat(out.substring(begun)).as(command).contains(end + (refused ? 1 : 0) + "\n");

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The walks of a page, run as they are written. */
 abstract class WalkContract {
     static final String APPLY = "./countersign apply --manifest manifest.yaml --data data";
+    static final String SERVE =
+            "./countersign serve --manifest manifest.yaml --data data --port 8080 > server.log 2>&1 & until curl -fs http://127.0.0.1:8080/health; do sleep 0.1; done";
 
     private final String page;
     private final List<String> walks;
