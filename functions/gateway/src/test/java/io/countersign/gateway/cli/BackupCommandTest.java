@@ -36,12 +36,10 @@ class BackupCommandTest {
         Operator.Result result = operator.run("backup --out " + out);
         assertThat(result.err()).isEmpty();
         assertThat(result.out().strip()).isEqualTo("backup: " + out + ", " + Files.size(out) + " bytes");
-        assertThat(Files.readString(out, StandardCharsets.ISO_8859_1))
-                .doesNotContain("s1\"");
+        assertThat(Files.readString(out, StandardCharsets.ISO_8859_1)).doesNotContain("s1\"");
         Operator restored = new Operator(out.resolveSibling(""), operator.now());
         restored.run("keys --read-only").refused("RootKeyUnusable", "root.key is gone");
-        Files.copy(
-                data.resolve("root.key"), out.resolveSibling("root.key"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(data.resolve("root.key"), out.resolveSibling("root.key"), StandardCopyOption.COPY_ATTRIBUTES);
         assertThat(restored.run("keys --read-only").out()).contains("k1  ");
     }
 

@@ -120,6 +120,8 @@ class CommandsTest {
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), true));
+        assertThat(parse("backup --data d --out b/registry.db"))
+                .isEqualTo(new BackupCommand(Path.of("d"), Path.of("b/registry.db"), false));
         assertThat(parse("reseal --data d")).isEqualTo(new ResealCommand(Path.of("d"), false));
     }
 
@@ -232,6 +234,8 @@ class CommandsTest {
                 "audit --data d --month november",
                 "audit --data d --month 2026-13",
                 "reseal",
+                "backup --data d",
+                "backup --out b",
                 "rotate",
                 "rotate --data d",
                 "rotate --due",

@@ -17,18 +17,10 @@ class IncidentWalkIT extends WalkContract {
     private static final String MADE = "access keys: 2";
     private static final String PRESIGN =
             "./countersign presign --bucket examplebucket --key users/alice/photo.jpg --data data";
-    private static final String TOKEN =
-            "./countersign private-token %s --faces /verify,/acl --out %s | tail -n 1 > %s";
+    private static final String TOKEN = "./countersign private-token %s --faces /verify,/acl --out %s | tail -n 1 > %s";
 
     IncidentWalkIT() {
-        super(
-                "docs/incidents.md",
-                LEAKED_KEY,
-                PERSONS_KEY,
-                PRIVATE_TOKEN,
-                LOST_ROOT_KEY,
-                LOST_STORE,
-                LEAKED_ROOT_KEY);
+        super("docs/incidents.md", LEAKED_KEY, PERSONS_KEY, PRIVATE_TOKEN, LOST_ROOT_KEY, LOST_STORE, LEAKED_ROOT_KEY);
     }
 
     @BeforeEach
@@ -64,7 +56,9 @@ class IncidentWalkIT extends WalkContract {
         run(TOKEN.formatted("proxy", "proxy.token", "proxy.line") + "; cat proxy.line >> tokens");
         run(SERVE.replace("./countersign", "./countersign -Dcountersign.private.tokens=tokens"));
         walk(PRIVATE_TOKEN);
-        assertThat(Files.readAllLines(directory.resolve("tokens"))).hasSize(2).anyMatch(line -> line.startsWith("proxy "));
+        assertThat(Files.readAllLines(directory.resolve("tokens")))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("proxy "));
     }
 
     @Test

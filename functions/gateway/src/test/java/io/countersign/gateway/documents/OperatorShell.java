@@ -44,10 +44,10 @@ final class OperatorShell implements AutoCloseable {
 
     /** @param environment of the commands, in addition to this process's */
     static OperatorShell in(Path directory, Map<String, String> environment) throws IOException {
-        Path launcher = Documents.REPOSITORY.resolve("countersign").toAbsolutePath().normalize();
+        Path launcher =
+                Documents.REPOSITORY.resolve("countersign").toAbsolutePath().normalize();
         Files.writeString(directory.resolve("countersign"), "#!/bin/sh\nexec '" + launcher + "' \"$@\"\n");
-        Files.setPosixFilePermissions(
-                directory.resolve("countersign"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(directory.resolve("countersign"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("manifest.yaml"), Documents.manifest("docs/manifest.md"));
         ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc")
                 .directory(directory.toFile())
@@ -65,7 +65,12 @@ final class OperatorShell implements AutoCloseable {
      */
     void walk(String page, String heading) throws Exception {
         List<String> steps = Documents.steps(page, heading);
-        assertThat(steps).as(page + ", " + heading).isNotEmpty().first().asString().doesNotStartWith(PRINTS);
+        assertThat(steps)
+                .as(page + ", " + heading)
+                .isNotEmpty()
+                .first()
+                .asString()
+                .doesNotStartWith(PRINTS);
         int next = 0;
         while (next < steps.size()) {
             String command = steps.get(next);
@@ -104,8 +109,10 @@ final class OperatorShell implements AutoCloseable {
     }
 
     private String pattern(String line) {
-        return "(?m:^" + Arrays.stream(here(line).split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))
-                + "$)";
+        return "(?m:^"
+                + Arrays.stream(here(line).split("\\.\\.\\.", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")) + "$)";
     }
 
     private String here(String line) {

@@ -86,7 +86,8 @@ class SqliteBackupTest {
         Files.writeString(copy, "mine");
         assertThatThrownBy(() -> SqliteBackup.write(file, copy)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(copy).hasContent("mine");
-        assertThatThrownBy(() -> SqliteBackup.write(file, directory.resolve("none").resolve("copy.db")))
+        assertThatThrownBy(
+                        () -> SqliteBackup.write(file, directory.resolve("none").resolve("copy.db")))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
