@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Serves DIRECTORY/objects as a private, OSS-style store, in the foreground: nginx with countersign.conf, asking a gateway about every request.
-#   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080
+#   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080, or unix:PATH of the socket of --listen
 # If it is run as root, its workers run as DIRECTORY's owner, or as the user "nobody" if root owns it. They never run as root.
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
 # Uses the installed nginx. Without one, it fetches apt's package and unpacks it below DIRECTORY. It changes nothing else on the machine.
@@ -8,7 +8,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 1 ] && [ $# -le 3 ] || { sed -n 3p "$0" >&2; exit 2; }
 port=${2:-8090} gateway=${3:-127.0.0.1:8080}
-[[ $port =~ ^[0-9]+$ && $gateway =~ ^[A-Za-z0-9.-]+:[0-9]+$ ]] || { sed -n 3p "$0" >&2; exit 2; }
+[[ $port =~ ^[0-9]+$ && $gateway =~ ^([A-Za-z0-9.-]+:[0-9]+|unix:/[A-Za-z0-9._/-]+)$ ]] || { sed -n 3p "$0" >&2; exit 2; }
 token=
 if [ -n "${TOKEN_FILE:-}" ]; then
   token=$(cat "$TOKEN_FILE")

@@ -24,6 +24,8 @@ secret=$(openssl rand -hex 15)
 gateway=http://127.0.0.1:$port
 store=http://127.0.0.1:$((port + 1))
 plain=http://127.0.0.1:$((port + 2))
+private=http://127.0.0.1:$((port + 3))
+socketed=http://127.0.0.1:$((port + 4))
 
 cat > "$dir/manifest.yaml" <<YAML
 accounts:
@@ -55,15 +57,23 @@ await() { # URL: until it answers anything
   return 1
 }
 
+# The socket is for the group of nginx's workers, as docs/operations.md has it.
+mkdir "$dir/run"
+[ "$(id -u)" != 0 ] || chgrp "$(id -gn nobody)" "$dir/run"
+chmod 2750 "$dir/run"
 command=("${GATEWAY:-$here/../../countersign}")
-"${command[@]}" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/gateway.log" 2>&1 &
+"${command[@]}" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" --private-port "$((port + 3))" --listen "unix:$dir/run/socket" > "$dir/gateway.log" 2>&1 &
 pids+=($!)
 await "$gateway/health"
-"$here/run.sh" "$dir/store" $((port + 1)) "127.0.0.1:$port" > "$dir/nginx.log" 2>&1 &
+"$here/run.sh" "$dir/store" $((port + 1)) "127.0.0.1:$((port + 3))" > "$dir/nginx.log" 2>&1 &
 pids+=($!)
 await "$store/"
-mkdir -p "$dir/store/objects/$bucket/team"
+"$here/run.sh" "$dir/socketed" $((port + 4)) "unix:$dir/run/socket" > "$dir/socketed.log" 2>&1 &
+pids+=($!)
+await "$socketed/"
+mkdir -p "$dir/store/objects/$bucket/team" "$dir/socketed/objects/$bucket"
 head -c 10240 /dev/urandom | tee "$dir/store/objects/$bucket/$object" > "$dir/store/objects/$bucket/public.jpg"
+cp -r "$dir/store/objects/$bucket" "$dir/socketed/objects/"
 
 # Plain nginx: the same file, without authorization.
 sed -n '/^daemon/,/include/p' "$dir/store/nginx.conf" | sed -e "s|^pid .*|pid $dir/plain.pid;|" -e "s|include .*|server { listen 127.0.0.1:$((port + 2)); root $dir/store/objects/$bucket; }\n}|" > "$dir/plain.conf"
@@ -95,8 +105,9 @@ measure /health "$gateway/health"
 measure "plain nginx" "$plain/$object"
 for kind in "anonymous|$anonymous" "V1|$v1" "V4|$v4" "session, V4|$session"; do
   target=${kind#*|}
-  measure "/auth, ${kind%%|*}" "$gateway/auth" -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $target"
+  measure "/auth, ${kind%%|*}" "$private/auth" -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $target"
   measure "nginx and /auth, ${kind%%|*}" "$store$target" -H "Host: $host"
+  measure "nginx and /auth over a UNIX socket, ${kind%%|*}" "$socketed$target" -H "Host: $host"
 done
 
 resident() { # MiB
@@ -107,7 +118,7 @@ resident() { # MiB
 asked=0 first=
 before=$(resident)
 while [ "$asked" -lt "$keys" ]; do
-  count=$(TOLD=1 TARGET="/openbucket/run-$asked/" wrk -t1 -c"$connections" -d"$seconds"s -s "$here/distinct.lua" -H "X-Original-Method: GET" -H "X-Original-Host: 127.0.0.1" "$gateway" | sed -n 's/^ASKED //p')
+  count=$(TOLD=1 TARGET="/openbucket/run-$asked/" wrk -t1 -c"$connections" -d"$seconds"s -s "$here/distinct.lua" -H "X-Original-Method: GET" -H "X-Original-Host: 127.0.0.1" "$private" | sed -n 's/^ASKED //p')
   asked=$((asked + count))
   [ -n "$first" ] || [ "$asked" -lt $((keys / 2)) ] || first=$(resident)
 done

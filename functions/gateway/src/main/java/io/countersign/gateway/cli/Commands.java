@@ -53,6 +53,7 @@ public final class Commands {
                 ExplainCommand.Options.class,
                 BackupCommand.Options.class,
                 ResealCommand.Options.class,
+                Registry.class,
                 PrivateTokenCommand.Options.class,
                 AuditCommand.Options.class,
                 DemoCommand.Options.class,
@@ -94,6 +95,13 @@ public final class Commands {
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {SignRequestCommand.Options.class, SignContentCommand.Options.class})
     static final class Sign {}
+
+    @Command(
+            name = "registry",
+            description = "Copy a registry to another store.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CopyRegistryCommand.Options.class})
+    static final class Registry {}
 
     static CommandLine line() {
         return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);

@@ -8,6 +8,7 @@ import io.countersign.gateway.demo.StandInStorage;
 import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.RequestIds;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
@@ -70,11 +71,12 @@ public final class DemoCommand {
         Settings settings = QuickCommands.Tools.settings();
         OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
+        WorkerStore store = new WorkerStore(data.store());
         KeyRegistry registry =
-                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+                new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
         Endpoints endpoints =
-                Endpoints.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
+                Endpoints.of(registry, store, new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 

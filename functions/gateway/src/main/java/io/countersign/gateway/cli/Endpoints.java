@@ -14,6 +14,7 @@ import io.countersign.gateway.guard.PrivateEndpoint;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
 import io.countersign.http.HealthEndpoint;
@@ -26,7 +27,6 @@ import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.store.RegistryStore;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
@@ -61,13 +61,13 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
     /**
-     * @param store the store of {@code registry}
+     * @param store the store of {@code registry}, which has no other
      * @param events processes one event of the bus
      * @param loopback whether only this machine can reach the private endpoints
      */
     static Endpoints of(
             KeyRegistry registry,
-            RegistryStore store,
+            WorkerStore store,
             Endpoint events,
             Settings settings,
             SecureRandom random,
@@ -117,9 +117,11 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
                                                         List.of("POST"),
                                                         RequestLimits.BODY,
                                                         verify::handle)
-                                                .behind(guards(VERIFY, settings, loopback)),
+                                                .behind(guards(VERIFY, settings, loopback))
+                                                .onLoopWithoutStore(),
                                         Routes.Route.ofHeaders(AUTH.path(), auth::handle)
-                                                .behind(guards(AUTH, settings, loopback)),
+                                                .behind(guards(AUTH, settings, loopback))
+                                                .onLoopWithoutStore(),
                                         new Routes.Route(ACL.path(), List.of("PUT"), RequestLimits.BODY, acl::handle)
                                                 .behind(guards(ACL, settings, loopback)),
                                         new Routes.Route(EVENTS.path(), List.of("POST"), RequestLimits.BODY, events)

@@ -26,7 +26,8 @@ public sealed interface Invocation {
      * @param manifest applied before the port opens
      * @param port 0 for any free port
      * @param readOnly whether the registry is only read, so that there is no manifest and no rotation
-     * @param privatePort the port of the private endpoints; if empty, they share {@code port}, on loopback only
+     * @param privatePort the port of the private endpoints; if this and {@code socket} are empty, they share {@code port}, on loopback only
+     * @param socket the UNIX socket of the private endpoints, and without a private port of all
      * @param drain seconds to finish open requests; if empty, the setting applies
      */
     record Serve(
@@ -36,6 +37,7 @@ public sealed interface Invocation {
             String host,
             int port,
             OptionalInt privatePort,
+            Optional<Path> socket,
             OptionalInt drain)
             implements Serving {}
 

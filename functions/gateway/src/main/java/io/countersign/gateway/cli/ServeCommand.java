@@ -5,16 +5,21 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.UnixSocket;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Option;
 /** {@code serve}: applies the manifest, opens the ports and prints their addresses. */
 public final class ServeCommand {
     private static final String PRIVATE_PORT = "--private-port";
+    private static final String LISTEN = "--listen";
+    private static final String UNIX = "unix:";
 
     @Command(name = "serve", description = "Serve all endpoints (/presign, /verify, /health and others) until stopped.")
     static final class Options implements Commands.Options {
@@ -52,6 +59,14 @@ public final class ServeCommand {
         Optional<Integer> privatePort = Optional.empty();
 
         @Option(
+                names = LISTEN,
+                paramLabel = "unix:PATH",
+                description =
+                        "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
+                                + " --private-port it has the other endpoints as well.")
+        Optional<String> listen = Optional.empty();
+
+        @Option(
                 names = "--drain",
                 paramLabel = "SECONDS",
                 description =
@@ -72,7 +87,31 @@ public final class ServeCommand {
                 throw new CommandFailure.Misuse("--drain must be from 0 to " + HttpSettings.MOST_DRAIN + ".");
             }
             return new Invocation.Serve(
-                    manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
+                    manifest,
+                    data,
+                    readOnly,
+                    open.host,
+                    port,
+                    Commands.number(privatePort),
+                    socket(),
+                    Commands.number(drain));
+        }
+
+        private Optional<Path> socket() throws CommandFailure.Misuse {
+            if (listen.isEmpty()) {
+                return Optional.empty();
+            }
+            String path = listen.get().startsWith(UNIX) ? listen.get().substring(UNIX.length()) : "";
+            try {
+                if (!path.isEmpty()) {
+                    return Optional.of(Path.of(path));
+                }
+            } catch (InvalidPathException e) {
+                // As a path that is missing.
+            }
+            throw new CommandFailure.Misuse(
+                    LISTEN
+                            + " must be unix: and a path, such as unix:/run/countersign/socket; for a port use --host and --port.");
         }
 
         /** Adds the list of settings, which an annotation cannot compute. */
@@ -112,20 +151,22 @@ public final class ServeCommand {
     /** Returns when the ports are open. {@code running} then holds them; after a failure it holds what was open until then. */
     public void start(Invocation.Serve serve, OpenedData.Running running) throws CommandFailure {
         GatewayServer.Listen open = new GatewayServer.Listen(serve.host(), serve.port());
-        boolean shared = serve.privatePort().isEmpty();
+        boolean shared = serve.privatePort().isEmpty() && serve.socket().isEmpty();
         if (shared && !open.isLoopback()) {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Other machines can reach " + serve.host()
                             + ", and /verify, /auth, /acl and /events are only for trusted programs; give them a separate port with"
-                            + " --private-port.");
+                            + " --private-port, or a UNIX socket with --listen.");
         }
         Settings settings = QuickCommands.Tools.settings();
-        Optional<GatewayServer.Listen> trusted = shared
+        Optional<GatewayServer.Listen> trusted = serve.privatePort().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new GatewayServer.Listen(
                         settings.privateHost(), serve.privatePort().getAsInt()));
-        requireTokens(settings, trusted.orElse(open));
+        // Only this machine reaches a UNIX socket.
+        boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
+        requireTokens(settings, loopback);
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -144,20 +185,22 @@ public final class ServeCommand {
         if (!serve.readOnly()) {
             ensureTokenKey(data);
         }
+        WorkerStore store = new WorkerStore(data.store());
         KeyRegistry registry =
-                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        boolean loopback = trusted.orElse(open).isLoopback();
+                new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         Endpoints endpoints = serve.readOnly()
-                ? Endpoints.of(registry, data.store(), Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
+                ? Endpoints.of(registry, store, Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
                         .readOnly()
-                : Endpoints.of(
-                        registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
+                : Endpoints.of(registry, store, rotation(data, settings, running)::handle, settings, random, loopback);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
-        String beside = "";
+        List<String> places = new ArrayList<>();
         if (trusted.isPresent()) {
-            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT)
-                    + ")";
+            places.add(listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT));
+        }
+        if (serve.socket().isPresent()) {
+            List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.trusted() : endpoints.shared();
+            places.add(listen(server, serve.socket().get(), Routes.of(onSocket)));
         }
         Routes routes =
                 Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings));
@@ -165,6 +208,7 @@ public final class ServeCommand {
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
+        String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
     }
@@ -177,11 +221,11 @@ public final class ServeCommand {
     }
 
     /** If other machines can reach the private endpoints, each program must authenticate. */
-    private static void requireTokens(Settings settings, GatewayServer.Listen trusted) throws CommandFailure {
-        if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
+    private static void requireTokens(Settings settings, boolean loopback) throws CommandFailure {
+        if (settings.privateTokens().isEmpty() && !loopback) {
             throw new CommandFailure(
                     "PrivateTokensRequired",
-                    "Other machines can reach the private endpoints on " + trusted.host()
+                    "Other machines can reach the private endpoints on " + settings.privateHost()
                             + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
                             + " file with their lines.");
         }
@@ -218,6 +262,24 @@ public final class ServeCommand {
             return server.listen(listen, routes);
         } catch (IOException e) {
             throw refusal(listen, option, e);
+        }
+    }
+
+    /** @return the socket as {@code --listen} names it */
+    private static String listen(GatewayServer server, Path socket, Routes routes) throws CommandFailure {
+        try {
+            server.listen(socket, routes);
+            return UNIX + socket;
+        } catch (UnixSocket.UnusableException e) {
+            throw e.isInUse()
+                    ? new CommandFailure("SocketInUse", e.getMessage() + ".", e)
+                    : new CommandFailure("SocketUnusable", e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "SocketUnusable",
+                    "The socket " + socket + " cannot be made (" + e.getMessage()
+                            + "); choose another path with --listen.",
+                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.countersign.registry.dynamodb.RegistryTable;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.dynamodb.TableUpgrade;
 import io.countersign.registry.kms.KmsRootKey;
+import io.countersign.registry.postgresql.PostgresStore;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.SealingException;
@@ -15,6 +16,7 @@ import io.countersign.registry.sqlite.SqliteArchive;
 import io.countersign.registry.sqlite.SqliteStore;
 import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,23 +45,29 @@ final class Stores {
             throws StoreUnavailable {
         return switch (access) {
             case ALL -> openForAll(settings, directory, random, held);
-            case READ_ONLY -> openReadOnly(settings, directory, random, held);
+            case READ_ONLY -> new ReadOnlyStore(openToRead(settings, directory, random, held));
         };
     }
 
-    private static RegistryStore openForAll(
+    /** Creates what is missing, and upgrades what is old. */
+    static ScannableStore openForAll(
             DataSettings.Store settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
         return switch (settings) {
             case DataSettings.Store.Sqlite sqlite -> {
-                RegistryStore store = SqliteStore.open(directory.resolve(FILE));
+                ScannableStore store = SqliteStore.open(directory.resolve(FILE));
+                held.hold(store::close);
+                yield store;
+            }
+            case DataSettings.Store.Postgres postgres -> {
+                ScannableStore store = PostgresStore.open(postgres.location(), random);
                 held.hold(store::close);
                 yield store;
             }
             case DataSettings.Store.Dynamo dynamo -> {
                 DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
                 TableLocation.Table table = dynamo.location().table();
-                RegistryStore store = new DynamoStore(client, table, random);
+                ScannableStore store = new DynamoStore(client, table, random);
                 held.hold(store::close);
                 if (dynamo.location().createTable()) {
                     RegistryTable.make(client, table.table());
@@ -70,17 +78,20 @@ final class Stores {
         };
     }
 
-    private static RegistryStore openReadOnly(
+    /** Opens a store that this process only reads. */
+    static ScannableStore openToRead(
             DataSettings.Store settings, Path directory, SecureRandom random, OpenedData.Running held)
             throws StoreUnavailable {
-        RegistryStore store =
+        ScannableStore store =
                 switch (settings) {
                     case DataSettings.Store.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                    case DataSettings.Store.Postgres postgres ->
+                        PostgresStore.openReadOnly(postgres.location(), random);
                     case DataSettings.Store.Dynamo dynamo ->
-                        new ReadOnlyStore(new DynamoStore(
+                        new DynamoStore(
                                 dynamo.location().client(AwsHost.MACHINE),
                                 dynamo.location().table(),
-                                random));
+                                random);
                 };
         held.hold(store::close);
         return store;

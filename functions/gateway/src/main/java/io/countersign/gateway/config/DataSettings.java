@@ -1,7 +1,9 @@
 package io.countersign.gateway.config;
 
+import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
+import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.settings.PropertyValues;
 
 /** The settings of the registry's store and of its root key. */
@@ -14,10 +16,11 @@ public record DataSettings(Store store, RootKey rootKey) {
         Store store =
                 switch (values.string(TableLocation.STORE)) {
                     case "sqlite" -> new Store.Sqlite();
+                    case "postgresql" -> new Store.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
                     case "dynamodb" -> new Store.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
-                                TableLocation.STORE.name(), "expected sqlite or dynamodb");
+                                TableLocation.STORE.name(), "expected sqlite, postgresql or dynamodb");
                 };
         RootKey rootKey =
                 KeyLocation.from(values).<RootKey>map(RootKey.InKms::new).orElseGet(RootKey.InFile::new);
@@ -37,6 +40,9 @@ public record DataSettings(Store store, RootKey rootKey) {
     public sealed interface Store {
         /** In a SQLite file of the data directory. */
         record Sqlite() implements Store {}
+
+        /** In a PostgreSQL database. */
+        record Postgres(PostgresLocation location) implements Store {}
 
         /** In a DynamoDB table. */
         record Dynamo(TableLocation location) implements Store {}

@@ -9,6 +9,7 @@ import io.countersign.registry.CacheSettings;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
+import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.rotate.EventBusSettings;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
@@ -20,7 +21,9 @@ import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.forwardauth.AuthSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,6 +61,7 @@ public record Settings(
                     CacheSettings.SETTINGS,
                     UpstreamSessions.StsEndpoint.SETTINGS,
                     AwsProperties.SETTINGS,
+                    PostgresLocation.SETTINGS,
                     TableLocation.SETTINGS,
                     KeyLocation.SETTINGS,
                     PresignSettings.SETTINGS,
@@ -116,10 +120,20 @@ public record Settings(
      * @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds
      */
     public static Settings ofProcess() throws PropertyValues.InvalidSettingException {
-        return from(PropertyValues.of(
-                System.getProperties().stringPropertyNames().stream()
-                        .collect(java.util.stream.Collectors.toMap(name -> name, System::getProperty)),
-                System.getenv()));
+        return ofProcess(Map.of());
+    }
+
+    /**
+     * Reads the settings of this process, some of which have other values.
+     *
+     * @param others by name
+     * @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds
+     */
+    public static Settings ofProcess(Map<String, String> others) throws PropertyValues.InvalidSettingException {
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
+        properties.putAll(others);
+        return from(PropertyValues.of(properties, System.getenv()));
     }
 
     /** Reads the host names that private endpoints on loopback accept. */

@@ -7,6 +7,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +24,13 @@ final class Acceptors {
 
     private Acceptors() {}
 
-    /** Stops listening on these ports. Open connections are not affected. */
-    static void close(Vertx vertx, Set<Integer> ports) throws InterruptedException {
+    /** Stops listening on these ports and UNIX sockets. Open connections are not affected. */
+    static void close(Vertx vertx, Set<Integer> ports, Set<UnixDomainSocketAddress> sockets)
+            throws InterruptedException {
         for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
             SingleThreadEventLoop acceptor = (SingleThreadEventLoop) loop;
             try {
-                acceptor.submit(() -> of(acceptor, ports).forEach(Channel::close))
+                acceptor.submit(() -> of(acceptor, ports, sockets).forEach(Channel::close))
                         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 // A socket that is still listening is closed together with the server.
@@ -36,15 +39,20 @@ final class Acceptors {
     }
 
     /** Returns a copy, because closing a channel changes the set of registered ones. */
-    private static List<Channel> of(SingleThreadEventLoop acceptor, Set<Integer> ports) {
+    private static List<Channel> of(
+            SingleThreadEventLoop acceptor, Set<Integer> ports, Set<UnixDomainSocketAddress> sockets) {
         List<Channel> channels = new ArrayList<>();
         acceptor.registeredChannelsIterator().forEachRemaining(channel -> {
-            if (channel instanceof ServerChannel
-                    && channel.localAddress() instanceof InetSocketAddress address
-                    && ports.contains(address.getPort())) {
+            if (channel instanceof ServerChannel && isOneOf(channel.localAddress(), ports, sockets)) {
                 channels.add(channel);
             }
         });
         return channels;
+    }
+
+    private static boolean isOneOf(SocketAddress address, Set<Integer> ports, Set<UnixDomainSocketAddress> sockets) {
+        return address instanceof InetSocketAddress inet
+                ? ports.contains(inet.getPort())
+                : address instanceof UnixDomainSocketAddress unix && sockets.contains(unix);
     }
 }

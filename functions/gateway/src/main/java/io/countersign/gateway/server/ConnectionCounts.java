@@ -1,6 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.identity.TrustedProxies;
 import io.countersign.policy.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,13 +29,13 @@ final class ConnectionCounts {
     /**
      * Counts one more connection and returns its slot; empty when a limit is reached.
      *
-     * @param peer the client's address; all values that are not literal addresses count as one client
+     * @param peer the client's address; all values that are not literal addresses count as one client, but the clients of a UNIX socket are only counted in total
      */
     synchronized Optional<Slot> enter(String peer) {
         if (all >= bounds.all()) {
             return Optional.empty();
         }
-        if (bounds.proxies().trust(peer)) {
+        if (peer.equals(TrustedProxies.UNIX) || bounds.proxies().trust(peer)) {
             all++;
             return Optional.of(this::leave);
         }

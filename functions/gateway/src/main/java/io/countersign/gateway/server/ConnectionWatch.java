@@ -1,6 +1,8 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.identity.TrustedProxies;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -95,8 +97,11 @@ final class ConnectionWatch {
         return Optional.ofNullable(connections.get(connection));
     }
 
-    /** Returns the client's address; empty text when the kernel reports none. */
-    private static String peer(HttpConnection connection) {
+    /** Returns the client's address; {@link TrustedProxies#UNIX} on a UNIX socket, and empty text when the kernel reports none. */
+    static String peer(HttpConnection connection) {
+        if (((HttpServerConnection) connection).channel() instanceof NioDomainSocketChannel) {
+            return TrustedProxies.UNIX;
+        }
         return Optional.ofNullable(connection.remoteAddress())
                 .map(SocketAddress::hostAddress)
                 .orElse("");

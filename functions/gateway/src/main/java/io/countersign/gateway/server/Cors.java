@@ -61,6 +61,11 @@ public record Cors(Set<String> origins, Set<String> paths) {
                 : List.of(vary);
     }
 
+    /** Returns whether replies of any path carry headers of these rules. */
+    boolean coversAny() {
+        return !origins.isEmpty() && !paths.isEmpty();
+    }
+
     private boolean covers(String path) {
         return !origins.isEmpty() && paths.contains(path);
     }

@@ -5,22 +5,27 @@ import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
 import io.countersign.http.RequestLimits;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The HTTP server of the gateway: its open ports, and the threads that handle their requests. */
+/** The HTTP server of the gateway: its open ports and sockets, and the threads that handle their requests. */
 public final class GatewayServer implements AutoCloseable {
     /** The factor by which the codec's own limits exceed {@link RequestLimits}, so that requests between the two get a specific refusal. */
     private static final int CODEC_FACTOR = 2;
@@ -43,6 +48,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Fatal fatal;
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<ConnectionWatch> watches = new ArrayList<>();
+    private final List<UnixSocket> sockets = new ArrayList<>();
 
     /** The last negative port used. Vert.x binds all servers with the same negative port to one free port. */
     private int lastFreePort;
@@ -89,22 +95,51 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IOException when the port cannot be opened ({@link java.net.BindException}: the address is in use, or not one of this machine)
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
+        int port = listen.port() == 0 ? --lastFreePort : listen.port();
+        return listen.url(open(options().setHost(listen.host()).setPort(port), HttpServer::listen, routes));
+    }
+
+    /**
+     * Opens a UNIX socket. Its clients have no address; {@link io.countersign.identity.TrustedProxies#UNIX} names them.
+     *
+     * @throws UnixSocket.UnusableException when no socket can be made there
+     * @throws IOException when the socket cannot be opened
+     */
+    public synchronized void listen(Path path, Routes routes) throws IOException {
+        UnixSocket socket = UnixSocket.prepare(path);
+        sockets.add(socket);
+        try {
+            SocketAddress address =
+                    SocketAddress.domainSocketAddress(socket.unpublished().toString());
+            open(options(), server -> server.listen(address), routes);
+            socket.publish();
+        } catch (IOException e) {
+            socket.discard();
+            throw e;
+        }
+    }
+
+    /** @return the actual port number */
+    private int open(HttpServerOptions options, Function<HttpServer, Future<HttpServer>> listening, Routes routes)
+            throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
         RequestDispatcher dispatcher =
                 new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
-        int port = listen.port() == 0 ? --lastFreePort : listen.port();
-        // Vert.x distributes connections among the servers of one port, each of which has its own event loop. Open one
-        // server for each core.
+        // Vert.x distributes connections among the servers of one address, each of which has its own event loop. Open
+        // one server for each core.
         for (int loop = Runtime.getRuntime().availableProcessors(); loop > 1; loop--) {
-            open(listen.host(), port, watch, dispatcher);
+            open(options, listening, watch, dispatcher);
         }
-        return listen.url(open(listen.host(), port, watch, dispatcher));
+        return open(options, listening, watch, dispatcher);
     }
 
-    /** @return the actual port number */
-    private int open(String host, int port, ConnectionWatch watch, RequestDispatcher dispatcher) throws IOException {
-        HttpServerOptions options = options(host, port);
+    private int open(
+            HttpServerOptions options,
+            Function<HttpServer, Future<HttpServer>> listening,
+            ConnectionWatch watch,
+            RequestDispatcher dispatcher)
+            throws IOException {
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictDecoder.install(connection, options);
@@ -114,7 +149,7 @@ public final class GatewayServer implements AutoCloseable {
                 .invalidRequestHandler(dispatcher::handleInvalid)
                 .requestHandler(dispatcher::handle);
         try {
-            server.listen().toCompletionStage().toCompletableFuture().join();
+            listening.apply(server).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
@@ -122,10 +157,8 @@ public final class GatewayServer implements AutoCloseable {
         return server.actualPort();
     }
 
-    private static HttpServerOptions options(String host, int port) {
+    private static HttpServerOptions options() {
         return new HttpServerOptions()
-                .setHost(host)
-                .setPort(port)
                 .setMaxInitialLineLength(CODEC_FACTOR * RequestLimits.URL)
                 .setMaxHeaderSize(CODEC_FACTOR * RequestLimits.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
@@ -161,12 +194,19 @@ public final class GatewayServer implements AutoCloseable {
             }
         }
         servers.clear();
+        sockets.clear();
         watches.clear();
     }
 
     private void drain(long end) throws InterruptedException {
         watches.forEach(ConnectionWatch::drain);
-        Acceptors.close(vertx, servers.stream().map(HttpServer::actualPort).collect(Collectors.toSet()));
+        Acceptors.close(
+                vertx,
+                servers.stream().map(HttpServer::actualPort).collect(Collectors.toSet()),
+                sockets.stream()
+                        .map(socket -> UnixDomainSocketAddress.of(socket.unpublished()))
+                        .collect(Collectors.toSet()));
+        sockets.forEach(UnixSocket::remove);
         for (ConnectionWatch watch : watches) {
             watch.awaitNone(end - System.nanoTime());
         }

@@ -3,15 +3,13 @@ package io.countersign.gateway.server;
 import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes replies, with the headers that every reply carries: date, request id, and {@code Cache-Control: no-store} unless the reply sets its own. Runs on the request's event loop. */
 final class Replies {
@@ -21,13 +19,10 @@ final class Replies {
 
     private static final String CACHE_CONTROL = "Cache-Control";
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private final InstantSource clock;
     private final ConnectionWatch watch;
     private final Cors cors;
+    private final DateText dates = new DateText();
 
     Replies(InstantSource clock, ConnectionWatch watch, Cors cors) {
         this.clock = clock;
@@ -68,7 +63,7 @@ final class Replies {
         boolean closes = last || (watch.isDraining() && !morePending);
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
-            response.putHeader(DATE_HEADER, DATE.format(clock.instant()));
+            response.putHeader(DATE_HEADER, dates.of(clock.instant()));
         }
         response.putHeader(REQUEST_ID, requestId);
         response.putHeader("X-Content-Type-Options", "nosniff");
@@ -78,13 +73,16 @@ final class Replies {
         for (Header header : reply.headers()) {
             response.headers().add(header.name(), header.value());
         }
-        String path = Routes.RequestTarget.of(request.uri())
-                .map(Routes.RequestTarget::path)
-                .orElse("");
-        for (Header header : cors.headers(path, request.headers().getAll("Origin"))) {
-            response.headers().add(header.name(), header.value());
+        if (cors.coversAny()) {
+            String path = Routes.RequestTarget.of(request.uri())
+                    .map(Routes.RequestTarget::path)
+                    .orElse("");
+            for (Header header : cors.headers(path, request.headers().getAll("Origin"))) {
+                response.headers().add(header.name(), header.value());
+            }
         }
-        Buffer body = Buffer.buffer(reply.body().toArray());
+        // A copy is made already; Buffer.buffer(byte[]) would make another.
+        Buffer body = Buffer.buffer(Unpooled.wrappedBuffer(reply.body().toArray()));
         response.putHeader("Content-Length", String.valueOf(body.length()));
         if (closes) {
             response.putHeader("Connection", "close");

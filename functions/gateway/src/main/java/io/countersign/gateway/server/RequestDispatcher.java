@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,15 +70,20 @@ final class RequestDispatcher {
 
     void handle(HttpServerRequest request) {
         String id = onHead(request);
-        List<Header> headers = request.headers().entries().stream()
-                .map(entry -> new Header(entry.getKey(), entry.getValue()))
-                .toList();
+        List<Header> headers = headers(request);
         switch (RoutingDecision.of(request.method().name(), request.uri(), headers, routes)) {
             case RoutingDecision.Refused refused ->
                 answerAtOnce(request, id, routes.refusal(request.uri(), refused.problem()));
             case RoutingDecision.Answered answered -> answerAtOnce(request, id, answered.reply());
             case RoutingDecision.Admitted admitted -> receive(request, id, headers, admitted);
         }
+    }
+
+    /** They are copied once: the list is one that a Call does not copy again. */
+    private static List<Header> headers(HttpServerRequest request) {
+        List<Header> headers = new ArrayList<>();
+        request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        return List.copyOf(headers);
     }
 
     /** @return the id of the request */
@@ -209,6 +215,11 @@ final class RequestDispatcher {
             Call call,
             ByteBudget.Reservation reservation,
             boolean last) {
+        Optional<Reply> atOnce = onLoop(request, id, route, call);
+        if (atOnce.isPresent()) {
+            replies.write(request, id, withReservation(route, atOnce.get(), reservation), last, reservation);
+            return;
+        }
         Context loop = vertx.getOrCreateContext();
         Lane lane = call.body().length() > RequestLimits.BODY ? Lane.BULK : route.lane();
         long deadline = deadline();
@@ -224,6 +235,13 @@ final class RequestDispatcher {
             reservation.release();
             refuse(request, id, Replies.Refusals.overloaded(), last);
         }
+    }
+
+    /** Pipelined requests go to workers, because the reply to one of them leads to the next in the same stack. */
+    private Optional<Reply> onLoop(HttpServerRequest request, String id, Routes.Route route, Call call) {
+        return route.onLoop().isEmpty() || StrictDecoder.isPipelining(request.connection())
+                ? Optional.empty()
+                : route.onLoop().get().attempt(call, () -> answer(route, call, id));
     }
 
     /** Returns the deadline of a request that has just arrived, as a value of {@link System#nanoTime}. */
@@ -247,6 +265,8 @@ final class RequestDispatcher {
     private Reply answer(Routes.Route route, Call call, String id) {
         try {
             return route.endpoint().handle(call, clock.instant());
+        } catch (LoopAttempts.WorkerRequiredException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             failed(route, id, e);
             return route.endpoint().refusal(ProblemException.Problem.internal());
@@ -260,8 +280,10 @@ final class RequestDispatcher {
                 target.rawQuery(),
                 headers,
                 body,
-                request.remoteAddress().hostAddress(),
+                ConnectionWatch.peer(request.connection()),
                 request.isSSL());
-        return proxies.equals(TrustedProxies.NONE) ? call : call.from(proxies.client(call));
+        return proxies.equals(TrustedProxies.NONE) && !call.peer().equals(TrustedProxies.UNIX)
+                ? call
+                : call.from(proxies.client(call));
     }
 }

@@ -72,6 +72,7 @@ public final class Routes {
      * @param gate decides which calls may send more than {@link RequestLimits#BODY} bytes; empty when none may
      * @param guards must admit a call before its body is read
      * @param endpoint the handler
+     * @param onLoop answers on the event loop where that needs no worker; empty when a worker answers always
      */
     public record Route(
             String path,
@@ -80,7 +81,8 @@ public final class Routes {
             Lane lane,
             Optional<Gate> gate,
             List<Guard> guards,
-            Endpoint endpoint) {
+            Endpoint endpoint,
+            Optional<LoopAttempts> onLoop) {
         /** The body is discarded, and the endpoint is called without it. */
         private static final int UNREAD = -1;
 
@@ -96,33 +98,51 @@ public final class Routes {
 
         /** Creates a public route with a body of at most {@link RequestLimits#BODY} bytes. */
         public Route(String path, List<String> methods, int bodyLimit, Endpoint endpoint) {
-            this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), List.of(), endpoint);
+            this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), List.of(), endpoint, Optional.empty());
         }
 
         /** Creates a route with a larger body for the calls that the gate admits. */
         public static Route ofLargeBody(
                 String path, List<String> methods, int bodyLimit, Gate gate, Endpoint endpoint) {
-            return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), List.of(), endpoint);
+            return new Route(
+                    path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), List.of(), endpoint, Optional.empty());
         }
 
         /** Returns a copy in another lane. */
         public Route in(Lane other) {
-            return new Route(path, methods, bodyLimit, other, gate, guards, endpoint);
+            return new Route(path, methods, bodyLimit, other, gate, guards, endpoint, onLoop);
         }
 
         /** Returns a copy with another endpoint. */
         public Route answeredBy(Endpoint other) {
-            return new Route(path, methods, bodyLimit, lane, gate, guards, other);
+            return new Route(path, methods, bodyLimit, lane, gate, guards, other, onLoop);
         }
 
         /** Creates a route that allows any method and does not read the body. */
         public static Route ofHeaders(String path, Endpoint endpoint) {
-            return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), endpoint);
+            return new Route(
+                    path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), endpoint, Optional.empty());
         }
 
         /** Returns a copy with these guards. */
         public Route behind(List<Guard> others) {
-            return new Route(path, methods, bodyLimit, lane, gate, others, endpoint);
+            return new Route(path, methods, bodyLimit, lane, gate, others, endpoint, onLoop);
+        }
+
+        /**
+         * Returns a copy that is answered on the event loop unless the endpoint needs the store. Every store of the endpoint must be a {@link WorkerStore}, and nothing else
+         * in it may wait.
+         */
+        public Route onLoopWithoutStore() {
+            return new Route(
+                    path,
+                    methods,
+                    bodyLimit,
+                    lane,
+                    gate,
+                    guards,
+                    endpoint,
+                    Optional.of(new LoopAttempts(System::nanoTime)));
         }
 
         /** Returns the refusal of the first guard that refuses a call with these headers; empty when all admit it. */
@@ -151,8 +171,11 @@ public final class Routes {
 
         /** Returns empty when the target is neither a path nor an absolute URL, or contains characters that no URL can contain. */
         static Optional<RequestTarget> of(String target) {
-            if (target.chars().anyMatch(c -> c <= ' ' || c == DELETE)) {
-                return Optional.empty();
+            for (int at = 0; at < target.length(); at++) {
+                char c = target.charAt(at);
+                if (c <= ' ' || c == DELETE) {
+                    return Optional.empty();
+                }
             }
             if (target.startsWith("/")) {
                 return Optional.of(split(target));

@@ -25,7 +25,7 @@ sealed interface RoutingDecision {
             return new Refused(Problem.headersTooLarge());
         }
         Optional<Routes.RequestTarget> split = Routes.RequestTarget.of(target);
-        if (split.isEmpty() || headers.stream().anyMatch(header -> header.name().isEmpty())) {
+        if (split.isEmpty() || hasNameless(headers)) {
             return new Refused(Replies.Refusals.malformed());
         }
         Optional<Routes.Route> route = routes.at(split.get().path());
@@ -45,10 +45,21 @@ sealed interface RoutingDecision {
                 : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));
     }
 
+    private static boolean hasNameless(List<Header> headers) {
+        for (Header header : headers) {
+            if (header.name().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the size of the header block on the wire: each line with colon, space and CR LF. */
     private static long bytes(List<Header> headers) {
-        return headers.stream()
-                .mapToLong(header -> header.name().length() + header.value().length() + 4L)
-                .sum();
+        long bytes = 0;
+        for (Header header : headers) {
+            bytes += header.name().length() + header.value().length() + 4L;
+        }
+        return bytes;
     }
 }

@@ -68,6 +68,15 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return decoder.unanswered > 0 || decoder.actualReadableBytes() > 0;
     }
 
+    /** Returns whether the client has sent a further request. Runs on the connection's event loop. */
+    static boolean isPipelining(HttpConnection connection) {
+        StrictDecoder decoder = ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .get(StrictDecoder.class);
+        return decoder == null || decoder.unanswered > 1;
+    }
+
     /** Closes the connection without a reply when too many requests are unanswered: such a client does not read replies. */
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {

@@ -34,6 +34,7 @@ class CommandsTest {
                         "127.0.0.1",
                         8080,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.empty()));
     }
 
@@ -47,7 +48,22 @@ class CommandsTest {
                         "0.0.0.0",
                         0,
                         OptionalInt.of(9000),
+                        Optional.empty(),
                         OptionalInt.of(20)));
+    }
+
+    @Test
+    void serveListensOnAUnixSocket() {
+        assertThat(parse("serve --data d --listen unix:/run/countersign/socket"))
+                .isEqualTo(new Serve(
+                        Optional.empty(),
+                        Path.of("d"),
+                        false,
+                        "127.0.0.1",
+                        8080,
+                        OptionalInt.empty(),
+                        Optional.of(Path.of("/run/countersign/socket")),
+                        OptionalInt.empty()));
     }
 
     @Test
@@ -60,6 +76,7 @@ class CommandsTest {
                         "127.0.0.1",
                         8080,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.empty()));
         assertThat(parse("keys --read-only --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), true), false));
@@ -176,7 +193,8 @@ class CommandsTest {
     @MethodSource("commands")
     void everyCommandOnTheRegistryTakesJsonAndData(String command) {
         boolean plain = List.of("serve", "demo", "completion").contains(command);
-        boolean withoutRegistry = List.of("demo", "private-token", "completion").contains(command);
+        boolean withoutRegistry =
+                List.of("demo", "private-token", "completion", "registry copy").contains(command);
         assertThat(help(command + " --help").contains("--json")).isNotEqualTo(plain);
         assertThat(help(command + " --help").contains("--data")).isNotEqualTo(withoutRegistry);
     }
@@ -221,6 +239,10 @@ class CommandsTest {
                 "serve --data d --port -1",
                 "serve --data d --private-port 70000",
                 "serve --data d --port 80 --private-port 80",
+                "serve --data d --listen /run/countersign/socket",
+                "serve --data d --listen unix:",
+                "serve --data d --listen 127.0.0.1:80",
+                "serve --data d --listen",
                 "serve --data d --drain -1",
                 "serve --data d --drain 301",
                 "serve --data d --drain PT5S",

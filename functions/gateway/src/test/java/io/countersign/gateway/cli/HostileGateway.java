@@ -5,6 +5,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -75,8 +76,9 @@ final class HostileGateway implements AutoCloseable {
         data = OpenedData.open(directory, settings.data(), random, clock);
         new Applier(new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false), clock, random)
                 .applyQuietly(MANIFEST, data, settings);
+        WorkerStore store = new WorkerStore(data.store());
         KeyRegistry registry =
-                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+                new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         HttpSettings http = new HttpSettings(
                 patience,
                 patience,
@@ -89,7 +91,7 @@ final class HostileGateway implements AutoCloseable {
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
-                Routes.of(Endpoints.of(registry, data.store(), events(random)::handle, settings, random, true)
+                Routes.of(Endpoints.of(registry, store, events(random)::handle, settings, random, true)
                         .shared()));
     }
 

@@ -155,6 +155,7 @@ class LostRootKeyTest {
                                     "127.0.0.1",
                                     0,
                                     OptionalInt.empty(),
+                                    Optional.empty(),
                                     OptionalInt.of(0)),
                             running))
                     .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.documents.OpenApi;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Endpoint;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
@@ -44,8 +45,9 @@ class OpenApiEndpointsTest {
         };
         Map<String, Set<String>> served = new TreeMap<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
-            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.Bounds.DEFAULT);
-            Endpoints.of(registry, data.store(), events, settings, random, true)
+            WorkerStore store = new WorkerStore(data.store());
+            KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
+            Endpoints.of(registry, store, events, settings, random, true)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

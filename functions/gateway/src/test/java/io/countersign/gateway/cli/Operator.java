@@ -62,6 +62,11 @@ final class Operator {
         return typed(false, "", line.split(" "));
     }
 
+    /** Runs a line as it is. */
+    Result alone(String line) {
+        return exactly(false, "", line.split(" "));
+    }
+
     /** @param in the standard input */
     Result fed(String in, String line) {
         return typed(false, in, line.split(" "));
@@ -76,6 +81,10 @@ final class Operator {
         List<String> arguments = new ArrayList<>(Arrays.asList(words));
         arguments.add("--data");
         arguments.add(data.toString());
+        return exactly(interactive, in, arguments.toArray(String[]::new));
+    }
+
+    private Result exactly(boolean interactive, String in, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -83,7 +92,7 @@ final class Operator {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive);
-        Invocation invocation = Commands.parse(arguments.toArray(String[]::new));
+        Invocation invocation = Commands.parse(arguments);
         int exit = new QuickCommands(terminal, () -> now, Seeds.secure()).run((Invocation.Quick) invocation);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.Routes;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
@@ -42,10 +43,11 @@ class OversizedBodyTest {
         Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));
         Set<String> checked = new TreeSet<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
-            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.Bounds.DEFAULT);
+            WorkerStore store = new WorkerStore(data.store());
+            KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
             RotateFunction rotate =
                     new RotateFunction(new Rotation(data.store(), data.sealer(), RotateSettings.DEFAULT, random));
-            for (Routes.Route route : Endpoints.of(registry, data.store(), rotate::handle, settings, random, true)
+            for (Routes.Route route : Endpoints.of(registry, store, rotate::handle, settings, random, true)
                     .shared()) {
                 for (String method : List.of("POST", "PUT")) {
                     if (route.methods().contains(method)) {

@@ -53,6 +53,7 @@ class PrivateEndpointsTest {
                             "127.0.0.1",
                             0,
                             OptionalInt.empty(),
+                            Optional.empty(),
                             OptionalInt.of(0)),
                     InstantSource.system());
         }
@@ -65,6 +66,7 @@ class PrivateEndpointsTest {
                         "0.0.0.0",
                         0,
                         OptionalInt.of(0),
+                        Optional.empty(),
                         OptionalInt.of(0)),
                 InstantSource.system());
     }

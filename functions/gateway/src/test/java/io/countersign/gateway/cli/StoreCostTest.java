@@ -7,6 +7,7 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.documents.Documents;
+import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
@@ -170,11 +171,12 @@ class StoreCostTest {
     }
 
     private Endpoints faces(CountingStore store) {
-        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
+        WorkerStore workers = new WorkerStore(store);
+        KeyRegistry registry = new KeyRegistry(workers, data.sealer(), CacheSettings.Bounds.DEFAULT);
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
-        return Endpoints.of(registry, store, events, settings, random, true);
+        return Endpoints.of(registry, workers, events, settings, random, true);
     }
 
     private Call call(String path, String body) {

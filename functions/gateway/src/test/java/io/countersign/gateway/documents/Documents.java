@@ -59,7 +59,7 @@ public final class Documents {
      * @param start what such a line begins with
      * @return what follows it
      */
-    static List<String> commands(String start) throws IOException {
+    public static List<String> commands(String start) throws IOException {
         List<String> commands = new ArrayList<>();
         for (Path page : pages()) {
             if (WALKS.contains(page.toString())) {

@@ -188,7 +188,8 @@ class DocumentsIT {
                         "audit --data data",
                         "presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
                         "sign request --access-key LTAI5tExample --bucket examplebucket --key public/readme.txt --data data",
-                        "reseal --data data");
+                        "reseal --data data",
+                        "registry copy --from sqlite:data --to postgresql");
     }
 
     @Test

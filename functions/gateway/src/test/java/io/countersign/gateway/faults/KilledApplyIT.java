@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An apply that is killed while it makes keys: the next one finishes, and no key is without its secret. */
 class KilledApplyIT {
@@ -28,7 +28,7 @@ class KilledApplyIT {
     private Path directory;
 
     @ParameterizedTest
-    @EnumSource(StoreKind.class)
+    @MethodSource("io.countersign.gateway.cli.StoreKind#tested")
     void everyKeyThatWasMadeHasItsSecretInAFile(StoreKind store) throws Exception {
         Installation installation = Installation.on(store, directory);
         installation.make();

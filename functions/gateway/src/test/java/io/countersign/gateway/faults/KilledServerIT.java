@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A gateway that is killed while clients write: what it acknowledged is there, and a nonce that it took is taken. */
 class KilledServerIT {
@@ -24,7 +24,7 @@ class KilledServerIT {
     private Path directory;
 
     @ParameterizedTest
-    @EnumSource(StoreKind.class)
+    @MethodSource("io.countersign.gateway.cli.StoreKind#tested")
     void keepsAcknowledgedWritesAfterEachKill(StoreKind store) throws Exception {
         Installation installation = Installation.on(store, directory);
         installation.make();

@@ -8,6 +8,7 @@ import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ public final class LiveGateway implements ServedGateway {
     private static final Pattern READY =
             Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://\\S+)\\))?");
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final OpenedData.Running running = new OpenedData.Running();
     private final String url;
     private final String privateUrl;
@@ -34,7 +35,14 @@ public final class LiveGateway implements ServedGateway {
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         this(
                 new Invocation.Serve(
-                        Optional.of(manifest), data, false, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                        Optional.of(manifest),
+                        data,
+                        false,
+                        "127.0.0.1",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(0)),
                 clock);
     }
 
@@ -42,7 +50,30 @@ public final class LiveGateway implements ServedGateway {
     public static LiveGateway readOnly(Path data, InstantSource clock) throws CommandFailure {
         return new LiveGateway(
                 new Invocation.Serve(
-                        Optional.empty(), data, true, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                        Optional.empty(),
+                        data,
+                        true,
+                        "127.0.0.1",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(0)),
+                clock);
+    }
+
+    /** The same, with the private endpoints on a UNIX socket. */
+    public static LiveGateway onSocket(Path manifest, Path data, Path socket, InstantSource clock)
+            throws CommandFailure {
+        return new LiveGateway(
+                new Invocation.Serve(
+                        Optional.of(manifest),
+                        data,
+                        false,
+                        "127.0.0.1",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.of(socket),
+                        OptionalInt.of(0)),
                 clock);
     }
 

@@ -43,6 +43,7 @@ class OneAddressTest {
                         "127.0.0.1",
                         0,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         OptionalInt.of(0)),
                 InstantSource.system());
     }

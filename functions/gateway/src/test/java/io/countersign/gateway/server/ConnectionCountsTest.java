@@ -35,6 +35,17 @@ class ConnectionCountsTest {
     }
 
     @Test
+    void clientsOfAUnixSocketAreCountedInTotalOnly() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(enters(TrustedProxies.UNIX)).isTrue();
+        }
+        assertThat(enters(TrustedProxies.UNIX)).isFalse();
+        assertThat(enters("203.0.113.1")).isFalse();
+        slots.getFirst().leave();
+        assertThat(enters("203.0.113.1")).isTrue();
+    }
+
+    @Test
     void allTogetherHaveTheirsToo() {
         for (int i = 0; i < 5; i++) {
             assertThat(enters("203.0.113." + i)).isTrue();

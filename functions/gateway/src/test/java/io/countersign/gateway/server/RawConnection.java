@@ -6,7 +6,12 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** A raw TCP connection, for bytes that no HTTP client would send. */
 public final class RawConnection implements AutoCloseable {
@@ -27,6 +32,14 @@ public final class RawConnection implements AutoCloseable {
     public static String exchange(String url, String text) throws IOException {
         try (RawConnection connection = open(url)) {
             return connection.send(text).rest();
+        }
+    }
+
+    /** The same over a UNIX socket. */
+    public static String exchange(Path path, String text) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

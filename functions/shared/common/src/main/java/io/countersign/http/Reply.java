@@ -56,9 +56,11 @@ public record Reply(int status, List<Header> headers, Bytes body, Optional<Strin
 
     /** The value of the first header of that name. */
     public Optional<String> header(String name) {
-        return headers.stream()
-                .filter(header -> header.isNamed(name))
-                .map(Header::value)
-                .findFirst();
+        for (Header header : headers) {
+            if (header.isNamed(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 }

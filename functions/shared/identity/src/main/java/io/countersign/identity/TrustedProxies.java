@@ -12,26 +12,37 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses of trusted proxies. It determines the client of a call for every endpoint. */
-public record TrustedProxies(List<IpRange> ranges) {
-    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+/**
+ * The addresses of trusted proxies. It determines the client of a call for every endpoint.
+ *
+ * @param unix whether the programs that connect to a UNIX socket are trusted proxies
+ */
+public record TrustedProxies(List<IpRange> ranges, boolean unix) {
+    public static final TrustedProxies NONE = new TrustedProxies(List.of(), false);
+
+    /** The peer of a call over a UNIX socket. It is not an address, so that such a client is unknown unless a trusted proxy names it. */
+    public static final String UNIX = "unix:";
 
     public TrustedProxies {
         ranges = List.copyOf(ranges);
     }
 
     /**
-     * @param texts addresses and CIDR blocks
+     * @param texts addresses, CIDR blocks, and {@link #UNIX}
      * @throws IllegalArgumentException for any other text, and for a block with bits set after its prefix
      */
     public static TrustedProxies of(List<String> texts) {
         List<IpRange> ranges = new ArrayList<>(texts.size());
         for (String text : texts) {
+            if (text.equals(UNIX)) {
+                continue;
+            }
             ranges.add(IpRange.parse(text)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "expected IP addresses, or CIDR blocks without bits after their prefix, as 10.0.0.0/8")));
+                            "expected IP addresses, CIDR blocks without bits after their prefix, as 10.0.0.0/8, or "
+                                    + UNIX)));
         }
-        return new TrustedProxies(ranges);
+        return new TrustedProxies(ranges, texts.contains(UNIX));
     }
 
     /**
@@ -52,11 +63,14 @@ public record TrustedProxies(List<IpRange> ranges) {
     public TrustedProxies and(TrustedProxies others) {
         List<IpRange> all = new ArrayList<>(ranges);
         all.addAll(others.ranges);
-        return new TrustedProxies(all);
+        return new TrustedProxies(all, unix || others.unix);
     }
 
-    /** Whether the address is one of them; false for a text that is not a literal address. */
+    /** Whether the address, or {@link #UNIX}, is one of them; false for any other text. */
     public boolean trust(String address) {
+        if (address.equals(UNIX)) {
+            return unix;
+        }
         return !ranges.isEmpty()
                 && IpAddress.parse(address)
                         .filter(parsed -> ranges.stream().anyMatch(range -> range.contains(parsed)))
@@ -72,7 +86,7 @@ public record TrustedProxies(List<IpRange> ranges) {
      */
     public Client client(Call call) {
         Optional<String> peer = SourceAddress.canonical(call.peer());
-        if (peer.isEmpty() || !trust(peer.get())) {
+        if (!trust(peer.orElse(call.peer()))) {
             return new Client(peer, Optional.of(call.secure()));
         }
         List<String> hops = hops(call);

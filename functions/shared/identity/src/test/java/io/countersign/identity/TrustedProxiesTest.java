@@ -98,6 +98,33 @@ class TrustedProxiesTest {
         assertThat(PROXIES.client(call("198.51.100.1", true))).isEqualTo(Client.direct("198.51.100.1", true));
     }
 
+    @Test
+    void aProxyOnAUnixSocketIsTrustedByName() {
+        TrustedProxies unix = TrustedProxies.of(List.of("10.0.0.0/8", "unix:"));
+        Call told = call(TrustedProxies.UNIX, false, FOR, "203.0.113.7", PROTO, "https");
+        assertThat(unix.client(told)).isEqualTo(Client.direct("203.0.113.7", true));
+        assertThat(unix.client(call(TrustedProxies.UNIX, false))).isEqualTo(Client.UNKNOWN);
+        assertThat(unix.trust("unix:")).isTrue();
+        assertThat(unix.trust("10.1.1.1")).isTrue();
+        assertThat(PROXIES.and(unix).unix()).isTrue();
+        assertThat(unix.and(PROXIES).unix()).isTrue();
+        assertThat(PROXIES.and(PROXIES).unix()).isFalse();
+    }
+
+    @Test
+    void aUnixSocketIsNoAddress() {
+        Call told = call(TrustedProxies.UNIX, false, FOR, "203.0.113.7", PROTO, "https");
+        Client unknown = new Client(Optional.empty(), Optional.of(false));
+        assertThat(PROXIES.client(told)).isEqualTo(unknown);
+        assertThat(TrustedProxies.NONE.client(told)).isEqualTo(unknown);
+        assertThat(PROXIES.trust("unix:")).isFalse();
+        // nginx appends this for a client on a socket of its own.
+        TrustedProxies unix = TrustedProxies.of(List.of("127.0.0.1", "unix:"));
+        assertThat(unix.client(call("127.0.0.1", false, FOR, "203.0.113.7, unix:"))
+                        .address())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"https, true", "HTTPS, true", "' https', true", "http, false", "'https,http',", "ws,", "'',"})
     void aProxySaysWhetherTheClientCameOverTls(String proto, Boolean secure) {
@@ -114,7 +141,8 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/", "*", "10.0.0"})
+    @ValueSource(
+            strings = {"", "localhost", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/", "*", "10.0.0", "unix", "unix:/run/s"})
     void refusesASettingThatIsNotACidrBlock(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TrustedProxies.of(List.of(text)));
     }

@@ -8,6 +8,7 @@ import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,7 +33,7 @@ final class FileStore implements AutoCloseable {
                           Resource: ["acs:oss:*:*:vpcbucket/*"]
                           Condition: {StringLike: {"acs:SourceVpc": "vpc-*"}}
             """;
-    /** And one where everybody reads who comes from a network where nobody is, or over TLS. */
+    /** And one where everybody reads who comes from a network where nobody is, or over TLS, or is on this machine. */
     private static final String ELSEWHERE = """
                   - name: elsewherebucket
                     region: cn-hangzhou
@@ -49,10 +50,15 @@ final class FileStore implements AutoCloseable {
                           Action: [oss:GetObject]
                           Resource: ["acs:oss:*:*:elsewherebucket/tls/*"]
                           Condition: {Bool: {"acs:SecureTransport": "true"}}
+                        - Effect: Allow
+                          Principal: ["*"]
+                          Action: [oss:GetObject]
+                          Resource: ["acs:oss:*:*:elsewherebucket/here/*"]
+                          Condition: {IpAddress: {"acs:SourceIp": "127.0.0.1"}}
             """;
     /** nginx is believed in what it says of clients. */
     private static final Map<String, String> SETTINGS =
-            Map.of("countersign.auth.trusted-proxies", "127.0.0.1", "countersign.auth.source-vpc", "header");
+            Map.of("countersign.auth.trusted-proxies", "127.0.0.1,unix:", "countersign.auth.source-vpc", "header");
 
     /** The token of nginx where the gateway asks for one. */
     static final String TOKEN = "0123456789abcdefghijABCDEFGHIJ-_xyzXYZ01234";
@@ -66,15 +72,20 @@ final class FileStore implements AutoCloseable {
 
     /** The gateway lets anybody on this machine ask, nginx too. */
     FileStore() throws Exception {
-        this(Optional.empty());
+        this(Optional.empty(), false);
+    }
+
+    /** nginx asks the gateway over a UNIX socket. */
+    static FileStore onSocket() throws Exception {
+        return new FileStore(Optional.empty(), true);
     }
 
     /** The gateway asks for a token, and nginx has {@link #TOKEN}, which is for these faces. */
     static FileStore withToken(String faces) throws Exception {
-        return new FileStore(Optional.of(faces));
+        return new FileStore(Optional.of(faces), false);
     }
 
-    private FileStore(Optional<String> faces) throws Exception {
+    private FileStore(Optional<String> faces, boolean onSocket) throws Exception {
         directory = Files.createTempDirectory("countersign-nginx");
         // For nginx's workers, which are not root where this is.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -91,9 +102,38 @@ final class FileStore implements AutoCloseable {
                 Path programs = owners("programs", "nginx " + faces.get() + " " + PrivateTokens.sha256(TOKEN) + "\n");
                 settings.set("countersign.private.tokens", programs.toString());
             }
-            gateway = new LiveGateway(manifest, directory.resolve("data"), clock);
+            gateway = onSocket
+                    ? LiveGateway.onSocket(manifest, directory.resolve("data"), socket(), clock)
+                    : new LiveGateway(manifest, directory.resolve("data"), clock);
         }
-        nginx = new Nginx(directory, gateway.authority(), port, faces.map(any -> token));
+        String asked = onSocket ? "unix:" + directory.resolve("run/s") : gateway.authority();
+        nginx = new Nginx(directory, asked, port, faces.map(any -> token));
+    }
+
+    /** In a directory whose group has nginx's workers, where they are not this user. */
+    private Path socket() throws Exception {
+        Path run = Files.createDirectory(directory.resolve("run"));
+        if (Files.getOwner(directory).getName().equals("root")) {
+            Files.setAttribute(
+                    run,
+                    "posix:group",
+                    run.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group("nobody")));
+        }
+        Process setgid = new ProcessBuilder("chmod", "2750", run.toString()).start();
+        if (setgid.waitFor() != 0) {
+            throw new IOException("chmod failed");
+        }
+        return run.resolve("s");
+    }
+
+    private static String group(String user) throws IOException {
+        return new String(
+                        new ProcessBuilder("id", "-gn", user)
+                                .start()
+                                .getInputStream()
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8)
+                .strip();
     }
 
     private Path owners(String name, String text) throws IOException {

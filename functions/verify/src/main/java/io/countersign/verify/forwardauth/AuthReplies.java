@@ -85,6 +85,10 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     /** The whole document if it fits, or else one without details. */
     private static Optional<String> fitting(
             VerifyAnswer.AnswerError error, int headerLimit, Function<Map<String, String>, String> document) {
+        if (headerLimit == 0) {
+            // No document is that short.
+            return Optional.empty();
+        }
         return Stream.of(error.details(), Map.<String, String>of())
                 .map(document)
                 .filter(value -> value.length() <= headerLimit)

@@ -31,7 +31,7 @@ public record AuthSettings(
     public static final Setting PROXIES = Setting.optional(
             "countersign.auth.trusted-proxies",
             "none",
-            "Addresses and CIDR blocks of proxies whose X-Forwarded-For and X-Forwarded-Proto name the client at /auth only, separated by commas.");
+            "Addresses and CIDR blocks of proxies, and unix: for those on --listen's socket, whose X-Forwarded-For and X-Forwarded-Proto name the client at /auth only, separated by commas.");
 
     private static final Setting SOURCE_VPC = Setting.of(
             "countersign.auth.source-vpc",

@@ -1,10 +1,12 @@
 package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.FormatItem;
+import io.countersign.registry.store.Breaker;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * The registry in one DynamoDB table, for any number of processes on any number of machines. A transaction that {@link
@@ -36,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * answer at all, calls fail at once, and one call a second checks whether it answers again. A lost answer never causes
  * a write to be made twice or a successful write to be reported as refused.
  */
-public final class DynamoStore implements RegistryStore {
+public final class DynamoStore implements ScannableStore {
     private final DynamoDbClient client;
     private final TableLocation.Table settings;
     private final SecureRandom random;
@@ -97,6 +100,34 @@ public final class DynamoStore implements RegistryStore {
         }
         return within(deadline -> new Listing(client, settings.table(), format(deadline))
                 .page(partition, after, limit, consistency, now, deadline));
+    }
+
+    /** The mark of the format is left out: it belongs to the table. */
+    @Override
+    public ScannableStore.Part scan(Optional<ItemKey> after, int limit, Instant now) throws StoreUnavailable {
+        return within(deadline -> {
+            TableFormat as = format(deadline);
+            var bound = deadline.bound();
+            ScanResponse answer = client.scan(request -> {
+                request.tableName(settings.table())
+                        .limit(limit)
+                        .consistentRead(true)
+                        .overrideConfiguration(bound);
+                after.ifPresent(key -> request.exclusiveStartKey(Attributes.of(key)));
+            });
+            List<Item> items = new ArrayList<>();
+            for (var attributes : answer.items()) {
+                Item item = Attributes.item(attributes, as);
+                if (!item.key().equals(FormatItem.KEY) && !item.expired(now)) {
+                    items.add(item);
+                }
+            }
+            return new ScannableStore.Part(
+                    items,
+                    answer.hasLastEvaluatedKey()
+                            ? Optional.of(Attributes.key(answer.lastEvaluatedKey()))
+                            : Optional.empty());
+        });
     }
 
     @Override

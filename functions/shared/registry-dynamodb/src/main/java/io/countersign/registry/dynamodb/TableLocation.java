@@ -22,9 +22,10 @@ public record TableLocation(String region, Optional<URI> endpoint, Table table, 
     public static final Setting STORE = Setting.of(
             "countersign.store",
             "sqlite",
-            "The store of the registry: sqlite (a file in --data) or dynamodb (a table that any number of servers share).");
+            "The store of the registry: sqlite (a file in --data), or postgresql or dynamodb (a table that any number of servers share).");
 
-    private static final Setting TABLE =
+    /** The table. */
+    public static final Setting TABLE =
             Setting.of("countersign.dynamodb.table", "countersign", "The name of the table.");
     private static final Setting ENDPOINT = Setting.optional(
             "countersign.dynamodb.endpoint",

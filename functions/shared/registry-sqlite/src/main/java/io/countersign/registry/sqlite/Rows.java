@@ -2,6 +2,7 @@ package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,6 +81,31 @@ record Rows(int format) {
                 }
             }
             return new RegistryStore.Page(page, Optional.empty());
+        }
+    }
+
+    /** A part of all rows, in the order of their keys. Expired rows count in it. */
+    ScannableStore.Part scan(Connection connection, Optional<ItemKey> after, int limit, Instant now)
+            throws SQLException {
+        String sql = "SELECT item.partition, item.sort, " + columns()
+                + " FROM item WHERE (partition, sort) > (?, ?) ORDER BY partition, sort LIMIT " + limit;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, after.map(ItemKey::partition).orElse(""));
+            statement.setString(2, after.map(ItemKey::sort).orElse(""));
+            List<Item> items = new ArrayList<>();
+            Optional<ItemKey> last = Optional.empty();
+            int rows = 0;
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Item item = item(row);
+                    last = Optional.of(item.key());
+                    rows++;
+                    if (!item.expired(now)) {
+                        items.add(item);
+                    }
+                }
+            }
+            return new ScannableStore.Part(items, rows < limit ? Optional.empty() : last);
         }
     }
 

@@ -2,6 +2,7 @@ package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -18,7 +19,7 @@ import java.util.Set;
  * Nothing on the disk is made or changed, and a file of the previous format is read as it is. A file that a process
  * writes is refused, when it is opened or at the next read.
  */
-public final class SqliteArchive implements RegistryStore {
+public final class SqliteArchive implements ScannableStore {
     private final ArchiveFile file;
     private final Readers readers;
     private final Rows rows;
@@ -70,6 +71,11 @@ public final class SqliteArchive implements RegistryStore {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
         return readers.read(connection -> rows.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public ScannableStore.Part scan(Optional<ItemKey> after, int limit, Instant now) throws StoreUnavailable {
+        return readers.read(connection -> rows.scan(connection, after, limit, now));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -22,7 +23,7 @@ import java.util.Set;
  *
  * <p>A new file and the two files that SQLite keeps with it belong to their owner only (mode 0600).
  */
-public final class SqliteStore implements RegistryStore {
+public final class SqliteStore implements ScannableStore {
     private final Connection pin;
     private final FileGuard.SameFile same;
     private final Readers readers;
@@ -78,6 +79,11 @@ public final class SqliteStore implements RegistryStore {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
         return readers.read(connection -> Rows.CURRENT.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public ScannableStore.Part scan(Optional<ItemKey> after, int limit, Instant now) throws StoreUnavailable {
+        return readers.read(connection -> Rows.CURRENT.scan(connection, after, limit, now));
     }
 
     @Override

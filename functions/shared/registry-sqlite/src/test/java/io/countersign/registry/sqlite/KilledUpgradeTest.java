@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.OtherProcess;
 import io.countersign.registry.store.RegistryStore;
 import java.io.BufferedReader;
 import java.io.IOException;

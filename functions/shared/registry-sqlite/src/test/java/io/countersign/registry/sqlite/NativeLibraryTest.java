@@ -2,6 +2,7 @@ package io.countersign.registry.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.registry.store.OtherProcess;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

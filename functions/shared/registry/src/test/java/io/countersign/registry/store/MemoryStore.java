@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** The simplest implementation of the contract, for tests. It counts its calls and fails on request. */
-public final class MemoryStore implements RegistryStore {
+public final class MemoryStore implements ScannableStore {
     private static final Comparator<String> BY_UTF8 = (one, other) -> Arrays.compareUnsigned(
             one.getBytes(java.nio.charset.StandardCharsets.UTF_8),
             other.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -142,6 +142,25 @@ public final class MemoryStore implements RegistryStore {
             }
         }
         return new RegistryStore.Page(page, Optional.empty());
+    }
+
+    @Override
+    public synchronized ScannableStore.Part scan(Optional<ItemKey> after, int limit, Instant now)
+            throws StoreUnavailable {
+        reads.incrementAndGet();
+        answer();
+        List<Item> items = new ArrayList<>();
+        for (var row : (after.isPresent() ? rows.tailMap(after.get(), false) : rows).entrySet()) {
+            Item item = row.getValue().at(row.getKey());
+            if (items.size() == limit) {
+                return new ScannableStore.Part(
+                        items, Optional.of(items.getLast().key()));
+            }
+            if (!item.expired(now)) {
+                items.add(item);
+            }
+        }
+        return new ScannableStore.Part(items, Optional.empty());
     }
 
     @Override

@@ -275,6 +275,49 @@ public abstract class RegistryStoreContract {
         assertThat(rest).containsExactly("k4", "k6", "k8");
     }
 
+    /** Random, so that no store can press them into less. */
+    @Test
+    void theLongestKeysAndTheLargestPayloadAreKept() throws Exception {
+        String payload = text(Write.MAX_PAYLOAD_BYTES);
+        ItemKey longest = new ItemKey(text(2_048), text(1_024));
+        ItemKey other = new ItemKey(longest.partition(), text(1_024));
+        commit(Write.put(longest, payload, Condition.absent()), Write.put(other, "1", Condition.absent()));
+        assertThat(read(longest).orElseThrow().payload()).isEqualTo(payload);
+        assertThat(all(longest.partition(), 10)).containsExactlyInAnyOrder(longest.sort(), other.sort());
+    }
+
+    private static String text(int length) {
+        return Seeds.random()
+                .ints(length, '!', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    void aScanFindsEachItemOnceWhateverThePart() throws Exception {
+        Set<ItemKey> keys = new HashSet<>(keys(25));
+        commit(keys.stream().map(key -> Write.put(key, "1", Condition.absent())).toList());
+        commit(Write.put(A, "1", NOW, Condition.absent()), Write.put(B, "1", NOW.plusMillis(1), Condition.absent()));
+        spoil(B, "2");
+        keys.add(B);
+        for (int part : List.of(1, 4, 1_000)) {
+            List<Item> found = new ArrayList<>();
+            ScannableStore.each((ScannableStore) store, part, NOW, found::add);
+            assertThat(found).extracting(Item::key).containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(found)
+                    .filteredOn(item -> item.intact().isEmpty())
+                    .extracting(Item::key)
+                    .containsExactly(B);
+        }
+    }
+
+    @Test
+    void aScanOfAnEmptyStoreFindsNothing() throws Exception {
+        ScannableStore.each((ScannableStore) store, 10, NOW, item -> {
+            throw new AssertionError(item);
+        });
+    }
+
     @Test
     void aPageOfAnImpossibleSizeIsRefused() {
         assertThatThrownBy(() -> store.query("p", Optional.empty(), 0, RegistryStore.Consistency.STRONG, NOW))

@@ -1,19 +1,19 @@
-package io.countersign.registry.sqlite;
+package io.countersign.registry.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a class of the tests in a JVM of its own. */
-final class OtherProcess {
+public final class OtherProcess {
     private OtherProcess() {}
 
-    static Process start(Class<?> main, String... arguments) throws IOException {
+    public static Process start(Class<?> main, String... arguments) throws IOException {
         return start(List.of(), main, arguments);
     }
 
     /** @param options for the JVM */
-    static Process start(List<String> options, Class<?> main, String... arguments) throws IOException {
+    public static Process start(List<String> options, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx128m",

@@ -1,26 +1,26 @@
-package io.countersign.registry.dynamodb;
+package io.countersign.registry.store;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A circuit breaker for a table that does not answer. After several consecutive calls without an answer it opens: one
+ * A circuit breaker for a store behind a network that does not answer. After several consecutive calls without an answer it opens: one
  * call a second, the probe, is let through, and all others are refused at once. Any answer closes it. Safe for any
  * number of threads.
  */
-final class Breaker {
+public final class Breaker {
     private static final int SILENT_CALLS = 5;
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Whether a call may be made. Unless it was refused, the caller reports its outcome by {@link #tell}. */
-    enum Pass {
+    public enum Pass {
         ORDINARY,
         PROBE,
         REFUSED
     }
 
-    enum Outcome {
-        /** The table answered, possibly with a refusal. */
+    public enum Outcome {
+        /** The store answered, possibly with a refusal. */
         ANSWERED,
         SILENT,
         /** The call ended before its outcome was known. */
@@ -33,11 +33,12 @@ final class Breaker {
     private long askAgainAt;
 
     /** @param nanoTime a monotonic clock */
-    Breaker(LongSupplier nanoTime) {
+    public Breaker(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    synchronized Pass pass() {
+    /** Asks for a call. */
+    public synchronized Pass pass() {
         if (silent < SILENT_CALLS) {
             return Pass.ORDINARY;
         }
@@ -48,7 +49,8 @@ final class Breaker {
         return Pass.PROBE;
     }
 
-    synchronized void tell(Pass pass, Outcome outcome) {
+    /** Reports the outcome of a call that was let through. */
+    public synchronized void tell(Pass pass, Outcome outcome) {
         boolean probe = pass == Pass.PROBE;
         if (probe) {
             probing = false;

@@ -1,11 +1,11 @@
-package io.countersign.registry.dynamodb;
+package io.countersign.registry.store;
 
-import static io.countersign.registry.dynamodb.Breaker.Outcome.ANSWERED;
-import static io.countersign.registry.dynamodb.Breaker.Outcome.SILENT;
-import static io.countersign.registry.dynamodb.Breaker.Outcome.UNKNOWN;
-import static io.countersign.registry.dynamodb.Breaker.Pass.ORDINARY;
-import static io.countersign.registry.dynamodb.Breaker.Pass.PROBE;
-import static io.countersign.registry.dynamodb.Breaker.Pass.REFUSED;
+import static io.countersign.registry.store.Breaker.Outcome.ANSWERED;
+import static io.countersign.registry.store.Breaker.Outcome.SILENT;
+import static io.countersign.registry.store.Breaker.Outcome.UNKNOWN;
+import static io.countersign.registry.store.Breaker.Pass.ORDINARY;
+import static io.countersign.registry.store.Breaker.Pass.PROBE;
+import static io.countersign.registry.store.Breaker.Pass.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

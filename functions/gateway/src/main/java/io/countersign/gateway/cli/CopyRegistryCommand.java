@@ -1,0 +1,91 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.DataSettings;
+import io.countersign.json.JsonText;
+import io.countersign.registry.copy.Fingerprint;
+import io.countersign.registry.copy.StoreCopy;
+import io.countersign.registry.store.ScannableStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code registry copy}: copies a registry to another store. */
+record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implements Invocation.Operation {
+    @Command(
+            name = "copy",
+            description =
+                    "Copy every record of a registry to an empty store, and compare both at the end. Secrets stay sealed:"
+                            + " take the root key along. Stop what writes to the registry first.",
+            footer = {
+                "",
+                "A store is " + StoreSpec.FORMS + "; the settings say what it leaves out.",
+                "",
+                "Example:",
+                "  countersign registry copy --from sqlite:data --to postgresql"
+            })
+    static final class Options implements Commands.Options {
+        @Option(names = "--from", paramLabel = "STORE", required = true, description = "The registry. It is only read.")
+        String from = "";
+
+        @Option(names = "--to", paramLabel = "STORE", required = true, description = "The store to fill.")
+        String to = "";
+
+        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
+        boolean json;
+
+        @Override
+        public CopyRegistryCommand read() throws CommandFailure.Misuse {
+            return new CopyRegistryCommand(StoreSpec.of("--from", from), StoreSpec.of("--to", to), json);
+        }
+    }
+
+    @Override
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        DataSettings.Store read = from.read();
+        DataSettings.Store written = to.read();
+        try (OpenedData.Running held = new OpenedData.Running()) {
+            ScannableStore source = Stores.openToRead(read, source(), tools.random(), held);
+            ScannableStore target = Stores.openForAll(written, target(), tools.random(), held);
+            switch (new StoreCopy(source, target, tools.now()).run()) {
+                case StoreCopy.Result.Copied copied ->
+                    tools.out().println(json ? document(copied.fingerprint()) : lines(copied.fingerprint()));
+                case StoreCopy.Result.TargetNotEmpty notEmpty ->
+                    throw new CommandFailure(
+                            "TargetNotEmpty",
+                            "The store of --to has records, and nothing was written; name an empty store. If they are of a copy that was interrupted, delete that store and copy again.");
+                case StoreCopy.Result.Different different ->
+                    throw new CommandFailure(
+                            "CopyDiffers",
+                            "The registry has " + different.source().items() + " records and the copy "
+                                    + different.target().items()
+                                    + ", or their content differs; stop what writes to them, delete the copy and copy again.");
+            }
+        }
+    }
+
+    /** The directory of the file, or any other where there is none. */
+    private Path source() throws CommandFailure {
+        Path directory = from.directory().orElse(Path.of(""));
+        if (from.directory().isPresent() && !Files.exists(directory.resolve(Stores.FILE))) {
+            throw new CommandFailure(
+                    "NoRegistry", "The directory " + directory + " has no registry; name the directory of one.");
+        }
+        return directory.toAbsolutePath();
+    }
+
+    private Path target() throws CommandFailure {
+        return to.directory().isPresent()
+                ? OpenedData.DataDirectory.prepare(to.directory().get())
+                : Path.of("");
+    }
+
+    private static String lines(Fingerprint copied) {
+        return "copied: " + copied.items() + " records" + System.lineSeparator() + "sha256: " + copied.sha256();
+    }
+
+    private static String document(Fingerprint copied) {
+        return JsonText.object(members -> members.put("copied", copied.items()).put("sha256", copied.sha256()));
+    }
+}
