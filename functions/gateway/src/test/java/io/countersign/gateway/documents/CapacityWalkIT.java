@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CapacityWalkIT extends WalkContract {
     private static final String MEMORY = "Memory";
     private static final String GROWTH = "Growth of the registry";
-    private static final Pattern BYTES = Pattern.compile("some ([\\d.]+) KB in all");
+    private static final Pattern BYTES = Pattern.compile("some ([\\d.]+) KB of the file");
 
     CapacityWalkIT() {
         super("docs/capacity.md", MEMORY, GROWTH);
