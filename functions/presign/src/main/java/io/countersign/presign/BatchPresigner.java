@@ -1,7 +1,10 @@
 package io.countersign.presign;
 
+import io.countersign.http.DecisionFacts;
+import io.countersign.identity.BearerFacts;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningRefusal;
@@ -56,19 +59,28 @@ final class BatchPresigner {
         return new Batch(entries.stream().map(this::admit).toList());
     }
 
-    List<BatchReader.Outcome> serve(Batch batch, Caller caller, ClientContext client, Instant now)
-            throws StoreUnavailable {
+    /** The outcome of one entry, and the facts of its decision. */
+    record Served(BatchReader.Outcome outcome, BearerFacts facts) {
+        DecisionFacts.Part part() {
+            return new DecisionFacts.Part(outcome.code(), facts);
+        }
+    }
+
+    List<Served> serve(Batch batch, Caller caller, ClientContext client, Instant now) throws StoreUnavailable {
         Facts facts = authority.load(batch.buckets(), now);
         StepBudget steps = StepBudget.ofRequest();
-        List<BatchReader.Outcome> outcomes = new ArrayList<>(batch.entries().size());
+        List<Served> served = new ArrayList<>(batch.entries().size());
         for (Checked checked : batch.entries()) {
-            outcomes.add(
+            NotedFacts noted = new NotedFacts();
+            noted.caller(caller);
+            BatchReader.Outcome outcome =
                     switch (checked) {
                         case Checked.Refused refused -> refused.refusal();
-                        case Checked.Admitted admitted -> sign(admitted, caller, facts, client, steps, now);
-                    });
+                        case Checked.Admitted admitted -> sign(admitted, noted, caller, facts, client, steps, now);
+                    };
+            served.add(new Served(outcome, noted.facts()));
         }
-        return outcomes;
+        return served;
     }
 
     private Checked admit(BatchReader.Entry entry) {
@@ -85,14 +97,24 @@ final class BatchPresigner {
     }
 
     private BatchReader.Outcome sign(
-            Checked.Admitted admitted, Caller caller, Facts facts, ClientContext client, StepBudget steps, Instant now)
+            Checked.Admitted admitted,
+            NotedFacts noted,
+            Caller caller,
+            Facts facts,
+            ClientContext client,
+            StepBudget steps,
+            Instant now)
             throws StoreUnavailable {
+        noted.request(admitted.signable());
+        noted.version(admitted.request().version());
         try {
             SigningAuthority.SigningGrant grant =
                     authority.permit(caller, admitted.signable(), facts, client, steps, now);
+            noted.granted(grant);
             return new BatchReader.Outcome.Made(
                     presigner.sign(admitted.request(), grant.bucket(), grant.signer(), now));
         } catch (SigningRefusal refusal) {
+            noted.refused(refusal);
             return BatchReader.Outcome.Refusal.of(refusal);
         }
     }

@@ -9,6 +9,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a body of {@code POST /presign}: one request, or an array of requests that are read independently. */
 final class BatchReader {
@@ -68,10 +69,18 @@ final class BatchReader {
 
     /** The outcome of one request. */
     sealed interface Outcome {
+        /** The code of a refusal. */
+        Optional<String> code();
+
         /** Writes the members of this request's element of {@code results}. */
         void write(JsonText.ObjectWriter json);
 
         record Made(PresignedUrl url) implements Outcome {
+            @Override
+            public Optional<String> code() {
+                return Optional.empty();
+            }
+
             @Override
             public void write(JsonText.ObjectWriter json) {
                 url.write(json);
@@ -81,6 +90,11 @@ final class BatchReader {
         record Refusal(ProblemException.Problem problem) implements Outcome {
             static Refusal of(SigningRefusal refusal) {
                 return new Refusal(refusal.problem("The URL was not signed"));
+            }
+
+            @Override
+            public Optional<String> code() {
+                return Optional.of(problem.code());
             }
 
             @Override

@@ -9,6 +9,7 @@ import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningOptions;
@@ -56,15 +57,23 @@ public final class PostPolicyFunction {
      * @param now the present, at which token and policies are evaluated and from which the form's expiry counts
      */
     public Reply handle(Call call, Instant now) {
+        NotedFacts noted = new NotedFacts();
+        Reply reply = answer(call, noted, now);
+        return reply.about(noted.facts());
+    }
+
+    private Reply answer(Call call, NotedFacts noted, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             LazyBody<PostPolicyRequest> body = new LazyBody<>(() -> JsonBody.read(call, reader::read));
             Caller caller = authenticator.caller(call, () -> hints(body), now);
-            FormSigner.UploadForm form = form(body.get(), caller, ClientContext.of(call), now);
+            noted.caller(caller);
+            FormSigner.UploadForm form = form(body.get(), noted, caller, ClientContext.of(call), now);
             return Reply.json(200, JsonText.object(form::write));
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (SigningRefusal refusal) {
+            noted.refused(refusal);
             return refusal.problem("The form was not signed").reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
@@ -84,12 +93,16 @@ public final class PostPolicyFunction {
         }
     }
 
-    private FormSigner.UploadForm form(PostPolicyRequest request, Caller caller, ClientContext client, Instant now)
+    private FormSigner.UploadForm form(
+            PostPolicyRequest request, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws SigningRefusal, StoreUnavailable {
+        noted.version(request.version());
         SignableRequest upload = table.admitUpload(request.place());
+        noted.request(upload);
         Facts facts = authority.load(upload.buckets(), now);
         SigningAuthority.UploadPermit granted =
                 authority.permitUpload(caller, upload, facts, client, StepBudget.ofRequest(), now);
+        noted.granted(granted.permit());
         return signer.sign(request, granted.permit(), granted.bindsAcl(), now);
     }
 }

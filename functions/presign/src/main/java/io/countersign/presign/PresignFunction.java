@@ -9,6 +9,7 @@ import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
@@ -49,15 +50,17 @@ public final class PresignFunction {
      * @param now the present, at which tokens and policies are evaluated and from which the URLs' expiry counts
      */
     public Reply handle(Call call, Instant now) {
+        NotedFacts noted = new NotedFacts();
         try {
             RequestLimits.check(call, RequestLimits.PRESIGN_BODY, "POST");
             LazyBody<Body> body = new LazyBody<>(() -> read(call));
             Caller caller = authenticator.caller(call, () -> hints(call, body), now);
+            noted.caller(caller);
             return answer(body.get(), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
-            return refused.problem().reply();
+            return refused.problem().reply().about(noted.facts());
         } catch (StoreUnavailable e) {
-            return ProblemException.Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply().about(noted.facts());
         }
     }
 
@@ -104,21 +107,28 @@ public final class PresignFunction {
     }
 
     private Reply answer(Body body, Caller caller, ClientContext client, Instant now) throws StoreUnavailable {
-        List<BatchReader.Outcome> outcomes = batchPresigner.serve(body.requests(), caller, client, now);
-        return body.isBatch() ? batch(outcomes) : single(outcomes.getFirst());
+        List<BatchPresigner.Served> served = batchPresigner.serve(body.requests(), caller, client, now);
+        return body.isBatch() ? batch(served, caller) : single(served.getFirst());
     }
 
-    private static Reply single(BatchReader.Outcome outcome) {
-        return switch (outcome) {
-            case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
-            case BatchReader.Outcome.Refusal refusal -> refusal.problem().reply();
-        };
+    private static Reply single(BatchPresigner.Served served) {
+        Reply reply =
+                switch (served.outcome()) {
+                    case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
+                    case BatchReader.Outcome.Refusal refusal ->
+                        refusal.problem().reply();
+                };
+        return reply.about(served.facts());
     }
 
-    private static Reply batch(List<BatchReader.Outcome> outcomes) {
+    private static Reply batch(List<BatchPresigner.Served> served, Caller caller) {
+        NotedFacts noted = new NotedFacts();
+        noted.caller(caller);
+        noted.parts(served.stream().map(BatchPresigner.Served::part).toList());
         return Reply.json(
-                200,
-                JsonText.object(json ->
-                        json.array("results", results -> outcomes.forEach(outcome -> results.object(outcome::write)))));
+                        200,
+                        JsonText.object(json -> json.array(
+                                "results", results -> served.forEach(one -> results.object(one.outcome()::write)))))
+                .about(noted.facts());
     }
 }

@@ -6,6 +6,7 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
@@ -69,7 +70,7 @@ public class SignContentBenchmark {
 
     @Benchmark
     public String judgeAndSign() throws ProblemException, StoreUnavailable {
-        return signer.authorization(ContentRequestReader.V1Text.of(CONTENT), caller, asker, NOW);
+        return signer.authorization(ContentRequestReader.V1Text.of(CONTENT), new NotedFacts(), caller, asker, NOW);
     }
 
     @Benchmark

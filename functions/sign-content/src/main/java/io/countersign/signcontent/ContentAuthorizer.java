@@ -3,6 +3,7 @@ package io.countersign.signcontent;
 import io.countersign.http.ProblemException;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningRefusal;
@@ -32,18 +33,23 @@ final class ContentAuthorizer {
     }
 
     /** @throws ProblemException with the reason of the refusal */
-    SigningAuthority.SigningGrant permit(ContentSigner.Parsed parsed, Caller caller, ClientContext client, Instant now)
+    SigningAuthority.SigningGrant permit(
+            ContentSigner.Parsed parsed, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
+        noted.version(parsed.presented().version());
         time.check(parsed, now);
         try {
             SignableRequest own = table.admit(parsed.own());
+            noted.request(own);
             List<SignableRequest> others = others(parsed.others());
             Facts facts = authority.load(buckets(own, others), now);
             StepBudget steps = StepBudget.ofRequest();
             SigningAuthority.SigningGrant grant = authority.permit(caller, own, facts, client, steps, now);
+            noted.granted(grant);
             permitOthers(others, caller, facts, client, steps, now);
             return grant;
         } catch (SigningRefusal refusal) {
+            noted.refused(refusal);
             throw new ProblemException(refusal.problem(ContentError.TITLE));
         }
     }

@@ -3,6 +3,7 @@ package io.countersign.signcontent;
 import io.countersign.http.ProblemException;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
@@ -49,33 +50,34 @@ final class ContentSigner {
     }
 
     /** Returns {@code OSS id:signature} for a string to sign of V1. */
-    String authorization(ContentRequestReader.V1Text content, Caller caller, ClientContext client, Instant now)
+    String authorization(
+            ContentRequestReader.V1Text content, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         SigningAuthority.SigningGrant grant =
-                authorizer.permit(content.content().get().parsed(), caller, client, now);
+                authorizer.permit(content.content().get().parsed(), noted, caller, client, now);
         return SelfSignature.authorization(content.text(), grant.signer());
     }
 
     /** Returns the signature: Base64 for V1, hex for V4. */
-    String signature(RemoteRequest request, Caller caller, ClientContext client, Instant now)
+    String signature(RemoteRequest request, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         return switch (request) {
-            case RemoteRequest.V1 v1 -> v1(v1, caller, client, now);
-            case RemoteRequest.V4 v4 -> v4(v4, caller, client, now);
+            case RemoteRequest.V1 v1 -> v1(v1, noted, caller, client, now);
+            case RemoteRequest.V4 v4 -> v4(v4, noted, caller, client, now);
         };
     }
 
-    private String v1(RemoteRequest.V1 request, Caller caller, ClientContext client, Instant now)
+    private String v1(RemoteRequest.V1 request, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         V1Content content = V1Content.parse(request.stringToSign());
         request.requireAgrees(content.parsed().request());
         RemoteRequest.require("date", content.date(), request.date());
-        SigningAuthority.SigningGrant grant = authorizer.permit(content.parsed(), caller, client, now);
+        SigningAuthority.SigningGrant grant = authorizer.permit(content.parsed(), noted, caller, client, now);
         requireKey(request.accessKeyId(), grant.signer());
         return SelfSignature.v1(request.stringToSign(), grant.signer());
     }
 
-    private String v4(RemoteRequest.V4 request, Caller caller, ClientContext client, Instant now)
+    private String v4(RemoteRequest.V4 request, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         V4StringToSign stringToSign = V4StringToSign.parse(request.stringToSign());
         RemoteRequest.require("date", stringToSign.day(), request.date());
@@ -83,7 +85,7 @@ final class ContentSigner {
         RemoteRequest.require("product", stringToSign.product(), request.product());
         Parsed parsed = V4Content.parse(canonicalRequest(request, stringToSign), stringToSign);
         request.requireAgrees(parsed.request());
-        SigningAuthority.SigningGrant grant = authorizer.permit(parsed, caller, client, now);
+        SigningAuthority.SigningGrant grant = authorizer.permit(parsed, noted, caller, client, now);
         requireScope(stringToSign, grant);
         requireKey(request.accessKeyId(), grant.signer());
         if (parsed.presented() instanceof RequestCredentials.V4Url url) {

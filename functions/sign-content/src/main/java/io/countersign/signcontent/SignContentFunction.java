@@ -8,6 +8,7 @@ import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.json.JsonText;
 import io.countersign.registry.KeyRegistry;
@@ -41,11 +42,18 @@ public final class SignContentFunction {
      * @param now the present, at which tokens, policies, dates and expiries are evaluated
      */
     public Reply handle(Call call, Instant now) {
+        NotedFacts noted = new NotedFacts();
+        Reply reply = answer(call, noted, now);
+        return reply.about(noted.facts());
+    }
+
+    private Reply answer(Call call, NotedFacts noted, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             LazyBody<ContentRequestReader.ContentRequest> body = new LazyBody<>(() -> ContentRequestReader.read(call));
             Caller caller = authenticator.caller(call, () -> hints(body), now);
-            return answer(body.get(), caller, ClientContext.of(call), now);
+            noted.caller(caller);
+            return answer(body.get(), noted, caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
@@ -66,15 +74,20 @@ public final class SignContentFunction {
         }
     }
 
-    private Reply answer(ContentRequestReader.ContentRequest request, Caller caller, ClientContext client, Instant now)
+    private Reply answer(
+            ContentRequestReader.ContentRequest request,
+            NotedFacts noted,
+            Caller caller,
+            ClientContext client,
+            Instant now)
             throws ProblemException, StoreUnavailable {
         return switch (request) {
             case ContentRequestReader.ContentRequest.AuthorizationText text ->
-                Reply.text(200, signer.authorization(text.content(), caller, client, now));
+                Reply.text(200, signer.authorization(text.content(), noted, caller, client, now));
             case ContentRequestReader.ContentRequest.AuthorizationJson json ->
-                member("authorization", signer.authorization(json.content(), caller, client, now));
+                member("authorization", signer.authorization(json.content(), noted, caller, client, now));
             case ContentRequestReader.ContentRequest.Signature signature ->
-                member("signature", signer.signature(signature.request(), caller, client, now));
+                member("signature", signer.signature(signature.request(), noted, caller, client, now));
         };
     }
 

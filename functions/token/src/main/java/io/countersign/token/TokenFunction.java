@@ -6,6 +6,7 @@ import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.BearerFacts;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.ClientContext;
@@ -50,6 +51,12 @@ public final class TokenFunction {
      * @param now the present, at which the token is judged and the session begins
      */
     public Reply handle(Call call, Instant now) {
+        NotedCaller noted = new NotedCaller();
+        Reply reply = answer(call, noted, now);
+        return reply.about(noted.facts());
+    }
+
+    private Reply answer(Call call, NotedCaller noted, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             QueryParameters query = TokenRequestReader.query(call);
@@ -58,6 +65,7 @@ public final class TokenFunction {
             TokenRequestReader.TokenRequest request = TokenRequestReader.read(call, query);
             Caller caller = authenticator.authenticate(
                     token, request.role(), request.policy(), ClientContext.of(call), SessionIssuer.LATER, now);
+            noted.caller(caller);
             if (queryToken.isPresent() && !caller.provider().allowQueryToken()) {
                 throw new TokenRefusal(
                         TokenRefusal.Code.QUERY_TOKEN_NOT_ALLOWED,
@@ -95,6 +103,19 @@ public final class TokenFunction {
                 TemporaryCredentials.of(issuer.issue(new SessionIssuer.SessionGrant.OfBearer(caller), duration, now));
             case STS -> upstream.assume(caller, duration, now);
         };
+    }
+
+    /** Keeps what is known of the decision on one call. For one thread. */
+    private static final class NotedCaller {
+        private BearerFacts facts = BearerFacts.NOTHING;
+
+        void caller(Caller caller) {
+            facts = BearerFacts.of(caller, "sts:AssumeRole", caller.role().arn());
+        }
+
+        BearerFacts facts() {
+            return facts;
+        }
     }
 
     private static Duration defaultDuration(Role role) {

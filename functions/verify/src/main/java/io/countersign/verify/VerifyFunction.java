@@ -15,6 +15,7 @@ import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.Explanation;
+import io.countersign.verify.facts.AnswerFacts;
 import java.time.Instant;
 
 /**
@@ -66,7 +67,7 @@ public final class VerifyFunction {
             }
             return call.explain().isPresent()
                     ? explained(call.request(), call.explain().get(), now)
-                    : reply(verifier.verify(call.request(), now), Explained.NOTHING);
+                    : reply(call.request(), verifier.verify(call.request(), now), Explained.NOTHING);
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }
@@ -75,11 +76,11 @@ public final class VerifyFunction {
     private Reply explained(VerifyRequest request, Explained.ClientForm client, Instant now) throws StoreUnavailable {
         Explanation explanation = new Explanation(request, client);
         VerifyAnswer answer = verifier.verify(request, explanation, now);
-        return reply(answer, explanation.explained());
+        return reply(request, answer, explanation.explained());
     }
 
-    private static Reply reply(VerifyAnswer answer, Explained explained) {
-        Reply reply = Reply.json(200, AnswerWriter.json(answer, explained));
+    private static Reply reply(VerifyRequest request, VerifyAnswer answer, Explained explained) {
+        Reply reply = Reply.json(200, AnswerWriter.json(answer, explained)).about(AnswerFacts.of(request, answer));
         return answer.error().map(error -> reply.refusing(error.code())).orElse(reply);
     }
 }

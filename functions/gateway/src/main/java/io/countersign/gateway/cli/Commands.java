@@ -56,6 +56,7 @@ public final class Commands {
                 Registry.class,
                 PrivateTokenCommand.Options.class,
                 AuditCommand.Options.class,
+                Decisions.class,
                 DemoCommand.Options.class,
                 CompletionCommand.Options.class
             })
@@ -88,6 +89,13 @@ public final class Commands {
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {ListEventsCommand.Options.class, SendEventCommand.Options.class})
     static final class Events {}
+
+    @Command(
+            name = "decisions",
+            description = "Check a log of decisions.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CheckDecisionsCommand.Options.class})
+    static final class Decisions {}
 
     @Command(
             name = "sign",

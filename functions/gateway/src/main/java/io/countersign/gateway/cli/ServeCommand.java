@@ -7,6 +7,7 @@ import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.UnixSocket;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
@@ -192,18 +193,21 @@ public final class ServeCommand {
                 ? Endpoints.of(registry, store, Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
                         .readOnly()
                 : Endpoints.of(registry, store, rotation(data, settings, running)::handle, settings, random, loopback);
+        DecisionSink decisions = DecisionLogs.open(settings.decisionLog(), clock, running);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         List<String> places = new ArrayList<>();
         if (trusted.isPresent()) {
-            places.add(listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT));
+            places.add(
+                    listen(server, trusted.get(), Routes.of(endpoints.trusted()).telling(decisions), PRIVATE_PORT));
         }
         if (serve.socket().isPresent()) {
             List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.trusted() : endpoints.shared();
-            places.add(listen(server, serve.socket().get(), Routes.of(onSocket)));
+            places.add(listen(server, serve.socket().get(), Routes.of(onSocket).telling(decisions)));
         }
-        Routes routes =
-                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings));
+        Routes routes = Routes.of(shared ? endpoints.shared() : endpoints.open())
+                .with(Endpoints.cors(settings))
+                .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);

@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.gateway.decisions.DecisionLogSettings;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param corsOrigins the origins whose pages may call the endpoints for apps
  * @param privateHost the address that {@code --private-port} listens on
  * @param privateHosts additional host names that private endpoints on loopback accept
+ * @param decisionLog the log of decisions
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  */
 public record Settings(
@@ -50,6 +52,7 @@ public record Settings(
         AuthSettings auth,
         Set<String> corsOrigins,
         RotationProperties rotation,
+        DecisionLogSettings decisionLog,
         String privateHost,
         Set<String> privateHosts,
         Optional<PrivateTokens> privateTokens) {
@@ -79,6 +82,7 @@ public record Settings(
                     List.of(PRIVATE_HOST),
                     HostProperties.SETTINGS,
                     PrivateTokensFile.SETTINGS,
+                    DecisionLogSettings.SETTINGS,
                     HttpSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
@@ -104,6 +108,7 @@ public record Settings(
                 AuthSettings.from(values, verify.bases()),
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
+                DecisionLogSettings.from(values),
                 values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
                 tokens(values));

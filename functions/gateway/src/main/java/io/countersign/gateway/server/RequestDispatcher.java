@@ -18,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,42 +68,34 @@ final class RequestDispatcher {
     }
 
     void handle(HttpServerRequest request) {
-        String id = onHead(request);
-        List<Header> headers = headers(request);
+        Exchange exchange = onHead(request);
+        List<Header> headers = Exchange.headers(request);
         switch (RoutingDecision.of(request.method().name(), request.uri(), headers, routes)) {
             case RoutingDecision.Refused refused ->
-                answerAtOnce(request, id, routes.refusal(request.uri(), refused.problem()));
-            case RoutingDecision.Answered answered -> answerAtOnce(request, id, answered.reply());
-            case RoutingDecision.Admitted admitted -> receive(request, id, headers, admitted);
+                answerAtOnce(request, exchange, routes.refusal(request.uri(), refused.problem()));
+            case RoutingDecision.Answered answered -> answerAtOnce(request, exchange, answered.reply());
+            case RoutingDecision.Admitted admitted -> receive(request, exchange, headers, admitted);
         }
     }
 
-    /** They are copied once: the list is one that a Call does not copy again. */
-    private static List<Header> headers(HttpServerRequest request) {
-        List<Header> headers = new ArrayList<>();
-        request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
-        return List.copyOf(headers);
-    }
-
-    /** @return the id of the request */
-    private String onHead(HttpServerRequest request) {
-        String id = ids.next();
-        watch.headArrived(request.connection(), () -> refuse(request, id, Replies.Refusals.stopping(), true));
-        return id;
+    private Exchange onHead(HttpServerRequest request) {
+        Exchange exchange = new Exchange(ids.next(), System.nanoTime(), routes.decisions());
+        watch.headArrived(request.connection(), () -> refuse(request, exchange, Replies.Refusals.stopping(), true));
+        return exchange;
     }
 
     private void receive(
-            HttpServerRequest request, String id, List<Header> headers, RoutingDecision.Admitted admitted) {
+            HttpServerRequest request, Exchange exchange, List<Header> headers, RoutingDecision.Admitted admitted) {
         Routes.Route route = admitted.route();
         ByteBudget.Reservation reservation = budget.reserve(route.lane());
         Call head = call(request, admitted.target(), headers, Bytes.EMPTY);
         if (!route.readsBody()) {
-            discard(request, complete -> work(request, id, route, head, reservation, !complete));
+            discard(request, complete -> work(request, exchange, route, head, reservation, !complete));
             return;
         }
         int limit = route.bodyLimit();
         if (!acceptsBody(request, limit)) {
-            refuse(request, id, ProblemException.Problem.bodyTooLarge(limit), true);
+            refuse(request, exchange, ProblemException.Problem.bodyTooLarge(limit), true);
             return;
         }
         BodyReader.read(
@@ -113,12 +104,13 @@ final class RequestDispatcher {
                         case BodyReader.Complete(Bytes body) ->
                             work(
                                     request,
-                                    id,
+                                    exchange,
                                     route,
                                     call(request, admitted.target(), headers, body),
                                     reservation,
                                     false);
-                        case BodyReader.Refused(ProblemException.Problem problem) -> refuse(request, id, problem, true);
+                        case BodyReader.Refused(ProblemException.Problem problem) ->
+                            refuse(request, exchange, problem, true);
                     }
                 });
     }
@@ -157,7 +149,7 @@ final class RequestDispatcher {
 
     /** Replies to a request that the decoder refused. */
     void handleInvalid(HttpServerRequest request) {
-        String id = onHead(request);
+        Exchange exchange = onHead(request);
         Throwable cause = request.decoderResult().cause();
         ProblemException.Problem problem =
                 switch (cause) {
@@ -166,21 +158,22 @@ final class RequestDispatcher {
                     case StrictDecoder.OtherVersionException e -> Replies.Refusals.otherVersion();
                     case null, default -> Replies.Refusals.malformed();
                 };
-        refuse(request, id, problem, true);
+        refuse(request, exchange, problem, true);
     }
 
-    private void refuse(HttpServerRequest request, String id, ProblemException.Problem problem, boolean last) {
-        answerNow(request, id, routes.refusal(request.uri(), problem), last);
+    private void refuse(HttpServerRequest request, Exchange exchange, ProblemException.Problem problem, boolean last) {
+        answerNow(request, exchange, routes.refusal(request.uri(), problem), last);
     }
 
     /** Writes a reply of the port itself. It is small, so it has its own reservation. */
-    private void answerNow(HttpServerRequest request, String id, Reply reply, boolean last) {
-        replies.write(request, id, reply, last, budget.reserve(Lane.HEALTH));
+    private void answerNow(HttpServerRequest request, Exchange exchange, Reply reply, boolean last) {
+        exchange.tell(routes.of(request.uri()), request, reply, clock.instant());
+        replies.write(request, exchange.id(), reply, last, budget.reserve(Lane.HEALTH));
     }
 
     /** Discards the body first, so that a client that is still sending receives the reply. */
-    private void answerAtOnce(HttpServerRequest request, String id, Reply reply) {
-        discard(request, complete -> answerNow(request, id, reply, !complete));
+    private void answerAtOnce(HttpServerRequest request, Exchange exchange, Reply reply) {
+        discard(request, complete -> answerNow(request, exchange, reply, !complete));
     }
 
     /** @param then called with whether the body arrived completely, in which case the connection can be reused */
@@ -210,14 +203,16 @@ final class RequestDispatcher {
 
     private void work(
             HttpServerRequest request,
-            String id,
+            Exchange exchange,
             Routes.Route route,
             Call call,
             ByteBudget.Reservation reservation,
             boolean last) {
-        Optional<Reply> atOnce = onLoop(request, id, route, call);
+        Optional<Reply> atOnce = onLoop(request, exchange.id(), route, call);
         if (atOnce.isPresent()) {
-            replies.write(request, id, withReservation(route, atOnce.get(), reservation), last, reservation);
+            Reply reply = withReservation(route, atOnce.get(), reservation);
+            exchange.tell(route, call, reply, clock.instant());
+            replies.write(request, exchange.id(), reply, last, reservation);
             return;
         }
         Context loop = vertx.getOrCreateContext();
@@ -226,14 +221,15 @@ final class RequestDispatcher {
         boolean taken = lanes.offer(lane, () -> {
             Reply answer = withinDeadline(
                     deadline,
-                    () -> answer(route, call, id),
+                    () -> answer(route, call, exchange.id()),
                     () -> route.endpoint().refusal(Replies.Refusals.overloaded()));
             Reply reply = withReservation(route, answer, reservation);
-            loop.runOnContext(back -> replies.write(request, id, reply, last, reservation));
+            exchange.tell(route, call, reply, clock.instant());
+            loop.runOnContext(back -> replies.write(request, exchange.id(), reply, last, reservation));
         });
         if (!taken) {
             reservation.release();
-            refuse(request, id, Replies.Refusals.overloaded(), last);
+            refuse(request, exchange, Replies.Refusals.overloaded(), last);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.guard.Guard;
+import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
@@ -17,11 +18,13 @@ public final class Routes {
     private final Map<String, Route> exact;
     private final Optional<Route> otherwise;
     private final Cors cors;
+    private final DecisionSink decisions;
 
-    private Routes(Map<String, Route> exact, Optional<Route> otherwise, Cors cors) {
+    private Routes(Map<String, Route> exact, Optional<Route> otherwise, Cors cors, DecisionSink decisions) {
         this.exact = exact;
         this.otherwise = otherwise;
         this.cors = cors;
+        this.decisions = decisions;
     }
 
     /** Creates routes for these paths only. */
@@ -29,21 +32,36 @@ public final class Routes {
         return new Routes(
                 routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity())),
                 Optional.empty(),
-                Cors.NONE);
+                Cors.NONE,
+                DecisionSink.NONE);
     }
 
     /** Creates routes that lead every path to this route. The route's own path is only used in logs. */
     public static Routes everything(Route route) {
-        return new Routes(Map.of(), Optional.of(route), Cors.NONE);
+        return new Routes(Map.of(), Optional.of(route), Cors.NONE, DecisionSink.NONE);
     }
 
     /** Returns a copy with these CORS rules. */
     public Routes with(Cors other) {
-        return new Routes(exact, otherwise, other);
+        return new Routes(exact, otherwise, other, decisions);
+    }
+
+    /** Returns a copy whose decisions are told to this sink. Health checks are no decisions. */
+    public Routes telling(DecisionSink sink) {
+        return new Routes(exact, otherwise, cors, sink);
+    }
+
+    DecisionSink decisions() {
+        return decisions;
     }
 
     Cors cors() {
         return cors;
+    }
+
+    /** Returns the route of an unchanged request target. */
+    Optional<Route> of(String target) {
+        return RequestTarget.of(target).flatMap(split -> at(split.path()));
     }
 
     /**
@@ -52,10 +70,7 @@ public final class Routes {
      * @param target the unchanged request target of the request line
      */
     Reply refusal(String target, ProblemException.Problem problem) {
-        return RequestTarget.of(target)
-                .flatMap(split -> at(split.path()))
-                .map(route -> route.endpoint().refusal(problem))
-                .orElseGet(problem::reply);
+        return of(target).map(route -> route.endpoint().refusal(problem)).orElseGet(problem::reply);
     }
 
     Optional<Route> at(String path) {

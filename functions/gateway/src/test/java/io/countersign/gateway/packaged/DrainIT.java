@@ -48,7 +48,7 @@ class DrainIT {
                         .contains(CLOSE);
                 assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
             }
-            assertThat(gateway.errors()).isEmpty();
+            assertThat(gateway.failures()).isEmpty();
         }
     }
 

@@ -88,7 +88,7 @@ class PackagedEndpointsIT {
     static void stopWithoutAWordOfFailure() {
         try (PackagedGateway stopping = gateway) {
             stopping.stop();
-            assertThat(stopping.errors()).isEmpty();
+            assertThat(stopping.failures()).isEmpty();
             assertThat(stopping.output()).doesNotContain(token, "SignerSecret");
         }
     }

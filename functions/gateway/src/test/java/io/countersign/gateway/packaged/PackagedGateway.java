@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The gateway as it is shipped: {@code java -jar quarkus-run.jar} in a process of its own. */
 public final class PackagedGateway implements ServedGateway {
@@ -139,6 +140,14 @@ public final class PackagedGateway implements ServedGateway {
 
     public String errors() {
         return text(err);
+    }
+
+    /** What it wrote to standard error without the lines of its decision log. */
+    public String failures() {
+        return errors().lines()
+                .filter(line -> !line.startsWith("{\"seq\":"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     public long pid() {

@@ -71,7 +71,7 @@ class ProxyEndpointsIT {
     static void stopWithoutAWordOfFailure() {
         try (PackagedGateway stopping = gateway) {
             stopping.stop();
-            assertThat(stopping.errors()).isEmpty();
+            assertThat(stopping.failures()).isEmpty();
         }
     }
 

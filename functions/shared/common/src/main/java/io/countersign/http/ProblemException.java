@@ -4,7 +4,6 @@ import io.countersign.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A call is refused; the problem is its answer. */
@@ -120,7 +119,7 @@ public final class ProblemException extends Exception {
             all.add(new Header("Content-Type", MEDIA_TYPE));
             all.add(new Header("Cache-Control", "no-store"));
             all.addAll(headers);
-            return new Reply(status, all, Bytes.utf8(json()), Optional.of(code));
+            return new Reply(status, all, Bytes.utf8(json())).refusing(code);
         }
 
         private String json() {

@@ -8,15 +8,16 @@ import java.util.Optional;
  * The HTTP response of a function. The server adds Content-Length, and Date if it is missing.
  *
  * @param code the code of the refusal that the body reports, for logs and metrics; empty for a success. Some functions refuse with status 200
+ * @param facts what else logs and metrics may know of the decision; never sent
  */
-public record Reply(int status, List<Header> headers, Bytes body, Optional<String> code) {
+public record Reply(int status, List<Header> headers, Bytes body, Optional<String> code, DecisionFacts facts) {
     public Reply {
         headers = List.copyOf(headers);
     }
 
     /** A response that is no refusal. */
     public Reply(int status, List<Header> headers, Bytes body) {
-        this(status, headers, body, Optional.empty());
+        this(status, headers, body, Optional.empty(), DecisionFacts.NONE);
     }
 
     /** A response in JSON. It may contain credentials, so caches must not store it. */
@@ -46,12 +47,17 @@ public record Reply(int status, List<Header> headers, Bytes body, Optional<Strin
     public Reply with(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Reply(status, more, body, code);
+        return new Reply(status, more, body, code, facts);
     }
 
     /** A copy that is a refusal with this code. */
     public Reply refusing(String refusal) {
-        return new Reply(status, headers, body, Optional.of(refusal));
+        return new Reply(status, headers, body, Optional.of(refusal), facts);
+    }
+
+    /** A copy with facts about its decision. */
+    public Reply about(DecisionFacts known) {
+        return new Reply(status, headers, body, code, known);
     }
 
     /** The value of the first header of that name. */

@@ -6,7 +6,6 @@ import io.countersign.http.Bytes;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +27,8 @@ class OutcomeTest {
                 "400 | a code with a \" in it | refused | Other"
             })
     void theStatusAndTheCodeOfAReplyDecide(int status, String reported, String decision, String code) {
-        Reply reply = new Reply(status, List.of(), Bytes.EMPTY, Optional.ofNullable(reported));
-        assertThat(Outcome.of(reply)).isEqualTo(new Outcome(decision, code));
+        Reply reply = new Reply(status, List.of(), Bytes.EMPTY);
+        assertThat(Outcome.of(reported == null ? reply : reply.refusing(reported))).isEqualTo(new Outcome(decision, code));
     }
 
     @Test

@@ -45,7 +45,8 @@ final class RightEvaluator {
                 return implicitly(
                         Decision.DecidedBy.SESSION_POLICY,
                         "the session policy does not allow ",
-                        named(() -> policies.unknownToSession(query)));
+                        named(() -> policies.unknownToSession(query)),
+                        Decision.DecidedBy.SESSION_POLICY::step);
             }
             step(Decision.DecidedBy.SESSION_POLICY, TraceStep.Outcome.PASS, session.get(), " lets ", () -> " through");
         }
@@ -63,7 +64,10 @@ final class RightEvaluator {
         Decision.DecidedBy by = Decision.DecidedBy.of(deny.get().kind());
         Supplier<String> unknown = named(() -> policies.unknown(deny.get(), about));
         trace.add(new TraceStep(
-                by.step(), TraceStep.Outcome.DENY, () -> deny.get().saying(" denies ", what(right), unknown.get())));
+                by.step(),
+                TraceStep.Outcome.DENY,
+                () -> deny.get().saying(" denies ", what(right), unknown.get()),
+                deny.get()::toString));
         return Optional.of(new Decision.DenialReason(right, Decision.DenialReason.Type.EXPLICIT_DENY, by, deny));
     }
 
@@ -71,7 +75,12 @@ final class RightEvaluator {
         if (!(principal instanceof Principal.Account) || !ownsPlace()) {
             return false;
         }
-        step(Decision.DecidedBy.OWNER, TraceStep.Outcome.ALLOW, "the account has full rights on what it owns: ", "");
+        step(
+                Decision.DecidedBy.OWNER,
+                TraceStep.Outcome.ALLOW,
+                "the account has full rights on what it owns: ",
+                () -> "",
+                Decision.DecidedBy.OWNER::step);
         return true;
     }
 
@@ -130,19 +139,21 @@ final class RightEvaluator {
     }
 
     private Optional<Decision.DenialReason> byAcl(Decision.DecidedBy by, String subject, Acl acl) {
+        Supplier<String> rule = () -> by.step() + " " + acl.text();
         if (!needed.aclClass().isOpenUnder(acl)) {
-            return implicitly(by, subject + acl.text() + " does not open ", "");
+            return implicitly(by, subject + acl.text() + " does not open ", () -> "", rule);
         }
-        step(by, TraceStep.Outcome.ALLOW, subject + acl.text() + " opens ", "");
+        step(by, TraceStep.Outcome.ALLOW, subject + acl.text() + " opens ", () -> "", rule);
         return Optional.empty();
     }
 
     private Optional<Decision.DenialReason> implicitly(Decision.DecidedBy by, String before, String after) {
-        return implicitly(by, before, () -> after);
+        return implicitly(by, before, () -> after, () -> "");
     }
 
-    private Optional<Decision.DenialReason> implicitly(Decision.DecidedBy by, String before, Supplier<String> after) {
-        step(by, TraceStep.Outcome.DENY, before, after);
+    private Optional<Decision.DenialReason> implicitly(
+            Decision.DecidedBy by, String before, Supplier<String> after, Supplier<String> rule) {
+        step(by, TraceStep.Outcome.DENY, before, after, rule);
         return Optional.of(
                 new Decision.DenialReason(right(), Decision.DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
     }
@@ -168,14 +179,19 @@ final class RightEvaluator {
         return () -> UnknownKeys.named(unknown);
     }
 
-    private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String before, String after) {
-        step(by, outcome, before, () -> after);
+    private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String before, Supplier<String> after) {
+        step(by, outcome, before, after, () -> "");
     }
 
     /** Adds a sentence with the right in its middle. */
-    private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String before, Supplier<String> after) {
+    private void step(
+            Decision.DecidedBy by,
+            TraceStep.Outcome outcome,
+            String before,
+            Supplier<String> after,
+            Supplier<String> rule) {
         Right right = right();
-        trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after.get()));
+        trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after.get(), rule));
     }
 
     /** Adds a sentence whose subject is a statement. */
@@ -186,7 +202,8 @@ final class RightEvaluator {
             String verb,
             Supplier<String> end) {
         Right right = right();
-        trace.add(new TraceStep(by.step(), outcome, () -> statement.saying(verb, what(right), end.get())));
+        trace.add(new TraceStep(
+                by.step(), outcome, () -> statement.saying(verb, what(right), end.get()), statement::toString));
     }
 
     /** Formats the unknown condition keys that affected a step of the trace. */

@@ -1,6 +1,8 @@
 package io.countersign.policy;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A step of a decision. Two steps are equal when all of their texts are. */
@@ -8,6 +10,7 @@ public final class TraceStep {
     private final String step;
     private final Outcome outcome;
     private final Supplier<String> detail;
+    private final Supplier<String> rule;
 
     public TraceStep(String step, Outcome outcome, String detail) {
         this(step, outcome, () -> detail);
@@ -15,9 +18,15 @@ public final class TraceStep {
 
     /** @param detail creates the sentence on demand, the same each time: most callers never read it */
     TraceStep(String step, Outcome outcome, Supplier<String> detail) {
+        this(step, outcome, detail, () -> "");
+    }
+
+    /** @param rule names what decided, as {@link #rule} returns it; empty for nothing */
+    TraceStep(String step, Outcome outcome, Supplier<String> detail, Supplier<String> rule) {
         this.step = step;
         this.outcome = outcome;
         this.detail = detail;
+        this.rule = rule;
     }
 
     /** The name of the step, such as {@code bucket-policy}. */
@@ -32,6 +41,20 @@ public final class TraceStep {
     /** A sentence for people that names the statement or ACL and never a secret. */
     public String detail() {
         return detail.get();
+    }
+
+    /** The statement or ACL that granted or refused a right, or {@code owner}; empty where no rule applied. It contains no text of a caller. */
+    public Optional<String> rule() {
+        String text = rule.get();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** The rule of the step that decided: the last one that granted or refused. */
+    public static Optional<String> decidingRule(List<TraceStep> trace) {
+        return trace.reversed().stream()
+                .filter(step -> step.outcome == Outcome.ALLOW || step.outcome == Outcome.DENY)
+                .findFirst()
+                .flatMap(TraceStep::rule);
     }
 
     @Override

@@ -35,7 +35,8 @@ final class AssumeRoleWithOidc {
     }
 
     /** @throws StsRefusal when a parameter is invalid or the token may not assume the role */
-    List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
+    List<Answers.ResponseNode> answer(StsCall call, CallFacts.Noted noted, Instant now)
+            throws StsRefusal, StoreUnavailable {
         AssumeRoleParameters parameters = new AssumeRoleParameters(call.parameters());
         String provider = provider(parameters);
         AssumeRoleParameters.RoleName role = parameters.role();
@@ -43,6 +44,7 @@ final class AssumeRoleWithOidc {
         String sessionName = parameters.sessionName();
         parameters.checkDuration();
         Caller caller = caller(call, token, role, parameters.policy(), now);
+        noted.bearer(caller);
         if (!caller.provider().arn().equals(provider)) {
             throw new StsRefusal(StsRefusal.Code.OIDC_TOKEN_AUDIENCE);
         }

@@ -54,13 +54,20 @@ public final class StsFunction {
      */
     public Reply handle(Call call, Instant now) {
         String id = ids.next();
+        CallFacts.Noted noted = new CallFacts.Noted(id);
+        Reply reply = answer(call, id, noted, now);
+        return reply.about(noted.facts());
+    }
+
+    private Reply answer(Call call, String id, CallFacts.Noted noted, Instant now) {
         Answers.Format format = Answers.Format.DEFAULT;
         try {
             RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             Parameters parameters = Parameters.of(call);
             format = format(call, parameters);
             StsCall stsCall = StsCall.of(call, parameters);
-            return Answers.of(stsCall.action(), answer(stsCall, now), id, format);
+            noted.call(stsCall);
+            return Answers.of(stsCall.action(), answer(stsCall, noted, now), id, format);
         } catch (ProblemException refusal) {
             return Answers.refusal(refusal.problem(), id, format);
         } catch (StsRefusal refusal) {
@@ -73,17 +80,26 @@ public final class StsFunction {
 
     /** Answers a refusal that happened before the function was called, in the form of STS. */
     public Reply refusal(ProblemException.Problem problem) {
-        return Answers.refusal(problem, ids.next(), Answers.Format.DEFAULT);
+        String id = ids.next();
+        return Answers.refusal(problem, id, Answers.Format.DEFAULT).about(new CallFacts.Noted(id).facts());
     }
 
-    private List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
+    private List<Answers.ResponseNode> answer(StsCall call, CallFacts.Noted noted, Instant now)
+            throws StsRefusal, StoreUnavailable {
         return switch (call.action()) {
-            case ASSUME_ROLE ->
-                assumeRole.answer(call, callers.caller(call.signature(now), AssumeRole.later(call), now), now);
-            case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, now);
-            case GET_CALLER_IDENTITY ->
-                CallerIdentity.answer(callers.caller(call.signature(now), ReadAhead.NOTHING, now));
+            case ASSUME_ROLE -> assumeRole.answer(call, caller(call, noted, AssumeRole.later(call), now), now);
+            case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, noted, now);
+            case GET_CALLER_IDENTITY -> CallerIdentity.answer(caller(call, noted, ReadAhead.NOTHING, now));
         };
+    }
+
+    private CallerCheck.StsCaller caller(StsCall call, CallFacts.Noted noted, ReadAhead later, Instant now)
+            throws StsRefusal, StoreUnavailable {
+        CallSignature signature = call.signature(now);
+        noted.signature(signature);
+        CallerCheck.StsCaller caller = callers.caller(signature, later, now);
+        noted.caller(caller);
+        return caller;
     }
 
     private static Answers.Format format(Call call, Parameters parameters) throws StsRefusal {

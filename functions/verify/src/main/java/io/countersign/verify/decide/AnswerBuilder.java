@@ -17,6 +17,7 @@ final class AnswerBuilder {
     private final List<TraceStep> trace = new ArrayList<>();
     private String step = "format";
     private Optional<VerifyAnswer.VerifiedPrincipal> principal = Optional.empty();
+    private Optional<VerifyAnswer.PresentedSignature> presented = Optional.empty();
     private Optional<String> action = Optional.empty();
     private Optional<String> resource = Optional.empty();
 
@@ -46,13 +47,21 @@ final class AnswerBuilder {
         principal = Optional.of(known);
     }
 
+    void presented(Credentials credentials) {
+        presented = switch (credentials) {
+            case Credentials.None none -> Optional.empty();
+            case Credentials.Signed signed ->
+                Optional.of(new VerifyAnswer.PresentedSignature(signed.version(), signed.accessKeyId()));
+        };
+    }
+
     void requires(Right right, Facts facts) {
         action = Optional.of(right.action());
         resource = Optional.of(ResourceArn.of(right.scope(), facts));
     }
 
     VerifyAnswer allowed(List<VerifyAnswer.Obligation> obligations, Optional<VerifyAnswer.CorsAnswer> cors) {
-        return new VerifyAnswer(principal, action, resource, Optional.empty(), obligations, trace, request.at(), cors);
+        return new VerifyAnswer(principal, presented, action, resource, Optional.empty(), obligations, trace, request.at(), cors);
     }
 
     /** The current step refuses. */
@@ -66,6 +75,7 @@ final class AnswerBuilder {
         observer.refused(refusal);
         return new VerifyAnswer(
                 principal,
+                presented,
                 action,
                 resource,
                 Optional.of(VerifyAnswer.AnswerError.of(refusal)),

@@ -3,6 +3,7 @@ package io.countersign.verify.decide;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
+import io.countersign.signing.SignatureVersion;
 import java.util.Optional;
 
 /** The credentials of a request: none, a signature in header or URL, or a signed form. */
@@ -13,6 +14,8 @@ sealed interface Credentials {
     /** A signature that is not checked yet. */
     sealed interface Signed extends Credentials {
         String accessKeyId();
+
+        SignatureVersion version();
 
         String signature();
 
@@ -30,6 +33,11 @@ sealed interface Credentials {
         @Override
         public String accessKeyId() {
             return presented.accessKeyId();
+        }
+
+        @Override
+        public SignatureVersion version() {
+            return presented.version();
         }
 
         @Override
@@ -68,6 +76,11 @@ sealed interface Credentials {
         }
 
         @Override
+        public SignatureVersion version() {
+            return form.v4().isPresent() ? SignatureVersion.V4 : SignatureVersion.V1;
+        }
+
+        @Override
         public String signature() {
             return form.signature();
         }
@@ -84,7 +97,7 @@ sealed interface Credentials {
 
         @Override
         public String kind() {
-            return (form.v4().isPresent() ? "V4" : "V1") + " POST policy signature";
+            return version() + " POST policy signature";
         }
     }
 

@@ -101,6 +101,7 @@ public final class Verifier {
     private VerifyAnswer judge(VerifyRequest request, ParsedRequest parsed, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         Instant moment = request.at().orElse(now);
+        answer.presented(parsed.credentials());
         RequestConditions conditions = RequestConditions.of(request, parsed, moment);
         answer.pass(AnswerBuilder.TraceText.operation(parsed));
         answer.enter("date");

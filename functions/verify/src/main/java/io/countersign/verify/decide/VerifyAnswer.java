@@ -4,6 +4,7 @@ import io.countersign.oss.Acl;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
 import io.countersign.policy.TraceStep;
+import io.countersign.signing.SignatureVersion;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.SequencedMap;
  * The decision on one request.
  *
  * @param principal the requester: known when the signature matches, or when the request is not signed
+ * @param presented the signature that the request presents, valid or not; empty for an anonymous request and for one whose signature cannot be read
  * @param action the first action that the request requires, or the one that was refused
  * @param resource the resource that the action is required on
  * @param error the refusal; empty exactly when the request is allowed
@@ -28,6 +30,7 @@ import java.util.SequencedMap;
  */
 public record VerifyAnswer(
         Optional<VerifiedPrincipal> principal,
+        Optional<PresentedSignature> presented,
         Optional<String> action,
         Optional<String> resource,
         Optional<AnswerError> error,
@@ -94,6 +97,9 @@ public record VerifyAnswer(
             return members;
         }
     }
+
+    /** The version of a signature, and the access key that it names. It proves nothing when the request is refused. */
+    public record PresentedSignature(SignatureVersion version, String accessKeyId) {}
 
     /**
      * The values of the {@code Access-Control-*} headers that answer a preflight.

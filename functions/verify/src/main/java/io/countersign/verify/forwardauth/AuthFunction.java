@@ -19,6 +19,7 @@ import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -67,20 +68,28 @@ public final class AuthFunction {
                 now,
                 () -> Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
         try {
-            VerifyAnswer answer = judge(call, now);
-            return answer.error().map(replies::refused).orElseGet(() -> replies.allowed(answer));
+            ForwardedRequest forwarded = ForwardedRequest.read(call, settings.family());
+            VerifyRequest request =
+                    forwarded.toVerify(ClientConnection.of(call, settings.trustedProxies(), settings.sourceVpc()));
+            return answer(request, forwarded.uri(), replies, now);
         } catch (OssRefusal refusal) {
-            return replies.refused(VerifyAnswer.AnswerError.of(refusal));
+            return replies.refused(VerifyAnswer.AnswerError.of(refusal), Optional.empty());
+        }
+    }
+
+    private Reply answer(VerifyRequest request, String uri, AuthReplies replies, Instant now) {
+        try {
+            VerifyAnswer answer = judge(request, uri, now);
+            return answer.error().isEmpty() ? replies.allowed(request, answer) : replies.refused(request, answer);
+        } catch (OssRefusal refusal) {
+            return replies.refused(VerifyAnswer.AnswerError.of(refusal), Optional.of(request));
         } catch (StoreUnavailable e) {
             Outages.log(e);
             return replies.undecided();
         }
     }
 
-    private VerifyAnswer judge(Call call, Instant now) throws OssRefusal, StoreUnavailable {
-        ForwardedRequest forwarded = ForwardedRequest.read(call, settings.family());
-        VerifyRequest request =
-                forwarded.toVerify(ClientConnection.of(call, settings.trustedProxies(), settings.sourceVpc()));
+    private VerifyAnswer judge(VerifyRequest request, String uri, Instant now) throws OssRefusal, StoreUnavailable {
         OssRequest oss = verifier.read(request, now);
         ProxyLimits.check(oss);
         switch (settings.keys()) {
@@ -88,7 +97,7 @@ public final class AuthFunction {
             case OBJECT -> {}
             case URI -> {
                 FileKeys.check(oss);
-                UriKeys.check(forwarded.uri(), oss);
+                UriKeys.check(uri, oss);
             }
         }
         VerifyAnswer answer = verifier.verify(request, oss, now);

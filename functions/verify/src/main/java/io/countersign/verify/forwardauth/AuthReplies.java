@@ -7,6 +7,8 @@ import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.facts.AnswerFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +32,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     private static final int MAX_ERROR_HEADER = 2048;
 
     /** Sends all four headers always, so that a proxy which copies them overwrites those of the client. */
-    Reply allowed(VerifyAnswer answer) {
+    Reply allowed(VerifyRequest request, VerifyAnswer answer) {
         Optional<VerifyAnswer.VerifiedPrincipal> principal = answer.principal();
         List<Header> headers = new ArrayList<>();
         headers.add(fact("Principal", principal.map(AuthReplies::name)));
@@ -38,12 +40,23 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
         headers.add(fact("Action", answer.action()));
         headers.add(fact("Resource", answer.resource()));
         answer.cors().map(CorsHeaders::of).ifPresent(headers::addAll);
-        return reply(200, headers, Bytes.EMPTY);
+        return reply(200, headers, Bytes.EMPTY)
+                .about(AnswerFacts.of(request, answer).shown(requestId));
     }
 
     /** Sends 403 for every error: proxies treat another status as a failure of the gateway. */
-    Reply refused(VerifyAnswer.AnswerError error) {
-        return refused(403, error);
+    Reply refused(VerifyRequest request, VerifyAnswer answer) {
+        return refused(403, answer.error().orElseThrow())
+                .about(AnswerFacts.of(request, answer).shown(requestId));
+    }
+
+    /**
+     * Sends 403 for a request that was refused before it was judged.
+     *
+     * @param request empty when it cannot be read
+     */
+    Reply refused(VerifyAnswer.AnswerError error, Optional<VerifyRequest> request) {
+        return refused(403, error).about(AnswerFacts.refused(request, error).shown(requestId));
     }
 
     /** Sends 503: there is no decision, so nothing may pass. */
@@ -54,7 +67,9 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
                 Optional.empty(),
                 "The request could not be judged. Please try again.",
                 new LinkedHashMap<>());
-        return refused(503, error).with("Retry-After", "1");
+        return refused(503, error)
+                .with("Retry-After", "1")
+                .about(AnswerFacts.undecided().shown(requestId));
     }
 
     private Reply refused(int status, VerifyAnswer.AnswerError error) {

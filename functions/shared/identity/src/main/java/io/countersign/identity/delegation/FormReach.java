@@ -10,6 +10,7 @@ import io.countersign.policy.NeededRight;
 import io.countersign.policy.PlaceTags;
 import io.countersign.policy.Principal;
 import io.countersign.policy.StepBudget;
+import io.countersign.policy.TraceStep;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,11 @@ record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, StepBud
     sealed interface Judged {}
 
     /** @param bindsAcl whether the form must not change the object's ACL */
-    record Allowed(boolean bindsAcl) implements Judged {}
+    record Allowed(boolean bindsAcl, List<TraceStep> trace) implements Judged {
+        Allowed {
+            trace = List.copyOf(trace);
+        }
+    }
 
     record Denied(Decision.Denied denied) implements Judged {}
 
@@ -42,15 +47,15 @@ record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, StepBud
         if (!signerMight(SigningTable.UploadRule.ACL_ACTION)) {
             return judged(caller, with(chosen, KeyState.absent()), false);
         }
-        boolean anyAcl =
-                Authorizer.decide(caller, List.of(upload, right(SigningTable.UploadRule.ACL_ACTION)), chosen, steps)
-                        instanceof Decision.Allowed;
-        return anyAcl ? new Allowed(false) : judged(caller, with(chosen, new KeyState.Told(NO_ACL)), true);
+        List<NeededRight> withAcl = List.of(upload, right(SigningTable.UploadRule.ACL_ACTION));
+        return Authorizer.decide(caller, withAcl, chosen, steps) instanceof Decision.Allowed anyAcl
+                ? new Allowed(false, anyAcl.trace())
+                : judged(caller, with(chosen, new KeyState.Told(NO_ACL)), true);
     }
 
     private Judged judged(Principal caller, Conditions conditions, boolean bindsAcl) {
         return switch (Authorizer.decide(caller, List.of(upload), conditions, steps)) {
-            case Decision.Allowed allowed -> new Allowed(bindsAcl);
+            case Decision.Allowed allowed -> new Allowed(bindsAcl, allowed.trace());
             case Decision.Denied denied -> new Denied(denied);
             case Decision.TooCostly unjudged -> new TooCostly();
         };

@@ -18,6 +18,7 @@ import io.countersign.policy.PlaceTags;
 import io.countersign.policy.Principal;
 import io.countersign.policy.RequestKeys;
 import io.countersign.policy.StepBudget;
+import io.countersign.policy.TraceStep;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -80,12 +81,15 @@ public final class SigningAuthority {
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, request, facts);
         Conditions conditions = RequestConditions.of(request, client, now);
-        switch (Authorizer.decide(caller.principal(), needed, conditions, steps)) {
-            case Decision.Allowed allowed -> {}
-            case Decision.Denied denied -> throw DenialText.refusal(denied.reason(), request);
-            case Decision.TooCostly unjudged -> throw SigningRefusal.tooCostly();
-        }
-        return permit(bucket(request.request(), facts), now).orElseThrow(SigningAuthority::noSigner);
+        Optional<String> rule =
+                switch (Authorizer.decide(caller.principal(), needed, conditions, steps)) {
+                    case Decision.Allowed allowed -> TraceStep.decidingRule(allowed.trace());
+                    case Decision.Denied denied -> throw DenialText.refusal(denied, request);
+                    case Decision.TooCostly unjudged -> throw SigningRefusal.tooCostly();
+                };
+        return permit(bucket(request.request(), facts), now)
+                .orElseThrow(SigningAuthority::noSigner)
+                .by(rule);
     }
 
     /**
@@ -102,17 +106,19 @@ public final class SigningAuthority {
         List<NeededRight> needed = needed(caller, upload, facts);
         Optional<SigningGrant> permit = permit(bucket(upload.request(), facts), now);
         FormReach reach = new FormReach(needed.getFirst(), permit.map(SigningGrant::user), steps);
-        boolean bindsAcl =
+        FormReach.Allowed allowed =
                 switch (reach.judge(caller.principal(), RequestConditions.of(upload, client, now))) {
-                    case FormReach.Allowed(boolean binds) -> binds;
-                    case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied.reason(), upload);
+                    case FormReach.Allowed some -> some;
+                    case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied, upload);
                     case FormReach.TooCostly unjudged -> throw SigningRefusal.tooCostly();
                 };
-        return new UploadPermit(permit.orElseThrow(SigningAuthority::noSigner), bindsAcl);
+        SigningGrant grant = permit.orElseThrow(SigningAuthority::noSigner).by(TraceStep.decidingRule(allowed.trace()));
+        return new UploadPermit(grant, allowed.bindsAcl());
     }
 
     private Optional<SigningGrant> permit(Bucket bucket, Instant now) throws StoreUnavailable {
-        return registry.signer(bucket, now).map(signer -> new SigningGrant(bucket, signer.key(), signer.user()));
+        return registry.signer(bucket, now)
+                .map(signer -> new SigningGrant(bucket, signer.key(), signer.user(), Optional.empty()));
     }
 
     private static List<NeededRight> needed(Caller caller, SignableRequest request, Facts facts) throws SigningRefusal {
@@ -185,14 +191,23 @@ public final class SigningAuthority {
      * @param bucket of the request
      * @param signer the key that signs for that bucket
      * @param user the owner of the key
+     * @param decidedBy the rule that allowed the request
      */
-    public record SigningGrant(Bucket bucket, AccessKey signer, Principal.RamUser user) {}
+    public record SigningGrant(Bucket bucket, AccessKey signer, Principal.RamUser user, Optional<String> decidedBy) {
+        SigningGrant by(Optional<String> rule) {
+            return new SigningGrant(bucket, signer, user, rule);
+        }
+    }
 
     /** Describes a denial to the caller: the action, the object, and whether a policy denies it or none allows it. It quotes no policy. */
     static final class DenialText {
         private DenialText() {}
 
-        static SigningRefusal refusal(Decision.DenialReason reason, SignableRequest request) {
+        static SigningRefusal refusal(Decision.Denied denied, SignableRequest request) {
+            return refusal(denied.reason(), request).by(TraceStep.decidingRule(denied.trace()));
+        }
+
+        private static SigningRefusal refusal(Decision.DenialReason reason, SignableRequest request) {
             String action = reason.right().action();
             String where = where(reason.right().scope(), request);
             String why =

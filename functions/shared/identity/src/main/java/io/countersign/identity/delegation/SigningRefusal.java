@@ -3,6 +3,7 @@ package io.countersign.identity.delegation;
 import io.countersign.http.ProblemException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
+import java.util.Optional;
 
 /** A request is not signed. The message says what to change; it contains no secret and no text of a policy. */
 public final class SigningRefusal extends Exception {
@@ -10,11 +11,27 @@ public final class SigningRefusal extends Exception {
 
     private final Code code;
     private final String text;
+    private final String rule;
 
     public SigningRefusal(Code code, String text) {
+        this(code, text, "");
+    }
+
+    private SigningRefusal(Code code, String text, String rule) {
         super(code.text() + ": " + text, null, false, false);
         this.code = code;
         this.text = text;
+        this.rule = rule;
+    }
+
+    /** A copy that names the rule of the decision. */
+    SigningRefusal by(Optional<String> decidedBy) {
+        return new SigningRefusal(code, text, decidedBy.orElse(""));
+    }
+
+    /** The statement that refused the request, for logs; empty where no rule applied. */
+    public Optional<String> decidedBy() {
+        return rule.isEmpty() ? Optional.empty() : Optional.of(rule);
     }
 
     /** The refusal of a request that OSS itself would refuse as malformed. */

@@ -23,6 +23,15 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final int CONNECTIONS = 200;
 
+    /** The packages of a machine that has no PostgreSQL: fetched by the first server of this process. */
+    private static final Path PACKAGES = Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "countersign-postgresql-packages-" + ProcessHandle.current().pid());
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(PACKAGES)));
+    }
+
     private static Optional<PostgresServer> shared = Optional.empty();
 
     private final Path directory;
@@ -118,11 +127,21 @@ public final class PostgresServer implements AutoCloseable {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
+            remove(directory);
         } catch (IOException e) {
             process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Path directory) {
+        try {
+            new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
+        } catch (IOException e) {
+            // It stays among the temporary files.
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -149,7 +168,12 @@ public final class PostgresServer implements AutoCloseable {
         }
         Path log = directory.resolve("server.log");
         Process started = new ProcessBuilder(
-                        "bash", script.toString(), directory.toString(), "" + port, "" + connections)
+                        "bash",
+                        script.toString(),
+                        directory.toString(),
+                        "" + port,
+                        "" + connections,
+                        PACKAGES.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

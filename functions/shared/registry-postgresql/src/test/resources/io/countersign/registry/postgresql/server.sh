@@ -1,8 +1,8 @@
-# Runs a PostgreSQL server for tests in the foreground: server.sh DIRECTORY PORT CONNECTIONS
-# Takes the PostgreSQL that is installed; where there is none, apt's packages are fetched and unpacked below DIRECTORY, and nothing on the machine is changed.
+# Runs a PostgreSQL server for tests in the foreground: server.sh DIRECTORY PORT CONNECTIONS PACKAGES
+# Takes the PostgreSQL that is installed; where there is none, apt's packages are fetched and unpacked in PACKAGES, and nothing on the machine is changed.
 # A server refuses to run as root: there it runs as nobody.
 set -euo pipefail
-dir=$1 port=$2 connections=$3
+dir=$1 port=$2 connections=$3 packages=$4
 as=()
 if [ "$(id -u)" = 0 ]; then
   as=(setpriv --reuid nobody --regid "$(id -gn nobody)" --clear-groups)
@@ -11,12 +11,15 @@ fi
 newest() { ls -d "$1"/usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 bin=$(newest "")
 if [ -z "$bin" ]; then
-  mkdir -p "$dir/debian/partial"
-  apt-get install --quiet=2 --yes --no-install-recommends --download-only -o Dir::Cache::archives="$dir/debian" postgresql >&2 ||
-    { echo "there is no PostgreSQL, and apt cannot fetch it: install it" >&2; exit 1; }
-  for package in "$dir"/debian/*.deb; do dpkg --extract "$package" "$dir/debian"; done
-  bin=$(newest "$dir/debian")
-  LD_LIBRARY_PATH=$(ls -d "$dir"/debian/usr/lib/*-linux-gnu | head -n 1)
+  if [ ! -e "$packages/done" ]; then
+    mkdir -p "$packages/partial"
+    apt-get install --quiet=2 --yes --no-install-recommends --download-only -o Debug::NoLocking=1 -o Dir::Cache::archives="$packages" postgresql >&2 ||
+      { echo "there is no PostgreSQL, and apt cannot fetch it: install it" >&2; exit 1; }
+    for package in "$packages"/*.deb; do dpkg --extract "$package" "$packages"; done
+    touch "$packages/done"
+  fi
+  bin=$(newest "$packages")
+  LD_LIBRARY_PATH=$(ls -d "$packages"/usr/lib/*-linux-gnu | head -n 1)
   export LD_LIBRARY_PATH
 fi
 if [ ! -d "$dir/data" ]; then

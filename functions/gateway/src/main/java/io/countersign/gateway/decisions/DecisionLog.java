@@ -1,0 +1,93 @@
+package io.countersign.gateway.decisions;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Takes decisions from any number of threads and writes them on a thread of its own. {@link #add} never waits: where the queue is full, because a disk or a pipe does not take the lines as fast, the decision is counted, and
+ * one line tells later how many were lost.
+ */
+public final class DecisionLog implements AutoCloseable {
+    /** A queue of so many decisions, each cut to its bounds, needs some 20 MB at most. */
+    static final int ROOM = 8_192;
+
+    /** After each batch the thread rests, so that the next batch is larger. */
+    private static final long REST_NANOS = Duration.ofMillis(5).toNanos();
+    /** The time after which a refused note is tried again while there are no decisions. */
+    private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
+    /** Without decisions the thread is woken by the next one. */
+    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+    /** How long a process that stops waits for its lines to be written. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(3);
+
+    private final BlockingQueue<LogEntry.Decided> queue;
+    private final AtomicLong dropped = new AtomicLong();
+    private final LogWriter writer;
+    private final Thread thread;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    private DecisionLog(LogWriter writer, int room) {
+        this.writer = writer;
+        this.queue = new ArrayBlockingQueue<>(room);
+        this.thread = Thread.ofPlatform().name("decision-log").daemon().unstarted(this::run);
+    }
+
+    /** Starts a log. */
+    static DecisionLog start(
+            LineSink sink, ChainPosition position, Optional<String> torn, InstantSource clock, int room) {
+        DecisionLog log = new DecisionLog(new LogWriter(sink, position, torn, clock), room);
+        log.thread.start();
+        return log;
+    }
+
+    /** Adds a decision, or counts it as lost. */
+    public void add(LogEntry.Decided decided) {
+        if (!queue.offer(decided)) {
+            dropped.incrementAndGet();
+        } else if (idle) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Waits for the lines of the decisions so far to be written, but not longer than a few seconds. No decision may be added afterwards. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(LAST_LINES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            writer.write(queue, dropped);
+            if (queue.isEmpty()) {
+                rest();
+            }
+        }
+        while (!queue.isEmpty()) {
+            writer.write(queue, dropped);
+        }
+        // What the last batch refused is told once more.
+        writer.write(queue, dropped);
+        writer.close();
+    }
+
+    private void rest() {
+        LockSupport.parkNanos(REST_NANOS);
+        idle = true;
+        if (queue.isEmpty() && !closed) {
+            LockSupport.parkNanos(writer.owes() ? RETRY_NANOS : IDLE_NANOS);
+        }
+        idle = false;
+    }
+}

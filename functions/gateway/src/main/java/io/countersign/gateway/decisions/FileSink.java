@@ -1,0 +1,110 @@
+package io.countersign.gateway.decisions;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+
+/** Writes lines to a log file, and begins another file when that one is full. */
+final class FileSink implements LineSink {
+    private static final System.Logger LOG = System.getLogger(FileSink.class.getName());
+
+    private final LogFiles files;
+    private final long most;
+    private final int kept;
+    private final LogLock lock;
+    private SeekableByteChannel channel;
+    /** The length of the whole lines. */
+    private long size;
+    /** Whether the file may be longer than its whole lines. */
+    private boolean uncut;
+
+    private long rotateAt;
+
+    /**
+     * @param channel the file, open to append
+     * @param size the length of the file
+     * @param lock released when the sink closes
+     */
+    FileSink(LogFiles files, FileLimits limits, LogLock lock, SeekableByteChannel channel, long size) {
+        this.files = files;
+        this.most = limits.bytes();
+        this.kept = limits.kept();
+        this.lock = lock;
+        this.channel = channel;
+        this.size = size;
+        this.rotateAt = most;
+    }
+
+    /**
+     * The limits of the files of one log.
+     *
+     * @param bytes a file is full when the next lines would make it longer than this
+     * @param kept the number of full files that are kept
+     */
+    record FileLimits(long bytes, int kept) {}
+
+    @Override
+    public int write(byte[] bytes, int length, long seq) {
+        ByteBuffer lines = ByteBuffer.wrap(bytes, 0, length);
+        try {
+            if (uncut) {
+                channel.truncate(size);
+                uncut = false;
+            }
+            if (size > 0 && size + length > rotateAt) {
+                rotate(seq);
+            }
+            while (lines.hasRemaining()) {
+                channel.write(lines);
+            }
+            size += length;
+            return length;
+        } catch (IOException e) {
+            return lines.position();
+        }
+    }
+
+    @Override
+    public void cut(int whole) {
+        size += whole;
+        uncut = true;
+    }
+
+    /** Without another file, this one is written on: a decision in a long file is better than none. */
+    private void rotate(long seq) {
+        try {
+            flush();
+            SeekableByteChannel next = files.rotate(seq - 1);
+            channel.close();
+            channel = next;
+            size = 0;
+            rotateAt = most;
+            files.deleteAllBut(kept);
+        } catch (IOException e) {
+            rotateAt = size + most;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "event=decision-log-not-rotated file=" + files.file() + " reason="
+                            + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Only a full or a closed file is flushed to the disk: each batch would wait for the disk. */
+    private void flush() throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            flush();
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "event=decision-log-not-closed file=" + files.file());
+        }
+        lock.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.countersign.gateway.decisions;
+
+import io.countersign.registry.sealing.OwnFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens the log of a process, and lets its chain go on where it ended. */
+public final class LogOpener {
+    private LogOpener() {}
+
+    /**
+     * Opens the log that the settings name. On standard error each process begins a chain of its own.
+     *
+     * @throws UnusableLogException when the file cannot be written, is not one of a decision log, or has another writer
+     */
+    public static DecisionLog open(DecisionLogSettings settings, InstantSource clock) throws UnusableLogException {
+        if (settings.file().isEmpty()) {
+            return DecisionLog.start(
+                    StreamSink.standardError(), ChainPosition.START, Optional.empty(), clock, DecisionLog.ROOM);
+        }
+        LogFiles files = new LogFiles(settings.file().get());
+        try {
+            LogLock lock = LogLock.take(files);
+            try {
+                return open(files, settings.limits(), lock, clock);
+            } catch (UnusableLogException | IOException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UnusableLogException("the decision log " + files.file() + " cannot be written ("
+                    + e.getClass().getSimpleName()
+                    + "); name a file in a directory that exists and that this user can write");
+        }
+    }
+
+    private static DecisionLog open(LogFiles files, FileSink.FileLimits limits, LogLock lock, InstantSource clock)
+            throws IOException, UnusableLogException {
+        requireOwn(files.file());
+        LogTail tail = LogTail.of(files.file());
+        ChainPosition position = tail.last().isPresent() ? tail.last().get() : beforeFile(files);
+        FileChannel channel = files.append();
+        Optional<String> torn = Optional.of(tail.torn()).filter(text -> !text.isEmpty());
+        if (torn.isPresent()) {
+            channel.truncate(tail.whole());
+        }
+        FileSink sink = new FileSink(files, limits, lock, channel, tail.whole());
+        return DecisionLog.start(sink, position, torn, clock, DecisionLog.ROOM);
+    }
+
+    /** The end of the newest full file. */
+    private static ChainPosition beforeFile(LogFiles files) throws IOException, UnusableLogException {
+        List<Path> full = files.rotated();
+        return full.isEmpty()
+                ? ChainPosition.START
+                : LogTail.of(full.getLast()).last().orElse(ChainPosition.START);
+    }
+
+    private static void requireOwn(Path file) throws IOException, UnusableLogException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                new OwnFile(file, "the decision log " + file).requireFile();
+            } catch (OwnFile.NotOwnException e) {
+                throw new UnusableLogException(e.problem());
+            }
+        }
+    }
+}

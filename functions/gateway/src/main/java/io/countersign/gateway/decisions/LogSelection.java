@@ -1,0 +1,133 @@
+package io.countersign.gateway.decisions;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The files of a log that a check reads, in the order of their lines. Closing closes them all.
+ *
+ * @param sources the oldest first
+ */
+public record LogSelection(List<LogSource> sources) implements AutoCloseable {
+    /** Every line of a log begins like this. */
+    private static final String BEGINNING = "{\"seq\":";
+
+    public LogSelection {
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * Opens the files. One directory stands for the one log in it. One file that is written stands for its log, so that its full files are read before it. Several files, or a full file, are only themselves.
+     *
+     * @throws UnusableLogException when a directory has no log or several
+     * @throws IOException when a file is missing or cannot be read
+     */
+    public static LogSelection of(List<Path> named) throws IOException, UnusableLogException {
+        Path one = named.getFirst();
+        if (named.size() > 1) {
+            return opened(byFirstLine(named));
+        }
+        if (Files.isDirectory(one)) {
+            return ofLog(inDirectory(one));
+        }
+        LogFiles log = LogFiles.of(one);
+        return log.file().equals(one.toAbsolutePath().normalize()) ? ofLog(log) : opened(List.of(one));
+    }
+
+    /** The file that is written is opened first: if it becomes full meanwhile, it is not read twice. */
+    private static LogSelection ofLog(LogFiles log) throws IOException {
+        List<LogSource> sources = new ArrayList<>();
+        Optional<Object> key = Optional.empty();
+        if (Files.exists(log.file())) {
+            sources.add(open(log.file(), true));
+            key = key(log.file());
+        }
+        int at = 0;
+        for (Path full : log.rotated()) {
+            if (key.isEmpty() || !key.equals(key(full))) {
+                sources.add(at++, open(full, false));
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new java.nio.file.NoSuchFileException(log.file().toString());
+        }
+        return new LogSelection(sources);
+    }
+
+    private static LogSelection opened(List<Path> files) throws IOException {
+        List<LogSource> sources = new ArrayList<>();
+        for (Path file : files) {
+            sources.add(open(file, true));
+        }
+        return new LogSelection(sources);
+    }
+
+    private static LogSource open(Path file, boolean growing) throws IOException {
+        return new LogSource(String.valueOf(file.getFileName()), Files.newInputStream(file), growing);
+    }
+
+    private static Optional<Object> key(Path file) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
+    /** By the numbers of their first lines. A file whose first line cannot be read comes first, where its place is told as a problem. */
+    private static List<Path> byFirstLine(List<Path> files) throws IOException {
+        record Numbered(Path file, long first) {}
+        List<Numbered> numbered = new ArrayList<>();
+        for (Path file : new TreeSet<>(files)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                LineReader reader = new LineReader(in);
+                long first = reader.next(false)
+                        ? reader.line().map(line -> line.position().seq()).orElse(0L)
+                        : Long.MAX_VALUE;
+                numbered.add(new Numbered(file, first));
+            }
+        }
+        return numbered.stream()
+                .sorted(Comparator.comparingLong(Numbered::first))
+                .map(Numbered::file)
+                .toList();
+    }
+
+    private static LogFiles inDirectory(Path directory) throws IOException, UnusableLogException {
+        Set<Path> logs = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+            for (Path file : files) {
+                if (beginsAsLog(file)) {
+                    logs.add(LogFiles.of(file).file());
+                }
+            }
+        }
+        if (logs.size() != 1) {
+            throw new UnusableLogException("the directory " + directory + " has " + logs.size()
+                    + " decision logs; name the file of one of them");
+        }
+        return new LogFiles(Objects.requireNonNull(logs.iterator().next()));
+    }
+
+    private static boolean beginsAsLog(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(BEGINNING.length()), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    .equals(BEGINNING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (LogSource source : sources) {
+            source.bytes().close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.countersign.gateway.decisions;
+
+import io.countersign.gateway.watch.DecisionRecord;
+import io.countersign.gateway.watch.DecisionSink;
+import io.countersign.gateway.watch.Outcome;
+import io.countersign.http.DecisionFacts;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Puts decisions into the log: of the endpoints that decide, those of the level. Each part of a batch is a decision of its own. A judgement of another moment than the present is none.
+ *
+ * @param log takes each decision
+ */
+public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Decided> log) implements DecisionSink {
+    private static final Set<String> FACES =
+            Set.of("/verify", "/auth", "/presign", "/post-policy", "/sign-content", "/token", "/");
+
+    @Override
+    public void tell(DecisionRecord decision) {
+        DecisionFacts facts = decision.facts();
+        if (!FACES.contains(decision.face()) || facts.hypothetical()) {
+            return;
+        }
+        if (facts.parts().isEmpty()) {
+            // A preflight of a browser is answered by the port, which knows no facts.
+            boolean decided = decision.outcome() != Outcome.ALLOWED || facts != DecisionFacts.NONE;
+            if (decided && level.logs(decision.outcome() == Outcome.ALLOWED)) {
+                log.accept(entry(decision, decision.outcome(), decision.code(), facts));
+            }
+            return;
+        }
+        for (DecisionFacts.Part part : facts.parts()) {
+            Outcome outcome = part.code().isEmpty() ? Outcome.ALLOWED : Outcome.REFUSED;
+            if (level.logs(outcome == Outcome.ALLOWED)) {
+                log.accept(entry(decision, outcome, part.code(), part.facts()));
+            }
+        }
+    }
+
+    private static LogEntry.Decided entry(
+            DecisionRecord decision, Outcome outcome, Optional<String> code, DecisionFacts facts) {
+        return new LogEntry.Decided(
+                decision.at(),
+                decision.requestId(),
+                decision.face(),
+                outcome.text(),
+                facts.principal(),
+                facts.subject(),
+                facts.sessionId(),
+                facts.accessKeyId(),
+                facts.signatureVersion(),
+                UserAgentFamily.of(decision.userAgent()),
+                facts.action(),
+                facts.resource(),
+                decision.sourceIp(),
+                code,
+                facts.ec(),
+                facts.decidedBy(),
+                decision.micros());
+    }
+}

@@ -1,0 +1,76 @@
+package io.countersign.gateway.decisions;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** Writes lines to a stream that other writers share. A pipe takes {@value #ATOMIC} bytes or fewer in one piece, so lines do not mix with those of others. */
+final class StreamSink implements LineSink {
+    /** PIPE_BUF of Linux (pipe(7)). */
+    private static final int ATOMIC = 4_096;
+
+    private final WritableByteChannel channel;
+    private int written;
+    private boolean midLine;
+
+    StreamSink(WritableByteChannel channel) {
+        this.channel = channel;
+    }
+
+    /** The standard error of this process, without the buffer and the lock of {@link System#err}. */
+    @SuppressWarnings("resource")
+    static StreamSink standardError() {
+        return new StreamSink(new FileOutputStream(FileDescriptor.err).getChannel());
+    }
+
+    @Override
+    public int write(byte[] bytes, int length, long seq) {
+        int done = 0;
+        try {
+            if (midLine) {
+                drain(ByteBuffer.wrap(new byte[] {'\n'}));
+                midLine = false;
+            }
+            while (done < length) {
+                ByteBuffer piece = ByteBuffer.wrap(bytes, done, piece(bytes, done, length));
+                try {
+                    drain(piece);
+                } finally {
+                    done = piece.position();
+                }
+            }
+        } catch (IOException e) {
+            // The caller counts what is left.
+        }
+        written = done;
+        return done;
+    }
+
+    private void drain(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** As many whole lines as a pipe takes in one piece, or one line that is longer. */
+    private static int piece(byte[] bytes, int from, int end) {
+        int whole = 0;
+        for (int i = from; i < end && (whole == 0 || i - from < ATOMIC); i++) {
+            if (bytes[i] == '\n') {
+                whole = i - from + 1;
+            }
+        }
+        return whole;
+    }
+
+    @Override
+    public void cut(int whole) {
+        midLine |= written > whole;
+    }
+
+    /** The stream belongs to the process. */
+    @Override
+    public void close() {}
+}
