@@ -42,7 +42,7 @@ class SqliteBackupTest {
     }
 
     @Test
-    void theCopyIsOfItsMomentAndStandsAloneWhileTheFileIsWritten() throws Exception {
+    void theCopyIsCompleteAndOfItsMomentWhileTheFileIsWritten() throws Exception {
         try (SqliteStore store = SqliteStore.open(file)) {
             put(store, "1");
             long bytes = SqliteBackup.write(file, copy);
@@ -92,7 +92,7 @@ class SqliteBackupTest {
     }
 
     @Test
-    void whatIsNoRegistryLeavesNoCopy() throws Exception {
+    void aFileThatIsNoRegistryLeavesNoCopy() throws Exception {
         assertThatThrownBy(() -> SqliteBackup.write(file, copy)).isInstanceOf(StoreUnavailable.class);
         assertThat(copy).doesNotExist();
         assertThat(file).doesNotExist();
