@@ -50,7 +50,9 @@ class RotateFunctionTest {
     void refusalsCarryACodeAndWhatToDo() {
         Reply unknown = send(LEAK.replace(Keys.FIRST, "LTAI5tNobodyNobodyNobody"));
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(text(unknown)).contains("\"code\":\"NoSuchAccessKey\"").contains("Name an access key id that is in the registry");
+        assertThat(text(unknown))
+                .contains("\"code\":\"NoSuchAccessKey\"")
+                .contains("Name an access key id that is in the registry");
         Reply reused = send(LEAK);
         assertThat(reused.status()).isEqualTo(409);
         assertThat(text(reused)).contains("\"code\":\"EventIdReused\"");

@@ -16,7 +16,7 @@ import software.constructs.Construct;
 
 /** The key registry: its table, the key that encrypts the table at rest, and the key that wraps the registry's root key. All three are retained when the stack is deleted. */
 final class Registry extends Construct {
-    /** The encryption context under which KmsRootKey wraps the versions of the root key. */
+    /** The encryption context under which WrappedRootKey wraps the versions of the root key. */
     private static final Map<String, Object> PURPOSE =
             Map.of("StringEquals", Map.of("kms:EncryptionContext:purpose", "countersign registry root key"));
 

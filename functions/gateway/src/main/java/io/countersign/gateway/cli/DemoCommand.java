@@ -5,6 +5,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.demo.StandInStorage;
+import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
@@ -71,17 +72,23 @@ public final class DemoCommand {
         Settings settings = QuickCommands.Tools.settings();
         OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
-        WorkerStore store = new WorkerStore(data.store());
+        GatewayMetrics metrics = new GatewayMetrics(Commands.version());
+        running.hold(metrics::close);
+        WorkerStore store = new WorkerStore(metrics.timed(data.store()));
         KeyRegistry registry =
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
+        metrics.watch(registry, data.store(), clock);
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
-        Endpoints endpoints =
-                Endpoints.of(registry, store, new RotateFunction(rotation)::handle, settings, random, true);
+        Endpoints endpoints = Endpoints.of(
+                registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
         String gateway = ServeCommand.listen(
-                server, open, Routes.of(endpoints.shared()).with(Endpoints.cors(settings)), PortOptions.PORT);
+                server,
+                open,
+                Routes.of(endpoints.shared()).with(Endpoints.cors(settings)).telling(metrics.decisions()),
+                PortOptions.PORT);
         String storage = ServeCommand.listen(
                 server,
                 new GatewayServer.Listen(demo.host(), 0),

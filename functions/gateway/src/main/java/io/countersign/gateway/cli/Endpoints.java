@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import static io.countersign.gateway.guard.PrivateEndpoint.ACL;
 import static io.countersign.gateway.guard.PrivateEndpoint.AUTH;
 import static io.countersign.gateway.guard.PrivateEndpoint.EVENTS;
+import static io.countersign.gateway.guard.PrivateEndpoint.METRICS;
 import static io.countersign.gateway.guard.PrivateEndpoint.VERIFY;
 
 import io.countersign.gateway.config.Settings;
@@ -50,8 +51,9 @@ import java.util.stream.Stream;
  *
  * @param open public endpoints: the function authenticates the caller
  * @param trusted private endpoints, for the operator's own programs: their callers are trusted
+ * @param health the health checks, which each port answers
  */
-record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
+record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Routes.Route> health) {
     /** The number of derived V4 keys to cache: one for each access key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
@@ -63,12 +65,14 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
     /**
      * @param store the store of {@code registry}, which has no other
      * @param events processes one event of the bus
+     * @param metrics writes the metrics
      * @param loopback whether only this machine can reach the private endpoints
      */
     static Endpoints of(
             KeyRegistry registry,
             WorkerStore store,
             Endpoint events,
+            Endpoint metrics,
             Settings settings,
             SecureRandom random,
             boolean loopback) {
@@ -108,27 +112,44 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
                                 presign::refusal,
                                 presign::handle),
                         new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle),
-                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle),
-                        health(registry)),
+                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)),
                 Stream.concat(
-                                Stream.of(
-                                        new Routes.Route(
-                                                        VERIFY.path(),
-                                                        List.of("POST"),
-                                                        RequestLimits.BODY,
-                                                        verify::handle)
-                                                .behind(guards(VERIFY, settings, loopback))
-                                                .onLoopWithoutStore(),
-                                        Routes.Route.ofHeaders(AUTH.path(), auth::handle)
-                                                .behind(guards(AUTH, settings, loopback))
-                                                .onLoopWithoutStore(),
-                                        new Routes.Route(ACL.path(), List.of("PUT"), RequestLimits.BODY, acl::handle)
-                                                .behind(guards(ACL, settings, loopback)),
-                                        new Routes.Route(EVENTS.path(), List.of("POST"), RequestLimits.BODY, events)
-                                                .behind(guards(EVENTS, settings, loopback))),
-                                console(explainer, settings, loopback))
-                        .map(route -> route.in(Lane.PRIVATE))
-                        .toList());
+                                Stream.concat(
+                                                Stream.of(
+                                                        new Routes.Route(
+                                                                        VERIFY.path(),
+                                                                        List.of("POST"),
+                                                                        RequestLimits.BODY,
+                                                                        verify::handle)
+                                                                .behind(guards(VERIFY, settings, loopback))
+                                                                .onLoopWithoutStore(),
+                                                        Routes.Route.ofHeaders(AUTH.path(), auth::handle)
+                                                                .behind(guards(AUTH, settings, loopback))
+                                                                .onLoopWithoutStore(),
+                                                        new Routes.Route(
+                                                                        ACL.path(),
+                                                                        List.of("PUT"),
+                                                                        RequestLimits.BODY,
+                                                                        acl::handle)
+                                                                .behind(guards(ACL, settings, loopback)),
+                                                        new Routes.Route(
+                                                                        EVENTS.path(),
+                                                                        List.of("POST"),
+                                                                        RequestLimits.BODY,
+                                                                        events)
+                                                                .behind(guards(EVENTS, settings, loopback))),
+                                                console(explainer, settings, loopback))
+                                        .map(route -> route.in(Lane.PRIVATE)),
+                                Stream.of(metrics(metrics, settings, loopback)))
+                        .toList(),
+                healthChecks(registry));
+    }
+
+    /** A scrape is answered while all private workers are busy, and is no decision. */
+    private static Routes.Route metrics(Endpoint metrics, Settings settings, boolean loopback) {
+        return new Routes.Route(METRICS.path(), List.of("GET", "HEAD"), RequestLimits.BODY, metrics)
+                .behind(guards(METRICS, settings, loopback))
+                .in(Lane.HEALTH);
     }
 
     /** A web page cannot keep a token secret, so there is no console if programs need tokens. */
@@ -156,12 +177,22 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
 
     /** All endpoints, for one port that only this machine can reach. */
     List<Routes.Route> shared() {
-        return Stream.concat(open.stream(), trusted.stream()).toList();
+        return Stream.of(open, trusted, health).flatMap(List::stream).toList();
+    }
+
+    /** The endpoints of a port for everyone. */
+    List<Routes.Route> openPort() {
+        return Stream.concat(open.stream(), health.stream()).toList();
+    }
+
+    /** The endpoints of a port for trusted programs. */
+    List<Routes.Route> privatePort() {
+        return Stream.concat(trusted.stream(), health.stream()).toList();
     }
 
     /** The endpoints of a read-only registry: those that only write answer 503. */
     Endpoints readOnly() {
-        return new Endpoints(open, trusted.stream().map(Endpoints::readOnly).toList());
+        return new Endpoints(open, trusted.stream().map(Endpoints::readOnly).toList(), health);
     }
 
     private static Routes.Route readOnly(Routes.Route route) {
@@ -175,10 +206,17 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
                 .orElseThrow(() -> new IllegalArgumentException("no endpoint is at " + path));
     }
 
-    private static Routes.Route health(KeyRegistry registry) {
-        return new Routes.Route(
-                        "/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthEndpoint(registry::probe))
-                .in(Lane.HEALTH);
+    private static List<Routes.Route> healthChecks(KeyRegistry registry) {
+        Endpoint ready = new HealthEndpoint(registry::probe);
+        return Stream.of(
+                        healthCheck("/health", ready),
+                        healthCheck("/health/ready", ready),
+                        healthCheck("/health/live", new HealthEndpoint(HealthEndpoint.Probe.NONE)))
+                .toList();
+    }
+
+    private static Routes.Route healthCheck(String path, Endpoint endpoint) {
+        return new Routes.Route(path, List.of("GET", "HEAD"), RequestLimits.BODY, endpoint).in(Lane.HEALTH);
     }
 
     /** Replaces an endpoint that only writes, if the registry is read-only. */

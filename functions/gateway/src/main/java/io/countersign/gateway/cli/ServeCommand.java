@@ -3,17 +3,21 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
+import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.UnixSocket;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
+import io.countersign.http.Endpoint;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -55,8 +59,9 @@ public final class ServeCommand {
         @Option(
                 names = PRIVATE_PORT,
                 paramLabel = "N",
-                description = "The port for the private endpoints (/verify, /auth, /acl, /events), on the address"
-                        + " countersign.private.host. Required if --host is not a loopback address.")
+                description =
+                        "The port for the private endpoints (/verify, /auth, /acl, /events, /metrics), on the address"
+                                + " countersign.private.host. Required if --host is not a loopback address.")
         Optional<Integer> privatePort = Optional.empty();
 
         @Option(
@@ -157,7 +162,7 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Other machines can reach " + serve.host()
-                            + ", and /verify, /auth, /acl and /events are only for trusted programs; give them a separate port with"
+                            + ", and /verify, /auth, /acl, /events and /metrics are only for trusted programs; give them a separate port with"
                             + " --private-port, or a UNIX socket with --listen.");
         }
         Settings settings = QuickCommands.Tools.settings();
@@ -186,26 +191,29 @@ public final class ServeCommand {
         if (!serve.readOnly()) {
             ensureTokenKey(data);
         }
-        WorkerStore store = new WorkerStore(data.store());
+        GatewayMetrics metrics = new GatewayMetrics(Commands.version());
+        running.hold(metrics::close);
+        WorkerStore store = new WorkerStore(metrics.timed(data.store()));
         KeyRegistry registry =
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
-        Endpoints endpoints = serve.readOnly()
-                ? Endpoints.of(registry, store, Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
-                        .readOnly()
-                : Endpoints.of(registry, store, rotation(data, settings, running)::handle, settings, random, loopback);
-        DecisionSink decisions = DecisionLogs.open(settings.decisionLog(), clock, running);
+        metrics.watch(registry, data.store(), clock);
+        Endpoint events =
+                serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
+        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
+        Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
+        DecisionSink decisions = observers(metrics, settings, running);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         List<String> places = new ArrayList<>();
         if (trusted.isPresent()) {
-            places.add(
-                    listen(server, trusted.get(), Routes.of(endpoints.trusted()).telling(decisions), PRIVATE_PORT));
+            Routes routes = Routes.of(endpoints.privatePort()).telling(decisions);
+            places.add(listen(server, trusted.get(), routes, PRIVATE_PORT));
         }
         if (serve.socket().isPresent()) {
-            List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.trusted() : endpoints.shared();
+            List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.privatePort() : endpoints.shared();
             places.add(listen(server, serve.socket().get(), Routes.of(onSocket).telling(decisions)));
         }
-        Routes routes = Routes.of(shared ? endpoints.shared() : endpoints.open())
+        Routes routes = Routes.of(shared ? endpoints.shared() : endpoints.openPort())
                 .with(Endpoints.cors(settings))
                 .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
@@ -215,6 +223,21 @@ public final class ServeCommand {
         String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
+    }
+
+    private DecisionSink observers(GatewayMetrics metrics, Settings settings, OpenedData.Running running)
+            throws CommandFailure {
+        List<DecisionSink> observers = new ArrayList<>();
+        observers.add(metrics.decisions());
+        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running));
+        Optional<URI> collector = settings.traces().endpoint();
+        if (collector.isPresent()) {
+            DecisionSpans spans =
+                    DecisionSpans.to(collector.get(), settings.traces().proxies(), Commands.version());
+            running.hold(spans::close);
+            observers.add(spans);
+        }
+        return DecisionSink.of(observers);
     }
 
     private static HttpSettings http(Invocation.Serve serve, Settings settings) {

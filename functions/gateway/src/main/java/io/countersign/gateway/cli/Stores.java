@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.alibaba.kms.AlibabaKeyWrapper;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.aws.AwsHost;
@@ -7,7 +8,7 @@ import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.RegistryTable;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.dynamodb.TableUpgrade;
-import io.countersign.registry.kms.KmsRootKey;
+import io.countersign.registry.kms.AwsKeyWrapper;
 import io.countersign.registry.postgresql.PostgresStore;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
@@ -18,6 +19,8 @@ import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.wrapping.KeyWrapper;
+import io.countersign.registry.wrapping.WrappedRootKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -119,11 +122,24 @@ final class Stores {
             case DataSettings.RootKey.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);
-                yield switch (access) {
-                    case ALL -> KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
-                    case READ_ONLY -> KmsRootKey.open(client, kms.location().key(), store, random, clock);
-                };
+                yield wrapped(new AwsKeyWrapper(client, kms.location().key().keyId()), access, store, random, clock);
             }
+            case DataSettings.RootKey.InAlibabaKms kms ->
+                wrapped(
+                        AlibabaKeyWrapper.of(kms.key(), System.getenv(), random, clock, System::nanoTime),
+                        access,
+                        store,
+                        random,
+                        clock);
+        };
+    }
+
+    private static RootKeyRing wrapped(
+            KeyWrapper wrapper, Access access, RegistryStore store, SecureRandom random, InstantSource clock)
+            throws SealingException {
+        return switch (access) {
+            case ALL -> WrappedRootKey.openOrMake(wrapper, store, random, clock);
+            case READ_ONLY -> WrappedRootKey.open(wrapper, store, random, clock);
         };
     }
 }

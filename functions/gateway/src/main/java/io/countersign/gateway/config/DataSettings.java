@@ -1,10 +1,12 @@
 package io.countersign.gateway.config;
 
+import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.postgresql.PostgresLocation;
 import io.countersign.settings.PropertyValues;
+import java.util.Optional;
 
 /** The settings of the registry's store and of its root key. */
 public record DataSettings(Store store, RootKey rootKey) {
@@ -16,15 +18,27 @@ public record DataSettings(Store store, RootKey rootKey) {
         Store store =
                 switch (values.string(TableLocation.STORE)) {
                     case "sqlite" -> new Store.Sqlite();
-                    case "postgresql" -> new Store.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
+                    case "postgresql" ->
+                        new Store.Postgres(PostgresLocation.from(values, AwsProperties.budget(values)));
                     case "dynamodb" -> new Store.Dynamo(TableLocation.from(values));
                     default ->
                         throw new PropertyValues.InvalidSettingException(
                                 TableLocation.STORE.name(), "expected sqlite, postgresql or dynamodb");
                 };
-        RootKey rootKey =
-                KeyLocation.from(values).<RootKey>map(RootKey.InKms::new).orElseGet(RootKey.InFile::new);
-        return new DataSettings(store, rootKey);
+        return new DataSettings(store, rootKey(values));
+    }
+
+    private static RootKey rootKey(PropertyValues values) throws PropertyValues.InvalidSettingException {
+        Optional<KeyLocation> aws = KeyLocation.from(values);
+        Optional<AlibabaKey> alibaba = AlibabaKey.from(values, AwsProperties.budget(values));
+        if (aws.isPresent() && alibaba.isPresent()) {
+            throw new PropertyValues.InvalidSettingException(
+                    AlibabaKey.KEY_ID.name(),
+                    "one key wraps the root key, and " + KeyLocation.KEY_ID.name() + " is set too; unset one of them");
+        }
+        return aws.<RootKey>map(RootKey.InKms::new)
+                .or(() -> alibaba.map(RootKey.InAlibabaKms::new))
+                .orElseGet(RootKey.InFile::new);
     }
 
     /** Where the root key is kept. */
@@ -34,6 +48,9 @@ public record DataSettings(Store store, RootKey rootKey) {
 
         /** Under a key of AWS KMS. */
         record InKms(KeyLocation location) implements RootKey {}
+
+        /** Under a key of Alibaba Cloud's KMS. */
+        record InAlibabaKms(AlibabaKey key) implements RootKey {}
     }
 
     /** Where the registry is stored. */

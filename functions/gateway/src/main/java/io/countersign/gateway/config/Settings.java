@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.gateway.decisions.DecisionLogSettings;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * @param privateHosts additional host names that private endpoints on loopback accept
  * @param decisionLog the log of decisions
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
+ * @param traces where spans go
  */
 public record Settings(
         HttpSettings http,
@@ -55,7 +57,8 @@ public record Settings(
         DecisionLogSettings decisionLog,
         String privateHost,
         Set<String> privateHosts,
-        Optional<PrivateTokens> privateTokens) {
+        Optional<PrivateTokens> privateTokens,
+        TraceSettings traces) {
     private static final Setting PRIVATE_HOST =
             Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
 
@@ -67,6 +70,7 @@ public record Settings(
                     PostgresLocation.SETTINGS,
                     TableLocation.SETTINGS,
                     KeyLocation.SETTINGS,
+                    AlibabaKey.SETTINGS,
                     PresignSettings.SETTINGS,
                     SigningOptions.SETTINGS,
                     PostPolicySettings.SETTINGS,
@@ -83,6 +87,7 @@ public record Settings(
                     HostProperties.SETTINGS,
                     PrivateTokensFile.SETTINGS,
                     DecisionLogSettings.SETTINGS,
+                    TraceSettings.SETTINGS,
                     HttpSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
@@ -96,8 +101,9 @@ public record Settings(
     public static Settings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         values.refuseUnknown(ALL);
         VerifySettings.Properties verify = VerifySettings.Properties.from(values);
+        HttpSettings http = HttpSettings.from(values);
         return new Settings(
-                HttpSettings.from(values),
+                http,
                 CacheSettings.from(values),
                 UpstreamSessions.StsEndpoint.from(values),
                 DataSettings.from(values),
@@ -111,7 +117,8 @@ public record Settings(
                 DecisionLogSettings.from(values),
                 values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
-                tokens(values));
+                tokens(values),
+                TraceSettings.from(values, http.connections().proxies()));
     }
 
     private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {

@@ -12,7 +12,8 @@ public enum PrivateEndpoint {
      */
     AUTH("/auth"),
     ACL("/acl"),
-    EVENTS("/events");
+    EVENTS("/events"),
+    METRICS("/metrics");
 
     private final String path;
 

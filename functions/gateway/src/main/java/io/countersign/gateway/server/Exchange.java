@@ -38,7 +38,14 @@ final class Exchange {
     void tell(Routes.Route route, Call call, Reply reply, Instant now) {
         if (isDecision(route) && decisions != DecisionSink.NONE && told.compareAndSet(false, true)) {
             decisions.tell(DecisionRecord.of(
-                    now, id, route.path(), reply, call.headers(), call.client().address(), elapsed()));
+                            now,
+                            id,
+                            route.path(),
+                            reply,
+                            call.headers(),
+                            call.client().address(),
+                            elapsed())
+                    .from(call.peer()));
         }
     }
 

@@ -21,7 +21,8 @@ final class LoopAttempts {
     static final int MAX_BODY = 8 * 1024;
 
     static final Duration SLOW = Duration.ofMillis(5);
-    static final Duration PAUSE = Duration.ofMillis(500);
+    /** The pause after a slow answer, as a multiple of the time that it took. */
+    static final int PAUSE = 10;
 
     private static final ScopedValue<Boolean> RUNNING = ScopedValue.newInstance();
 
@@ -69,7 +70,7 @@ final class LoopAttempts {
         } finally {
             long end = nanos.getAsLong();
             if (end - start > SLOW.toNanos()) {
-                pausedUntil.set(end + PAUSE.toNanos());
+                pausedUntil.set(end + PAUSE * (end - start));
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param headers the headers of the call
  * @param client the address of the caller, or of the client behind a trusted proxy
  * @param nanos the time from the arrival of the head to the reply
+ * @param peer the address at the other end of the connection, which may be a proxy's; empty if it is unknown
  */
 public record DecisionRecord(
         Instant at,
@@ -28,7 +29,8 @@ public record DecisionRecord(
         DecisionFacts facts,
         List<Header> headers,
         Optional<String> client,
-        long nanos) {
+        long nanos,
+        Optional<String> peer) {
     /** The face of calls that have no route. */
     public static final String NO_FACE = "none";
 
@@ -44,7 +46,22 @@ public record DecisionRecord(
             Optional<String> client,
             long nanos) {
         return new DecisionRecord(
-                at, serverId, face, Outcome.of(reply), reply.code(), reply.facts(), headers, client, nanos);
+                at,
+                serverId,
+                face,
+                Outcome.of(reply),
+                reply.code(),
+                reply.facts(),
+                headers,
+                client,
+                nanos,
+                Optional.empty());
+    }
+
+    /** Returns a copy for a call that came from this address. */
+    public DecisionRecord from(String address) {
+        return new DecisionRecord(
+                at, serverId, face, outcome, code, facts, headers, client, nanos, Optional.of(address));
     }
 
     /** The request id that the reply shows to its caller. */

@@ -23,6 +23,8 @@ final class Modules {
             Map.entry("registry.aws", Set.of("settings")),
             Map.entry("registry.dynamodb", Set.of("registry.aws", "registry", "settings")),
             Map.entry("registry.kms", Set.of("registry.aws", "registry", "json", "settings")),
+            Map.entry("alibaba", Set.of("signing", "http")),
+            Map.entry("alibaba.kms", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry("identity", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("token", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
@@ -31,7 +33,7 @@ final class Modules {
                     "signcontent",
                     Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("verify", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
-            Map.entry("rotate", Set.of("registry", "signing", "json", "http", "settings")),
+            Map.entry("rotate", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry(
                     "lambda",
                     Set.of(
@@ -60,6 +62,7 @@ final class Modules {
                             "signcontent",
                             "verify",
                             "identity",
+                            "alibaba.kms",
                             "registry.sqlite",
                             "registry.postgresql",
                             "registry.dynamodb",

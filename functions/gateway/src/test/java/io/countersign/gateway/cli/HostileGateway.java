@@ -6,6 +6,7 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -91,7 +92,14 @@ final class HostileGateway implements AutoCloseable {
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
-                Routes.of(Endpoints.of(registry, store, events(random)::handle, settings, random, true)
+                Routes.of(Endpoints.of(
+                                registry,
+                                store,
+                                events(random)::handle,
+                                (call, now) -> Reply.empty(200),
+                                settings,
+                                random,
+                                true)
                         .shared()));
     }
 

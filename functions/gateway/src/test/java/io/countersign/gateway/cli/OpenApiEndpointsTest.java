@@ -7,6 +7,7 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.documents.OpenApi;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Endpoint;
+import io.countersign.http.Reply;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.settings.PropertyValues;
@@ -47,7 +48,7 @@ class OpenApiEndpointsTest {
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
             WorkerStore store = new WorkerStore(data.store());
             KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
-            Endpoints.of(registry, store, events, settings, random, true)
+            Endpoints.of(registry, store, events, (call, now) -> Reply.empty(200), settings, random, true)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

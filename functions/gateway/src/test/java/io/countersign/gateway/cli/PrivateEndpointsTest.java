@@ -85,9 +85,17 @@ class PrivateEndpointsTest {
     private static String ask(String url, PrivateEndpoint face, String host, String headers) throws Exception {
         return RawConnection.exchange(
                 url,
-                (face == PrivateEndpoint.ACL ? "PUT " : "POST ") + face.path() + " HTTP/1.1\r\nHost: " + host
+                method(face) + " " + face.path() + " HTTP/1.1\r\nHost: " + host
                         + "\r\nConnection: close\r\nContent-Type: application/json\r\n" + headers
                         + "Content-Length: 2\r\n\r\n{}");
+    }
+
+    private static String method(PrivateEndpoint face) {
+        return switch (face) {
+            case VERIFY, AUTH, EVENTS -> "POST";
+            case ACL -> "PUT";
+            case METRICS -> "GET";
+        };
     }
 
     private static String token(PrivateEndpoint face, String token) {
@@ -126,6 +134,7 @@ class PrivateEndpointsTest {
             case AUTH -> "X-Original-";
             case ACL -> "HTTP/1.1 400 ";
             case EVENTS -> "HTTP/1.1 400 ";
+            case METRICS -> "HTTP/1.1 200 ";
         };
     }
 

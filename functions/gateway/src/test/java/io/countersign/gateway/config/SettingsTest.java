@@ -3,6 +3,7 @@ package io.countersign.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
@@ -43,11 +44,16 @@ class SettingsTest {
                         "countersign.store",
                         "countersign.aws.region",
                         "countersign.aws.api-call-timeout",
+                        "countersign.postgresql.url",
+                        "countersign.postgresql.user",
+                        "countersign.postgresql.password-file",
                         "countersign.dynamodb.table",
                         "countersign.dynamodb.endpoint",
                         "countersign.dynamodb.create-table",
                         "countersign.kms.key-id",
                         "countersign.kms.endpoint",
+                        "countersign.kms.alibaba.key-id",
+                        "countersign.kms.alibaba.endpoint",
                         "countersign.presign.max-expires-in",
                         "countersign.presign.default-expires-in",
                         "countersign.presign.callback",
@@ -251,6 +257,58 @@ class SettingsTest {
                                 "eu-central-1",
                                 Optional.of(URI.create("https://kms.internal.example")),
                                 new KeyLocation.Key("alias/registry", Duration.ofSeconds(2))))));
+    }
+
+    @Test
+    void theRootKeyMayBeInAlibabaCloudsKmsOnEachStore() throws PropertyValues.InvalidSettingException {
+        for (String store : List.of("sqlite", "dynamodb")) {
+            assertThat(settings(Map.of(
+                                    "countersign.store", store,
+                                    "countersign.aws.region", "eu-central-1",
+                                    "countersign.aws.api-call-timeout", "PT2S",
+                                    "countersign.kms.alibaba.key-id", "key-hzz62f1cb66fa42qo",
+                                    "countersign.kms.alibaba.endpoint", "https://kms.cn-hangzhou.aliyuncs.com"))
+                            .data()
+                            .rootKey())
+                    .isEqualTo(new DataSettings.RootKey.InAlibabaKms(new AlibabaKey(
+                            "key-hzz62f1cb66fa42qo",
+                            URI.create("https://kms.cn-hangzhou.aliyuncs.com/"),
+                            Duration.ofSeconds(2))));
+        }
+    }
+
+    @Test
+    void refusesTwoKeysForTheRootKey() {
+        assertThatThrownBy(() -> settings(Map.of(
+                        "countersign.aws.region", "eu-central-1",
+                        "countersign.kms.key-id", "alias/registry",
+                        "countersign.kms.alibaba.key-id", "key-hzz62f1cb66fa42qo",
+                        "countersign.kms.alibaba.endpoint", "https://kms.cn-hangzhou.aliyuncs.com")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessageStartingWith("countersign.kms.alibaba.key-id: ")
+                .hasMessageContaining("countersign.kms.key-id")
+                .hasMessageContaining("unset one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "countersign.kms.alibaba.key-id, a key",
+        "countersign.kms.alibaba.key-id, alias/registry",
+        "countersign.kms.alibaba.key-id, 'acs:kms:cn-hangzhou:1:key/key-hzz'",
+        "countersign.kms.alibaba.endpoint, ''",
+        "countersign.kms.alibaba.endpoint, http://kms.cn-hangzhou.aliyuncs.com",
+        "countersign.kms.alibaba.endpoint, https://kms.cn-hangzhou.aliyuncs.com/x",
+        "countersign.kms.alibaba.endpoint, kms.cn-hangzhou.aliyuncs.com",
+        "countersign.kms.alibaba.endpoint, 'https://a b'"
+    })
+    void refusesABadValueForAlibabaCloudsKmsByItsName(String name, String value) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "countersign.kms.alibaba.key-id", "key-hzz62f1cb66fa42qo",
+                "countersign.kms.alibaba.endpoint", "http://127.0.0.1:8000"));
+        properties.put(name, value);
+        assertThatThrownBy(() -> settings(properties))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessageStartingWith(name + ": ");
     }
 
     @ParameterizedTest

@@ -262,5 +262,13 @@ class OpenApiIT {
     @Test
     void health() {
         send(empty(), "GET", "/health", "", 200);
+        send(empty(), "GET", "/health/ready", "", 200);
+        send(empty(), "GET", "/health/live", "", 200);
+    }
+
+    @Test
+    void metrics() {
+        send(empty(), "GET", "/metrics", "", 200);
+        send(empty().header("Host", "example.com"), "GET", "/metrics", "", 421);
     }
 }

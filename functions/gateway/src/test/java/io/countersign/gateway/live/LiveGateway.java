@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** The gateway's {@code serve} on a free port, by a clock of the test's own. */
 public final class LiveGateway implements ServedGateway {
     private static final Pattern READY =
-            Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://\\S+)\\))?");
+            Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://[^\\s)]+).*)?");
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final OpenedData.Running running = new OpenedData.Running();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,15 @@ public final class PackagedGateway implements ServedGateway {
 
     /** @param options for the JVM */
     public static Result run(List<String> options, String... arguments) {
-        try (PackagedGateway gateway = launch(options, arguments)) {
+        return run(Map.of(), options, arguments);
+    }
+
+    /**
+     * @param environment variables that it has in addition to those of this process
+     * @param options for the JVM
+     */
+    public static Result run(Map<String, String> environment, List<String> options, String... arguments) {
+        try (PackagedGateway gateway = launch(environment, options, arguments)) {
             if (!gateway.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + List.of(arguments) + "\n" + gateway.output());
             }
@@ -61,7 +70,7 @@ public final class PackagedGateway implements ServedGateway {
      * @param options for the JVM
      */
     public static PackagedGateway start(List<String> options, String... arguments) {
-        return launch(options, arguments);
+        return launch(Map.of(), options, arguments);
     }
 
     /** Starts a command that serves, and returns once it says that it is ready. */
@@ -71,7 +80,15 @@ public final class PackagedGateway implements ServedGateway {
 
     /** @param options for the JVM */
     public static PackagedGateway serve(List<String> options, String... arguments) {
-        PackagedGateway gateway = launch(options, arguments);
+        return serve(Map.of(), options, arguments);
+    }
+
+    /**
+     * @param environment variables that it has in addition to those of this process
+     * @param options for the JVM
+     */
+    public static PackagedGateway serve(Map<String, String> environment, List<String> options, String... arguments) {
+        PackagedGateway gateway = launch(environment, options, arguments);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!READY.matcher(gateway.output()).find()) {
             if (!gateway.process.isAlive() || System.nanoTime() > deadline) {
@@ -97,7 +114,7 @@ public final class PackagedGateway implements ServedGateway {
                 "0");
     }
 
-    private static PackagedGateway launch(List<String> options, String... arguments) {
+    private static PackagedGateway launch(Map<String, String> environment, List<String> options, String... arguments) {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -113,11 +130,12 @@ public final class PackagedGateway implements ServedGateway {
             command.addAll(List.of(arguments));
             Path out = Files.createTempFile("countersign-it-", ".out");
             Path err = Files.createTempFile("countersign-it-", ".err");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.PIPE)
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new PackagedGateway(process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -67,8 +67,8 @@ class PostgresIT {
         try (PackagedGateway gateway = PackagedGateway.serve(options, "serve", "--data", data(), "--port", "0")) {
             given().get(gateway.url() + "/health").then().statusCode(200);
             given().contentType("application/json")
-                    .body("{\"method\":\"GET\",\"url\":\"" + presigned.out().lines().findFirst().orElseThrow()
-                            + "\",\"headers\":{}}")
+                    .body("{\"method\":\"GET\",\"url\":\""
+                            + presigned.out().lines().findFirst().orElseThrow() + "\",\"headers\":{}}")
                     .post(gateway.url() + "/verify")
                     .then()
                     .statusCode(200)

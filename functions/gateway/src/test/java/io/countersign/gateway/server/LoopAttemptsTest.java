@@ -62,7 +62,7 @@ class LoopAttemptsTest {
         assertThat(taking(LoopAttempts.SLOW.toMillis())).contains(DONE);
         assertThat(taking(LoopAttempts.SLOW.toMillis() + 1)).contains(DONE);
         assertThat(taking(0)).isEmpty();
-        clock.addAndGet(LoopAttempts.PAUSE.toNanos() - 1);
+        clock.addAndGet(LoopAttempts.PAUSE * (LoopAttempts.SLOW.toNanos() + 1_000_000) - 1);
         assertThat(taking(0)).isEmpty();
         clock.addAndGet(1);
         assertThat(taking(0)).contains(DONE);

@@ -1,6 +1,6 @@
 package io.countersign.rotate.ram;
 
-import io.countersign.http.Header;
+import io.countersign.alibaba.Acs3Client;
 import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.ServiceAddress;
@@ -11,31 +11,21 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * A client of Alibaba Cloud's RAM API (version 2015-05-01). It sends POST requests signed with ACS3, as Alibaba Cloud's SDKs do; {@link RetryPolicy} and
- * {@link Transport.HttpTransport} bound each call. All calls but CreateAccessKey are idempotent, so they are repeated when an answer is lost. CreateAccessKey is
- * repeated only when RAM answered that it did not act.
+ * A client of Alibaba Cloud's RAM API (version 2015-05-01). All calls but CreateAccessKey are idempotent, so they are repeated when an answer is lost. CreateAccessKey
+ * is repeated only when RAM answered that it did not act.
  */
 public final class RamClient {
     private static final String VERSION = "2015-05-01";
-    private static final int NONCE_BYTES = 16;
 
-    private final Endpoint endpoint;
-    private final Transport transport;
-    private final SecureRandom random;
-    private final InstantSource clock;
-    private final RetryPolicy retryPolicy;
+    private final Acs3Client client;
 
     /**
      * @param random draws nonces and the jitter of pauses
@@ -53,15 +43,11 @@ public final class RamClient {
 
     RamClient(
             Endpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, RetryPolicy retryPolicy) {
-        this.endpoint = endpoint;
-        this.transport = transport;
-        this.random = random;
-        this.clock = clock;
-        this.retryPolicy = retryPolicy;
+        this.client = new Acs3Client(endpoint.uri(), VERSION, transport, random, clock, retryPolicy);
     }
 
     public Listing list(String user, AccessKey signer) throws RamRefusal {
-        Transport.Answer answer = answer("ListAccessKeys", Map.of("UserName", user), signer, RamClient::isRetryable);
+        Transport.Answer answer = answer("ListAccessKeys", Map.of("UserName", user), signer, Acs3Client::isRetryable);
         return Listing.Reader.listed(answer).orElseThrow(RamClient::unusable);
     }
 
@@ -85,7 +71,7 @@ public final class RamClient {
     }
 
     private Found done(String action, Map<String, String> parameters, AccessKey signer) throws RamRefusal {
-        Optional<Transport.Answer> answer = call(action, parameters, signer, RamClient::isRetryable);
+        Optional<Transport.Answer> answer = call(action, parameters, signer, Acs3Client::isRetryable);
         boolean isGone = answer.flatMap(RpcError::code)
                 .filter("EntityNotExist.User.AccessKey"::equals)
                 .isPresent();
@@ -112,17 +98,7 @@ public final class RamClient {
             Map<String, String> parameters,
             AccessKey signer,
             Predicate<Optional<Transport.Answer>> retryable) {
-        Acs3Call call = new Acs3Call(action, VERSION, new TreeMap<>(parameters));
-        return retryPolicy.until((elapsed, timeout) -> send(call, signer, timeout), retryable);
-    }
-
-    private Transport.Answer send(Acs3Call call, AccessKey signer, Duration timeout) throws java.io.IOException {
-        URI uri = endpoint.uri();
-        Acs3Call.Signed signed = call.signed(uri.getRawAuthority(), signer, nonce(), clock.instant());
-        List<Header> headers = new ArrayList<>();
-        headers.add(new Header("Accept", "application/json"));
-        signed.headers().forEach((name, value) -> headers.add(new Header(name, value)));
-        return transport.post(uri.resolve(signed.target()), headers, "", timeout);
+        return client.call(action, parameters, Acs3Call.Signer.of(signer), retryable);
     }
 
     /** Returns a successful answer; throws any other as a refusal. */
@@ -138,10 +114,6 @@ public final class RamClient {
         return answer.get();
     }
 
-    private static boolean isRetryable(Optional<Transport.Answer> answer) {
-        return answer.isEmpty() || RpcError.isTransient(answer.get());
-    }
-
     private static boolean wasThrottled(Optional<Transport.Answer> answer) {
         return answer.filter(RpcError::isThrottled).isPresent();
     }
@@ -149,12 +121,6 @@ public final class RamClient {
     private static RamRefusal unusable() {
         return new RamRefusal(
                 RamRefusal.RamError.UNUSABLE, "the answer is not RAM's; correct countersign.rotation.ram-endpoint");
-    }
-
-    private String nonce() {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** Whether RAM holds the key of a call. */

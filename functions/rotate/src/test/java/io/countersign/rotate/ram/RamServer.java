@@ -2,6 +2,7 @@ package io.countersign.rotate.ram;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.countersign.alibaba.Acs3Received;
 import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.Transport;
 import io.countersign.testkit.Seeds;
@@ -22,10 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -36,15 +34,8 @@ import java.util.function.UnaryOperator;
  * clock of its own, and fails on request.
  */
 public final class RamServer implements AutoCloseable {
-    /** The received requests, unchanged. */
-    public record Request(String action, String rawQuery, Map<String, String> headers, String body) {
-        Map<String, String> parameters() {
-            return Acs3Wire.parameters(rawQuery);
-        }
-    }
-
     private final RamUsers users = new RamUsers(this::now);
-    private final List<Request> requests = new ArrayList<>();
+    private final List<Acs3Received> requests = new ArrayList<>();
     private final Deque<RamFault> faults = new ArrayDeque<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -96,12 +87,12 @@ public final class RamServer implements AutoCloseable {
         return users.keys(user);
     }
 
-    public synchronized List<Request> requests() {
+    public synchronized List<Acs3Received> requests() {
         return List.copyOf(requests);
     }
 
     public synchronized List<String> actions() {
-        return requests.stream().map(Request::action).toList();
+        return requests.stream().map(Acs3Received::action).toList();
     }
 
     public synchronized void forget() {
@@ -166,19 +157,13 @@ public final class RamServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Map<String, String> headers = new TreeMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        String query =
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        Request request = new Request(headers.getOrDefault("x-acs-action", ""), query, headers, body);
+        Acs3Received request = Acs3Received.read(exchange);
         RamFault fault;
         RamReply reply;
         synchronized (this) {
             requests.add(request);
             fault = Optional.ofNullable(faults.poll()).orElse(RamFault.NONE);
-            reply = fault.acts() ? users.answer(exchange.getRequestMethod(), request) : new RamReply(503, "");
+            reply = fault.acts() ? users.answer(request) : new RamReply(503, "");
         }
         send(exchange, fault, reply);
     }

@@ -1,5 +1,6 @@
 package io.countersign.rotate.ram;
 
+import io.countersign.alibaba.Acs3Received;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,17 +58,16 @@ final class RamUsers {
     }
 
     /** Acts, once the signature, the date and the nonce hold. */
-    RamReply answer(String method, RamServer.Request request) {
-        Map<String, String> headers = request.headers();
-        String[] parts = headers.getOrDefault("authorization", "").split("Credential=|,SignedHeaders=|,Signature=");
-        if (!method.equals("POST") || parts.length != 4 || !"2015-05-01".equals(headers.get("x-acs-version"))) {
+    RamReply answer(Acs3Received request) {
+        Optional<String> id = request.accessKeyId("2015-05-01");
+        if (id.isEmpty()) {
             return RamReply.error(400, "IncompleteSignature");
         }
         String user = "";
         Optional<RamKey> signer = Optional.empty();
         for (Map.Entry<String, List<RamKey>> entry : users.entrySet()) {
             for (RamKey key : entry.getValue()) {
-                if (key.id().equals(parts[1]) && !key.seenFrom().isAfter(clock.instant())) {
+                if (key.id().equals(id.get()) && !key.seenFrom().isAfter(clock.instant())) {
                     user = entry.getKey();
                     signer = Optional.of(key);
                 }
@@ -79,35 +79,14 @@ final class RamUsers {
         if (!signer.get().active()) {
             return RamReply.error(400, "InvalidAccessKeyId.Inactive");
         }
-        List<String> signed = List.of(parts[2].split(";"));
-        boolean covers = signed.containsAll(List.of(
-                "host",
-                "x-acs-action",
-                "x-acs-content-sha256",
-                "x-acs-date",
-                "x-acs-signature-nonce",
-                "x-acs-version"));
-        boolean matches = Acs3Wire.signature(
-                        method,
-                        request.rawQuery(),
-                        headers,
-                        signed,
-                        signer.get().secret())
-                .equals(parts[3]);
-        if (!covers || !matches || !Acs3Wire.sha256(request.body()).equals(headers.get("x-acs-content-sha256"))) {
-            return RamReply.error(400, "SignatureDoesNotMatch");
-        }
-        Instant date = Instant.parse(headers.getOrDefault("x-acs-date", ""));
-        if (Duration.between(date, clock.instant()).abs().compareTo(Duration.ofMinutes(15)) > 0) {
-            return RamReply.error(400, "InvalidTimeStamp.Expired");
-        }
-        if (!nonces.add(headers.getOrDefault("x-acs-signature-nonce", ""))) {
-            return RamReply.error(400, "SignatureNonceUsed");
+        Optional<String> refusal = request.refusal(signer.get().secret(), clock.instant(), nonces);
+        if (refusal.isPresent()) {
+            return RamReply.error(400, refusal.get());
         }
         return act(request, user);
     }
 
-    private RamReply act(RamServer.Request request, String caller) {
+    private RamReply act(Acs3Received request, String caller) {
         Map<String, String> parameters = request.parameters();
         String user = parameters.getOrDefault("UserName", caller);
         List<RamKey> keys = users.get(user);

@@ -4,7 +4,7 @@ import io.countersign.json.JsonText;
 import java.time.Instant;
 
 /**
- * {@code GET /health}: reports whether the dependencies of a function answer.
+ * {@code GET /health}, {@code /health/ready} and {@code /health/live}: reports whether the dependencies of a function answer.
  *
  * @param probe calls them, at a bounded rate
  */
@@ -12,6 +12,9 @@ public record HealthEndpoint(Probe probe) implements Endpoint {
     /** Calls the dependencies of a function. */
     @FunctionalInterface
     public interface Probe {
+        /** Calls nothing: an answer shows that the process answers. */
+        Probe NONE = now -> {};
+
         /** @throws Exception when one does not answer */
         void ask(Instant now) throws Exception;
     }

@@ -6,10 +6,13 @@ import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.kms.AwsKeyWrapper;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.TimedStore;
+import io.countersign.registry.wrapping.WrappedRootKey;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.ProxySettings;
 import java.security.SecureRandom;
@@ -27,18 +30,19 @@ public final class Deployment {
     private final PropertyValues values;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
-    private final MeasuredStore.StoreTimes times = new MeasuredStore.StoreTimes();
+    private final StoreTimes times = new StoreTimes();
     private final RegistryStore store;
     private final Sealer sealer;
     private final KeyRegistry registry;
 
     private Deployment(PropertyValues values, CacheSettings cache, TableLocation table, KeyLocation key) {
         this.values = values;
-        this.store = new MeasuredStore(
-                new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random)), times);
+        Lazy<RegistryStore, StoreUnavailable> opened =
+                new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random));
+        this.store = new TimedStore(opened::get, nanos -> times.add(Duration.ofNanos(nanos)));
         this.sealer = new Sealer(
-                new Lazy.LazyRootKey(
-                        new Lazy<>(() -> KmsRootKey.open(key.client(AwsHost.LAMBDA), key.key(), store, random, clock))),
+                new Lazy.LazyRootKey(new Lazy<>(() -> WrappedRootKey.open(
+                        new AwsKeyWrapper(key.client(AwsHost.LAMBDA), key.key().keyId()), store, random, clock))),
                 random);
         this.registry = new KeyRegistry(store, sealer, cache.bounds());
     }

@@ -28,7 +28,8 @@ class OutcomeTest {
             })
     void theStatusAndTheCodeOfAReplyDecide(int status, String reported, String decision, String code) {
         Reply reply = new Reply(status, List.of(), Bytes.EMPTY);
-        assertThat(Outcome.of(reported == null ? reply : reply.refusing(reported))).isEqualTo(new Outcome(decision, code));
+        assertThat(Outcome.of(reported == null ? reply : reply.refusing(reported)))
+                .isEqualTo(new Outcome(decision, code));
     }
 
     @Test

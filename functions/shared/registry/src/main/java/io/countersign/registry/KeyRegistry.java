@@ -176,6 +176,11 @@ public final class KeyRegistry {
         valid.objectAcl(object).map(Lookups.Lookup::key).ifPresent(cache::forget);
     }
 
+    /** Returns how often look-ups were answered by the cache and by the store, since the start. */
+    public CacheUse cacheUse() {
+        return cache.use();
+    }
+
     /**
      * Checks that the store answers and that the root key opens its secrets, at most once a second. Calls in between
      * get the last answer, as long as the file of the store is the one that was checked.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,8 @@ final class ReadCache {
     private final CacheSettings.Bounds bounds;
     private final Cache<ItemKey, Entry> entries;
     private final ReadAheadPlanner.Buffer readAhead = new ReadAheadPlanner.Buffer();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     ReadCache(RegistryStore store, CacheSettings.Bounds bounds) {
         this.store = store;
@@ -64,6 +67,7 @@ final class ReadCache {
             entry.ifPresentOrElse(
                     known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
         }
+        int cached = found.size();
         if (!missing.isEmpty()) {
             Map<ItemKey, Lookups.Lookup<?>> further = further(ahead, missing, now);
             for (Set<ItemKey> batch : batches(missing.keySet(), further.keySet())) {
@@ -81,7 +85,14 @@ final class ReadCache {
                         .forEach(lookup -> readIfPossible(lookup, items, now));
             }
         }
+        // After the store has answered: an attempt on an event loop that needs it is given up and repeated on a worker.
+        hits.add(cached);
+        misses.add(missing.size());
         return new Found(found);
+    }
+
+    CacheUse use() {
+        return new CacheUse(hits.sum(), misses.sum());
     }
 
     /** Returns a cached record without reading the store. */

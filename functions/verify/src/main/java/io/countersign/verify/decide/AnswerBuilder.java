@@ -61,7 +61,8 @@ final class AnswerBuilder {
     }
 
     VerifyAnswer allowed(List<VerifyAnswer.Obligation> obligations, Optional<VerifyAnswer.CorsAnswer> cors) {
-        return new VerifyAnswer(principal, presented, action, resource, Optional.empty(), obligations, trace, request.at(), cors);
+        return new VerifyAnswer(
+                principal, presented, action, resource, Optional.empty(), obligations, trace, request.at(), cors);
     }
 
     /** The current step refuses. */

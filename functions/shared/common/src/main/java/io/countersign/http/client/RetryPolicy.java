@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Repeats a call until there is a final answer: at most {@value #MAX} attempts within {@value #ALL_SECONDS} seconds, so that the caller gets a result before its own
- * timeout.
+ * Repeats a call until there is a final answer: at most {@value #MAX} attempts within {@value #ALL_SECONDS} seconds or another limit, so that the caller gets a
+ * result before its own timeout.
  */
 public final class RetryPolicy {
     public static final int MAX = 3;
@@ -23,6 +23,7 @@ public final class RetryPolicy {
     private final SecureRandom random;
     private final LongSupplier nanoTime;
     private final Pause pause;
+    private final Limits limits;
 
     /** Waits between two attempts. */
     @FunctionalInterface
@@ -45,10 +46,34 @@ public final class RetryPolicy {
      * @param nanoTime a monotonic clock
      */
     public RetryPolicy(SecureRandom random, LongSupplier nanoTime, Pause pause) {
+        this(random, nanoTime, pause, new Limits(ALL, ATTEMPT_TIMEOUT, MIN_TIMEOUT));
+    }
+
+    private RetryPolicy(SecureRandom random, LongSupplier nanoTime, Pause pause, Limits limits) {
         this.random = random;
         this.nanoTime = nanoTime;
         this.pause = pause;
+        this.limits = limits;
     }
+
+    /** Returns a policy with a time limit of its own for all attempts together: an attempt that hangs is given up early enough for another. */
+    public RetryPolicy within(Duration all) {
+        Duration attempt = all.dividedBy(MAX);
+        return new RetryPolicy(
+                random,
+                nanoTime,
+                pause,
+                new Limits(all, shorter(attempt, ATTEMPT_TIMEOUT), shorter(attempt, MIN_TIMEOUT)));
+    }
+
+    /**
+     * The times of a policy.
+     *
+     * @param all for all attempts and the pauses between them
+     * @param attempt the longest time of one
+     * @param least the least time with which another attempt is made
+     */
+    private record Limits(Duration all, Duration attempt, Duration least) {}
 
     /**
      * Makes attempts until one is final. Empty when the attempts or the time are used up.
@@ -59,16 +84,16 @@ public final class RetryPolicy {
         long start = nanoTime.getAsLong();
         for (int count = 1; count <= MAX; count++) {
             Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
-            Duration left = ALL.minus(elapsed);
-            if (left.compareTo(MIN_TIMEOUT) < 0) {
+            Duration left = limits.all().minus(elapsed);
+            if (left.compareTo(limits.least()) < 0) {
                 break;
             }
-            Optional<Transport.Answer> answer =
-                    answer(attempt, elapsed, left.compareTo(ATTEMPT_TIMEOUT) < 0 ? left : ATTEMPT_TIMEOUT);
+            Optional<Transport.Answer> answer = answer(attempt, elapsed, shorter(left, limits.attempt()));
             if (!isTransient.test(answer)) {
                 return answer;
             }
-            if (count < MAX && !pauseAfter(count)) {
+            Duration spent = Duration.ofNanos(nanoTime.getAsLong() - start);
+            if (count < MAX && !pauseAfter(count, limits.all().minus(spent).minus(limits.least()))) {
                 break;
             }
         }
@@ -83,15 +108,27 @@ public final class RetryPolicy {
         }
     }
 
-    /** Doubles each time, with jitter; false when the thread is interrupted. */
-    private boolean pauseAfter(int count) {
+    /**
+     * Doubles each time, with jitter; false when the thread is interrupted, or when no attempt could follow.
+     *
+     * @param most the longest pause after which there is time for another attempt
+     */
+    private boolean pauseAfter(int count, Duration most) {
         int base = FIRST_PAUSE_MILLIS << (count - 1);
+        Duration drawn = Duration.ofMillis(base + random.nextInt(base / 2));
+        if (most.compareTo(drawn) < 0) {
+            return false;
+        }
         try {
-            pause.of(Duration.ofMillis(base + random.nextInt(base / 2)));
+            pause.of(drawn);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

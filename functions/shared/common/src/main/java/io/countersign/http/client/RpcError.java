@@ -26,12 +26,12 @@ public final class RpcError {
         }
     }
 
-    /** Whether the call was refused for its rate; it had no effect and may be repeated. */
+    /** Whether the call was refused for its rate; it had no effect and may be repeated. KMS has a code of its own for it. */
     public static boolean isThrottled(Transport.Answer answer) {
         return answer.status() == 429
                 || answer.status() < 500
                         && code(answer)
-                                .filter(code -> code.startsWith("Throttling"))
+                                .filter(code -> code.startsWith("Throttling") || code.equals("Rejected.Throttling"))
                                 .isPresent();
     }
 

@@ -32,6 +32,8 @@ class RpcErrorTest {
         assertThat(RpcError.isThrottled(answer(429, ""))).isTrue();
         assertThat(RpcError.isThrottled(answer(400, "{\"Code\":\"Throttling.User\"}")))
                 .isTrue();
+        assertThat(RpcError.isThrottled(answer(400, "{\"Code\":\"Rejected.Throttling\"}")))
+                .isTrue();
         assertThat(RpcError.isThrottled(answer(503, "{\"Code\":\"Throttling\"}")))
                 .isFalse();
         assertThat(RpcError.isTransient(answer(503, "{\"Code\":\"Throttling\"}")))

@@ -23,7 +23,7 @@ public final class AwsProperties {
     private static final Setting API_CALL_TIMEOUT = Setting.of(
                     "countersign.aws.api-call-timeout",
                     "PT3S",
-                    "The longest time for one call of the database, of the table or of KMS with all its attempts, and for a request from its arrival with its waits for a worker and for the registry (PT0.1S to PT1M).")
+                    "The longest time for one call of the database, of the table or of a KMS with all its attempts, and for a request from its arrival with its waits for a worker and for the registry (PT0.1S to PT1M).")
             .formerly("countersign.aws.budget");
 
     /** The settings of this class. */

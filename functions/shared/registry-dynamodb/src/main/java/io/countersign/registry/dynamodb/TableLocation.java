@@ -27,6 +27,7 @@ public record TableLocation(String region, Optional<URI> endpoint, Table table, 
     /** The table. */
     public static final Setting TABLE =
             Setting.of("countersign.dynamodb.table", "countersign", "The name of the table.");
+
     private static final Setting ENDPOINT = Setting.optional(
             "countersign.dynamodb.endpoint",
             "the region's own",

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /**
- * The location of the KMS key that wraps the root key.
+ * The location of the key of AWS KMS that wraps the root key.
  *
  * @param endpoint replaces the region's own
  */
@@ -21,10 +21,12 @@ public record KeyLocation(String region, Optional<URI> endpoint, Key key) {
     public static final Setting KEY_ID = Setting.optional(
             "countersign.kms.key-id",
             "none: the root key is a file in --data",
-            "The KMS key that wraps the root key: its id, its ARN, or alias/ and a name.");
+            "The key of AWS KMS that wraps the root key: its id, its ARN, or alias/ and a name.");
 
     private static final Setting ENDPOINT = Setting.optional(
-            "countersign.kms.endpoint", "the region's own", "Another endpoint: https, or http on this machine.");
+            "countersign.kms.endpoint",
+            "the region's own",
+            "Another endpoint of AWS KMS: https, or http on this machine.");
 
     /** The settings of this class. */
     public static final List<Setting> SETTINGS = List.of(KEY_ID, ENDPOINT);
@@ -49,7 +51,7 @@ public record KeyLocation(String region, Optional<URI> endpoint, Key key) {
         }
     }
 
-    /** Returns a client for this process. */
+    /** Returns a client for this process; close it when the key is no longer used. */
     public KmsClient client(AwsHost host) {
         return Clients.of(region, endpoint, key, host);
     }

@@ -1,4 +1,4 @@
-/** The root key under KMS: the registry's store contains its versions wrapped, and only KMS unwraps them. */
+/** Keys of AWS KMS that wrap the root key. */
 @NullMarked
 package io.countersign.registry.kms;
 

@@ -2,8 +2,8 @@ package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.ScannableStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,11 +3,11 @@ package io.countersign.registry.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.testkit.Seeds;
+import io.countersign.registry.wrapping.RootKeyContract;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,16 +21,41 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileRootKeyTest {
+class FileRootKeyTest extends RootKeyContract {
+    private static final SealedRecords SOME = new SealedRecords() {
+        @Override
+        public boolean none() {
+            return false;
+        }
+
+        @Override
+        public void requireOpenedBy(RootKey root) {}
+    };
+
     @TempDir
     Path directory;
 
-    private final SecureRandom random = Seeds.secure();
+    private SealedRecords records = NothingSealed.YET;
     private Path file;
 
     @BeforeEach
     void name() {
         file = directory.resolve("root.key");
+    }
+
+    @Override
+    protected RootKeyRing open() throws SealingException {
+        return FileRootKey.openOrMake(file, records, random);
+    }
+
+    @Override
+    protected void someIsSealed() {
+        records = SOME;
+    }
+
+    @Override
+    protected void lose() throws IOException {
+        Files.delete(file);
     }
 
     @Test
@@ -51,20 +76,9 @@ class FileRootKeyTest {
     }
 
     @Test
-    void createsNoKeyForARegistryWithSealedRecords() {
-        SealedRecords some = new SealedRecords() {
-            @Override
-            public boolean none() {
-                return false;
-            }
-
-            @Override
-            public void requireOpenedBy(RootKey root) {}
-        };
-        assertThatThrownBy(() -> FileRootKey.openOrMake(file, some, random))
-                .isInstanceOf(SealingException.class)
-                .hasMessageContaining("is gone")
-                .hasMessageContaining("restore");
+    void createsNoFileForARegistryWithSealedRecords() {
+        someIsSealed();
+        assertThatThrownBy(this::open).isInstanceOf(SealingException.class);
         assertThat(file).doesNotExist();
     }
 

@@ -8,15 +8,15 @@ import io.countersign.registry.dynamodb.FaultyDynamo;
 import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.registry.dynamodb.RegistryTable;
 import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.kms.AwsKeyWrapper;
 import io.countersign.registry.kms.FakeKms;
-import io.countersign.registry.kms.KeyLocation;
-import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.wrapping.WrappedRootKey;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.testkit.Seeds;
@@ -86,12 +86,8 @@ final class CloudRegistry implements AutoCloseable {
         store = new DynamoStore(local.client(), new TableLocation.Table(table, Duration.ofMinutes(1)), random);
         RegistryTable.make(local.client(), table);
         Sealer sealer = new Sealer(
-                KmsRootKey.openOrMake(
-                        kmsClient(),
-                        new KeyLocation.Key(FakeKms.KEY_ID, Duration.ofMinutes(1)),
-                        store,
-                        random,
-                        InstantSource.system()),
+                WrappedRootKey.openOrMake(
+                        new AwsKeyWrapper(kmsClient(), FakeKms.KEY_ID), store, random, InstantSource.system()),
                 random);
         String manifest = MANIFEST.formatted(
                 APP.id(), APP.secret().reveal(), TestToken.ISSUER, TestToken.AUDIENCE, TestRegistry.jwks());

@@ -1,4 +1,4 @@
-package io.countersign.registry.kms;
+package io.countersign.registry.wrapping;
 
 import io.countersign.registry.Records;
 import io.countersign.registry.RegistrySeals;
@@ -20,14 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * A root key that KMS generates and wraps: the registry's store has it wrapped, this process has it in memory. Each
- * version is unwrapped once in the life of a process; after that KMS is not needed. Read access to the store without
- * use of the KMS key opens nothing.
+ * A root key that a key management service (KMS) generates and wraps: the registry's store has it wrapped, this process
+ * has it in memory. Each version is unwrapped once in the life of a process; after that KMS is not needed. Read access
+ * to the store without use of the KMS key opens nothing.
  */
-public final class KmsRootKey implements RootKey.Source {
+public final class WrappedRootKey implements RootKey.Source {
     /** All versions are kept in memory; a registry that was renewed this often has another problem. */
     private static final int MAX_VERSIONS = 100;
 
@@ -37,9 +36,9 @@ public final class KmsRootKey implements RootKey.Source {
     private final RegistryStore store;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final Map<Wrapping.WrappedKey, RootKey.Version> opened = new ConcurrentHashMap<>();
+    private final Map<WrappedKey, RootKey.Version> opened = new ConcurrentHashMap<>();
 
-    private KmsRootKey(Wrapping wrapping, RegistryStore store, SecureRandom random, InstantSource clock) {
+    private WrappedRootKey(Wrapping wrapping, RegistryStore store, SecureRandom random, InstantSource clock) {
         this.wrapping = wrapping;
         this.store = store;
         this.random = random;
@@ -50,14 +49,13 @@ public final class KmsRootKey implements RootKey.Source {
      * Unwraps all versions, or makes the first one when the store has none and nothing was sealed yet. Of several
      * processes that start at once exactly one makes it, and all use the same one.
      *
-     * @param client stays open as long as the root key is used
+     * @param wrapper is used as long as the root key is
      * @throws SealingException when the versions do not open the sealed records, or the store or KMS refuses or does
      *     not answer
      */
     public static RootKeyRing openOrMake(
-            KmsClient client, KeyLocation.Key settings, RegistryStore store, SecureRandom random, InstantSource clock)
-            throws SealingException {
-        KmsRootKey source = new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock);
+            KeyWrapper wrapper, RegistryStore store, SecureRandom random, InstantSource clock) throws SealingException {
+        WrappedRootKey source = new WrappedRootKey(new Wrapping(wrapper), store, random, clock);
         RegistrySeals seals = new RegistrySeals(store, random, clock);
         if (source.item().isEmpty() && seals.none()) {
             source.add(List.of(), Condition.absent());
@@ -68,19 +66,18 @@ public final class KmsRootKey implements RootKey.Source {
     /**
      * Unwraps all versions without making any: for processes that may only use the KMS key.
      *
-     * @param client stays open as long as the root key is used
+     * @param wrapper is used as long as the root key is
      * @throws SealingException when there is none, or the store or KMS refuses or does not answer
      */
-    public static RootKeyRing open(
-            KmsClient client, KeyLocation.Key settings, RegistryStore store, SecureRandom random, InstantSource clock)
+    public static RootKeyRing open(KeyWrapper wrapper, RegistryStore store, SecureRandom random, InstantSource clock)
             throws SealingException {
-        return RootKeyRing.open(new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock));
+        return RootKeyRing.open(new WrappedRootKey(new Wrapping(wrapper), store, random, clock));
     }
 
     @Override
     public List<RootKey.Version> read() throws SealingException {
         List<RootKey.Version> versions = new ArrayList<>();
-        for (Wrapping.WrappedKey wrapped : wrapped(stored())) {
+        for (WrappedKey wrapped : wrapped(stored())) {
             Optional<RootKey.Version> known = Optional.ofNullable(opened.get(wrapped));
             RootKey.Version version = known.isPresent() ? known.get() : wrapping.open(wrapped);
             opened.put(wrapped, version);
@@ -92,24 +89,22 @@ public final class KmsRootKey implements RootKey.Source {
     @Override
     public void makeNext(String newest) throws SealingException {
         Item item = stored();
-        List<Wrapping.WrappedKey> keys = wrapped(item);
+        List<WrappedKey> keys = wrapped(item);
         if (keys.getLast().version().equals(newest)) {
             if (keys.size() >= MAX_VERSIONS) {
-                throw new SealingException("the root key was renewed too often; move the registry to a new table");
+                throw new SealingException("the root key was renewed too often; move the registry to a new store");
             }
             add(keys, Condition.versionEquals(item.version()));
         }
     }
 
     /** A conflict means that another process made the version first. */
-    private void add(List<Wrapping.WrappedKey> before, Condition unchanged) throws SealingException {
+    private void add(List<WrappedKey> before, Condition unchanged) throws SealingException {
         Wrapping.Made made = wrapping.make(newName());
-        List<Wrapping.WrappedKey> keys = new ArrayList<>(before);
+        List<WrappedKey> keys = new ArrayList<>(before);
         keys.add(made.wrapped());
         try {
-            store.write(
-                    Transaction.of(Write.put(Wrapping.WrappedKey.ITEM, Wrapping.WrappedKey.text(keys), unchanged)),
-                    clock.instant());
+            store.write(Transaction.of(Write.put(WrappedKey.ITEM, WrappedKey.text(keys), unchanged)), clock.instant());
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }
@@ -119,22 +114,22 @@ public final class KmsRootKey implements RootKey.Source {
 
     private Item stored() throws SealingException {
         return item().orElseThrow(() -> new SealingException("the registry's root key is gone from the store;"
-                + " restore the table from a backup, since what it sealed opens with nothing else"));
+                + " restore the store from a backup, since what it sealed opens with nothing else"));
     }
 
     private Optional<Item> item() throws SealingException {
         try {
             return Optional.ofNullable(
-                    store.get(Set.of(Wrapping.WrappedKey.ITEM), RegistryStore.Consistency.STRONG, clock.instant())
-                            .get(Wrapping.WrappedKey.ITEM));
+                    store.get(Set.of(WrappedKey.ITEM), RegistryStore.Consistency.STRONG, clock.instant())
+                            .get(WrappedKey.ITEM));
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }
     }
 
-    private static List<Wrapping.WrappedKey> wrapped(Item item) throws SealingException {
+    private static List<WrappedKey> wrapped(Item item) throws SealingException {
         try {
-            return Records.read(item, Wrapping.WrappedKey::read);
+            return Records.read(item, WrappedKey::read);
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }

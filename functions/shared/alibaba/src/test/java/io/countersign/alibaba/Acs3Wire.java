@@ -1,4 +1,4 @@
-package io.countersign.rotate.ram;
+package io.countersign.alibaba;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;

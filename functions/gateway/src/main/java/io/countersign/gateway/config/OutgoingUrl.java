@@ -1,0 +1,41 @@
+package io.countersign.gateway.config;
+
+import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the URL of a service that this gateway sends to: https, or http on loopback, without user information. */
+final class OutgoingUrl {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    private OutgoingUrl() {}
+
+    /**
+     * Returns the URL; empty when the setting is.
+     *
+     * @throws PropertyValues.InvalidSettingException for any other text
+     */
+    static Optional<URI> of(PropertyValues values, Setting setting) throws PropertyValues.InvalidSettingException {
+        List<String> texts = values.list(setting);
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(texts.getFirst());
+            String host = Optional.ofNullable(uri.getHost()).orElse("");
+            boolean safe =
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
+            if (texts.size() == 1 && safe && !host.isEmpty() && uri.getUserInfo() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Refused below, together with unsupported schemes.
+        }
+        throw new PropertyValues.InvalidSettingException(
+                setting.name(), "expected one https URL, or an http URL on loopback, without user information");
+    }
+}
