@@ -51,6 +51,7 @@ public final class Commands {
                 TokenCommand.Options.class,
                 Sign.class,
                 ExplainCommand.Options.class,
+                BackupCommand.Options.class,
                 ResealCommand.Options.class,
                 Registry.class,
                 PrivateTokenCommand.Options.class,

@@ -128,7 +128,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
-    private static void requireServed(Path directory) throws CommandFailure {
+    static void requireServed(Path directory) throws CommandFailure {
         Optional<ServedFile> served = servedFile(directory);
         if (served.isPresent()) {
             served.get().requireSame();
@@ -140,7 +140,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         held.close();
     }
 
-    private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
+    static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
         if (settings.store() instanceof DataSettings.Store.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
                     "NoRegistry",

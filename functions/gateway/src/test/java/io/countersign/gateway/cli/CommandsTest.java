@@ -137,6 +137,8 @@ class CommandsTest {
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
         assertThat(parse("keys --json --data d"))
                 .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), true));
+        assertThat(parse("backup --data d --out b/registry.db"))
+                .isEqualTo(new BackupCommand(Path.of("d"), Path.of("b/registry.db"), false));
         assertThat(parse("reseal --data d")).isEqualTo(new ResealCommand(Path.of("d"), false));
     }
 
@@ -192,7 +194,8 @@ class CommandsTest {
     void everyCommandOnTheRegistryTakesJsonAndData(String command) {
         boolean plain = List.of("serve", "demo", "completion").contains(command);
         boolean withoutRegistry =
-                List.of("demo", "private-token", "completion", "registry copy").contains(command);
+                List.of("demo", "private-token", "completion", "registry copy", "decisions check")
+                        .contains(command);
         assertThat(help(command + " --help").contains("--json")).isNotEqualTo(plain);
         assertThat(help(command + " --help").contains("--data")).isNotEqualTo(withoutRegistry);
     }
@@ -254,6 +257,8 @@ class CommandsTest {
                 "audit --data d --month november",
                 "audit --data d --month 2026-13",
                 "reseal",
+                "backup --data d",
+                "backup --out b",
                 "rotate",
                 "rotate --data d",
                 "rotate --due",

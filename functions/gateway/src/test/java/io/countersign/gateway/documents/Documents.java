@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +16,11 @@ public final class Documents {
     private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     /** A command is a line of an indented block. */
     private static final String INDENT = "    ";
+    /** Pages of walks, whose commands belong together: a test of each page runs them in their order. */
+    static final Set<String> WALKS =
+            Set.of("docs/upgrade.md", "docs/backup.md", "docs/root-key.md", "docs/incidents.md", "docs/capacity.md");
+
+    private static final String WALK = "## ";
 
     private Documents() {}
 
@@ -48,7 +54,7 @@ public final class Documents {
     }
 
     /**
-     * The commands that a reader is told to run, each once, in the order of the pages.
+     * The commands that a reader is told to run, each once, in the order of the pages. Those of walks are left out.
      *
      * @param start what such a line begins with
      * @return what follows it
@@ -56,6 +62,9 @@ public final class Documents {
     public static List<String> commands(String start) throws IOException {
         List<String> commands = new ArrayList<>();
         for (Path page : pages()) {
+            if (WALKS.contains(page.toString())) {
+                continue;
+            }
             Files.readAllLines(REPOSITORY.resolve(page)).stream()
                     .filter(line -> line.startsWith(INDENT) && line.strip().startsWith(start))
                     .map(line -> line.strip().substring(start.length()))
@@ -82,6 +91,31 @@ public final class Documents {
                     .forEach(commands::add);
         }
         return List.copyOf(commands);
+    }
+
+    /** The headings of a page of walks under which there are commands, in their order. */
+    static List<String> walks(String page) throws IOException {
+        String text = text(page);
+        return text.lines()
+                .filter(line -> line.startsWith(WALK))
+                .filter(heading -> !stepsBelow(text, heading).isEmpty())
+                .map(line -> line.substring(WALK.length()))
+                .toList();
+    }
+
+    /** The indented lines under this heading, without their indentation. */
+    static List<String> steps(String page, String heading) throws IOException {
+        return stepsBelow(text(page), WALK + heading);
+    }
+
+    private static List<String> stepsBelow(String text, String heading) {
+        return text.lines()
+                .dropWhile(line -> !line.equals(heading))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith(WALK))
+                .filter(line -> line.startsWith(INDENT) && !line.isBlank())
+                .map(String::strip)
+                .toList();
     }
 
     /**

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param sealed the secret, sealed under the root key version that the text names; empty in a tombstone
  * @param signsFrom see {@link Facts.AccessKeyRecord}
  * @param replaces the older key that rotation retires when it makes this one
- * @param followsManifest whether the manifest may still set the status. It may not for keys made here, nor after
- *     rotation or an event has set it, so that applying an old manifest never reactivates a key
+ * @param followsManifest whether the manifest may set the key Active again. It may not for keys made here, nor after
+ *     rotation or an event has set the status, so that applying an old manifest never reactivates a key. The manifest
+ *     may set any key Inactive
  * @param debt the action that the authority over the key has not carried out yet
  */
 public record StoredKey(

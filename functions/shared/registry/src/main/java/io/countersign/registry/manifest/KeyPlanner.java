@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * Plans the access keys of one owner. An id that was ever used is never made again, reactivated or given another
- * secret. Keys that were made here are left to rotation.
+ * secret. Keys that were made here are left to rotation, until the manifest names one as Inactive.
  */
 final class KeyPlanner {
     private final ApplyPlan.Planning planning;
@@ -135,7 +135,9 @@ final class KeyPlanner {
                     "the access key " + stored.id()
                             + " is held with another secret, and an id keeps its secret for good; correct it, or import the new pair under its own id");
         }
-        boolean changed = stored.followsManifest() && !stored.deactivationPending() && stored.status() != key.status();
+        // A revocation is never ignored, whatever made the key or moved it.
+        boolean follows = stored.followsManifest() || key.status() == KeyStatus.INACTIVE;
+        boolean changed = follows && !stored.deactivationPending() && stored.status() != key.status();
         if (changed) {
             StoredKey next = stored.set(key.status(), planning.now());
             changes.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));

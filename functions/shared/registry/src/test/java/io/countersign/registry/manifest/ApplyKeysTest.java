@@ -134,11 +134,26 @@ class ApplyKeysTest {
     }
 
     @Test
-    void theManifestHasNoSayInTheStatusOfAMadeKey() throws Exception {
-        String made = ids(fixture.apply(user("{id: mine}"))).getFirst();
-        assertThat(fixture.apply(user("{id: mine, status: Inactive}")).changed())
-                .isFalse();
-        assertThat(fixture.key(made).status()).isEqualTo(KeyStatus.ACTIVE);
+    void theManifestRevokesAMadeKeyAndNeverReactivatesIt() throws Exception {
+        String made = ids(fixture.apply(user("{}"))).getFirst();
+        String revoked = "{id: " + made + ", status: Inactive}";
+        ApplyReport report = fixture.apply(user(revoked + ", {}"));
+        assertThat(report.updated()).contains("accessKey " + made);
+        assertThat(ids(report)).hasSize(1).doesNotContain(made);
+        assertThat(fixture.key(made).status()).isEqualTo(KeyStatus.INACTIVE);
+        assertThat(fixture.apply(user(revoked + ", {}")).changed()).isFalse();
+        assertThat(fixture.apply(user("{id: " + made + "}")).changed()).isFalse();
+        assertThat(fixture.key(made).status()).isEqualTo(KeyStatus.INACTIVE);
+    }
+
+    @Test
+    void theManifestRevokesAKeyThatRotationRetires() throws Exception {
+        fixture.apply(user(IMPORTED));
+        fixture.move("k1", KeyStatus.RETIRING);
+        assertThat(fixture.apply(user("{id: k1, secret: s1, status: Inactive}")).updated())
+                .containsExactly("accessKey k1");
+        assertThat(fixture.key("k1").status()).isEqualTo(KeyStatus.INACTIVE);
+        assertThat(fixture.apply(user(IMPORTED)).changed()).isFalse();
     }
 
     @Test
