@@ -1,7 +1,6 @@
 package io.countersign.policy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
