@@ -193,9 +193,8 @@ class CommandsTest {
     @MethodSource("commands")
     void everyCommandOnTheRegistryTakesJsonAndData(String command) {
         boolean plain = List.of("serve", "demo", "completion").contains(command);
-        boolean withoutRegistry =
-                List.of("demo", "private-token", "completion", "registry copy", "decisions check")
-                        .contains(command);
+        boolean withoutRegistry = List.of("demo", "private-token", "completion", "registry copy", "decisions check")
+                .contains(command);
         assertThat(help(command + " --help").contains("--json")).isNotEqualTo(plain);
         assertThat(help(command + " --help").contains("--data")).isNotEqualTo(withoutRegistry);
     }
