@@ -1,7 +1,9 @@
 package io.countersign.http;
 
+import io.countersign.json.StrictUtf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Immutable bytes. */
 public final class Bytes {
@@ -44,6 +46,11 @@ public final class Bytes {
     /** The bytes decoded as UTF-8, with U+FFFD for malformed input. */
     public String utf8() {
         return new String(content, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes decoded as UTF-8; empty for malformed input. */
+    public Optional<String> strictUtf8() {
+        return StrictUtf8.decoded(content);
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class ContentType {
     }
 
     private static boolean is(String value, String mediaType) {
+        if (value.equals(mediaType)) {
+            return true;
+        }
         String[] parts = value.toLowerCase(Locale.ROOT).split(";", -1);
         if (!parts[0].strip().equals(mediaType) || parts.length > 2) {
             return false;

@@ -17,7 +17,7 @@ public final class JsonBody {
     public static Members members(Call call) throws ProblemException {
         ContentType.requireJson(call);
         try {
-            return object(Values.parse(call.body().toArray()));
+            return object(Values.parse(call.body().strictUtf8()));
         } catch (InvalidDocumentException e) {
             throw new ProblemException(invalidJson(e));
         }

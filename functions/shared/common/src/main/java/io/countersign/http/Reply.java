@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param facts what else logs and metrics may know of the decision; never sent
  */
 public record Reply(int status, List<Header> headers, Bytes body, Optional<String> code, DecisionFacts facts) {
+    private static final List<Header> OF_JSON =
+            List.of(new Header("Content-Type", "application/json"), new Header("Cache-Control", "no-store"));
+
     public Reply {
         headers = List.copyOf(headers);
     }
@@ -22,10 +25,7 @@ public record Reply(int status, List<Header> headers, Bytes body, Optional<Strin
 
     /** A response in JSON. It may contain credentials, so caches must not store it. */
     public static Reply json(int status, String text) {
-        return new Reply(
-                status,
-                List.of(new Header("Content-Type", "application/json"), new Header("Cache-Control", "no-store")),
-                Bytes.utf8(text));
+        return new Reply(status, OF_JSON, Bytes.utf8(text));
     }
 
     /** A response in plain text, without a line end at its end. It may contain credentials, so caches must not store it. */

@@ -2,6 +2,8 @@ package io.countersign.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.BooleanValue;
 import io.countersign.json.Value.NullValue;
@@ -9,7 +11,6 @@ import io.countersign.json.Value.NumberValue;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.json.Value.StringValue;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +66,17 @@ public final class JsonText {
     }
 
     private static String write(Output output) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            output.writeTo(generator);
+        BufferRecycler buffers = FACTORY._getBufferRecycler();
+        try (SegmentedStringWriter text = new SegmentedStringWriter(buffers)) {
+            try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+                output.writeTo(generator);
+            }
+            return text.getAndClear();
         } catch (IOException e) {
             throw notWritten(e);
+        } finally {
+            buffers.releaseToPool();
         }
-        return text.toString();
     }
 
     private static void write(JsonGenerator generator, Output output) {
@@ -127,25 +132,45 @@ public final class JsonText {
         }
 
         public ObjectWriter put(String name, String value) {
-            return member(name, output -> output.writeString(value));
+            try {
+                generator.writeStringField(name, value);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
         }
 
         public ObjectWriter put(String name, long value) {
-            return member(name, output -> output.writeNumber(value));
+            try {
+                generator.writeNumberField(name, value);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
         }
 
         public ObjectWriter put(String name, boolean value) {
-            return member(name, output -> output.writeBoolean(value));
+            try {
+                generator.writeBooleanField(name, value);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
         }
 
         public ObjectWriter put(String name, Value value) {
-            return member(name, output -> JsonText.value(output, value));
+            try {
+                generator.writeFieldName(name);
+                JsonText.value(generator, value);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
         }
 
         /** Adds nothing when the value is absent. */
         public ObjectWriter put(String name, Optional<String> value) {
-            value.ifPresent(text -> put(name, text));
-            return this;
+            return value.isPresent() ? put(name, value.get()) : this;
         }
 
         public ObjectWriter put(String name, List<String> values) {
@@ -153,25 +178,29 @@ public final class JsonText {
         }
 
         public ObjectWriter object(String name, Consumer<ObjectWriter> members) {
-            return member(name, output -> new ObjectWriter(output).body(members));
+            try {
+                generator.writeFieldName(name);
+                new ObjectWriter(generator).body(members);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
         }
 
         public ObjectWriter array(String name, Consumer<ArrayWriter> elements) {
-            return member(name, output -> new ArrayWriter(output).body(elements));
+            try {
+                generator.writeFieldName(name);
+                new ArrayWriter(generator).body(elements);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
         }
 
         private void body(Consumer<ObjectWriter> members) throws IOException {
             generator.writeStartObject();
             members.accept(this);
             generator.writeEndObject();
-        }
-
-        private ObjectWriter member(String name, Output value) {
-            write(generator, output -> {
-                output.writeFieldName(name);
-                value.writeTo(output);
-            });
-            return this;
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed interface Value {
     /** @param members in the order of the text, with distinct names */
     record ObjectValue(Location at, Map<String, Value> members) implements Value {
         public ObjectValue {
-            members = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(members));
+            members = FrozenMembers.of(members);
         }
 
         @Override

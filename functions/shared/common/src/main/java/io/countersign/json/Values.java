@@ -8,14 +8,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Parses a text into a {@link Value}: one document in valid UTF-8, without duplicate members, at most {@link #MAX_DEPTH} levels deep, and nothing after its end. Half
@@ -53,16 +49,20 @@ public final class Values {
 
     /** @throws InvalidDocumentException when the bytes are not UTF-8 or not one strict JSON document */
     public static Value parse(byte[] utf8) throws InvalidDocumentException {
-        try {
-            return parse(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
-        } catch (CharacterCodingException e) {
+        return parse(StrictUtf8.decoded(utf8));
+    }
+
+    /**
+     * Parses a text that was decoded before.
+     *
+     * @param json empty for bytes that are not UTF-8
+     * @throws InvalidDocumentException as {@link #parse(byte[])}
+     */
+    public static Value parse(Optional<String> json) throws InvalidDocumentException {
+        if (json.isEmpty()) {
             throw new InvalidDocumentException(new Value.Location("", 1), "the text is not UTF-8; send JSON in UTF-8");
         }
+        return parse(json.get());
     }
 
     /** Reads one document to its end. The parser must have {@link #constraints()} and duplicate detection. */
@@ -118,13 +118,13 @@ public final class Values {
     }
 
     private static Value object(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {
-        Map<String, Value> members = new LinkedHashMap<>();
+        LinkedHashMap<String, Value> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = unicode(parser.currentName(), at);
             parser.nextToken();
             members.put(name, value(parser, at.member(name, line(parser))));
         }
-        return new Value.ObjectValue(at, members);
+        return new Value.ObjectValue(at, new FrozenMembers(members));
     }
 
     private static Value array(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {

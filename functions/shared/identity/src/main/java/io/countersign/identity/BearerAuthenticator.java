@@ -5,6 +5,7 @@ import io.countersign.http.Call;
 import io.countersign.http.ProblemException;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
@@ -16,7 +17,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Authenticates the bearer of a JWT as a {@link Caller} in a role.
@@ -117,20 +117,44 @@ public final class BearerAuthenticator {
      * {@code _} and the first 20 hex digits of the subject's SHA-256, so that two subjects do not share a name. A subject with such an ending gets another one.
      */
     static final class SessionName {
-        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9.@_-]{2,64}");
-        private static final Pattern DERIVED = Pattern.compile(".*_[0-9a-f]{20}");
-        private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9.@_-]");
+        private static final int MIN = 2;
         private static final int DIGITS = 20;
         private static final int PREFIX = 64 - 1 - DIGITS;
 
         private SessionName() {}
 
         static String of(String subject) {
-            if (FORM.matcher(subject).matches() && !DERIVED.matcher(subject).matches()) {
+            // The alphabet and the largest length are those of the names of users.
+            if (subject.length() >= MIN && IdSyntax.isRamName(subject) && !isLikeDerived(subject)) {
                 return subject;
             }
-            String prefix = subject.substring(0, Math.min(PREFIX, subject.length()));
-            return OTHER.matcher(prefix).replaceAll("-") + "_" + digest(subject);
+            return safe(subject.substring(0, Math.min(PREFIX, subject.length()))) + "_" + digest(subject);
+        }
+
+        /** Whether the text ends as a derived name does: with an underscore and the digits of a digest. */
+        private static boolean isLikeDerived(String subject) {
+            int digits = subject.length() - DIGITS;
+            if (digits < 1 || subject.charAt(digits - 1) != '_') {
+                return false;
+            }
+            for (int i = digits; i < subject.length(); i++) {
+                char c = subject.charAt(i);
+                if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** The text with a hyphen in the place of each other character. */
+        private static String safe(String text) {
+            StringBuilder safe = new StringBuilder(text.length());
+            for (int i = 0; i < text.length(); ) {
+                int c = text.codePointAt(i);
+                safe.append(c < 0x80 && IdSyntax.isRamName(Character.toString(c)) ? (char) c : '-');
+                i += Character.charCount(c);
+            }
+            return safe.toString();
         }
 
         private static String digest(String subject) {

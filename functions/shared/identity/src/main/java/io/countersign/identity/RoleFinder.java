@@ -13,18 +13,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds the role that a caller names, only in the account of its provider. */
 record RoleFinder(KeyRegistry registry) {
-    private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
-
     /** The lookups of the role before the provider is known. */
     static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
-        Matcher arn = ARN.matcher(named.orElse(""));
-        return arn.matches()
-                ? List.of(new ReadAhead.Hint.OfRole(arn.group(1), arn.group(2)))
+        Optional<RoleArn> arn = RoleArn.of(named.orElse(""));
+        return arn.isPresent()
+                ? List.of(new ReadAhead.Hint.OfRole(
+                        arn.get().accountId(), arn.get().name()))
                 : claims.audiences().stream()
                         .<ReadAhead.Hint>map(audience -> new ReadAhead.Hint.OfRoleOf(claims.issuer(), audience, named))
                         .toList();
@@ -52,22 +49,42 @@ record RoleFinder(KeyRegistry registry) {
         if (IdSyntax.isRamName(text)) {
             return text;
         }
-        Matcher arn = ARN.matcher(text);
-        if (!arn.matches() || !IdSyntax.isRamName(arn.group(2))) {
+        Optional<RoleArn> arn = RoleArn.of(text);
+        if (arn.isEmpty() || !IdSyntax.isRamName(arn.get().name())) {
             throw new CallerRefusal(
                     CallerRefusal.Code.INVALID_ROLE,
                     "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");
         }
-        if (!arn.group(1).equals(accountId)) {
+        if (!arn.get().accountId().equals(accountId)) {
             throw notFound();
         }
-        return arn.group(2);
+        return arn.get().name();
     }
 
     private static CallerRefusal notFound() {
         return new CallerRefusal(
                 CallerRefusal.Code.ROLE_NOT_FOUND,
                 "The provider's account has no such role; name one of its roles or leave it out.");
+    }
+
+    /** {@code acs:ram::ACCOUNT:role/NAME}; the name is not checked yet, but for slashes and its length. */
+    record RoleArn(String accountId, String name) {
+        private static final String START = "acs:ram::";
+        private static final String ROLE = ":role/";
+        private static final int MAX_NAME = 64;
+
+        static Optional<RoleArn> of(String text) {
+            int role = text.indexOf(ROLE, START.length());
+            if (!text.startsWith(START) || role < 0) {
+                return Optional.empty();
+            }
+            String account = text.substring(START.length(), role);
+            String name = text.substring(role + ROLE.length());
+            int length = name.codePointCount(0, name.length());
+            return IdSyntax.isAccountId(account) && length >= 1 && length <= MAX_NAME && name.indexOf('/') < 0
+                    ? Optional.of(new RoleArn(account, name))
+                    : Optional.empty();
+        }
     }
 
     /** Checks that the role's trust policy admits a token of the provider. */

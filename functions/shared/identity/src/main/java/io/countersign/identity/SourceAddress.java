@@ -1,24 +1,23 @@
 package io.countersign.identity;
 
+import io.countersign.policy.IpAddress;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Normalizes literal IP addresses to canonical text. It never resolves names. */
 public final class SourceAddress {
-    /** Four decimal numbers. Resolvers disagree about short and octal forms, so these are not accepted. */
-    private static final Pattern IPV4 =
-            Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
-
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final int MIN_IPV6 = 2;
+    private static final int MAX_IPV6 = 45;
 
     private SourceAddress() {}
 
     /** The canonical text; an IPv4-mapped IPv6 address becomes IPv4, so that each peer has one address. */
     public static Optional<String> canonical(String text) {
-        boolean literal = IPV4.matcher(text).matches()
-                || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
-        if (!literal) {
+        if (text.indexOf(':') < 0) {
+            // Resolvers disagree about short and octal forms, so these are not accepted.
+            return IpAddress.parse(text).isPresent() ? Optional.of(text) : Optional.empty();
+        }
+        if (!isOfIpv6(text)) {
             return Optional.empty();
         }
         try {
@@ -26,5 +25,17 @@ public final class SourceAddress {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the text has only the characters of an IPv6 address without a zone. */
+    private static boolean isOfIpv6(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+            if (!digit && c != ':' && c != '.') {
+                return false;
+            }
+        }
+        return text.length() >= MIN_IPV6 && text.length() <= MAX_IPV6;
     }
 }

@@ -9,6 +9,9 @@ import java.util.Map;
 public final class ErrorDocument {
     private static final String TROUBLESHOOTING = "https://api.aliyun.com/troubleshoot?q=";
 
+    /** The characters of most documents with details. */
+    private static final int USUAL = 1024;
+
     private ErrorDocument() {}
 
     /**
@@ -31,7 +34,7 @@ public final class ErrorDocument {
      */
     public static String xml(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        StringBuilder xml = new StringBuilder(512);
+        StringBuilder xml = new StringBuilder(USUAL);
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n");
         elements(code, ec, message, details, requestId, hostId).forEach((name, text) -> {
             xml.append("  ");
@@ -49,7 +52,7 @@ public final class ErrorDocument {
      */
     public static String line(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        StringBuilder xml = new StringBuilder(512);
+        StringBuilder xml = new StringBuilder(USUAL);
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error>");
         elements(code, ec, message, details, requestId, hostId).forEach((name, text) -> element(xml, name, text));
         return printable(xml.append("</Error>"));
@@ -57,13 +60,15 @@ public final class ErrorDocument {
 
     private static String printable(StringBuilder xml) {
         StringBuilder line = new StringBuilder(xml.length() + 64);
-        xml.codePoints().forEach(c -> {
+        for (int i = 0; i < xml.length(); ) {
+            int c = xml.codePointAt(i);
             if (c >= ' ' && c <= '~') {
                 line.append((char) c);
             } else {
                 line.append("&#").append(c).append(';');
             }
-        });
+            i += Character.charCount(c);
+        }
         return line.toString();
     }
 

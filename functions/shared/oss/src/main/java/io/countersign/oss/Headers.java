@@ -27,7 +27,7 @@ public record Headers(List<HeaderField> fields) {
     }
 
     /** Whether there are several lines of that name. */
-    boolean isRepeated(String name) {
+    public boolean isRepeated(String name) {
         int count = 0;
         for (HeaderField field : fields) {
             if (field.name().equals(name)) {
@@ -39,6 +39,9 @@ public record Headers(List<HeaderField> fields) {
 
     /** Returns the values of all lines of that name, in order. */
     public List<String> all(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>(1);
         for (HeaderField field : fields) {
             if (field.name().equals(name)) {

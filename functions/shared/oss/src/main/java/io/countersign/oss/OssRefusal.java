@@ -1,7 +1,9 @@
 package io.countersign.oss;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** A refusal in OSS's terms. The message is for the client and never contains a secret or a token. */
 public final class OssRefusal extends Exception {
@@ -9,7 +11,7 @@ public final class OssRefusal extends Exception {
 
     private final OssError error;
     private final String text;
-    private final transient Map<String, String> details;
+    private final transient SequencedMap<String, String> details;
 
     /** A refusal with the default message of the error. */
     public OssRefusal(OssError error) {
@@ -23,10 +25,16 @@ public final class OssRefusal extends Exception {
 
     /** @param details further elements of the error document by name, in their order, such as {@code RequestTime} */
     public OssRefusal(OssError error, String message, Map<String, String> details) {
-        super(error.code() + ": " + message, null, false, false);
+        super(null, null, false, false);
         this.error = error;
         this.text = message;
-        this.details = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        this.details = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
+    }
+
+    /** Written when it is read, which a client's answer does not do. */
+    @Override
+    public String getMessage() {
+        return error.code() + ": " + text;
     }
 
     public OssError error() {
@@ -38,7 +46,7 @@ public final class OssRefusal extends Exception {
         return text;
     }
 
-    public Map<String, String> details() {
+    public SequencedMap<String, String> details() {
         return details;
     }
 }

@@ -68,6 +68,9 @@ public record QueryParameters(List<QueryParameter> list) {
 
     /** Returns all values of that name, in order. */
     public List<String> all(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>(1);
         for (QueryParameter parameter : list) {
             if (parameter.name().equals(name)) {

@@ -8,8 +8,13 @@ public final class XmlText {
 
     /** Appends the text. A character that XML cannot represent becomes U+FFFD. */
     public static void escape(String text, StringBuilder xml) {
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (isPlain(c)) {
+                continue;
+            }
+            xml.append(text, written, i);
             switch (c) {
                 case '&' -> xml.append("&amp;");
                 case '<' -> xml.append("&lt;");
@@ -27,7 +32,14 @@ public final class XmlText {
                     }
                 }
             }
+            written = i + 1;
         }
+        xml.append(text, written, text.length());
+    }
+
+    /** Whether the character is written as it is; most are, and are appended at once. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c <= '~' && c != '&' && c != '<' && c != '>' && c != '"';
     }
 
     private static boolean isXmlCharacter(char c) {

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
 
         Set<String> variables();
 
+        /** Whether there is a claim for every variable. */
+        boolean isFilledBy(Map<String, String> claims);
+
         /**
          * Returns the clause with its variables filled in. Where a claim is absent, the clause is true if some value
          * of the claim makes it true.
@@ -47,11 +51,23 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
             }
 
             @Override
+            public boolean isFilledBy(Map<String, String> claims) {
+                for (Template value : values) {
+                    if (!value.isFilledBy(claims)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+
+            @Override
             public Clause fill(Map<String, String> claims) {
-                List<Glob> globs = values.stream()
-                        .filter(value -> !negated || value.isFilledBy(claims))
-                        .map(value -> value.fill(claims))
-                        .toList();
+                List<Glob> globs = new ArrayList<>(values.size());
+                for (Template value : values) {
+                    if (!negated || value.isFilledBy(claims)) {
+                        globs.add(value.fill(claims));
+                    }
+                }
                 return new Clause(key, negated, new ValueMatcher.TextMatcher(globs, ignoringCase));
             }
         }
@@ -65,6 +81,11 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
             @Override
             public Set<String> variables() {
                 return Set.of();
+            }
+
+            @Override
+            public boolean isFilledBy(Map<String, String> claims) {
+                return true;
             }
 
             @Override

@@ -2,7 +2,6 @@ package io.countersign.policy;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 address by its bits. An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}) is the IPv4 address,
@@ -14,8 +13,8 @@ import java.util.regex.Pattern;
 public record IpAddress(boolean isV4, long high, long low) {
     private static final long MAPPED = 0xffffL;
     private static final int MAX_LENGTH = 45;
+    private static final int OCTETS = 4;
     private static final int GROUPS = 8;
-    private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
 
     /** Parses dotted decimals without leading zeros, or RFC 4291 text without a zone; empty for anything else. */
     public static Optional<IpAddress> parse(String text) {
@@ -26,26 +25,35 @@ public record IpAddress(boolean isV4, long high, long low) {
     }
 
     private static Optional<Long> v4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
         long bits = 0;
-        for (String part : parts) {
-            if (!isDecimal(part) || Integer.parseInt(part) > 255) {
+        int start = 0;
+        for (int octet = 0; octet < OCTETS; octet++) {
+            int dot = text.indexOf('.', start);
+            int end = dot < 0 ? text.length() : dot;
+            int value = octet(text, start, end);
+            if (value < 0 || (dot < 0) != (octet == OCTETS - 1)) {
                 return Optional.empty();
             }
-            bits = bits << 8 | Integer.parseInt(part);
+            bits = bits << 8 | value;
+            start = end + 1;
         }
         return Optional.of(bits);
     }
 
-    private static boolean isDecimal(String part) {
-        boolean leadingZero = part.length() > 1 && part.charAt(0) == '0';
-        return !part.isEmpty()
-                && part.length() <= 3
-                && !leadingZero
-                && part.chars().allMatch(c -> c >= '0' && c <= '9');
+    /** The number of these one to three digits without a leading zero; -1 for any other text and above 255. */
+    private static int octet(String text, int start, int end) {
+        if (end <= start || end - start > 3 || end - start > 1 && text.charAt(start) == '0') {
+            return -1;
+        }
+        int value = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            value = value * 10 + (c - '0');
+        }
+        return value > 255 ? -1 : value;
     }
 
     private static Optional<IpAddress> v6(String written) {
@@ -87,12 +95,28 @@ public record IpAddress(boolean isV4, long high, long low) {
         String[] parts = text.split(":", -1);
         int[] groups = new int[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            if (!GROUP.matcher(parts[i]).matches()) {
+            groups[i] = group(parts[i]);
+            if (groups[i] < 0) {
                 return Optional.empty();
             }
-            groups[i] = Integer.parseInt(parts[i], 16);
         }
         return Optional.of(groups);
+    }
+
+    /** The number of one to four hexadecimal digits; -1 for any other text. */
+    private static int group(String text) {
+        if (text.isEmpty() || text.length() > 4) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || Character.digit(c, 16) < 0) {
+                return -1;
+            }
+            value = value << 4 | Character.digit(c, 16);
+        }
+        return value;
     }
 
     private static IpAddress of(int[] groups) {

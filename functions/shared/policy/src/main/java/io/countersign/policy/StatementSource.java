@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +64,39 @@ record StatementSource(
      * entry of NotResource with it excludes nothing.
      */
     Optional<Statement> fill(Map<String, String> claims) {
-        if (effect == Statement.Effect.ALLOW && !claims.keySet().containsAll(variables())) {
+        if (effect == Statement.Effect.ALLOW && !isFilledBy(claims)) {
             return Optional.empty();
         }
-        List<ResourceSet.ResourcePattern> patterns = resources.stream()
-                .filter(resource -> !notResource || resource.isFilledBy(claims))
-                .map(resource -> resource.fill(claims))
-                .toList();
-        List<Clause> filled =
-                clauses.stream().map(clause -> clause.fill(claims)).toList();
+        List<ResourceSet.ResourcePattern> patterns = new ArrayList<>(resources.size());
+        for (ResourceTemplate resource : resources) {
+            if (!notResource || resource.isFilledBy(claims)) {
+                patterns.add(resource.fill(claims));
+            }
+        }
+        List<Clause> filled = new ArrayList<>(clauses.size());
+        for (Clause.Source clause : clauses) {
+            filled.add(clause.fill(claims));
+        }
         return Optional.of(new Statement(
-                index, effect, actions, new ResourceSet(patterns, notResource), principals, new Clauses(filled)));
+                index,
+                effect,
+                actions,
+                new ResourceSet(List.copyOf(patterns), notResource),
+                principals,
+                new Clauses(filled)));
+    }
+
+    private boolean isFilledBy(Map<String, String> claims) {
+        for (ResourceTemplate resource : resources) {
+            if (!resource.isFilledBy(claims)) {
+                return false;
+            }
+        }
+        for (Clause.Source clause : clauses) {
+            if (!clause.isFilledBy(claims)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

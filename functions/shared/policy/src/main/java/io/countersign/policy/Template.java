@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,10 +20,22 @@ final class Template {
 
     private final int[] codes;
     private final List<String> names;
+    /** The pattern itself when it has no variables: most have none, and filling them in makes the same each time. */
+    private final Optional<Glob> constant;
 
     private Template(int[] codes, List<String> names) {
         this.codes = codes;
         this.names = names;
+        this.constant = hasVariables(codes) ? Optional.empty() : Optional.of(Glob.of(codes));
+    }
+
+    private static boolean hasVariables(int[] codes) {
+        for (int code : codes) {
+            if (code <= FIRST_VARIABLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -119,22 +132,39 @@ final class Template {
     }
 
     boolean isFilledBy(Map<String, String> claims) {
-        return claims.keySet().containsAll(variables());
+        for (int code : codes) {
+            if (code <= FIRST_VARIABLE && !claims.containsKey(names.get(FIRST_VARIABLE - code))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the pattern with its variables filled in; an absent one becomes {@code *}. */
     Glob fill(Map<String, String> claims) {
+        return constant.isPresent() ? constant.get() : filled(claims);
+    }
+
+    private Glob filled(Map<String, String> claims) {
         int[] filled = codes;
         for (int i = codes.length - 1; i >= 0; i--) {
             if (codes[i] <= FIRST_VARIABLE) {
                 String value = claims.get(names.get(FIRST_VARIABLE - codes[i]));
-                int[] text = value == null
-                        ? new int[] {Glob.ANY_RUN}
-                        : value.codePoints().toArray();
+                int[] text = value == null ? new int[] {Glob.ANY_RUN} : codePoints(value);
                 filled = replaced(filled, i, text);
             }
         }
         return Glob.of(filled);
+    }
+
+    private static int[] codePoints(String text) {
+        int[] points = new int[text.codePointCount(0, text.length())];
+        int at = 0;
+        for (int i = 0; i < points.length; i++) {
+            points[i] = text.codePointAt(at);
+            at += Character.charCount(points[i]);
+        }
+        return points;
     }
 
     private static int[] replaced(int[] codes, int at, int[] text) {

@@ -17,7 +17,7 @@ public final class TraceStep {
     }
 
     /** @param detail creates the sentence on demand, the same each time: most callers never read it */
-    TraceStep(String step, Outcome outcome, Supplier<String> detail) {
+    public TraceStep(String step, Outcome outcome, Supplier<String> detail) {
         this(step, outcome, detail, () -> "");
     }
 
@@ -78,17 +78,23 @@ public final class TraceStep {
     /** The outcome of a step. */
     public enum Outcome {
         /** A check succeeded; the next step follows. */
-        PASS,
+        PASS("pass"),
         /** The step granted the right. */
-        ALLOW,
+        ALLOW("allow"),
         /** The step refused the right. */
-        DENY,
+        DENY("deny"),
         /** The step did not apply. */
-        NO_MATCH;
+        NO_MATCH("no-match");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
 
         /** The text in answers: {@code no-match}. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return text;
         }
     }
 }

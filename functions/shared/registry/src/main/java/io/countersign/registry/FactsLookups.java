@@ -27,15 +27,29 @@ final class FactsLookups {
     Facts load(Facts.Query query, ReadCache.Ahead ahead, Instant now) throws StoreUnavailable {
         Wanted wanted = Wanted.of(query, valid);
         ReadCache.Found found = cache.load(wanted.all(), ahead, now);
-        Map<String, Bucket> known = new HashMap<>();
-        for (Lookups.Lookup<Bucket> bucket : wanted.buckets()) {
-            found.get(bucket).ifPresent(record -> known.put(record.name(), record));
-        }
         Optional<Facts.Identity> identity =
                 wanted.key().isPresent() && wanted.principal().isPresent()
                         ? identity(wanted.key().get(), wanted.principal().get(), found, now)
                         : Optional.empty();
-        return new Facts(identity, known, wanted.objectAcl().flatMap(found::get).filter(acl -> acl != Acl.DEFAULT));
+        return new Facts(identity, buckets(wanted.buckets(), found), objectAcl(wanted.objectAcl(), found));
+    }
+
+    private static Map<String, Bucket> buckets(List<Lookups.Lookup<Bucket>> wanted, ReadCache.Found found) {
+        if (wanted.size() == 1) {
+            Optional<Bucket> only = found.get(wanted.getFirst());
+            return only.isPresent() ? Map.of(only.get().name(), only.get()) : Map.of();
+        }
+        Map<String, Bucket> known = new HashMap<>();
+        for (Lookups.Lookup<Bucket> bucket : wanted) {
+            found.get(bucket).ifPresent(record -> known.put(record.name(), record));
+        }
+        return known;
+    }
+
+    /** Empty for an object that follows its bucket. */
+    private static Optional<Acl> objectAcl(Optional<Lookups.Lookup<Acl>> wanted, ReadCache.Found found) {
+        Optional<Acl> acl = wanted.isPresent() ? found.get(wanted.get()) : Optional.empty();
+        return acl.isPresent() && acl.get() != Acl.DEFAULT ? acl : Optional.empty();
     }
 
     private record Wanted(
@@ -44,17 +58,21 @@ final class FactsLookups {
             Optional<Lookups.Lookup<Principal>> principal,
             Optional<Lookups.Lookup<Acl>> objectAcl) {
         static Wanted of(Facts.Query query, Lookups.ValidLookups valid) {
+            List<Lookups.Lookup<Bucket>> buckets =
+                    new ArrayList<>(query.buckets().size());
+            for (String name : query.buckets()) {
+                valid.bucket(name).ifPresent(buckets::add);
+            }
             return new Wanted(
-                    query.buckets().stream()
-                            .flatMap(name -> valid.bucket(name).stream())
-                            .toList(),
+                    buckets,
                     query.accessKeyId().flatMap(valid::accessKey),
                     query.accessKeyId().flatMap(valid::principal),
                     query.object().flatMap(valid::objectAcl));
         }
 
         List<Lookups.Lookup<?>> all() {
-            List<Lookups.Lookup<?>> all = new ArrayList<>(buckets);
+            List<Lookups.Lookup<?>> all = new ArrayList<>(buckets.size() + 3);
+            all.addAll(buckets);
             key.ifPresent(all::add);
             principal.ifPresent(all::add);
             objectAcl.ifPresent(all::add);

@@ -1,17 +1,15 @@
 package io.countersign.registry;
 
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import io.countersign.oss.BucketName;
+import io.countersign.registry.store.Utf8;
 
 /** The syntax of the registry's names. An impossible name is refused before anything is read or written for it. */
 public final class IdSyntax {
-    private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9._-]{2,128}");
-    private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{1,32}");
-    private static final Pattern RAM_NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9](?:[a-z0-9-]{1,61})[a-z0-9]");
-    private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
-    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(?:\\." + LABEL + ")+");
+    private static final int ACCESS_KEY_CHARS = 128;
+    private static final int ACCOUNT_CHARS = 32;
+    private static final int RAM_NAME_CHARS = 64;
+    private static final int REGION_CHARS = 64;
+    private static final int LABEL_CHARS = 63;
     private static final int DOMAIN_CHARS = 253;
     private static final int AUDIENCE_CHARS = 512;
 
@@ -22,30 +20,53 @@ public final class IdSyntax {
      * registry.
      */
     public static boolean isAccessKeyId(String id) {
-        return ACCESS_KEY_ID.matcher(id).matches() && !id.startsWith("STS.");
+        return id.length() >= 2
+                && id.length() <= ACCESS_KEY_CHARS
+                && Characters.allOfName(id, false)
+                && !id.startsWith("STS.");
     }
 
     public static boolean isAccountId(String id) {
-        return ACCOUNT_ID.matcher(id).matches();
+        return !id.isEmpty() && id.length() <= ACCOUNT_CHARS && Characters.allDigits(id);
     }
 
     /** The name of a user, role or provider: 1 to 64 of {@code A-Z a-z 0-9 . _ @ -}. */
     public static boolean isRamName(String name) {
-        return RAM_NAME.matcher(name).matches();
+        return !name.isEmpty() && name.length() <= RAM_NAME_CHARS && Characters.allOfName(name, true);
     }
 
     /** 3 to 63 lower-case letters, digits and hyphens, without a hyphen at either end. */
     public static boolean isBucket(String name) {
-        return BUCKET.matcher(name).matches();
+        return BucketName.isValid(name);
     }
 
     public static boolean isRegion(String region) {
-        return REGION.matcher(region).matches();
+        return Characters.isLabel(region, 0, region.length(), REGION_CHARS);
     }
 
     /** A host name in lower case with at least one dot and without a port. */
     public static boolean isDomain(String host) {
-        return host.length() <= DOMAIN_CHARS && DOMAIN.matcher(host).matches();
+        if (host.length() > DOMAIN_CHARS || host.indexOf('.') < 0) {
+            return false;
+        }
+        int start = 0;
+        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', start)) {
+            if (!Characters.isLabel(host, start, dot, LABEL_CHARS)) {
+                return false;
+            }
+            start = dot + 1;
+        }
+        return Characters.isLabel(host, start, host.length(), LABEL_CHARS);
+    }
+
+    /** Whether the host has only digits and dots: an address, or a text that some clients read as one. */
+    public static boolean isIpv4(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) != '.' && !Characters.isDigit(host.charAt(i))) {
+                return false;
+            }
+        }
+        return !host.isEmpty();
     }
 
     /** An issuer or client id: 1 to 512 printable ASCII characters without blanks. */
@@ -57,9 +78,51 @@ public final class IdSyntax {
 
     /** 1 to 1,023 bytes of well-formed UTF-8. */
     public static boolean isObjectKey(String key) {
-        return !key.isEmpty()
-                && key.length() <= ObjectAclItem.MAX_KEY_BYTES
-                && StandardCharsets.UTF_8.newEncoder().canEncode(key)
-                && key.getBytes(StandardCharsets.UTF_8).length <= ObjectAclItem.MAX_KEY_BYTES;
+        int bytes = Utf8.length(key);
+        return bytes > 0 && bytes <= ObjectAclItem.MAX_KEY_BYTES;
+    }
+
+    /** The alphabets of names. Loops and no regular expressions, because each request has several names. */
+    private static final class Characters {
+        private Characters() {}
+
+        /** Of {@code A-Z a-z 0-9 . _ -} and, if it is allowed, {@code @}. */
+        static boolean allOfName(String text, boolean at) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+                if (!letter && !isDigit(c) && c != '.' && c != '_' && c != '-' && !(at && c == '@')) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        static boolean allDigits(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (!isDigit(text.charAt(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Lower-case letters, digits and hyphens from {@code start} to before {@code end}, without a hyphen at either end. */
+        static boolean isLabel(String text, int start, int end, int max) {
+            if (end <= start || end - start > max || text.charAt(start) == '-' || text.charAt(end - 1) == '-') {
+                return false;
+            }
+            for (int i = start; i < end; i++) {
+                char c = text.charAt(i);
+                if (!(c >= 'a' && c <= 'z') && !isDigit(c) && c != '-') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
+        }
     }
 }

@@ -135,8 +135,11 @@ final class Lookups {
                     : Optional.empty();
         }
 
+        /** No bucket can be bound to an address. */
         Optional<Lookup<String>> domain(String host) {
-            return IdSyntax.isDomain(host) ? Optional.of(lookups.domain(host)) : Optional.empty();
+            return IdSyntax.isDomain(host) && !IdSyntax.isIpv4(host)
+                    ? Optional.of(lookups.domain(host))
+                    : Optional.empty();
         }
 
         Optional<Lookup<String>> region(String region) {

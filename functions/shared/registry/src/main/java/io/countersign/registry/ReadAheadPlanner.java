@@ -168,7 +168,7 @@ final class ReadAheadPlanner {
         }
 
         void remember(Link link, List<? extends Lookups.Lookup<?>> to) {
-            if (!keys(from(link)).equals(keys(to))) {
+            if (!sameKeys(from(link), to)) {
                 links.put(link, List.copyOf(to));
             }
         }
@@ -177,8 +177,17 @@ final class ReadAheadPlanner {
             links.invalidate(link);
         }
 
-        private static List<ItemKey> keys(List<? extends Lookups.Lookup<?>> lookups) {
-            return lookups.stream().<ItemKey>map(Lookups.Lookup::key).toList();
+        private static boolean sameKeys(
+                List<? extends Lookups.Lookup<?>> one, List<? extends Lookups.Lookup<?>> other) {
+            if (one.size() != other.size()) {
+                return false;
+            }
+            for (int i = 0; i < one.size(); i++) {
+                if (!one.get(i).key().equals(other.get(i).key())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

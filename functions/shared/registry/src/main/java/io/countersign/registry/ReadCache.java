@@ -60,12 +60,15 @@ final class ReadCache {
      * cached, up to the room in the batch.
      */
     Found load(Collection<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
-        Map<ItemKey, Optional<Object>> found = new HashMap<>();
+        Map<ItemKey, Optional<Object>> found = HashMap.newHashMap(lookups.size());
         Map<ItemKey, Lookups.Lookup<?>> missing = new HashMap<>();
         for (Lookups.Lookup<?> lookup : lookups) {
             Optional<Entry> entry = fresh(lookup, now);
-            entry.ifPresentOrElse(
-                    known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
+            if (entry.isPresent()) {
+                found.put(lookup.key(), entry.get().value());
+            } else {
+                missing.put(lookup.key(), lookup);
+            }
         }
         int cached = found.size();
         if (!missing.isEmpty()) {

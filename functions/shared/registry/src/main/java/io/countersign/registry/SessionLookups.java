@@ -2,10 +2,8 @@ package io.countersign.registry;
 
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Looks up all records that a session depends on: its role, its founder, and the revocations of both. It remembers the
@@ -33,13 +31,18 @@ final class SessionLookups {
         SessionFacts facts = new SessionFacts(
                 found.get(wanted.role()).filter(role -> role.roleId().equals(query.roleId())),
                 found.get(wanted.founder()).filter(SessionLookups::founds).isPresent(),
-                Stream.of(found.get(wanted.ofRole()), found.get(wanted.ofFounder()))
-                        .flatMap(Optional::stream)
-                        .max(Comparator.naturalOrder()));
+                later(found.get(wanted.ofRole()), found.get(wanted.ofFounder())));
         if (facts.role().isPresent() && facts.founded()) {
             links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.all());
         }
         return facts;
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return one.get().isBefore(other.get()) ? other : one;
     }
 
     private record Wanted(

@@ -47,9 +47,12 @@ public record TokenKeyRing(List<TokenKey> keys) {
 
     /** Returns the key of this id if it may open tokens at this moment. */
     public Optional<TokenKey> opening(String id, Instant now) {
-        return keys.stream()
-                .filter(key -> key.id().equals(id) && key.opens(now))
-                .findFirst();
+        for (TokenKey key : keys) {
+            if (key.id().equals(id) && key.opens(now)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

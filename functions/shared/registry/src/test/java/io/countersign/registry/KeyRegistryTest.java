@@ -176,7 +176,10 @@ class KeyRegistryTest {
                         Optional.of(new Target.ObjectKey("examplebucket", "k".repeat(1_024)))),
                 NOW);
         assertThat(facts.buckets()).isEmpty();
-        assertThat(registry.bucketOfDomain("no-dots", ReadAhead.NOTHING, NOW)).isEmpty();
+        for (String host : List.of("no-dots", "localhost", "127.0.0.1", "10.0.0.300", "[::1]")) {
+            assertThat(registry.bucketOfDomain(host, ReadAhead.NOTHING, NOW)).isEmpty();
+            assertThat(registry.lastBucketOfDomain(host)).isEmpty();
+        }
         assertThat(provider("", "app")).isEmpty();
         assertThat(registry.role(ACCOUNT, "a/b", ReadAhead.NOTHING, NOW)).isEmpty();
         assertThat(registry.isRegion("cn hangzhou", NOW)).isFalse();

@@ -1,8 +1,7 @@
 package io.countersign.signing;
 
+import io.countersign.signing.base.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The secret of an access key. {@code toString}, {@code equals} and {@code hashCode} are those of {@link Object} on purpose: they neither print nor compare the text.
@@ -24,7 +23,7 @@ public final class Secret {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("an access key secret has 1 to " + MAX_LENGTH + " characters");
         }
-        return new Secret(text, sha256(text));
+        return new Secret(text, Hmac.Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The secret itself. Only signing, sealing, the answer with a session, and apply may call this. */
@@ -40,13 +39,5 @@ public final class Secret {
     /** Some bits of the digest, to distribute derived keys over a table. */
     int slot() {
         return identity[0] & 0xFF | (identity[1] & 0xFF) << 8 | (identity[2] & 0xFF) << 16 | identity[3] << 24;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -3,18 +3,25 @@ package io.countersign.verify.decide;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
+import io.countersign.policy.Principal;
 import io.countersign.policy.TraceStep;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
+import io.countersign.signing.CredentialScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects the answer while the steps run. Used by one request only. */
 final class AnswerBuilder {
+    /** The steps of an allowed request that is governed by one policy. */
+    private static final int STEPS = 10;
+
     private final VerifyRequest request;
     private final DecisionObserver observer;
-    private final List<TraceStep> trace = new ArrayList<>();
+    private final List<TraceStep> trace = new ArrayList<>(STEPS);
     private String step = "format";
     private Optional<VerifyAnswer.VerifiedPrincipal> principal = Optional.empty();
     private Optional<VerifyAnswer.PresentedSignature> presented = Optional.empty();
@@ -36,6 +43,11 @@ final class AnswerBuilder {
     }
 
     void pass(String detail) {
+        trace.add(new TraceStep(step, TraceStep.Outcome.PASS, detail));
+    }
+
+    /** @param detail writes the sentence when it is read, which most callers never do */
+    void pass(Supplier<String> detail) {
         trace.add(new TraceStep(step, TraceStep.Outcome.PASS, detail));
     }
 
@@ -103,40 +115,52 @@ final class AnswerBuilder {
     static final class TraceText {
         private TraceText() {}
 
-        static String operation(ParsedRequest request) {
-            return request.operation()
+        static Supplier<String> operation(ParsedRequest request) {
+            return () -> request.operation()
                     .map(operation -> "The request is well formed; it is a " + operation.apiName() + ".")
                     .orElse("The request is well formed.");
         }
 
-        static String date(Credentials credentials) {
-            return switch (credentials) {
+        static Supplier<String> date(Credentials credentials) {
+            return () -> switch (credentials) {
                 case Credentials.None none -> "The request is not signed, so it has no date to check.";
                 case Credentials.Signed signed -> "The " + signed.kind() + " is of this time.";
             };
         }
 
-        static String requester(IdentityStep.Requester requester) {
+        static Supplier<String> scope(CredentialScope scope) {
+            return () -> "The credential is for " + scope.region() + "/" + scope.product() + ".";
+        }
+
+        /** Keeps no secret, because the answer may live longer than the request. */
+        static Supplier<String> requester(IdentityStep.Requester requester) {
             return switch (requester) {
-                case IdentityStep.Requester.Anyone anyone -> "The request presents no access key: it is anonymous.";
-                case IdentityStep.Requester.Holder holder ->
-                    "The access key " + holder.credentials().accessKeyId() + " belongs to "
-                            + holder.principal().arn() + " and may be used.";
+                case IdentityStep.Requester.Anyone anyone ->
+                    () -> "The request presents no access key: it is anonymous.";
+                case IdentityStep.Requester.Holder holder -> owner(holder.credentials(), holder.principal());
             };
         }
 
-        static String signature(IdentityStep.Requester requester) {
+        private static Supplier<String> owner(Credentials.Signed signed, Principal principal) {
+            return () ->
+                    "The access key " + signed.accessKeyId() + " belongs to " + principal.arn() + " and may be used.";
+        }
+
+        static Supplier<String> signature(IdentityStep.Requester requester) {
             return switch (requester) {
-                case IdentityStep.Requester.Anyone anyone -> "There is no signature to check.";
-                case IdentityStep.Requester.Holder holder ->
-                    "The " + holder.credentials().kind() + " matches.";
+                case IdentityStep.Requester.Anyone anyone -> () -> "There is no signature to check.";
+                case IdentityStep.Requester.Holder holder -> matching(holder.credentials());
             };
         }
 
-        static String buckets(ParsedRequest request) {
-            return request.buckets().isEmpty()
+        private static Supplier<String> matching(Credentials.Signed signed) {
+            return () -> "The " + signed.kind() + " matches.";
+        }
+
+        static Supplier<String> buckets(Set<String> buckets) {
+            return () -> buckets.isEmpty()
                     ? "The request is for the service itself."
-                    : "The buckets exist: " + String.join(", ", request.buckets()) + ".";
+                    : "The buckets exist: " + String.join(", ", buckets) + ".";
         }
     }
 
@@ -145,10 +169,8 @@ final class AnswerBuilder {
         private ResourceArn() {}
 
         static String of(Scope scope, Facts facts) {
-            String owner = ParsedRequest.bucketOf(scope)
-                    .flatMap(facts::bucket)
-                    .map(Bucket::accountId)
-                    .orElse("*");
+            Optional<Bucket> bucket = ParsedRequest.bucketOf(scope).flatMap(facts::bucket);
+            String owner = bucket.isPresent() ? bucket.get().accountId() : "*";
             return "acs:oss:*:" + owner + ":" + scope.path();
         }
     }

@@ -13,7 +13,6 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +22,14 @@ record FactsLoader(KeyRegistry registry) {
     KnownFacts load(ParsedRequest request, ReadAhead ahead, Instant now) throws StoreUnavailable {
         Facts.Query query = own(request);
         Facts facts = registry.load(query, ahead, now);
-        Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();
-        query.object().ifPresent(object -> acls.put(object, facts.objectAcl()));
+        Optional<Target.ObjectKey> own = query.object();
         Optional<Facts.Query> further = ofSource(request);
-        Optional<Target.ObjectKey> source = further.flatMap(Facts.Query::object);
-        if (further.isPresent() && source.isPresent()) {
-            acls.put(source.get(), registry.load(further.get(), ahead, now).objectAcl());
+        Optional<Target.ObjectKey> source = further.isPresent() ? further.get().object() : Optional.empty();
+        if (own.isPresent() && source.isPresent()) {
+            Optional<Acl> ofSource = registry.load(further.get(), ahead, now).objectAcl();
+            return new KnownFacts(facts, Map.of(own.get(), facts.objectAcl(), source.get(), ofSource));
         }
-        return new KnownFacts(facts, acls);
+        return new KnownFacts(facts, own.isPresent() ? Map.of(own.get(), facts.objectAcl()) : Map.of());
     }
 
     static Facts.Query own(ParsedRequest request) {
@@ -43,23 +42,22 @@ record FactsLoader(KeyRegistry registry) {
     }
 
     private static Optional<Target.ObjectKey> object(ParsedRequest request) {
-        return request.rights().stream()
-                .limit(1)
-                .map(Right::scope)
-                .filter(Target.ObjectKey.class::isInstance)
-                .map(Target.ObjectKey.class::cast)
-                .findFirst();
+        return !request.rights().isEmpty() && request.rights().getFirst().scope() instanceof Target.ObjectKey object
+                ? Optional.of(object)
+                : Optional.empty();
     }
 
     /** The source of a copy or the target of a symlink: the second object that a request reads. */
     private static Optional<Target.ObjectKey> source(ParsedRequest request, Optional<Target.ObjectKey> own) {
-        return request.rights().stream()
-                .filter(AuthorisationStep.RightsNeeded::isFurtherRead)
-                .map(Right::scope)
-                .filter(Target.ObjectKey.class::isInstance)
-                .map(Target.ObjectKey.class::cast)
-                .filter(object -> own.isPresent() && !object.equals(own.get()))
-                .findFirst();
+        for (Right right : request.rights()) {
+            if (AuthorisationStep.RightsNeeded.isFurtherRead(right)
+                    && right.scope() instanceof Target.ObjectKey object
+                    && own.isPresent()
+                    && !object.equals(own.get())) {
+                return Optional.of(object);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

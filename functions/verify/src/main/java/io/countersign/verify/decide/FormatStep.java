@@ -131,7 +131,7 @@ record FormatStep(BaseDomains bases) {
 
         static void check(OssRequest request) throws OssRefusal {
             for (String name : HEADERS) {
-                if (request.headers().all(name).size() > 1) {
+                if (request.headers().isRepeated(name)) {
                     throw new OssRefusal(
                             OssError.INVALID_ARGUMENT, "The header " + name + " is duplicated; send it once.");
                 }

@@ -8,7 +8,7 @@ import io.countersign.oss.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * A well-formed request.
@@ -30,12 +30,28 @@ record ParsedRequest(
         obligations = List.copyOf(obligations);
     }
 
-    /** Every bucket that the request touches, its own first. */
-    SequencedSet<String> buckets() {
-        SequencedSet<String> buckets = new LinkedHashSet<>();
-        bucketOf(oss.target()).ifPresent(buckets::add);
-        rights.forEach(right -> bucketOf(right.scope()).ifPresent(buckets::add));
+    /** Every bucket that the request touches, iterated with its own first. */
+    Set<String> buckets() {
+        Optional<String> own = bucketOf(oss.target());
+        if (own.isPresent() && isWithin(own.get())) {
+            return Set.of(own.get());
+        }
+        Set<String> buckets = new LinkedHashSet<>();
+        own.ifPresent(buckets::add);
+        for (Right right : rights) {
+            bucketOf(right.scope()).ifPresent(buckets::add);
+        }
         return buckets;
+    }
+
+    private boolean isWithin(String bucket) {
+        for (Right right : rights) {
+            Optional<String> other = bucketOf(right.scope());
+            if (other.isPresent() && !other.get().equals(bucket)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Optional<String> bucketOf(Scope scope) {

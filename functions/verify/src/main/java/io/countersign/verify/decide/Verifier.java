@@ -14,6 +14,7 @@ import io.countersign.signing.request.SignatureVerifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides on OSS requests, for any number of threads. The steps run in this order, and the first refusal is the answer: format, date and expiry, scope, key, security token, signature,
@@ -119,8 +120,9 @@ public final class Verifier {
         AccessBound.check(parsed.oss(), conditions.own(), answer);
 
         answer.enter("bucket");
-        BucketStep.check(parsed.oss(), parsed.buckets(), known.facts());
-        answer.pass(AnswerBuilder.TraceText.buckets(parsed));
+        Set<String> buckets = parsed.buckets();
+        BucketStep.check(parsed.oss(), buckets, known.facts());
+        answer.pass(AnswerBuilder.TraceText.buckets(buckets));
         answer.enter("authorisation");
         return authorise(
                 parsed,
@@ -149,9 +151,7 @@ public final class Verifier {
             throws OssRefusal, StoreUnavailable {
         answer.enter("scope");
         scope.check(parsed, facts, now);
-        Credentials.scopeOf(parsed.credentials())
-                .ifPresent(
-                        named -> answer.pass("The credential is for " + named.region() + "/" + named.product() + "."));
+        Credentials.scopeOf(parsed.credentials()).ifPresent(named -> answer.pass(AnswerBuilder.TraceText.scope(named)));
         answer.enter("key");
         IdentityStep.Requester requester = identity.identify(parsed.credentials(), facts, now);
         answer.pass(AnswerBuilder.TraceText.requester(requester));

@@ -77,7 +77,7 @@ public record VerifyAnswer(
                     refusal.error().code(),
                     Optional.of(refusal.error().ec()).filter(ec -> !ec.isEmpty()),
                     refusal.text(),
-                    new LinkedHashMap<>(refusal.details()));
+                    refusal.details());
         }
 
         /** The name of a detail as a JSON member: {@code StringToSign} is {@code stringToSign}, {@code OSSAccessKeyId} is {@code ossAccessKeyId}. */

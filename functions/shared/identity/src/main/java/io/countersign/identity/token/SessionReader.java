@@ -139,12 +139,13 @@ public final class SessionReader {
             if (cached != null) {
                 return keys.opening(cached.keyId(), now).map(key -> cached.content());
             }
-            Optional<TokenKeyRing.TokenKey> key = text.keyId().flatMap(id -> keys.opening(id, now));
-            if (key.isEmpty()) {
+            Optional<TokenText.Sealed> sealed = text.sealed();
+            Optional<TokenKeyRing.TokenKey> key = sealed.flatMap(token -> keys.opening(token.keyId(), now));
+            if (sealed.isEmpty() || key.isEmpty()) {
                 return Optional.empty();
             }
             Optional<SealedContent> content =
-                    TokenCipher.open(text.text(), key.get()).flatMap(OpenedTokens::read);
+                    TokenCipher.open(sealed.get(), key.get()).flatMap(OpenedTokens::read);
             content.ifPresent(opened -> tokens.put(text, new Opened(key.get().id(), opened)));
             return content;
         }

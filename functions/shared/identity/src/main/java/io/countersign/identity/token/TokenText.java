@@ -6,6 +6,8 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.SecurityToken;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,40 +17,71 @@ record TokenText(String text) {
     /** The longest text in characters, all of them ASCII. */
     static final int MAX_LENGTH = 4 * 1024;
 
-    private static final int PARTS = 5;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BYTES = 16;
+    /** The header that Countersign writes, up to the id of the key. */
+    private static final String OWN_HEADER =
+            "{\"alg\":\"" + TokenCipher.ALGORITHM + "\",\"enc\":\"" + TokenCipher.ENCRYPTION + "\",\"kid\":\"";
+
+    private static final String OWN_END = "\"}";
 
     static TokenText of(SecurityToken token) {
         return new TokenText(token.reveal());
     }
 
     /**
-     * The id of the token key in the header. Empty unless the text has the form that Countersign seals: five parts of strict base64url, of which the second is empty, and a
+     * The parts of the token. Empty unless the text has the form that Countersign seals: five parts of strict base64url, of which the second is empty, and a
      * header with exactly the members of {@link TokenCipher}.
      */
-    Optional<String> keyId() {
-        if (text.length() > MAX_LENGTH) {
-            return Optional.empty();
-        }
-        String[] parts = text.split("\\.", PARTS + 1);
-        if (parts.length != PARTS
-                || !parts[1].isEmpty()
-                || !hasBytes(parts[2], NONCE_BYTES)
-                || StrictBase64Url.decoded(parts[3]).isEmpty()
-                || !hasBytes(parts[4], TAG_BYTES)) {
-            return Optional.empty();
-        }
-        return StrictBase64Url.decoded(parts[0]).flatMap(TokenText::keyId);
+    Optional<Sealed> sealed() {
+        int header = text.indexOf('.');
+        int key = text.indexOf('.', header + 1);
+        int nonce = text.indexOf('.', key + 1);
+        int content = text.indexOf('.', nonce + 1);
+        boolean isOfFive = header >= 0
+                && key == header + 1
+                && nonce > key
+                && content > nonce
+                && text.indexOf('.', content + 1) < 0;
+        return text.length() <= MAX_LENGTH && isOfFive ? sealed(header, nonce, content) : Optional.empty();
     }
 
-    private static boolean hasBytes(String part, int bytes) {
-        return StrictBase64Url.decoded(part)
-                .filter(decoded -> decoded.length == bytes)
-                .isPresent();
+    private Optional<Sealed> sealed(int header, int nonce, int content) {
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        Optional<byte[]> named = StrictBase64Url.decoded(ascii, 0, header);
+        Optional<byte[]> drawn = StrictBase64Url.decoded(ascii, header + 2, nonce);
+        Optional<byte[]> sealed = StrictBase64Url.decoded(ascii, nonce + 1, content);
+        Optional<byte[]> tag = StrictBase64Url.decoded(ascii, content + 1, ascii.length);
+        if (named.isEmpty()
+                || sealed.isEmpty()
+                || drawn.filter(bytes -> bytes.length == TokenCipher.NONCE_BYTES)
+                        .isEmpty()
+                || tag.filter(bytes -> bytes.length == TokenCipher.TAG_BYTES).isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] all = Arrays.copyOf(sealed.get(), sealed.get().length + TokenCipher.TAG_BYTES);
+        System.arraycopy(tag.get(), 0, all, sealed.get().length, TokenCipher.TAG_BYTES);
+        return keyId(named.get()).map(id -> new Sealed(id, Arrays.copyOf(ascii, header), drawn.get(), all));
     }
 
     private static Optional<String> keyId(byte[] header) {
+        String text = new String(header, StandardCharsets.UTF_8);
+        String id = text.startsWith(OWN_HEADER) && text.endsWith(OWN_END)
+                ? text.substring(OWN_HEADER.length(), Math.max(OWN_HEADER.length(), text.length() - OWN_END.length()))
+                : "";
+        return isOfLetters(id) ? Optional.of(id) : parsedKeyId(header);
+    }
+
+    /** A text of these characters means in JSON what it says. */
+    private static boolean isOfLetters(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-')) {
+                return false;
+            }
+        }
+        return !id.isEmpty();
+    }
+
+    static Optional<String> parsedKeyId(byte[] header) {
         try {
             Members members = Members.of(Values.parse(header));
             boolean known = members.string("alg").equals(TokenCipher.ALGORITHM)
@@ -75,5 +108,39 @@ record TokenText(String text) {
     @Override
     public String toString() {
         return "TokenText[" + text.length() + " characters]";
+    }
+
+    /** The parts of a token that is not opened yet. */
+    static final class Sealed {
+        private final String keyId;
+        private final byte[] header;
+        private final byte[] nonce;
+        private final byte[] content;
+
+        private Sealed(String keyId, byte[] header, byte[] nonce, byte[] content) {
+            this.keyId = keyId;
+            this.header = header;
+            this.nonce = nonce;
+            this.content = content;
+        }
+
+        /** The id of the token key in the header. */
+        String keyId() {
+            return keyId;
+        }
+
+        /** The header as the text contains it, which the seal covers. */
+        byte[] header() {
+            return header;
+        }
+
+        byte[] nonce() {
+            return nonce;
+        }
+
+        /** The sealed content, with its tag at the end. */
+        byte[] content() {
+            return content;
+        }
     }
 }

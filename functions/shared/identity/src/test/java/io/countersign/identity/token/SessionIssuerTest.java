@@ -119,7 +119,7 @@ class SessionIssuerTest {
     }
 
     private static String keyId(SessionIssuer.IssuedSession session) {
-        return TokenText.of(session.token()).keyId().orElseThrow();
+        return TokenText.of(session.token()).sealed().orElseThrow().keyId();
     }
 
     @Test

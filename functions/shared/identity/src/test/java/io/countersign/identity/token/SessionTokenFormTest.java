@@ -77,7 +77,10 @@ class SessionTokenFormTest {
         try {
             TokenKeyRing.TokenKey key =
                     registry.registry().tokenKeys(ReadAhead.NOTHING, NOW).sealing(NOW);
-            return new String(TokenCipher.open(text, key).orElseThrow(), StandardCharsets.UTF_8);
+            return new String(
+                    TokenCipher.open(new TokenText(text).sealed().orElseThrow(), key)
+                            .orElseThrow(),
+                    StandardCharsets.UTF_8);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
         }

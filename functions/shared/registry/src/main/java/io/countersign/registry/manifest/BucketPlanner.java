@@ -3,6 +3,7 @@ package io.countersign.registry.manifest;
 import io.countersign.oss.Acl;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.Records;
 import io.countersign.registry.store.Item;
@@ -12,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Plans buckets with their domains and regions. A name and a domain have one owner in the whole registry. */
 final class BucketPlanner {
-    private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
     private final ApplyPlan.Planning planning;
 
@@ -84,7 +83,7 @@ final class BucketPlanner {
 
     /** A host under a base domain already belongs to the bucket that it names, or to the server itself. */
     private void refuseServed(String domain, Manifest.ManifestBucket named) throws ApplyRefusal {
-        if (planning.options().bases().covers(domain) || IPV4.matcher(domain).matches()) {
+        if (planning.options().bases().covers(domain) || IdSyntax.isIpv4(domain)) {
             throw new ApplyRefusal(
                     named.at(),
                     "the domain " + domain

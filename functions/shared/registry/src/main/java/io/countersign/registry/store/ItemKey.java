@@ -1,7 +1,5 @@
 package io.countersign.registry.store;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The key of an item in the table. Both parts are compared by their UTF-8 bytes.
  *
@@ -18,10 +16,11 @@ public record ItemKey(String partition, String sort) {
     }
 
     private static void bounded(String part, String text, int bytes) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        int length = Utf8.length(text);
+        if (length < 0) {
             throw new IllegalArgumentException("the " + part + " of an item key has half a character");
         }
-        if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > bytes) {
+        if (length == 0 || length > bytes) {
             throw new IllegalArgumentException("the " + part + " of an item key has 1 to " + bytes + " bytes");
         }
     }
