@@ -20,6 +20,13 @@ record TestRegistry(String url) {
         return new TestRegistry(PostgresServer.running().newDatabase());
     }
 
+    /** As another process opens it: two processes with one source of versions would take each other's writes for their own. */
+    PostgresStore openInOtherProcess() throws StoreUnavailable {
+        return PostgresStore.open(
+                location(BUDGET),
+                Seeds.secure("process " + ProcessHandle.current().pid()));
+    }
+
     PostgresStore open() throws StoreUnavailable {
         return open(BUDGET);
     }

@@ -8,7 +8,7 @@ final class WriterProcess {
 
     /** The URL, and the number to stop at. */
     public static void main(String[] arguments) throws Exception {
-        try (PostgresStore store = new TestRegistry(arguments[0]).open()) {
+        try (PostgresStore store = new TestRegistry(arguments[0]).openInOtherProcess()) {
             PairWriter.run(store, Integer.parseInt(arguments[1]));
         }
     }
