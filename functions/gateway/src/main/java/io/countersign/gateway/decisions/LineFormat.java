@@ -1,28 +1,15 @@
 package io.countersign.gateway.decisions;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.IOException;
+import io.countersign.json.AsciiObjects;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
-/**
- * Formats entries as JSON, without a line end. A line is ASCII: all other characters and all control characters are escaped, so that no text in a line can end it or move the cursor of a terminal. Half of a surrogate pair
- * becomes U+FFFD, because strict readers refuse it. For one thread.
- */
+/** Formats entries as JSON in ASCII, without a line end. For one thread. */
 final class LineFormat {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int LAST_PLAIN = 0x7E;
-    private static final char REPLACEMENT = '\uFFFD';
-
     /** Always three digits of a second, so that lines sort as texts. */
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -30,93 +17,64 @@ final class LineFormat {
     private static final Set<Member> BEFORE_OUTCOME = EnumSet.of(Member.REQUEST_ID, Member.FACE);
     private static final Set<Member> AFTER_OUTCOME = EnumSet.range(Member.PRINCIPAL, Member.MICROS);
 
-    private final JsonGenerator json;
+    private final AsciiObjects json;
     private long lastMillis = Long.MIN_VALUE;
     private String lastTime = "";
 
     /** @param out a buffer in memory, which {@link #write} has filled when it returns */
     LineFormat(OutputStream out) {
-        try {
-            json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        json.setHighestNonEscapedChar(LAST_PLAIN);
-        json.setRootValueSeparator(new SerializedString(""));
+        this.json = new AsciiObjects(out);
     }
 
     /** @param position the line before */
     void write(ChainPosition position, LogEntry entry) {
-        try {
-            json.writeStartObject();
-            json.writeFieldName(Member.SEQ.serialized());
-            json.writeNumber(position.seq() + 1);
-            text(Member.AT, time(entry.at()));
-            switch (entry) {
-                case LogEntry.Decided decided -> decision(decided);
-                case LogEntry.Lost lost -> {
-                    note("lost");
-                    json.writeFieldName(Member.LOST.serialized());
-                    json.writeNumber(lost.count());
-                }
-                case LogEntry.Torn torn -> {
-                    note("torn");
-                    text(Member.TORN, torn.text());
-                }
+        json.begin();
+        json.put(Member.SEQ.named(), position.seq() + 1);
+        json.put(Member.AT.named(), time(entry.at()));
+        switch (entry) {
+            case LogEntry.Decided decided -> decision(decided);
+            case LogEntry.Lost lost -> {
+                note("lost");
+                json.put(Member.LOST.named(), lost.count());
             }
-            text(Member.PREVIOUS, position.hash());
-            json.writeEndObject();
-            json.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            case LogEntry.Torn torn -> {
+                note("torn");
+                json.put(Member.TORN.named(), torn.text());
+            }
         }
+        json.put(Member.PREVIOUS.named(), position.hash());
+        json.end();
     }
 
-    private void decision(LogEntry.Decided decided) throws IOException {
-        text(Member.REQUEST_ID, decided.requestId());
-        text(Member.FACE, decided.face());
-        text(Member.OUTCOME, decided.outcome());
-        text(Member.PRINCIPAL, decided.principal());
-        text(Member.SUBJECT, decided.subject());
-        text(Member.SESSION_ID, decided.sessionId());
-        text(Member.ACCESS_KEY_ID, decided.accessKeyId());
-        text(Member.SIGNATURE_VERSION, decided.signatureVersion());
-        text(Member.USER_AGENT_FAMILY, decided.userAgentFamily().text());
-        text(Member.ACTION, decided.action());
-        text(Member.RESOURCE, decided.resource());
-        text(Member.SOURCE_IP, decided.sourceIp());
-        text(Member.CODE, decided.code());
-        text(Member.EC, decided.ec());
-        text(Member.DECIDED_BY, decided.decidedBy());
-        json.writeFieldName(Member.MICROS.serialized());
-        json.writeNumber(decided.micros());
+    private void decision(LogEntry.Decided decided) {
+        json.put(Member.REQUEST_ID.named(), decided.requestId());
+        json.put(Member.FACE.named(), decided.face());
+        json.put(Member.OUTCOME.named(), decided.outcome());
+        json.put(Member.PRINCIPAL.named(), decided.principal());
+        json.put(Member.SUBJECT.named(), decided.subject());
+        json.put(Member.SESSION_ID.named(), decided.sessionId());
+        json.put(Member.ACCESS_KEY_ID.named(), decided.accessKeyId());
+        json.put(Member.SIGNATURE_VERSION.named(), decided.signatureVersion());
+        json.put(Member.USER_AGENT_FAMILY.named(), decided.userAgentFamily().text());
+        json.put(Member.ACTION.named(), decided.action());
+        json.put(Member.RESOURCE.named(), decided.resource());
+        json.put(Member.SOURCE_IP.named(), decided.sourceIp());
+        json.put(Member.CODE.named(), decided.code());
+        json.put(Member.EC.named(), decided.ec());
+        json.put(Member.DECIDED_BY.named(), decided.decidedBy());
+        json.put(Member.MICROS.named(), decided.micros());
     }
 
-    private void note(String outcome) throws IOException {
+    private void note(String outcome) {
         nothing(BEFORE_OUTCOME);
-        text(Member.OUTCOME, outcome);
+        json.put(Member.OUTCOME.named(), outcome);
         nothing(AFTER_OUTCOME);
     }
 
-    private void nothing(Set<Member> members) throws IOException {
+    private void nothing(Set<Member> members) {
         for (Member member : members) {
-            json.writeFieldName(member.serialized());
-            json.writeNull();
+            json.putNull(member.named());
         }
-    }
-
-    private void text(Member member, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            text(member, value.get());
-        } else {
-            json.writeFieldName(member.serialized());
-            json.writeNull();
-        }
-    }
-
-    private void text(Member member, String value) throws IOException {
-        json.writeFieldName(member.serialized());
-        json.writeString(paired(value));
     }
 
     private String time(Instant at) {
@@ -126,22 +84,5 @@ final class LineFormat {
             lastTime = MILLIS.format(at);
         }
         return lastTime;
-    }
-
-    private static String paired(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return replaced(text);
-            }
-        }
-        return text;
-    }
-
-    private static String replaced(String text) {
-        StringBuilder all = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
-                .forEach(all::appendCodePoint);
-        return all.toString();
     }
 }

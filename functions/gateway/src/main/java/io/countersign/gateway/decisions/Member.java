@@ -1,7 +1,6 @@
 package io.countersign.gateway.decisions;
 
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
+import io.countersign.json.AsciiObjects;
 
 /** The members of a line, in their order. Every line has them all, but {@link #LOST} and {@link #TORN}, which only such a line has. */
 enum Member {
@@ -28,18 +27,18 @@ enum Member {
     PREVIOUS("previous");
 
     private final String text;
-    private final SerializableString name;
+    private final AsciiObjects.Name named;
 
     Member(String text) {
         this.text = text;
-        this.name = new SerializedString(text);
+        this.named = new AsciiObjects.Name(text);
     }
 
     String text() {
         return text;
     }
 
-    SerializableString serialized() {
-        return name;
+    AsciiObjects.Name named() {
+        return named;
     }
 }

@@ -38,7 +38,7 @@ class RotateCommandTest extends OperatorContract {
 
     @Test
     void aKeyThatIsNotThereIsRefused() {
-        operator.run("rotate --access-key LTAI5tNobody").refused("NoSuchAccessKey", "accessKeyId");
+        operator.run("rotate --access-key LTAI5tNobody").refused("NoSuchAccessKey", "Name an access key id");
         operator.run("rotate --compromised LTAI5tNobody").refused("NoSuchAccessKey");
     }
 

@@ -44,9 +44,6 @@ class SettingsTest {
                         "countersign.store",
                         "countersign.aws.region",
                         "countersign.aws.api-call-timeout",
-                        "countersign.postgresql.url",
-                        "countersign.postgresql.user",
-                        "countersign.postgresql.password-file",
                         "countersign.dynamodb.table",
                         "countersign.dynamodb.endpoint",
                         "countersign.dynamodb.create-table",
@@ -83,7 +80,12 @@ class SettingsTest {
                         "countersign.http.max-connections-per-address",
                         "countersign.http.workers",
                         "countersign.http.queue",
-                        "countersign.drain");
+                        "countersign.drain",
+                        "countersign.decisions.log",
+                        "countersign.decisions.file",
+                        "countersign.decisions.file-bytes",
+                        "countersign.decisions.kept-files",
+                        "countersign.otel.endpoint");
     }
 
     @Test

@@ -213,7 +213,7 @@ class EndpointsLoggedTest {
                         "/post-policy refused AccessDenied oss:PutObject acs:oss:*:*:photos/users/bob/d.jpg -",
                         "/sign-content refused " + code(content) + " - - -");
         for (Map<String, Value> line : lines) {
-            assertThat(text(line, "principal")).contains("acs:ram::1234567890123456:assumed-role/app/ann");
+            assertThat(text(line, "principal")).contains("acs:ram::1234567890123456:role/app/ann");
             assertThat(text(line, "subject")).contains("ann");
             assertThat(text(line, "userAgentFamily")).contains("aliyun-sdk-js");
         }

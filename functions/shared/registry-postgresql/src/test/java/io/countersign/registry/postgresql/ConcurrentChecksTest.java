@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +69,7 @@ class ConcurrentChecksTest {
             }
             List<Future<Integer>> writers = new ArrayList<>();
             for (int writer = 0; writer < 8; writer++) {
-                Random random = new Random(Seeds.of("writer" + writer));
+                RandomGenerator random = Seeds.random("writer" + writer);
                 writers.add(threads.submit(() -> {
                     int made = 0;
                     for (int i = 0; i < 50; i++) {

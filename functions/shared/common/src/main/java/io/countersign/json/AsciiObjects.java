@@ -1,0 +1,141 @@
+package io.countersign.json;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one object after another into a buffer, with nothing in between and without a text for each. An object is ASCII: all other characters and all control
+ * characters are escaped, so that no text in it can end a line or move the cursor of a terminal. Half of a surrogate pair becomes U+FFFD, because strict readers refuse
+ * it. For one thread.
+ */
+public final class AsciiObjects {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int LAST_PLAIN = 0x7E;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final JsonGenerator json;
+
+    /** @param out a buffer in memory, which {@link #end} has filled when it returns */
+    public AsciiObjects(OutputStream out) {
+        try {
+            json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        json.setHighestNonEscapedChar(LAST_PLAIN);
+        json.setCharacterEscapes(new WithDelete());
+        json.setRootValueSeparator(new SerializedString(""));
+    }
+
+    /** The name of a member, encoded once. */
+    public static final class Name {
+        private final SerializableString encoded;
+
+        public Name(String text) {
+            this.encoded = new SerializedString(text);
+        }
+    }
+
+    /** The escapes of JSON, and one of DEL: a control character that JSON lets pass. */
+    private static final class WithDelete extends CharacterEscapes {
+        private static final int DELETE = 0x7F;
+
+        private final int[] codes = standardAsciiEscapesForJSON();
+
+        WithDelete() {
+            codes[DELETE] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return codes;
+        }
+
+        /** No character has an escape of its own. */
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    }
+
+    /** A part of an object. */
+    private interface Part {
+        void write() throws IOException;
+    }
+
+    public void begin() {
+        write(json::writeStartObject);
+    }
+
+    /** Ends the object, whose bytes are all in the buffer then. */
+    public void end() {
+        write(() -> {
+            json.writeEndObject();
+            json.flush();
+        });
+    }
+
+    public void put(Name name, String text) {
+        write(() -> {
+            json.writeFieldName(name.encoded);
+            json.writeString(paired(text));
+        });
+    }
+
+    public void put(Name name, long number) {
+        write(() -> {
+            json.writeFieldName(name.encoded);
+            json.writeNumber(number);
+        });
+    }
+
+    /** Writes null for an empty text. */
+    public void put(Name name, Optional<String> text) {
+        if (text.isPresent()) {
+            put(name, text.get());
+        } else {
+            putNull(name);
+        }
+    }
+
+    public void putNull(Name name) {
+        write(() -> {
+            json.writeFieldName(name.encoded);
+            json.writeNull();
+        });
+    }
+
+    private static void write(Part part) {
+        try {
+            part.write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String paired(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return replaced(text);
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
+        StringBuilder all = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
+                .forEach(all::appendCodePoint);
+        return all.toString();
+    }
+}
