@@ -7,8 +7,8 @@ import java.util.List;
 
 /** The limit of open files and connections of this process. If it is too low, the runtime exits while it starts, without a message. */
 public final class OpenFiles {
-    /** A server has about 100 files open when it is ready, and a few more for each reader of the registry. */
-    static final int NEEDED = 256;
+    /** A server has about 190 files open when it is ready, most of them jars, and a few more for each reader of the registry. */
+    static final int NEEDED = 384;
 
     /** The limits of the process on Linux (proc(5)); other systems do not have this file. */
     private static final Path LIMITS = Path.of("/proc/self/limits");

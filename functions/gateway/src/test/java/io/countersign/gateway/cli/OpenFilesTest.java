@@ -22,7 +22,7 @@ class OpenFilesTest {
 
     @Test
     void tooFewAreRefusedWithWhatToDo() throws IOException {
-        for (String soft : new String[] {"0", "64", "255"}) {
+        for (String soft : new String[] {"0", "64", "383"}) {
             assertThatThrownBy(() -> OpenFiles.require(limits(soft)))
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageStartingWith("TooFewOpenFiles: ")
@@ -33,7 +33,7 @@ class OpenFilesTest {
 
     @Test
     void enoughAreTakenAndWhatIsNotToldToo() throws IOException {
-        for (String soft : new String[] {"256", "1024", "unlimited", "9223372036854775807", "many"}) {
+        for (String soft : new String[] {"384", "1024", "unlimited", "9223372036854775807", "many"}) {
             Path limits = limits(soft);
             assertThatCode(() -> OpenFiles.require(limits)).doesNotThrowAnyException();
         }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineIT {
     private static final String MANIFEST = """
@@ -144,13 +146,14 @@ class CommandLineIT {
         }
     }
 
-    @Test
-    void tooFewOpenFilesAreSaid() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {64, 199, 200, 383})
+    void refusesToServeWithTooFewOpenFiles(int files) throws Exception {
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "ulimit -n 64; exec \"$0\" -jar target/quarkus-app/quarkus-run.jar serve --data \"$1\" --port 0",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "ulimit -n " + files + "; exec \"$0\" serve --data \"$1\" --port 0",
+                        Path.of("../../countersign").toRealPath().toString(),
                         data.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -158,7 +161,7 @@ class CommandLineIT {
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(said)
                 .startsWith("countersign: TooFewOpenFiles: ")
-                .contains(" 64 open files", "ulimit -n")
+                .contains(" " + files + " open files", "ulimit -n")
                 .hasLineCount(1);
         assertThat(data).doesNotExist();
     }

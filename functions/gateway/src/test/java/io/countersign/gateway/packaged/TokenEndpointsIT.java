@@ -65,7 +65,7 @@ class TokenEndpointsIT {
     static void stopWithoutAWordOfFailure() {
         try (PackagedGateway stopping = gateway) {
             stopping.stop();
-            assertThat(stopping.errors().lines())
+            assertThat(stopping.failures().lines())
                     .allMatch(line -> line.contains(" level=INFO ")
                             && line.endsWith(
                                     " event=sessionNamed session=acs:ram::1234567890123456:role/app/ada asked=web"));
