@@ -41,7 +41,7 @@ public final class Commands {
             },
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {
-                ServeCommand.Options.class,
+                ServeOptions.class,
                 ApplyCommand.Options.class,
                 KeysCommand.Options.class,
                 Sessions.class,
@@ -141,8 +141,8 @@ public final class Commands {
     private static Invocation invocation(ParseResult result) throws CommandFailure.Misuse {
         CommandSpec command = result.commandSpec();
         if (result.isUsageHelpRequested()) {
-            if (command.userObject() instanceof ServeCommand.Options) {
-                ServeCommand.Options.addSettings(command.usageMessage());
+            if (command.userObject() instanceof ServeOptions) {
+                ServeOptions.addSettings(command.usageMessage());
             }
             return new Help(command.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF));
         }

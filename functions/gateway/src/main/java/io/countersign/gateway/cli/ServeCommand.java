@@ -18,7 +18,6 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,117 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
 
 /** {@code serve}: applies the manifest, opens the ports and prints their addresses. */
 public final class ServeCommand {
-    private static final String PRIVATE_PORT = "--private-port";
-    private static final String LISTEN = "--listen";
-    private static final String UNIX = "unix:";
-
-    @Command(name = "serve", description = "Serve all endpoints (/presign, /verify, /health and others) until stopped.")
-    static final class Options implements Commands.Options {
-        @Option(
-                names = "--manifest",
-                paramLabel = "FILE",
-                description = "Apply this manifest before serving, and again on SIGHUP.")
-        Optional<Path> manifest = Optional.empty();
-
-        @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = ApplyCommand.DATA_HELP)
-        Path data = Path.of("");
-
-        @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
-        boolean readOnly;
-
-        @Mixin
-        PortOptions open = new PortOptions();
-
-        @Option(
-                names = PRIVATE_PORT,
-                paramLabel = "N",
-                description =
-                        "The port for the private endpoints (/verify, /auth, /acl, /events, /metrics), on the address"
-                                + " countersign.private.host. Required if --host is not a loopback address.")
-        Optional<Integer> privatePort = Optional.empty();
-
-        @Option(
-                names = LISTEN,
-                paramLabel = "unix:PATH",
-                description =
-                        "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
-                                + " --private-port it has the other endpoints as well.")
-        Optional<String> listen = Optional.empty();
-
-        @Option(
-                names = "--drain",
-                paramLabel = "SECONDS",
-                description =
-                        "How long to finish open requests after a signal to stop. Default: the setting countersign.drain.")
-        Optional<Integer> drain = Optional.empty();
-
-        @Override
-        public Invocation read() throws CommandFailure.Misuse {
-            int port = open.port();
-            if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
-                throw new CommandFailure.Misuse("--port and --private-port are the same; choose two different ports.");
-            }
-            if (readOnly && manifest.isPresent()) {
-                throw new CommandFailure.Misuse(
-                        "--manifest writes to the registry and --read-only forbids it; omit one of them.");
-            }
-            if (drain.isPresent() && (drain.get() < 0 || drain.get() > HttpSettings.MOST_DRAIN)) {
-                throw new CommandFailure.Misuse("--drain must be from 0 to " + HttpSettings.MOST_DRAIN + ".");
-            }
-            return new Invocation.Serve(
-                    manifest,
-                    data,
-                    readOnly,
-                    open.host,
-                    port,
-                    Commands.number(privatePort),
-                    socket(),
-                    Commands.number(drain));
-        }
-
-        private Optional<Path> socket() throws CommandFailure.Misuse {
-            if (listen.isEmpty()) {
-                return Optional.empty();
-            }
-            String path = listen.get().startsWith(UNIX) ? listen.get().substring(UNIX.length()) : "";
-            try {
-                if (!path.isEmpty()) {
-                    return Optional.of(Path.of(path));
-                }
-            } catch (InvalidPathException e) {
-                // As a path that is missing.
-            }
-            throw new CommandFailure.Misuse(
-                    LISTEN
-                            + " must be unix: and a path, such as unix:/run/countersign/socket; for a port use --host and --port.");
-        }
-
-        /** Adds the list of settings, which an annotation cannot compute. */
-        static void addSettings(UsageMessageSpec usage) {
-            Stream<String> head = Stream.of(
-                    "",
-                    "Example:",
-                    "  countersign serve --manifest manifest.yaml --data data --port 8080",
-                    "",
-                    "Settings: set these as system properties, or in the environment (countersign.cache.ttl is"
-                            + " COUNTERSIGN_CACHE_TTL).",
-                    "Durations are in ISO 8601 (PT5S).");
-            Stream<String> settings = Settings.ALL.stream()
-                    .flatMap(setting -> Stream.of(
-                            "  " + setting.name() + " (" + setting.helpDefault() + ")",
-                            "      " + setting.description()));
-            usage.footer(Stream.concat(head, settings).toArray(String[]::new));
-        }
-    }
-
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -207,7 +98,7 @@ public final class ServeCommand {
         List<String> places = new ArrayList<>();
         if (trusted.isPresent()) {
             Routes routes = Routes.of(endpoints.privatePort()).telling(decisions);
-            places.add(listen(server, trusted.get(), routes, PRIVATE_PORT));
+            places.add(listen(server, trusted.get(), routes, ServeOptions.PRIVATE_PORT));
         }
         if (serve.socket().isPresent()) {
             List<Routes.Route> onSocket = trusted.isPresent() ? endpoints.privatePort() : endpoints.shared();
@@ -296,7 +187,7 @@ public final class ServeCommand {
     private static String listen(GatewayServer server, Path socket, Routes routes) throws CommandFailure {
         try {
             server.listen(socket, routes);
-            return UNIX + socket;
+            return ServeOptions.UNIX + socket;
         } catch (UnixSocket.UnusableException e) {
             throw e.isInUse()
                     ? new CommandFailure("SocketInUse", e.getMessage() + ".", e)
