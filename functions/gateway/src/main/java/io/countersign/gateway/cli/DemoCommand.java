@@ -80,7 +80,7 @@ public final class DemoCommand {
         metrics.watch(registry, data.store(), clock);
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
         Endpoints endpoints = Endpoints.of(
-                registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, true);
+                registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, true, false);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 

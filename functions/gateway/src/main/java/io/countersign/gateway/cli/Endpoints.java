@@ -67,6 +67,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
      * @param events processes one event of the bus
      * @param metrics writes the metrics
      * @param loopback whether only this machine can reach the private endpoints
+     * @param guarded whether only programs with a token, or on a UNIX socket, reach them
      */
     static Endpoints of(
             KeyRegistry registry,
@@ -75,7 +76,8 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
             Endpoint metrics,
             Settings settings,
             SecureRandom random,
-            boolean loopback) {
+            boolean loopback,
+            boolean guarded) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
@@ -91,7 +93,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         Explainer explainer =
                 new Explainer(new Verifier(registry, sessions, keys, verifying.bases()), registry, verifying.allowAt());
         AuthFunction auth = new AuthFunction(
-                registry, new AclWriter(store), sessions, keys, settings.auth(), random, System::nanoTime);
+                registry, new AclWriter(store), sessions, keys, settings.auth(), guarded, random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Endpoints(
                 List.of(

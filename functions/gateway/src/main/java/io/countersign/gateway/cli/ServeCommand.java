@@ -11,8 +11,11 @@ import io.countersign.gateway.server.WorkerStore;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
+import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
+import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -64,6 +67,8 @@ public final class ServeCommand {
         // Only this machine reaches a UNIX socket.
         boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
         requireTokens(settings, loopback);
+        boolean guarded = settings.privateTokens().isPresent()
+                || serve.socket().isPresent() && serve.privatePort().isEmpty();
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -82,6 +87,9 @@ public final class ServeCommand {
         if (!serve.readOnly()) {
             ensureTokenKey(data);
         }
+        if (!guarded) {
+            requireNoSignatures(data);
+        }
         GatewayMetrics metrics = new GatewayMetrics(Commands.version());
         running.hold(metrics::close);
         WorkerStore store = new WorkerStore(metrics.timed(data.store()));
@@ -90,7 +98,7 @@ public final class ServeCommand {
         metrics.watch(registry, data.store(), clock);
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
-        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
+        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback, guarded);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
         GatewayServer server = servers.apply(http(serve, settings));
@@ -146,6 +154,23 @@ public final class ServeCommand {
                     "Other machines can reach the private endpoints on " + settings.privateHost()
                             + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
                             + " file with their lines.");
+        }
+    }
+
+    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine. */
+    private void requireNoSignatures(OpenedData data) throws CommandFailure {
+        try {
+            Optional<Bucket> bucket = new UpstreamListing(data.store(), clock.instant()).first(Upstream.Protocol.OSS);
+            if (bucket.isPresent()) {
+                throw new CommandFailure(
+                        "UpstreamUnguarded",
+                        "The bucket " + bucket.get().name()
+                                + " has a store behind it that speaks OSS, and /auth answers with signatures for it; set"
+                                + " countersign.private.tokens (private-token NAME makes one), or serve private faces on a UNIX"
+                                + " socket alone, with --listen and without --private-port.");
+            }
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 

@@ -99,7 +99,8 @@ final class HostileGateway implements AutoCloseable {
                                 (call, now) -> Reply.empty(200),
                                 settings,
                                 random,
-                                true)
+                                true,
+                                false)
                         .shared()));
     }
 

@@ -48,7 +48,7 @@ class OpenApiEndpointsTest {
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
             WorkerStore store = new WorkerStore(data.store());
             KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
-            Endpoints.of(registry, store, events, (call, now) -> Reply.empty(200), settings, random, true)
+            Endpoints.of(registry, store, events, (call, now) -> Reply.empty(200), settings, random, true, false)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

@@ -48,7 +48,7 @@ class OversizedBodyTest {
             RotateFunction rotate =
                     new RotateFunction(new Rotation(data.store(), data.sealer(), RotateSettings.DEFAULT, random));
             for (Routes.Route route : Endpoints.of(
-                            registry, store, rotate::handle, (call, now) -> Reply.empty(200), settings, random, true)
+                            registry, store, rotate::handle, (call, now) -> Reply.empty(200), settings, random, true, false)
                     .shared()) {
                 for (String method : List.of("POST", "PUT")) {
                     if (route.methods().contains(method)) {

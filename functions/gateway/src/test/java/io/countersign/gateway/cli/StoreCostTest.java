@@ -176,7 +176,7 @@ class StoreCostTest {
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
-        return Endpoints.of(registry, workers, events, (call, now) -> Reply.empty(200), settings, random, true);
+        return Endpoints.of(registry, workers, events, (call, now) -> Reply.empty(200), settings, random, true, false);
     }
 
     private Call call(String path, String body) {
