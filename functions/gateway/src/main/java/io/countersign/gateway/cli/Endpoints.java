@@ -14,6 +14,7 @@ import io.countersign.gateway.guard.HostGuard;
 import io.countersign.gateway.guard.PrivateEndpoint;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
+import io.countersign.gateway.server.LoopAttempts;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Call;
@@ -78,8 +79,9 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
             boolean loopback) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
-        BearerAuthenticator authenticator = new BearerAuthenticator(registry);
-        UpstreamSessions upstream = new UpstreamSessions(registry, settings.stsEndpoint(), random, System::nanoTime);
+        BearerAuthenticator authenticator = new BearerAuthenticator(registry, LoopAttempts::requireWorker);
+        UpstreamSessions upstream = new UpstreamSessions(
+                registry, settings.stsEndpoint(), random, System::nanoTime, LoopAttempts::requireWorker);
         TokenFunction token = new TokenFunction(authenticator, registry, upstream, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
@@ -96,23 +98,27 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         return new Endpoints(
                 List.of(
                         new Routes.Route(
-                                "/token",
-                                List.of("GET", "POST"),
-                                RequestLimits.BODY,
-                                Endpoint.of(token::handle, token::refusal)),
+                                        "/token",
+                                        List.of("GET", "POST"),
+                                        RequestLimits.BODY,
+                                        Endpoint.of(token::handle, token::refusal))
+                                .onEventLoop(),
                         new Routes.Route(
                                 "/",
                                 List.of("GET", "POST"),
                                 RequestLimits.BODY,
                                 Endpoint.of(sts::handle, sts::refusal)),
                         Routes.Route.ofLargeBody(
-                                "/presign",
-                                List.of("POST"),
-                                RequestLimits.PRESIGN_BODY,
-                                presign::refusal,
-                                presign::handle),
-                        new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle),
-                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)),
+                                        "/presign",
+                                        List.of("POST"),
+                                        RequestLimits.PRESIGN_BODY,
+                                        presign::refusal,
+                                        presign::handle)
+                                .onEventLoop(),
+                        new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle)
+                                .onEventLoop(),
+                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)
+                                .onEventLoop()),
                 Stream.concat(
                                 Stream.concat(
                                                 Stream.of(
@@ -122,10 +128,10 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                                                                         RequestLimits.BODY,
                                                                         verify::handle)
                                                                 .behind(guards(VERIFY, settings, loopback))
-                                                                .onLoopWithoutStore(),
+                                                                .onEventLoop(),
                                                         Routes.Route.ofHeaders(AUTH.path(), auth::handle)
                                                                 .behind(guards(AUTH, settings, loopback))
-                                                                .onLoopWithoutStore(),
+                                                                .onEventLoop(),
                                                         new Routes.Route(
                                                                         ACL.path(),
                                                                         List.of("PUT"),
