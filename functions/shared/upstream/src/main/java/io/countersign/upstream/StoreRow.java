@@ -25,4 +25,10 @@ public record StoreRow(
         parameters = Set.copyOf(parameters);
         headers = Set.copyOf(headers);
     }
+
+    /** Whether a header may be there, by its name in lower case. */
+    public boolean admitsHeader(String name) {
+        return headers.contains(name)
+                || headers.stream().anyMatch(admitted -> admitted.endsWith("-") && name.startsWith(admitted));
+    }
 }
