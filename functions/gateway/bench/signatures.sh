@@ -1,4 +1,4 @@
-# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token].
+# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token]. s3_url: id secret region host path.
 
 urlencoded() {
   local text=$1 out= i c
@@ -33,6 +33,18 @@ v4_url() {
   done
   digest=$(printf 'GET\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
   echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
+}
+
+s3_url() { # SigV4, as S3 stores verify it
+  local id=$1 secret=$2 region=$3 host=$4 path=$5 date day key query step digest
+  date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
+  query="X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=$id%2F$day%2F$region%2Fs3%2Faws4_request&X-Amz-Date=$date&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+  key=$(printf 'AWS4%s' "$secret" | od -An -v -tx1 | tr -d ' \n')
+  for step in "$day" "$region" s3 aws4_request; do
+    key=$(printf %s "$step" | hmac "$key")
+  done
+  digest=$(printf 'GET\n%s\n%s\nhost:%s\n\nhost\nUNSIGNED-PAYLOAD' "$path" "$query" "$host" | openssl dgst -sha256 | sed 's/.* //')
+  echo "$path?$query&X-Amz-Signature=$(printf 'AWS4-HMAC-SHA256\n%s\n%s/%s/s3/aws4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
 }
 
 b64url() { # of standard input
