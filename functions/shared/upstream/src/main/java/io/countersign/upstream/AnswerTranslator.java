@@ -20,7 +20,8 @@ public interface AnswerTranslator {
      * Returns the body where {@link #head} said {@link AnswerBody.Rewritten}: small XML, and every error document.
      *
      * @throws UpstreamFault when the store's body cannot be read
-     * @throws OssRefusal when the store's body shows that the request cannot be answered; it replaces the head too
+     * @throws OssRefusal when only the store's document shows that the request cannot be answered. It takes the place of
+     *     the whole answer, the head included
      */
     Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault, OssRefusal;
 }

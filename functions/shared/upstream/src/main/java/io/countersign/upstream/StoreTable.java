@@ -20,6 +20,7 @@ import java.util.Set;
 public final class StoreTable {
     private static final int DELETE_BYTES = 2 << 20;
     private static final int PARTS_BYTES = 2 << 20;
+    private static final int XML_BYTES = 256 << 10;
     private static final int SMALL_BYTES = 64 << 10;
 
     private static final BodyUse NONE = new BodyUse.Ignored();
@@ -27,6 +28,8 @@ public final class StoreTable {
     private static final BodyUse DELETE_KEYS = new BodyUse.Read(DELETE_BYTES, BodyKind.DELETE_KEYS);
     private static final BodyUse PARTS = new BodyUse.Read(PARTS_BYTES, BodyKind.COMPLETE_MULTIPART);
     private static final BodyUse TAGS = new BodyUse.Read(SMALL_BYTES, BodyKind.TAGGING);
+    private static final BodyUse XML = new BodyUse.Read(XML_BYTES, BodyKind.OTHER_XML);
+    private static final BodyUse PROCESS = new BodyUse.Read(SMALL_BYTES, BodyKind.PROCESS);
     private static final BodyUse ACL = new BodyUse.Read(SMALL_BYTES, BodyKind.ACL);
 
     private static final String ANSWER_HEADERS = """
@@ -40,6 +43,11 @@ public final class StoreTable {
             x-oss-copy-source-if-unmodified-since""";
     /** Clients name the type of an empty body too. */
     private static final String TYPE = "content-type";
+
+    private static final String CREATE = "x-oss-meta- x-oss-storage-class x-oss-tagging x-oss-server-side-encryption";
+    private static final String NO_CLOBBER = "x-oss-forbid-overwrite";
+    private static final String LIMIT = "x-oss-traffic-limit";
+    private static final String BYPASS = "x-oss-bypass-governance-retention";
 
     private static final Map<Upstream.Protocol, Map<Operation, StoreRow>> TABLE = table();
 
@@ -72,6 +80,13 @@ public final class StoreTable {
         bucketsOfS3(s3);
         refusedOfS3(s3);
         table.put(Upstream.Protocol.S3, s3.done());
+        Rows oss = new Rows(Upstream.Protocol.OSS);
+        objectsOfOss(oss);
+        writesOfOss(oss);
+        uploadsOfOss(oss);
+        bucketsOfOss(oss);
+        refusedOfOss(oss);
+        table.put(Upstream.Protocol.OSS, oss.done());
         return Collections.unmodifiableMap(table);
     }
 
@@ -215,6 +230,211 @@ public final class StoreTable {
         rows.nobody(Operation.PUT_BUCKET, "A bucket with a store behind it is made in the manifest; apply it there.");
         rows.nobody(
                 Operation.DELETE_BUCKET, "A bucket with a store behind it is removed in the manifest; apply it there.");
+    }
+
+    private static void objectsOfOss(Rows rows) {
+        String reading = CONDITIONS + " if-range range x-oss-range-behavior " + LIMIT + " " + TYPE;
+        rows.store(
+                Operation.GET_OBJECT,
+                NONE,
+                "versionId x-oss-process " + LIMIT + " " + ANSWER_HEADERS,
+                reading,
+                "As it is. A process with a step of sys/ is refused.");
+        rows.store(Operation.HEAD_OBJECT, NONE, "versionId", reading, "As it is.");
+        rows.store(Operation.GET_OBJECT_META, NONE, "objectMeta versionId", CONDITIONS + " " + TYPE, "As it is.");
+        rows.store(Operation.DELETE_OBJECT, NONE, "versionId", BYPASS + " " + TYPE, "As it is.");
+        rows.store(
+                Operation.DELETE_MULTIPLE_OBJECTS,
+                DELETE_KEYS,
+                "delete encoding-type",
+                TYPE + " content-md5 " + BYPASS,
+                "The keys are written anew.");
+        rows.store(Operation.GET_OBJECT_TAGGING, NONE, "tagging versionId", TYPE, "As it is.");
+        rows.store(
+                Operation.PUT_OBJECT_TAGGING,
+                TAGS,
+                "tagging versionId",
+                TYPE + " content-md5",
+                "The tags are written anew.");
+        rows.store(Operation.DELETE_OBJECT_TAGGING, NONE, "tagging versionId", TYPE, "As it is.");
+        rows.store(Operation.GET_SYMLINK, NONE, "symlink versionId", TYPE, "As it is.");
+        rows.store(Operation.RESTORE_OBJECT, XML, "restore versionId", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.CLEAN_RESTORED_OBJECT, NONE, "cleanRestoredObject versionId", TYPE, "As it is.");
+        rows.store(Operation.GET_OBJECT_RETENTION, NONE, "retention versionId", TYPE, "As it is.");
+        rows.store(
+                Operation.PUT_OBJECT_RETENTION,
+                XML,
+                "retention versionId",
+                TYPE + " content-md5 " + BYPASS,
+                "As it is.");
+        rows.store(Operation.GET_OBJECT_LEGAL_HOLD, NONE, "legalHold versionId", TYPE, "As it is.");
+        rows.store(Operation.PUT_OBJECT_LEGAL_HOLD, XML, "legalHold versionId", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.SELECT_OBJECT, XML, "x-oss-process", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.CREATE_SELECT_OBJECT_META, XML, "x-oss-process", TYPE + " content-md5", "As it is.");
+        rows.store(
+                Operation.PROCESS_OBJECT,
+                PROCESS,
+                "x-oss-process",
+                TYPE + " content-md5",
+                "The process goes in the body, with the store's bucket where it saves. A step of sys/notify is refused.");
+        rows.registry(Operation.GET_OBJECT_ACL, NONE, "acl", TYPE);
+        rows.registry(Operation.PUT_OBJECT_ACL, ACL, "acl", TYPE + " x-oss-object-acl");
+    }
+
+    private static void writesOfOss(Rows rows) {
+        String object = ENTITY + " " + CREATE + " " + NO_CLOBBER;
+        rows.store(Operation.PUT_OBJECT, STREAMED, LIMIT, object + " " + LIMIT, "As it is.");
+        rows.store(Operation.POST_OBJECT, new BodyUse.Form(), "", object, "PutObject of the form's file.");
+        rows.store(
+                Operation.APPEND_OBJECT,
+                STREAMED,
+                "append position " + LIMIT,
+                ENTITY + " " + CREATE + " " + LIMIT,
+                "As it is.");
+        rows.store(Operation.SEAL_APPEND_OBJECT, NONE, "position seal", TYPE, "As it is.");
+        rows.store(
+                Operation.COPY_OBJECT,
+                NONE,
+                "",
+                object + " x-oss-copy-source x-oss-metadata-directive x-oss-tagging-directive " + SOURCE_CONDITIONS,
+                "The source is written anew, with the store's bucket.");
+        rows.store(
+                Operation.PUT_SYMLINK,
+                NONE,
+                "symlink",
+                ENTITY + " x-oss-meta- x-oss-storage-class x-oss-symlink-target " + NO_CLOBBER,
+                "The target is written anew.");
+    }
+
+    private static void uploadsOfOss(Rows rows) {
+        rows.store(
+                Operation.INITIATE_MULTIPART_UPLOAD,
+                NONE,
+                "uploads encoding-type sequential",
+                ENTITY + " " + CREATE + " " + NO_CLOBBER,
+                "As it is.");
+        rows.store(
+                Operation.UPLOAD_PART,
+                STREAMED,
+                "partNumber uploadId " + LIMIT,
+                TYPE + " content-md5 " + LIMIT,
+                "As it is.");
+        rows.store(
+                Operation.UPLOAD_PART_COPY,
+                NONE,
+                "partNumber uploadId",
+                TYPE + " x-oss-copy-source x-oss-copy-source-range " + SOURCE_CONDITIONS,
+                "The source is written anew, with the store's bucket.");
+        rows.store(
+                Operation.COMPLETE_MULTIPART_UPLOAD,
+                PARTS,
+                "uploadId encoding-type",
+                TYPE + " content-md5 x-oss-complete-all " + NO_CLOBBER,
+                "The parts are written anew.");
+        rows.store(Operation.ABORT_MULTIPART_UPLOAD, NONE, "uploadId", TYPE, "As it is.");
+        rows.store(
+                Operation.LIST_PARTS, NONE, "uploadId encoding-type max-parts part-number-marker", TYPE, "As it is.");
+        rows.store(
+                Operation.LIST_MULTIPART_UPLOADS,
+                NONE,
+                "uploads delimiter encoding-type key-marker max-uploads prefix upload-id-marker",
+                TYPE,
+                "As it is.");
+    }
+
+    private static void bucketsOfOss(Rows rows) {
+        rows.store(
+                Operation.LIST_OBJECTS,
+                NONE,
+                "continuation-token delimiter encoding-type fetch-owner list-type marker max-keys prefix start-after",
+                TYPE,
+                "As it is. The owner is the bucket's.");
+        rows.store(
+                Operation.LIST_OBJECT_VERSIONS,
+                NONE,
+                "versions delimiter encoding-type key-marker max-keys prefix version-id-marker",
+                TYPE,
+                "As it is. The owner is the bucket's.");
+        rows.store(
+                Operation.GET_BUCKET_INFO,
+                NONE,
+                "bucketInfo",
+                TYPE,
+                "Owner, ACL, region and endpoints are those of the registry.");
+        rows.store(Operation.GET_BUCKET_STAT, NONE, "stat", TYPE, "As it is.");
+        rows.store(Operation.GET_BUCKET_VERSIONING, NONE, "versioning", TYPE, "As it is.");
+        rows.store(Operation.PUT_BUCKET_VERSIONING, XML, "versioning", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.GET_BUCKET_LIFECYCLE, NONE, "lifecycle", TYPE, "As it is.");
+        rows.store(
+                Operation.PUT_BUCKET_LIFECYCLE,
+                XML,
+                "lifecycle",
+                TYPE + " content-md5 x-oss-allow-same-action-overlap",
+                "As it is.");
+        rows.store(Operation.DELETE_BUCKET_LIFECYCLE, NONE, "lifecycle", TYPE, "As it is.");
+        rows.store(Operation.GET_BUCKET_TAGS, NONE, "tagging", TYPE, "As it is.");
+        rows.store(Operation.PUT_BUCKET_TAGS, XML, "tagging", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.DELETE_BUCKET_TAGS, NONE, "tagging", TYPE, "As it is.");
+        rows.store(Operation.GET_STYLE, NONE, "style styleName", TYPE, "As it is.");
+        rows.store(Operation.LIST_STYLE, NONE, "style", TYPE, "As it is.");
+        rows.store(Operation.PUT_STYLE, XML, "style styleName category", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.DELETE_STYLE, NONE, "style styleName", TYPE, "As it is.");
+        rows.store(Operation.GET_BUCKET_WORM, NONE, "worm", TYPE, "As it is.");
+        rows.store(Operation.INITIATE_BUCKET_WORM, XML, "worm", TYPE + " content-md5", "As it is.");
+        rows.store(Operation.ABORT_BUCKET_WORM, NONE, "worm", TYPE, "As it is.");
+        rows.store(Operation.COMPLETE_BUCKET_WORM, NONE, "wormId", TYPE, "As it is.");
+        rows.store(Operation.EXTEND_BUCKET_WORM, XML, "wormId wormExtend", TYPE + " content-md5", "As it is.");
+        rows.registry(Operation.HEAD_BUCKET, NONE, "", TYPE);
+        rows.registry(Operation.GET_BUCKET_LOCATION, NONE, "location", TYPE);
+        rows.registry(Operation.GET_BUCKET_ACL, NONE, "acl", TYPE);
+        rows.registry(Operation.PUT_BUCKET_ACL, ACL, "acl", TYPE + " x-oss-acl");
+        rows.registry(Operation.GET_BUCKET_CORS, NONE, "cors", TYPE);
+    }
+
+    /** What would change who may do what, or names things of the store that its clients do not know. */
+    private static void refusedOfOss(Rows rows) {
+        String manifest = "The manifest says it for a bucket with a store behind it; change it there.";
+        for (Operation operation : List.of(
+                Operation.PUT_BUCKET,
+                Operation.DELETE_BUCKET,
+                Operation.PUT_BUCKET_CORS,
+                Operation.DELETE_BUCKET_CORS,
+                Operation.GET_BUCKET_POLICY,
+                Operation.PUT_BUCKET_POLICY,
+                Operation.DELETE_BUCKET_POLICY,
+                Operation.GET_BUCKET_POLICY_STATUS,
+                Operation.LIST_CNAME,
+                Operation.PUT_CNAME,
+                Operation.DELETE_CNAME,
+                Operation.CREATE_CNAME_TOKEN,
+                Operation.GET_CNAME_TOKEN)) {
+            rows.nobody(operation, manifest);
+        }
+        String store = "It names keys, buckets or domains of the store behind this bucket; set it at the store.";
+        for (Operation operation : List.of(
+                Operation.GET_BUCKET_ENCRYPTION,
+                Operation.PUT_BUCKET_ENCRYPTION,
+                Operation.DELETE_BUCKET_ENCRYPTION,
+                Operation.GET_BUCKET_LOGGING,
+                Operation.PUT_BUCKET_LOGGING,
+                Operation.DELETE_BUCKET_LOGGING,
+                Operation.GET_BUCKET_INVENTORY,
+                Operation.LIST_BUCKET_INVENTORY,
+                Operation.PUT_BUCKET_INVENTORY,
+                Operation.DELETE_BUCKET_INVENTORY,
+                Operation.GET_BUCKET_REPLICATION,
+                Operation.PUT_BUCKET_REPLICATION,
+                Operation.DELETE_BUCKET_REPLICATION,
+                Operation.GET_BUCKET_WEBSITE,
+                Operation.PUT_BUCKET_WEBSITE,
+                Operation.DELETE_BUCKET_WEBSITE,
+                Operation.GET_BUCKET_REFERER,
+                Operation.PUT_BUCKET_REFERER)) {
+            rows.nobody(operation, store);
+        }
+        rows.nobody(
+                Operation.ASYNC_PROCESS_OBJECT,
+                "Its result would be told to a topic of the store's; process the object with ProcessObject.");
     }
 
     /** The rows of one protocol while they are put together. Names are separated by spaces. */
