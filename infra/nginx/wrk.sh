@@ -100,21 +100,10 @@ pids+=($!)
 await "$plain/"
 
 "${command[@]}" token --role acs:ram::1234567890123456:role/team --access-key "$id" --duration 3600 --out "$dir/session.json" --data "$dir/data" > /dev/null
-# S3Proxy: a bucket of files behind SigV4. Its classes are one jar.
 mkdir -p "$dir/s3/bucket/team"
 cp "$dir/store/objects/$bucket/$object" "$dir/s3/bucket/$object"
-(cd "$here/../.." && ./mvnw -q -N dependency:copy "-Dartifact=org.gaul:s3proxy:$(sed -n 's|.*<s3proxy.version>\(.*\)</.*|\1|p' pom.xml):jar:jar-with-dependencies" "-DoutputDirectory=$dir" -Dmdep.stripVersion=true)
-cat > "$dir/s3proxy.properties" <<CONF
-s3proxy.endpoint=http://$s3proxy
-s3proxy.authorization=aws-v4
-s3proxy.identity=$id
-s3proxy.credential=$secret
-jclouds.provider=filesystem-nio2
-jclouds.filesystem.basedir=$dir/s3
-CONF
-. "$here/../../.mvn/jdk.sh"
-find_java java
-"$JAVA_HOME/bin/java" -Xmx256m -jar "$dir/s3proxy-jar-with-dependencies.jar" --properties "$dir/s3proxy.properties" > "$dir/s3proxy.log" 2>&1 &
+. "$bench/s3proxy.sh"
+s3proxy "$dir" "$s3proxy" "$id" "$secret" "$dir/s3"
 pids+=($!)
 await "http://$s3proxy/"
 

@@ -1,4 +1,4 @@
-# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token]. s3_url: id secret region host path.
+# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token]. s3_url: id secret region host path. METHOD may be set for v4_url and s3_url.
 
 urlencoded() {
   local text=$1 out= i c
@@ -38,7 +38,7 @@ v4_url() {
   date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
   query="x-oss-credential=$id%2F$day%2F$region%2Foss%2Faliyun_v4_request&x-oss-date=$date&x-oss-expires=86400${token:+&x-oss-security-token=$(urlencoded "$token")}&x-oss-signature-version=OSS4-HMAC-SHA256"
   key=$(derived "aliyun_v4$secret" "$day" "$region" oss aliyun_v4_request)
-  digest=$(printf 'GET\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
+  digest=$(printf '%s\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "${METHOD:-GET}" "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
   echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
 }
 
@@ -47,7 +47,7 @@ s3_url() { # SigV4, as S3 stores verify it
   date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
   query="X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=$id%2F$day%2F$region%2Fs3%2Faws4_request&X-Amz-Date=$date&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
   key=$(derived "AWS4$secret" "$day" "$region" s3 aws4_request)
-  digest=$(printf 'GET\n%s\n%s\nhost:%s\n\nhost\nUNSIGNED-PAYLOAD' "$path" "$query" "$host" | openssl dgst -sha256 | sed 's/.* //')
+  digest=$(printf '%s\n%s\n%s\nhost:%s\n\nhost\nUNSIGNED-PAYLOAD' "${METHOD:-GET}" "$path" "$query" "$host" | openssl dgst -sha256 | sed 's/.* //')
   echo "$path?$query&X-Amz-Signature=$(printf 'AWS4-HMAC-SHA256\n%s\n%s/%s/s3/aws4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
 }
 
