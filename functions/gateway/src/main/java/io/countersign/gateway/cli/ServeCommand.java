@@ -3,6 +3,8 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
+import io.countersign.gateway.guard.PrivateAccess;
+import io.countersign.gateway.guard.PrivateTokensWatch;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
@@ -67,8 +69,7 @@ public final class ServeCommand {
         // Only this machine reaches a UNIX socket.
         boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
         requireTokens(settings, loopback);
-        boolean guarded = settings.privateTokens().isPresent()
-                || serve.socket().isPresent() && serve.privatePort().isEmpty();
+        boolean socketOnly = serve.socket().isPresent() && serve.privatePort().isEmpty();
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -87,9 +88,6 @@ public final class ServeCommand {
         if (!serve.readOnly()) {
             ensureTokenKey(data);
         }
-        if (!guarded) {
-            requireNoSignatures(data);
-        }
         GatewayMetrics metrics = new GatewayMetrics(Commands.version());
         running.hold(metrics::close);
         WorkerStore store = new WorkerStore(metrics.timed(data.store()));
@@ -98,7 +96,11 @@ public final class ServeCommand {
         metrics.watch(registry, data.store(), clock);
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
-        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback, guarded);
+        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
+        if (!access.isGuarded()) {
+            requireNoSignatures(data);
+        }
+        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
         GatewayServer server = servers.apply(http(serve, settings));
@@ -128,7 +130,7 @@ public final class ServeCommand {
             throws CommandFailure {
         List<DecisionSink> observers = new ArrayList<>();
         observers.add(metrics.decisions());
-        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running));
+        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running, metrics::watchLog));
         Optional<URI> collector = settings.traces().endpoint();
         if (collector.isPresent()) {
             DecisionSpans spans =
@@ -144,6 +146,13 @@ public final class ServeCommand {
         return serve.drain().isEmpty()
                 ? http
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
+    }
+
+    /** @param running ends the watch of the file */
+    static Optional<PrivateTokensWatch> programs(Settings settings, OpenedData.Running running) {
+        Optional<PrivateTokensWatch> programs = settings.privateTokens().map(PrivateTokensWatch::start);
+        programs.ifPresent(watch -> running.hold(watch::close));
+        return programs;
     }
 
     /** If other machines can reach the private endpoints, each program must authenticate. */

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -101,6 +102,19 @@ public final class Hmac {
             return bytes;
         }
 
+        /** As {@link #sign(String)}, for a text that is needed for nothing else. */
+        public byte[] sign(Consumer<StringBuilder> text) {
+            return ReusedText.with(text, this::sign);
+        }
+
+        private byte[] sign(byte[] text, int length) {
+            Mac mac = macs.take();
+            mac.update(text, 0, length);
+            byte[] bytes = mac.doFinal();
+            macs.giveBack(mac);
+            return bytes;
+        }
+
         private Mac make() {
             try {
                 Mac mac = Mac.getInstance(key.getAlgorithm());
@@ -157,6 +171,19 @@ public final class Hmac {
         public static byte[] sha256(byte[] bytes) {
             MessageDigest digest = SHA256.take();
             byte[] hash = digest.digest(bytes);
+            SHA256.giveBack(digest);
+            return hash;
+        }
+
+        /** The digest of the UTF-8 bytes of a text that is needed for nothing else. */
+        public static byte[] sha256(Consumer<StringBuilder> text) {
+            return ReusedText.with(text, Digests::sha256);
+        }
+
+        private static byte[] sha256(byte[] text, int length) {
+            MessageDigest digest = SHA256.take();
+            digest.update(text, 0, length);
+            byte[] hash = digest.digest();
             SHA256.giveBack(digest);
             return hash;
         }
