@@ -26,13 +26,18 @@ final class Modules {
             Map.entry("alibaba", Set.of("signing", "http")),
             Map.entry("alibaba.kms", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry("identity", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
+            Map.entry("upstream", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("token", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "presign", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "signcontent",
                     Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
-            Map.entry("verify", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
+            Map.entry(
+                    "verify",
+                    Set.of(
+                            "upstream", "identity", "registry", "policy", "signing", "oss", "json", "http",
+                            "settings")),
             Map.entry("rotate", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry(
                     "lambda",
@@ -61,6 +66,7 @@ final class Modules {
                             "presign",
                             "signcontent",
                             "verify",
+                            "upstream",
                             "identity",
                             "alibaba.kms",
                             "registry.sqlite",

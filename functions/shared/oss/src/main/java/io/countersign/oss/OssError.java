@@ -149,6 +149,8 @@ public enum OssError {
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
     /** An error of Countersign: OSS has none for it, because it limits policies in another way. */
     REQUEST_TOO_COSTLY("RequestTooCostly", "", 400, "Judging this request takes too many steps."),
+    NOT_IMPLEMENTED(
+            "NotImplemented", "", 501, "A header or query you provided implies functionality that is not implemented."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
 
     private final String code;

@@ -62,7 +62,8 @@ public final class BucketItem {
     }
 
     public static String text(Bucket bucket) {
-        return JsonText.object(json -> json.put("name", bucket.name())
+        return JsonText.object(json -> {
+            json.put("name", bucket.name())
                 .put("account", bucket.accountId())
                 .put("region", bucket.region())
                 .put("acl", bucket.acl().text())
@@ -73,7 +74,10 @@ public final class BucketItem {
                 .array(
                         "cors",
                         rules -> bucket.cors()
-                                .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule)))));
+                                .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule))));
+            bucket.upstream()
+                    .ifPresent(upstream -> json.object("upstream", members -> UpstreamText.put(members, upstream)));
+        });
     }
 
     /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a bucket */
@@ -88,9 +92,16 @@ public final class BucketItem {
                 ItemFields.strings(members, "domains"),
                 members.optionalString("signer"),
                 members.string("endpoint"),
-                cors(members));
+                cors(members),
+                upstream(members));
         members.done();
         return bucket;
+    }
+
+    /** Buckets that were written before they could have a store behind have none. */
+    private static Optional<Upstream> upstream(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional("upstream");
+        return value.isEmpty() ? Optional.empty() : Optional.of(UpstreamText.read(Members.of(value.get())));
     }
 
     private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {

@@ -55,7 +55,8 @@ final class BucketReader {
                                 endpoint -> ENDPOINT.matcher(endpoint).matches(),
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
-                CorsReader.read(members));
+                CorsReader.read(members),
+                Optional.empty());
         return new Manifest.ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
     }
 
