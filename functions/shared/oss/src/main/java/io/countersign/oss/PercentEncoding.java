@@ -91,7 +91,8 @@ public final class PercentEncoding {
         return true;
     }
 
-    private static boolean isUnreserved(char c) {
+    /** Whether a character is written as it is. */
+    public static boolean isUnreserved(char c) {
         return c < UNRESERVED.length && UNRESERVED[c];
     }
 
