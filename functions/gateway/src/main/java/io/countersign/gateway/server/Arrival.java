@@ -8,6 +8,7 @@ import io.countersign.http.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +177,13 @@ public final class Arrival {
         Reply reply = port.refusal(this, problem);
         tell(reply);
         reply(reply, true);
+    }
+
+    /** Adds the date where the reply has none. */
+    public void date(HttpServerResponse response) {
+        if (!response.headers().contains("Date")) {
+            response.putHeader("Date", port.replies().date());
+        }
     }
 
     /** Says that a reply in pieces begins; returns whether the connection closes after it, which its head has to say. */

@@ -66,7 +66,7 @@ final class Replies {
         boolean closes = last || (watch.isDraining() && !morePending);
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
-            response.putHeader(DATE_HEADER, dates.of(clock.instant()));
+            response.putHeader(DATE_HEADER, date());
         }
         response.putHeader(REQUEST_ID, requestId);
         response.putHeader("X-Content-Type-Options", "nosniff");
@@ -97,6 +97,11 @@ final class Replies {
                 request.connection().close();
             }
         });
+    }
+
+    /** The value of {@code Date}. */
+    String date() {
+        return dates.of(clock.instant());
     }
 
     /** Refusals of the port itself, in addition to those that every function shares. */
