@@ -8,6 +8,7 @@ import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
+import io.countersign.registry.manifest.UpstreamRule;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param decisionLog the log of decisions
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  * @param traces where spans go
+ * @param upstreams where the stores behind buckets may be
  */
 public record Settings(
         HttpSettings http,
@@ -58,13 +60,15 @@ public record Settings(
         String privateHost,
         Set<String> privateHosts,
         Optional<PrivateTokens> privateTokens,
-        TraceSettings traces) {
+        TraceSettings traces,
+        UpstreamRule upstreams) {
     private static final Setting PRIVATE_HOST =
             Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
 
     /** All settings, in the order of docs/configuration.md. No other system property may begin with {@code countersign.}. */
     public static final List<Setting> ALL = Stream.of(
                     CacheSettings.SETTINGS,
+                    UpstreamRule.SETTINGS,
                     UpstreamSessions.StsEndpoint.SETTINGS,
                     AwsProperties.SETTINGS,
                     PostgresLocation.SETTINGS,
@@ -118,7 +122,8 @@ public record Settings(
                 values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
                 tokens(values),
-                TraceSettings.from(values, http.connections().proxies()));
+                TraceSettings.from(values, http.connections().proxies()),
+                UpstreamRule.from(values));
     }
 
     private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {

@@ -17,7 +17,7 @@ final class Modules {
             Map.entry("oss", Set.of()),
             Map.entry("signing", Set.of("oss")),
             Map.entry("policy", Set.of("json", "oss")),
-            Map.entry("registry", Set.of("policy", "signing", "oss", "json", "settings")),
+            Map.entry("registry", Set.of("policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("registry.sqlite", Set.of("registry")),
             Map.entry("registry.postgresql", Set.of("registry", "settings")),
             Map.entry("registry.aws", Set.of("settings")),
@@ -35,9 +35,7 @@ final class Modules {
                     Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "verify",
-                    Set.of(
-                            "upstream", "identity", "registry", "policy", "signing", "oss", "json", "http",
-                            "settings")),
+                    Set.of("upstream", "identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("rotate", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry(
                     "lambda",

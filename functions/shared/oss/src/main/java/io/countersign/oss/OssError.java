@@ -149,8 +149,17 @@ public enum OssError {
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
     /** An error of Countersign: OSS has none for it, because it limits policies in another way. */
     REQUEST_TOO_COSTLY("RequestTooCostly", "", 400, "Judging this request takes too many steps."),
+    MALFORMED_XML(
+            "MalformedXML",
+            "",
+            400,
+            "The XML you provided was not well-formed or did not validate against our published schema."),
+    FILE_ALREADY_EXISTS(
+            "FileAlreadyExists", "", 409, "The object you specified already exists and can not be overwritten."),
     NOT_IMPLEMENTED(
             "NotImplemented", "", 501, "A header or query you provided implies functionality that is not implemented."),
+    /** A decision, or the store behind, cannot be had. Nothing may pass then. */
+    SERVICE_UNAVAILABLE("ServiceUnavailable", "", 503, "Please reduce your request rate, or try again later."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
 
     private final String code;

@@ -6,6 +6,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -138,6 +139,17 @@ public final class KeyRegistry {
      */
     public Optional<Facts.Signer> signer(Bucket bucket, Instant now) throws StoreUnavailable {
         return signerKeys.of(bucket, now);
+    }
+
+    /**
+     * Returns the key that signs for the store behind a bucket: the newest Active key of its signer that may sign, or the
+     * store's own.
+     *
+     * @param upstream the bucket's
+     * @return empty when there is no such key
+     */
+    public Optional<AccessKey> upstreamKey(Bucket bucket, Upstream upstream, Instant now) throws StoreUnavailable {
+        return signerKeys.ofUpstream(bucket, upstream.signer(), now);
     }
 
     /**

@@ -13,6 +13,14 @@ import java.util.Optional;
 public record Upstream(
         Protocol protocol, Endpoint endpoint, String region, String bucket, boolean pathStyle, Signer signer) {
 
+    /** The user whose key signs; empty where the store's own key does. */
+    public Optional<String> signingUser() {
+        return switch (signer) {
+            case Signer.User user -> Optional.of(user.name());
+            case Signer.ForeignKey key -> Optional.empty();
+        };
+    }
+
     /** The protocol of the store. */
     public enum Protocol {
         /** Alibaba Cloud OSS, or a store that speaks its protocol and checks its V4 signatures. */

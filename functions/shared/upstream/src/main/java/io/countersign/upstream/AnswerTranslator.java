@@ -2,6 +2,7 @@ package io.countersign.upstream;
 
 import io.countersign.http.Bytes;
 import io.countersign.oss.Headers;
+import io.countersign.oss.OssRefusal;
 
 /** Translates the store's answer to one request. It keeps no state, so that both methods may be called in any order. */
 public interface AnswerTranslator {
@@ -19,6 +20,8 @@ public interface AnswerTranslator {
      * Returns the body where {@link #head} said {@link AnswerBody.Rewritten}: small XML, and every error document.
      *
      * @throws UpstreamFault when the store's body cannot be read
+     * @throws OssRefusal when only the store's document shows that the request cannot be answered. It takes the place of
+     *     the whole answer, the head included
      */
-    Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault;
+    Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault, OssRefusal;
 }

@@ -25,4 +25,17 @@ public record StoreRow(
         parameters = Set.copyOf(parameters);
         headers = Set.copyOf(headers);
     }
+
+    /** @param name in lower case */
+    public boolean admitsHeader(String name) {
+        if (headers.contains(name)) {
+            return true;
+        }
+        for (String admitted : headers) {
+            if (admitted.endsWith("-") && name.startsWith(admitted)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

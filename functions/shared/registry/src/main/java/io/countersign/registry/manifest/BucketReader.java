@@ -31,6 +31,7 @@ final class BucketReader {
     private BucketReader() {}
 
     static Manifest.ManifestBucket read(Members members, String accountId) throws InvalidDocumentException {
+        Optional<UpstreamReader.ManifestUpstream> upstream = UpstreamReader.read(members);
         Bucket bucket = new Bucket(
                 Texts.required(
                         members,
@@ -56,8 +57,13 @@ final class BucketReader {
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
                 CorsReader.read(members),
-                Optional.empty());
-        return new Manifest.ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
+                upstream.map(UpstreamReader.ManifestUpstream::record));
+        return new Manifest.ManifestBucket(
+                members.at(),
+                bucket,
+                upstream.flatMap(UpstreamReader.ManifestUpstream::secret),
+                review(members, bucket),
+                objectAcls(members));
     }
 
     /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are forms of host names (docs/protocol.md 3). */
