@@ -1,5 +1,6 @@
 package io.countersign.gateway.store;
 
+import io.countersign.http.Bytes;
 import io.countersign.http.Reply;
 import io.countersign.oss.Address;
 import io.countersign.oss.Headers;
@@ -93,5 +94,9 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
             changes.add(set);
         }
         return List.copyOf(changes);
+    }
+
+    private Bytes document(Operation operation, OssRequest oss, Bucket bucket, Instant now) throws StoreUnavailable {
+        throw new StoreUnavailable(operation + " of " + oss.target() + " in " + bucket.name() + " at " + now);
     }
 }
