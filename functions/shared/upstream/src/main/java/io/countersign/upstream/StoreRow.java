@@ -26,16 +26,9 @@ public record StoreRow(
         headers = Set.copyOf(headers);
     }
 
-    /** @param name in lower case */
+    /** Whether a header may be there, by its name in lower case. */
     public boolean admitsHeader(String name) {
-        if (headers.contains(name)) {
-            return true;
-        }
-        for (String admitted : headers) {
-            if (admitted.endsWith("-") && name.startsWith(admitted)) {
-                return true;
-            }
-        }
-        return false;
+        return headers.contains(name)
+                || headers.stream().anyMatch(admitted -> admitted.endsWith("-") && name.startsWith(admitted));
     }
 }
