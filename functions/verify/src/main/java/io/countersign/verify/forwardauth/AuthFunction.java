@@ -20,7 +20,6 @@ import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -132,7 +131,7 @@ public final class AuthFunction {
 
     /** The value of a header, for the answer only. ForwardedRequest refuses a header that is missing or duplicated. */
     private static String single(Call call, String name) {
-        List<String> values = call.headerValues(name);
-        return values.size() == 1 ? OuterSpace.trim(HeaderText.utf8(values.getFirst())) : "";
+        Optional<String> only = call.onlyHeader(name);
+        return only.isPresent() ? OuterSpace.trim(HeaderText.utf8(only.get())) : "";
     }
 }
