@@ -377,7 +377,7 @@ final class Passage {
         try {
             response.setStatusCode(head.status());
             for (Headers.HeaderField field : head.headers().fields()) {
-                response.headers().add(field.name(), UpstreamClients.octets(field.value()));
+                response.headers().add(field.name(), HeaderText.bytes(field.value()));
             }
             send.replies().cors().forEach(header -> response.headers().add(header.name(), header.value()));
         } catch (IllegalArgumentException e) {

@@ -397,9 +397,22 @@ class S3ProxyTest {
         assertThat(store.send(HttpMethod.DELETE, object("to"), aborted, Headers.NONE, NOTHING)
                         .status())
                 .isEqualTo(204);
-        Answer late = store.send(HttpMethod.GET, object("to"), aborted, Headers.NONE, NOTHING);
-        assertThat(late.status()).isEqualTo(404);
-        assertThat(late.code()).isEqualTo("NoSuchUpload");
+        XmlElement uploads = store.send(HttpMethod.GET, WHOLE, bare("uploads"), Headers.NONE, NOTHING)
+                .xml();
+        assertThat(uploads.all("Upload")).isEmpty();
+    }
+
+    @Test
+    void anUploadThatIsNotThereIsOssesRefusal() throws Exception {
+        Answer absent = store.send(
+                HttpMethod.POST,
+                object("to"),
+                QueryParameters.NONE.and("uploadId", "0"),
+                Headers.NONE,
+                bytes(complete("\"0\"")));
+        assertThat(absent.status()).isEqualTo(404);
+        assertThat(absent.code()).isEqualTo("NoSuchUpload");
+        assertNothingOfTheStore(absent);
     }
 
     @Test
@@ -409,6 +422,7 @@ class S3ProxyTest {
                 .textOf("UploadId")
                 .orElseThrow();
         QueryParameters upload = QueryParameters.NONE.and("uploadId", id);
+        store.send(HttpMethod.PUT, object("to"), upload.and("partNumber", "1"), Headers.NONE, bytes("1"));
         Answer wrong = store.send(HttpMethod.POST, object("to"), upload, Headers.NONE, bytes(complete("\"0\"")));
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.code()).isEqualTo("InvalidPart");
