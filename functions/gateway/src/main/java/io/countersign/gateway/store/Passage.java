@@ -103,12 +103,12 @@ final class Passage {
     }
 
     private void onOpened(HttpClientRequest opened) {
+        opened.exceptionHandler(broken -> onBroken(opened, broken));
         if (done) {
             opened.reset();
             return;
         }
         outgoing = Optional.of(opened);
-        opened.exceptionHandler(broken -> onBroken(opened, broken));
         opened.response().onComplete(answered -> {
             if (answered.succeeded()) {
                 onHead(opened, answered.result());
@@ -151,7 +151,7 @@ final class Passage {
         if (arrival.expectsContinue()) {
             arrival.request().response().writeContinue();
         }
-        Upload started = new Upload(stream.pieces(), opened, stream.hash(), this::onUploaded);
+        Upload started = new Upload(stream, opened, this::onUploaded);
         upload = Optional.of(started);
         watch(started::passed, () -> {
             if (started.isWaiting()) {
@@ -178,6 +178,7 @@ final class Passage {
         }
         switch (end) {
             case WHOLE -> awaitAnswer();
+            case SHORT -> fault("the body ended before its length");
             case WRONG_HASH -> {
                 finish();
                 reset();
