@@ -82,6 +82,30 @@ public final class Operations {
         return new NeededRights(operation, request).list(body);
     }
 
+    /**
+     * Returns the key that a PutSymlink links to, in the link's bucket.
+     *
+     * @throws OssRefusal InvalidArgument when there is not exactly one header, or it cannot be decoded; InvalidObjectName
+     *     for an invalid key
+     */
+    public static String symlinkTarget(OssRequest request) throws OssRefusal {
+        String key = PercentEncoding.decode(
+                one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        try {
+            return BucketName.ObjectName.checked(key);
+        } catch (OssRefusal refusal) {
+            throw EncodedText.SYMLINK_TARGET.about(refusal);
+        }
+    }
+
+    static String one(OssRequest request, String header) throws OssRefusal {
+        List<String> values = request.headers().all(header);
+        if (values.size() != 1) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
+        }
+        return OuterSpace.trim(values.getFirst());
+    }
+
     private static Map<Row, Operation> table() {
         Map<Row, Operation> table = new HashMap<>();
         for (Operation operation : Operation.values()) {
@@ -167,12 +191,12 @@ public final class Operations {
         private void addFromHeaders(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
             Headers headers = request.headers();
             if (operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY) {
-                CopySource source = CopySource.parse(one(Selectors.COPY));
+                CopySource source = CopySource.of(request);
                 String read = source.version().isPresent() ? Versions.ofVersion(READ) : READ;
                 rights.add(new Right(read, source.object()));
             }
             if (operation == Operation.PUT_SYMLINK) {
-                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget())));
+                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget(request))));
             }
             if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
                 rights.add(new Right("oss:PutObjectAcl", object));
@@ -233,23 +257,6 @@ public final class Operations {
                     .first("x-oss-bypass-governance-retention")
                     .map(value -> !OuterSpace.trim(value).equals("false"))
                     .orElse(false);
-        }
-
-        private String symlinkTarget() throws OssRefusal {
-            String key = PercentEncoding.decode(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
-            try {
-                return BucketName.ObjectName.checked(key);
-            } catch (OssRefusal refusal) {
-                throw EncodedText.SYMLINK_TARGET.about(refusal);
-            }
-        }
-
-        private String one(String header) throws OssRefusal {
-            List<String> values = request.headers().all(header);
-            if (values.size() != 1) {
-                throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
-            }
-            return OuterSpace.trim(values.getFirst());
         }
     }
 }

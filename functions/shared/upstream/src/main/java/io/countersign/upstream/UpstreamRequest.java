@@ -19,6 +19,11 @@ public record UpstreamRequest(
         Headers headers,
         UpstreamBody body,
         AnswerTranslator answer) {
+    /** Returns the endpoint to connect to: where the store's URLs name the bucket in their host, each has its own. */
+    public static Upstream.Endpoint endpoint(Upstream upstream) {
+        return upstream.pathStyle() ? upstream.endpoint() : upstream.endpoint().ofBucket(upstream.bucket());
+    }
+
     /** The header Host, which is signed. */
     public String host() {
         return endpoint.authority();
