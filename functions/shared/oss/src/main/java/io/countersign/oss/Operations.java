@@ -23,18 +23,22 @@ public final class Operations {
     }
 
     /**
-     * Refuses a request whose operation does not accept one of its parameters, naming the parameter. A request that
-     * selects no operation passes; {@link #none} explains it.
+     * Returns the operation as {@link #of} does, but refuses a request whose operation does not accept one of its
+     * parameters, naming the parameter. A request that selects no operation passes; {@link #none} explains it.
      *
      * @throws OssRefusal InvalidArgument
      */
-    public static void requireTaken(OssRequest request) throws OssRefusal {
-        Optional<String> objection = selected(request)
-                .filter(operation -> operation != Operation.PREFLIGHT)
-                .flatMap(operation -> new TakenParameters(operation, request).objection());
+    public static Optional<Operation> ofTaken(OssRequest request) throws OssRefusal {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty() || operation.get() == Operation.PREFLIGHT) {
+            return operation;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        Optional<String> objection = parameters.objection();
         if (objection.isPresent()) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, objection.get());
         }
+        return parameters.areWhole() ? operation : Optional.empty();
     }
 
     /** Returns the refusal of a request that selects no operation: MethodNotAllowed, naming its selectors. */
@@ -47,6 +51,25 @@ public final class Operations {
                 OssError.METHOD_NOT_ALLOWED,
                 OssError.METHOD_NOT_ALLOWED.message() + " No operation has the method " + request.method() + " " + with
                         + " there; send one that has, each sub-resource once.");
+    }
+
+    /**
+     * Returns the request without the parameters that OSS ignores: those of a read of an object that its operation does
+     * not accept.
+     */
+    public static OssRequest withoutIgnored(OssRequest request) {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty()) {
+            return request;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        return new OssRequest(
+                request.method(),
+                request.address(),
+                new QueryParameters(request.query().list().stream()
+                        .filter(parameter -> !parameters.ignores(parameter.name()))
+                        .toList()),
+                request.headers());
     }
 
     /**
@@ -89,8 +112,8 @@ public final class Operations {
      *     for an invalid key
      */
     public static String symlinkTarget(OssRequest request) throws OssRefusal {
-        String key = PercentEncoding.decode(
-                one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        String key =
+                PercentEncoding.decode(one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
         try {
             return BucketName.ObjectName.checked(key);
         } catch (OssRefusal refusal) {
