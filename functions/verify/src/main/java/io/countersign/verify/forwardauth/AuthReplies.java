@@ -3,6 +3,7 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Bytes;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
@@ -11,7 +12,6 @@ import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +72,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
                 "ServiceUnavailable",
                 Optional.empty(),
                 "The request could not be judged. Please try again.",
-                new LinkedHashMap<>());
+                ErrorDetails.NONE);
         return refused(503, error)
                 .with("Retry-After", "1")
                 .about(AnswerFacts.undecided().shown(requestId));
