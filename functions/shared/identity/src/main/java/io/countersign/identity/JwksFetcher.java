@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import io.countersign.http.LoopbackHost;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -92,7 +93,7 @@ public interface JwksFetcher {
             if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
                 throw new IOException("the key set's address must be a URL of a host, without user or fragment");
             }
-            boolean loopback = isLoopbackName(host);
+            boolean loopback = LoopbackHost.matches(host);
             if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
                 throw new IOException("the key set's address must be https; http is for loopback only");
             }
@@ -129,12 +130,6 @@ public interface JwksFetcher {
             boolean nat64 = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xFF) == 0xFF && (bytes[3] & 0xFF) == 0x9B;
             boolean compatible = bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 0 && bytes[3] == 0;
             return sixToFour || nat64 || compatible;
-        }
-
-        private static boolean isLoopbackName(String host) {
-            return host.equalsIgnoreCase("localhost")
-                    || host.equals("[::1]")
-                    || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
         }
     }
 }
