@@ -21,10 +21,11 @@ public final class PercentEncoding {
      * a copy.
      */
     public static String encode(String text) {
-        if (isUnreserved(text)) {
+        int escapes = escapes(text);
+        if (escapes == 0) {
             return text;
         }
-        StringBuilder out = new StringBuilder(text.length() + 16);
+        StringBuilder out = new StringBuilder(text.length() + 2 * escapes);
         encode(text, out);
         return out.toString();
     }
@@ -82,13 +83,15 @@ public final class PercentEncoding {
         out.append(ESCAPES[octet]);
     }
 
-    private static boolean isUnreserved(String text) {
+    /** The characters that are encoded; one of ASCII becomes two characters longer. */
+    private static int escapes(String text) {
+        int escapes = 0;
         for (int i = 0; i < text.length(); i++) {
             if (!isUnreserved(text.charAt(i))) {
-                return false;
+                escapes++;
             }
         }
-        return true;
+        return escapes;
     }
 
     /** Whether a character is written as it is. */
@@ -143,12 +146,11 @@ public final class PercentEncoding {
 
     private static String decode(String raw, int from, int to, boolean plusIsSpace, EncodedText where)
             throws OssRefusal {
-        String piece = raw.substring(from, to);
-        if (isPlain(piece, plusIsSpace)) {
-            return piece;
+        if (isPlain(raw, from, to, plusIsSpace)) {
+            return raw.substring(from, to);
         }
         // Some clients send raw UTF-8. The write position never passes the read position, so one array serves both.
-        byte[] octets = utf8(piece, where);
+        byte[] octets = utf8(raw.substring(from, to), where);
         int end = 0;
         int seen = 0;
         for (int i = 0; i < octets.length; i++) {
@@ -217,11 +219,11 @@ public final class PercentEncoding {
      * Whether the text needs no decoding. Text beyond ASCII may need none either, but its form has to be checked
      * first.
      */
-    private static boolean isPlain(String raw, boolean plusIsSpace) {
+    private static boolean isPlain(String raw, int from, int to, boolean plusIsSpace) {
         int seen = 0;
-        for (int i = 0; i < raw.length(); i++) {
+        for (int i = from; i < to; i++) {
             seen |= raw.charAt(i);
         }
-        return seen < 0x80 && raw.indexOf('%') < 0 && !(plusIsSpace && raw.indexOf('+') >= 0);
+        return seen < 0x80 && raw.indexOf('%', from, to) < 0 && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
     }
 }

@@ -47,10 +47,11 @@ record ForwardedRequest(String method, String uri, Headers headers) {
         List<Headers.HeaderField> lines = new ArrayList<>(call.headers().size());
         lines.add(new Headers.HeaderField("host", member(call, family.host())));
         for (Header header : call.headers()) {
-            Headers.HeaderField line = new Headers.HeaderField(header.name(), HeaderText.utf8(header.value()));
-            if (!OF_THE_CONNECTION.contains(line.name())
-                    && family.names().stream().noneMatch(header::isNamed)) {
-                lines.add(line);
+            if (!family.has(header)) {
+                Headers.HeaderField line = new Headers.HeaderField(header.name(), HeaderText.utf8(header.value()));
+                if (!OF_THE_CONNECTION.contains(line.name())) {
+                    lines.add(line);
+                }
             }
         }
         return new ForwardedRequest(method, uri, new Headers(lines));
@@ -71,8 +72,7 @@ record ForwardedRequest(String method, String uri, Headers headers) {
 
     /** Refuses a second line of that name: it may be the client's own, which the proxy failed to replace. */
     private static String member(Call call, String name) throws OssRefusal {
-        List<String> values = call.headerValues(name);
-        String value = values.size() == 1 ? OuterSpace.trim(values.getFirst()) : "";
+        String value = OuterSpace.trim(call.onlyHeader(name).orElse(""));
         if (value.isEmpty()) {
             throw refused("The header " + name + " must be present exactly once; have the proxy set it, replacing what"
                     + " the client sends.");
