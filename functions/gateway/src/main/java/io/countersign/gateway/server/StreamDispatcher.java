@@ -85,7 +85,7 @@ final class StreamDispatcher implements PortRequests {
 
     private Arrival arrival(HttpServerRequest request, Optional<Call> head) {
         Exchange exchange = new Exchange(ids.next(), System.nanoTime(), handler.decisions());
-        Arrival arrival = new Arrival(this, request, exchange, head, budget.reserve(Lane.OPEN));
+        Arrival arrival = new Arrival(this, request, exchange, head, budget.reserve(Lane.STORE));
         watch.headArrived(request.connection(), arrival::abort);
         return arrival;
     }
@@ -106,7 +106,7 @@ final class StreamDispatcher implements PortRequests {
             String id, Supplier<T> work, Function<ProblemException.Problem, T> otherwise, Consumer<T> then) {
         long deadline = System.nanoTime() + timeBudget.toNanos();
         return lanes.offer(
-                Lane.OPEN,
+                Lane.STORE,
                 () -> then.accept(RequestDispatcher.withinDeadline(
                         deadline,
                         () -> done(id, work, otherwise),
