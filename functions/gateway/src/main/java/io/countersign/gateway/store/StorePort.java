@@ -22,6 +22,7 @@ import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -229,8 +230,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                                         this::failed,
                                         this::next);
                             case Arrival.Body.Refused refused -> {
-                                Reply reply = refusedByGate
-                                        .get()
+                                Reply reply = Objects.requireNonNull(refusedByGate.get())
                                         .orElseGet(() -> kind.isEmpty()
                                                 ? replies.refused(HeadCheck.refused(
                                                         "This request has no body; leave it out."))
@@ -300,7 +300,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                             }),
                     refusal -> say(
                             arrival,
-                            refusedByGate.get().orElseGet(() -> replies.refused(refusal)
+                            Objects.requireNonNull(refusedByGate.get()).orElseGet(() -> replies.refused(refusal)
                                     .about(AnswerFacts.refused(
                                             Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }
