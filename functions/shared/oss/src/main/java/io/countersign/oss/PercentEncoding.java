@@ -221,8 +221,6 @@ public final class PercentEncoding {
         for (int i = from; i < to; i++) {
             seen |= raw.charAt(i);
         }
-        return seen < 0x80
-                && raw.indexOf('%', from, to) < 0
-                && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
+        return seen < 0x80 && raw.indexOf('%', from, to) < 0 && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
     }
 }
