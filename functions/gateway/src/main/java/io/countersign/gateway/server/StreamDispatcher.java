@@ -92,10 +92,7 @@ final class StreamDispatcher implements PortRequests {
 
     /** Pipelined requests go to workers, because the reply to one of them leads to the next in the same stack. */
     <T> Optional<T> onLoop(
-            HttpServerRequest request,
-            String id,
-            Supplier<T> work,
-            Function<ProblemException.Problem, T> otherwise) {
+            HttpServerRequest request, String id, Supplier<T> work, Function<ProblemException.Problem, T> otherwise) {
         return StrictDecoder.isPipelining(request.connection())
                 ? Optional.empty()
                 : attempts.attempt(0, () -> done(id, work, otherwise));
