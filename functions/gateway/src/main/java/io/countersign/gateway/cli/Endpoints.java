@@ -12,6 +12,7 @@ import io.countersign.gateway.explain.Explainer;
 import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
+import io.countersign.gateway.server.LoopAttempts;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Call;
@@ -75,8 +76,9 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
             PrivateAccess access) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
-        BearerAuthenticator authenticator = new BearerAuthenticator(registry);
-        UpstreamSessions upstream = new UpstreamSessions(registry, settings.stsEndpoint(), random, System::nanoTime);
+        BearerAuthenticator authenticator = new BearerAuthenticator(registry, LoopAttempts::requireWorker);
+        UpstreamSessions upstream = new UpstreamSessions(
+                registry, settings.stsEndpoint(), random, System::nanoTime, LoopAttempts::requireWorker);
         TokenFunction token = new TokenFunction(authenticator, registry, upstream, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
@@ -88,28 +90,32 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         Explainer explainer =
                 new Explainer(new Verifier(registry, sessions, keys, verifying.bases()), registry, verifying.allowAt());
         AuthFunction auth = new AuthFunction(
-                registry, new AclWriter(store), sessions, keys, settings.auth(), random, System::nanoTime);
+                registry, new AclWriter(store), sessions, keys, settings.auth(), access.isGuarded(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Endpoints(
                 List.of(
                         new Routes.Route(
-                                "/token",
-                                List.of("GET", "POST"),
-                                RequestLimits.BODY,
-                                Endpoint.of(token::handle, token::refusal)),
+                                        "/token",
+                                        List.of("GET", "POST"),
+                                        RequestLimits.BODY,
+                                        Endpoint.of(token::handle, token::refusal))
+                                .onEventLoop(),
                         new Routes.Route(
                                 "/",
                                 List.of("GET", "POST"),
                                 RequestLimits.BODY,
                                 Endpoint.of(sts::handle, sts::refusal)),
                         Routes.Route.ofLargeBody(
-                                "/presign",
-                                List.of("POST"),
-                                RequestLimits.PRESIGN_BODY,
-                                presign::refusal,
-                                presign::handle),
-                        new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle),
-                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)),
+                                        "/presign",
+                                        List.of("POST"),
+                                        RequestLimits.PRESIGN_BODY,
+                                        presign::refusal,
+                                        presign::handle)
+                                .onEventLoop(),
+                        new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle)
+                                .onEventLoop(),
+                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)
+                                .onEventLoop()),
                 Stream.concat(
                                 Stream.concat(
                                                 Stream.of(
@@ -119,10 +125,10 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                                                                         RequestLimits.BODY,
                                                                         verify::handle)
                                                                 .behind(access.before(VERIFY, settings.privateHosts()))
-                                                                .onLoopWithoutStore(),
+                                                                .onEventLoop(),
                                                         Routes.Route.ofHeaders(AUTH.path(), auth::handle)
                                                                 .behind(access.before(AUTH, settings.privateHosts()))
-                                                                .onLoopWithoutStore(),
+                                                                .onEventLoop(),
                                                         new Routes.Route(
                                                                         ACL.path(),
                                                                         List.of("PUT"),

@@ -10,11 +10,15 @@ import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.UnixSocket;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
+import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
+import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -66,6 +70,7 @@ public final class ServeCommand {
         // Only this machine reaches a UNIX socket.
         boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
         requireTokens(settings, loopback);
+        boolean socketOnly = serve.socket().isPresent() && serve.privatePort().isEmpty();
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -92,10 +97,16 @@ public final class ServeCommand {
         metrics.watch(registry, data.store(), clock);
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
-        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running));
+        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
+        if (!access.isGuarded()) {
+            requireNoSignatures(data);
+        }
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
+        StorePort storePort = StorePorts.of(registry, store, settings, decisions);
+        // Closed after the server, whose last requests may still be on their way to stores.
+        running.hold(storePort::close);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         List<String> places = new ArrayList<>();
@@ -111,11 +122,20 @@ public final class ServeCommand {
                 .with(Endpoints.cors(settings))
                 .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
+        String stores = serve.storePort().isEmpty()
+                ? ""
+                : " (store port on "
+                        + listen(
+                                server,
+                                new GatewayServer.Listen(
+                                        serve.host(), serve.storePort().getAsInt()),
+                                storePort)
+                        + ")";
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
         String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
-        terminal.out().println("countersign: ready on " + url + beside);
+        terminal.out().println("countersign: ready on " + url + beside + stores);
         terminal.out().flush();
     }
 
@@ -159,6 +179,23 @@ public final class ServeCommand {
         }
     }
 
+    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine. */
+    private void requireNoSignatures(OpenedData data) throws CommandFailure {
+        try {
+            Optional<Bucket> bucket = new UpstreamListing(data.store(), clock.instant()).first(Upstream.Protocol.OSS);
+            if (bucket.isPresent()) {
+                throw new CommandFailure(
+                        "UpstreamUnguarded",
+                        "The bucket " + bucket.get().name()
+                                + " has a store behind it that speaks OSS, and /auth answers with signatures for it; set"
+                                + " countersign.private.tokens (private-token NAME makes one), or serve private faces on a UNIX"
+                                + " socket alone, with --listen and without --private-port.");
+            }
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
+    }
+
     private OpenedData opened(Invocation.Serve serve, Settings settings) throws CommandFailure {
         return serve.readOnly()
                 ? OpenedData.openReadOnly(serve.data(), settings.data(), random, clock)
@@ -190,6 +227,14 @@ public final class ServeCommand {
             return server.listen(listen, routes);
         } catch (IOException e) {
             throw refusal(listen, option, e);
+        }
+    }
+
+    static String listen(GatewayServer server, GatewayServer.Listen listen, StorePort port) throws CommandFailure {
+        try {
+            return server.listen(listen, port);
+        } catch (IOException e) {
+            throw refusal(listen, ServeOptions.STORE_PORT, e);
         }
     }
 

@@ -8,6 +8,8 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.documents.Documents;
 import io.countersign.gateway.guard.PrivateAccess;
+import io.countersign.gateway.server.LoopAttempts;
+import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
@@ -49,6 +51,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +101,8 @@ class StoreCostTest {
         Demo demo = new Demo(random);
         Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
         Applier applier = new Applier(terminal, clock, random);
-        ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
+        ApplyReport report =
+                applier.applyQuietly(demo.manifest("http://127.0.0.1:1", Optional.empty()), data, settings);
         applier.applyQuietly(ROLES, data, settings);
         Endpoint presign = faces(new CountingStore(data.store())).at("/presign").endpoint();
         List<String> lines =
@@ -141,6 +145,34 @@ class StoreCostTest {
                 row("`/auth`, access key", () -> forwarded(ofKey)),
                 row("`/`, AssumeRole", this::assumeRole));
         assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
+    }
+
+    @Test
+    void answersABearersCallsOnTheEventLoopOnceTheTokenAndTheRecordsAreCached() throws Exception {
+        Map<String, String> bodies = Map.of(
+                "/token", "{}",
+                "/presign",
+                        JsonText.object(json ->
+                                json.put("method", "GET").put("bucket", BUCKET).put("key", OWN_KEY)),
+                "/post-policy",
+                        JsonText.object(json -> json.put("bucket", BUCKET).put("key", OWN_KEY)),
+                "/sign-content",
+                        JsonText.object(
+                                json -> json.put("content", "GET\n\n\n" + date() + "\n/" + BUCKET + "/" + OWN_KEY)));
+        for (Map.Entry<String, String> body : bodies.entrySet()) {
+            CountingStore store = new CountingStore(data.store());
+            Routes.Route route = faces(store).at(body.getKey());
+            Call call = call(route.path(), body.getValue());
+            assertThat(route.onLoop()).as(route.path()).isPresent();
+            // With a clock that stands no answer is slow.
+            LoopAttempts attempts = new LoopAttempts(() -> 0L);
+            Supplier<Optional<Reply>> attempt =
+                    () -> attempts.attempt(call.body().length(), () -> route.endpoint().handle(call, NOW));
+            assertThat(attempt.get()).as(route.path()).isEmpty();
+            assertThat(store.taken().reads()).isZero();
+            assertThat(route.endpoint().handle(call, NOW).status()).isEqualTo(200);
+            assertThat(attempt.get().map(Reply::status)).as(route.path()).contains(200);
+        }
     }
 
     private interface Calls {

@@ -1,9 +1,12 @@
 package io.countersign.json;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.BooleanValue;
 import io.countersign.json.Value.NullValue;
@@ -18,7 +21,9 @@ import java.util.function.Consumer;
 
 /** Writes JSON without reflection, so that a native image needs no registration of the written types. */
 public final class JsonText {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private JsonText() {}
 
@@ -27,9 +32,24 @@ public final class JsonText {
         return write(generator -> new ObjectWriter(generator).body(members));
     }
 
+    /** Writes an object as UTF-8, as {@link #object} writes it, without the text in between. */
+    public static byte[] utf8(Consumer<ObjectWriter> members) {
+        BufferRecycler buffers = FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffers)) {
+            try (JsonGenerator generator = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
+                new ObjectWriter(generator).body(members);
+            }
+            return bytes.getClearAndRelease();
+        } catch (IOException e) {
+            throw notWritten(e);
+        } finally {
+            buffers.releaseToPool();
+        }
+    }
+
     /** Writes an array; the consumer adds its elements in order. */
     public static String array(Consumer<ArrayWriter> elements) {
-        return write(generator -> new ArrayWriter(generator).body(elements));
+        return write(generator -> new ObjectWriter(generator).arrays.body(elements));
     }
 
     /** Writes a value: members in their order, numbers by their literal, no white space. */
@@ -79,12 +99,9 @@ public final class JsonText {
         }
     }
 
-    private static void write(JsonGenerator generator, Output output) {
-        try {
-            output.writeTo(generator);
-        } catch (IOException e) {
-            throw notWritten(e);
-        }
+    /** The text as it is, but for halves of surrogate pairs: they become what {@link String#getBytes()} makes of them. */
+    private static String whole(String text) {
+        return Surrogates.replaced(text, '?');
     }
 
     /** A writer into memory does not fail; only a programming error leads here, such as a member outside of an object. */
@@ -95,25 +112,44 @@ public final class JsonText {
     /** Adds the elements of one array; valid only during the call that it is passed to. */
     public static final class ArrayWriter {
         private final JsonGenerator generator;
+        /** Writes every object in the array: a writer has no state but the generator's. */
+        private final ObjectWriter objects;
 
-        ArrayWriter(JsonGenerator generator) {
+        private ArrayWriter(JsonGenerator generator, ObjectWriter objects) {
             this.generator = generator;
+            this.objects = objects;
         }
 
         public void add(String value) {
-            write(generator, output -> output.writeString(value));
+            try {
+                generator.writeString(whole(value));
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public void add(long value) {
-            write(generator, output -> output.writeNumber(value));
+            try {
+                generator.writeNumber(value);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public void object(Consumer<ObjectWriter> members) {
-            write(generator, output -> new ObjectWriter(output).body(members));
+            try {
+                objects.body(members);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public void array(Consumer<ArrayWriter> elements) {
-            write(generator, output -> new ArrayWriter(output).body(elements));
+            try {
+                body(elements);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         private void body(Consumer<ArrayWriter> elements) throws IOException {
@@ -126,14 +162,17 @@ public final class JsonText {
     /** Adds the members of one object; valid only during the call that it is passed to. */
     public static final class ObjectWriter {
         private final JsonGenerator generator;
+        private final ArrayWriter arrays;
 
         ObjectWriter(JsonGenerator generator) {
             this.generator = generator;
+            this.arrays = new ArrayWriter(generator, this);
         }
 
         public ObjectWriter put(String name, String value) {
             try {
-                generator.writeStringField(name, value);
+                generator.writeFieldName(whole(name));
+                generator.writeString(whole(value));
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -142,7 +181,8 @@ public final class JsonText {
 
         public ObjectWriter put(String name, long value) {
             try {
-                generator.writeNumberField(name, value);
+                generator.writeFieldName(whole(name));
+                generator.writeNumber(value);
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -151,7 +191,8 @@ public final class JsonText {
 
         public ObjectWriter put(String name, boolean value) {
             try {
-                generator.writeBooleanField(name, value);
+                generator.writeFieldName(whole(name));
+                generator.writeBoolean(value);
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -160,7 +201,7 @@ public final class JsonText {
 
         public ObjectWriter put(String name, Value value) {
             try {
-                generator.writeFieldName(name);
+                generator.writeFieldName(whole(name));
                 JsonText.value(generator, value);
             } catch (IOException e) {
                 throw notWritten(e);
@@ -179,8 +220,8 @@ public final class JsonText {
 
         public ObjectWriter object(String name, Consumer<ObjectWriter> members) {
             try {
-                generator.writeFieldName(name);
-                new ObjectWriter(generator).body(members);
+                generator.writeFieldName(whole(name));
+                body(members);
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -189,8 +230,8 @@ public final class JsonText {
 
         public ObjectWriter array(String name, Consumer<ArrayWriter> elements) {
             try {
-                generator.writeFieldName(name);
-                new ArrayWriter(generator).body(elements);
+                generator.writeFieldName(whole(name));
+                arrays.body(elements);
             } catch (IOException e) {
                 throw notWritten(e);
             }

@@ -23,18 +23,22 @@ public final class Operations {
     }
 
     /**
-     * Refuses a request whose operation does not accept one of its parameters, naming the parameter. A request that
-     * selects no operation passes; {@link #none} explains it.
+     * Returns the operation as {@link #of} does, but refuses a request whose operation does not accept one of its
+     * parameters, naming the parameter. A request that selects no operation passes; {@link #none} explains it.
      *
      * @throws OssRefusal InvalidArgument
      */
-    public static void requireTaken(OssRequest request) throws OssRefusal {
-        Optional<String> objection = selected(request)
-                .filter(operation -> operation != Operation.PREFLIGHT)
-                .flatMap(operation -> new TakenParameters(operation, request).objection());
+    public static Optional<Operation> ofTaken(OssRequest request) throws OssRefusal {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty() || operation.get() == Operation.PREFLIGHT) {
+            return operation;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        Optional<String> objection = parameters.objection();
         if (objection.isPresent()) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, objection.get());
         }
+        return parameters.areWhole() ? operation : Optional.empty();
     }
 
     /** Returns the refusal of a request that selects no operation: MethodNotAllowed, naming its selectors. */
@@ -47,6 +51,25 @@ public final class Operations {
                 OssError.METHOD_NOT_ALLOWED,
                 OssError.METHOD_NOT_ALLOWED.message() + " No operation has the method " + request.method() + " " + with
                         + " there; send one that has, each sub-resource once.");
+    }
+
+    /**
+     * Returns the request without the parameters that OSS ignores: those of a read of an object that its operation does
+     * not accept.
+     */
+    public static OssRequest withoutIgnored(OssRequest request) {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty()) {
+            return request;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        return new OssRequest(
+                request.method(),
+                request.address(),
+                new QueryParameters(request.query().list().stream()
+                        .filter(parameter -> !parameters.ignores(parameter.name()))
+                        .toList()),
+                request.headers());
     }
 
     /**
@@ -80,6 +103,30 @@ public final class Operations {
      */
     public static List<Right> rights(Operation operation, OssRequest request, Body body) throws OssRefusal {
         return new NeededRights(operation, request).list(body);
+    }
+
+    /**
+     * Returns the key that a PutSymlink links to, in the link's bucket.
+     *
+     * @throws OssRefusal InvalidArgument when there is not exactly one header, or it cannot be decoded; InvalidObjectName
+     *     for an invalid key
+     */
+    public static String symlinkTarget(OssRequest request) throws OssRefusal {
+        String key =
+                PercentEncoding.decode(one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        try {
+            return BucketName.ObjectName.checked(key);
+        } catch (OssRefusal refusal) {
+            throw EncodedText.SYMLINK_TARGET.about(refusal);
+        }
+    }
+
+    static String one(OssRequest request, String header) throws OssRefusal {
+        List<String> values = request.headers().all(header);
+        if (values.size() != 1) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
+        }
+        return OuterSpace.trim(values.getFirst());
     }
 
     private static Map<Row, Operation> table() {
@@ -167,12 +214,12 @@ public final class Operations {
         private void addFromHeaders(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
             Headers headers = request.headers();
             if (operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY) {
-                CopySource source = CopySource.parse(one(Selectors.COPY));
+                CopySource source = CopySource.of(request);
                 String read = source.version().isPresent() ? Versions.ofVersion(READ) : READ;
                 rights.add(new Right(read, source.object()));
             }
             if (operation == Operation.PUT_SYMLINK) {
-                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget())));
+                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget(request))));
             }
             if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
                 rights.add(new Right("oss:PutObjectAcl", object));
@@ -233,23 +280,6 @@ public final class Operations {
                     .first("x-oss-bypass-governance-retention")
                     .map(value -> !OuterSpace.trim(value).equals("false"))
                     .orElse(false);
-        }
-
-        private String symlinkTarget() throws OssRefusal {
-            String key = PercentEncoding.decode(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
-            try {
-                return BucketName.ObjectName.checked(key);
-            } catch (OssRefusal refusal) {
-                throw EncodedText.SYMLINK_TARGET.about(refusal);
-            }
-        }
-
-        private String one(String header) throws OssRefusal {
-            List<String> values = request.headers().all(header);
-            if (values.size() != 1) {
-                throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
-            }
-            return OuterSpace.trim(values.getFirst());
         }
     }
 }

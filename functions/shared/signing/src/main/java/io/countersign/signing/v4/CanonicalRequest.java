@@ -28,6 +28,14 @@ record CanonicalRequest(
     private static final boolean[] NO = {false};
     private static final boolean[] EITHER = {false, true};
 
+    /** The choices that the protocol leaves to the signer. */
+    record Form(boolean byLocale, boolean emptyAssigned, boolean noEmptyHeaders) {
+        /** That of most signers. */
+        static final Form USUAL = new Form(false, false, false);
+
+        private static final List<Form> ONLY_USUAL = List.of(USUAL);
+    }
+
     static CanonicalRequest of(
             HttpMethod method,
             Target target,
@@ -56,45 +64,52 @@ record CanonicalRequest(
     /** The redacted text; the exact text itself when it contains no token. */
     String printable(String exact) {
         return headers.hasToken() || CanonicalQuery.hasToken(query.list())
-                ? text(true, RedactingSink.PRINTABLE)
+                ? text(RedactingSink.PRINTABLE)
                 : exact;
     }
 
-    /** The texts that legitimate signers write for this request, the usual one first; one to eight. */
-    List<String> texts() {
+    /** The forms in which legitimate signers write this request differently, the usual one first; one to eight. */
+    List<Form> forms() {
         boolean[] orders = CanonicalQuery.hasOtherOrder(query) ? EITHER : NO;
         boolean[] assignments = CanonicalQuery.hasEmptyAssigned(query) ? EITHER : NO;
         boolean[] omissions = headers.hasEmpty() ? EITHER : NO;
         int count = orders.length * assignments.length * omissions.length;
         if (count == 1) {
-            return List.of(text(true, RedactingSink.EXACT));
+            return Form.ONLY_USUAL;
         }
-        List<String> texts = new ArrayList<>(count);
+        List<Form> forms = new ArrayList<>(count);
         for (boolean byLocale : orders) {
             for (boolean emptyAssigned : assignments) {
                 for (boolean noEmptyHeaders : omissions) {
-                    texts.add(text(!noEmptyHeaders, byLocale, emptyAssigned, RedactingSink.EXACT));
+                    forms.add(new Form(byLocale, emptyAssigned, noEmptyHeaders));
                 }
             }
         }
-        return texts;
+        return forms;
     }
 
-    String text(boolean emptyHeaders, RedactingSink sink) {
-        return text(emptyHeaders, false, false, sink);
-    }
-
-    private String text(boolean emptyHeaders, boolean byLocale, boolean emptyAssigned, RedactingSink sink) {
+    /** The text in its usual form. */
+    String text(RedactingSink sink) {
         StringBuilder text = new StringBuilder(512);
+        append(text, Form.USUAL, sink);
+        return text.toString();
+    }
+
+    void append(StringBuilder text, Form form, RedactingSink sink) {
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(Paths.of(target), text);
         text.append('\n');
-        CanonicalQuery.append(query, text, sink, byLocale, emptyAssigned);
+        CanonicalQuery.append(query, text, sink, form.byLocale(), form.emptyAssigned());
         text.append('\n');
-        (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, sink);
+        (form.noEmptyHeaders() ? headers.withoutEmpty() : headers).appendTo(text, sink);
         text.append('\n');
-        text.append(String.join(";", additional)).append('\n');
-        text.append(payload);
-        return text.toString();
+        appendAdditional(text);
+        text.append('\n').append(payload);
+    }
+
+    private void appendAdditional(StringBuilder text) {
+        for (int i = 0; i < additional.size(); i++) {
+            text.append(i == 0 ? "" : ";").append(additional.get(i));
+        }
     }
 }

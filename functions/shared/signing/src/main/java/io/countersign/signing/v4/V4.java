@@ -12,6 +12,7 @@ import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Hmac;
 import io.countersign.signing.base.RedactingSink;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class V4 {
             Terms terms,
             Hmac.Key signingKey) {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
-        String text = request.text(true, RedactingSink.EXACT);
+        String text = request.text(RedactingSink.EXACT);
         String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
         CanonicalForm form = new CanonicalForm(Optional.of(request.printable(text)), stringToSign);
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
@@ -48,20 +49,21 @@ public final class V4 {
     /** The stages of a signature of this request, as most signers write them. */
     public static CanonicalForm form(OssRequest request, Terms terms) {
         CanonicalRequest canonical = canonical(request, terms);
-        return form(canonical, terms, canonical.text(true, RedactingSink.EXACT));
+        return form(canonical, terms, canonical.text(RedactingSink.EXACT));
     }
 
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.Key signingKey) {
         CanonicalRequest request = canonical(ossRequest, terms);
-        List<String> texts = request.texts();
         boolean matches = false;
-        for (String text : texts) {
-            String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
-            matches |= ConstantTime.equal(signature(signingKey, stringToSign), signature);
+        for (CanonicalRequest.Form form : request.forms()) {
+            byte[] hash = Hmac.Digests.sha256(text -> request.append(text, form, RedactingSink.EXACT));
+            byte[] expected =
+                    signingKey.sign(text -> StringToSign.append(text, terms.date(), terms.scope(), hash));
+            matches |= ConstantTime.isHex(expected, signature);
         }
         return matches
                 ? new SignatureCheck.Matches()
-                : new SignatureCheck.Mismatch(form(request, terms, texts.getFirst()));
+                : new SignatureCheck.Mismatch(form(request, terms, request.text(RedactingSink.EXACT)));
     }
 
     private static CanonicalForm form(CanonicalRequest request, Terms terms, String text) {
@@ -72,7 +74,7 @@ public final class V4 {
     /** The exact canonical request, as most signers write it. */
     public static String canonicalRequest(OssRequest request, List<String> additional, boolean url) {
         return canonical(request.method(), request.target(), request.query(), request.headers(), additional, url)
-                .text(true, RedactingSink.EXACT);
+                .text(RedactingSink.EXACT);
     }
 
     /** @param date the time as the request contains it */
@@ -114,11 +116,17 @@ public final class V4 {
         /** @param date the time as the request contains it */
         static String of(String date, CredentialScope scope, String canonicalRequest) {
             StringBuilder text = new StringBuilder(192);
+            byte[] hash = Hmac.Digests.sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8));
+            append(text, date, scope, hash);
+            return text.toString();
+        }
+
+        /** @param hash SHA-256 of the canonical request */
+        static void append(StringBuilder text, String date, CredentialScope scope, byte[] hash) {
             text.append(ALGORITHM).append('\n');
             text.append(date).append('\n');
             scope.appendLine(text);
-            text.append('\n').append(Hmac.Digests.sha256Hex(canonicalRequest));
-            return text.toString();
+            HexFormat.of().formatHex(text.append('\n'), hash);
         }
     }
 
