@@ -40,15 +40,15 @@ else
   # Where Quarkus's entry point looks for its description of the application: quarkus/, three directories above its own jar.
   mkdir -p "$top/lib/gateway/lib/main" "$top/lib/gateway/quarkus"
   cp "$target/quarkus-app/quarkus/quarkus-application.dat" "$top/lib/gateway/quarkus/"
-  "$JAVA_HOME/bin/java" "$here/infra/archive/Merge.java" "$target/quarkus-app/quarkus-run.jar" "$top/lib/gateway/lib/main/countersign.jar"
-  # The store of `demo --store`, which runs it as a program of its own.
-  cp -R "$target/store" "$top/lib/store"
+  "$JAVA_HOME/bin/java" "$here/infra/archive/Merge.java" "$target/quarkus-app/quarkus-run.jar" "$top/lib/gateway/lib/main/quarkus-run.jar"
+  # The store of `demo --store`, which runs it as a program of its own, from beside the directory of its own jar.
+  cp -R "$target/store" "$top/lib/gateway/lib/store"
   # What the jars import (jdeps), without java.desktop, java.compiler and java.rmi, which only their unused parts import: beans of JavaBeans, code generators, EJBs.
   # java.security.jgss is PostgreSQL's driver's; jdk.management and jdk.net are found by name; jdk.zipfs opens jars as file systems.
   "$JAVA_HOME/bin/jlink" --output "$top/lib/runtime" --strip-debug --no-man-pages --no-header-files --compress zip-0 \
     --add-modules java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
   mkdir "$top/lib/native"
-  (cd "$top/lib/native" && "$JAVA_HOME/bin/jar" --extract --file "$top/lib/gateway/lib/main/countersign.jar" org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so)
+  (cd "$top/lib/native" && "$JAVA_HOME/bin/jar" --extract --file "$top/lib/gateway/lib/main/quarkus-run.jar" org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so)
   mv "$top/lib/native/org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so" "$top/lib/native/"
   rm -r "$top/lib/native/org"
 fi
