@@ -19,15 +19,20 @@ import java.util.zip.ZipFile;
  * licence.
  */
 final class Notices {
-    private static final Pattern NOTICE = Pattern.compile("(META-INF/)?(LICEN[SC]E|NOTICE|COPYING|AL2\\.0|LGPL)[A-Za-z0-9._-]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOTICE = Pattern.compile(
+            "(META-INF/)?(LICEN[SC]E|NOTICE|COPYING|AL2\\.0|LGPL)[A-Za-z0-9._-]*", Pattern.CASE_INSENSITIVE);
 
     private Notices() {}
 
     static void main(String[] arguments) throws IOException {
         Path directory = Files.createDirectories(Path.of(arguments[2]));
-        Files.write(directory.resolve("THIRD-PARTY.txt"), libraries(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
+        Files.write(
+                directory.resolve("THIRD-PARTY.txt"),
+                libraries(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
         try (Stream<Path> jars = Files.walk(Path.of(arguments[1]))) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
                 extract(jar, directory);
             }
         }
@@ -38,22 +43,30 @@ final class Notices {
         for (JsonNode component : sbom.required("components")) {
             String group = component.path("group").asText();
             if (!group.equals("io.countersign")) {
-                String name = group + ":" + component.required("name").asText() + ":" + component.required("version").asText();
+                String name = group + ":" + component.required("name").asText() + ":"
+                        + component.required("version").asText();
                 lines.put(name, name + "  " + licenses(component, name));
             }
         }
-        List<String> all = new ArrayList<>(List.of("Libraries of the gateway, and their licences. The texts that come with them are in the directories here; the runtime's are in lib/runtime/legal.", ""));
+        List<String> all = new ArrayList<>(List.of(
+                "Libraries of the gateway, and their licences. The texts that come with them are in the directories here; the runtime's are in lib/runtime/legal.",
+                ""));
         all.addAll(lines.values());
         return all;
     }
 
     private static String licenses(JsonNode component, String name) {
         List<String> names = StreamSupport.stream(component.path("licenses").spliterator(), false)
-                .map(one -> one.has("expression") ? one.get("expression").asText() : one.path("license").path("id").asText(one.path("license").path("name").asText()))
+                .map(one -> one.has("expression")
+                        ? one.get("expression").asText()
+                        : one.path("license")
+                                .path("id")
+                                .asText(one.path("license").path("name").asText()))
                 .filter(one -> !one.isEmpty())
                 .toList();
         if (names.isEmpty()) {
-            throw new IllegalStateException(name + " names no licence in the bill of materials; find it, and name it here");
+            throw new IllegalStateException(
+                    name + " names no licence in the bill of materials; find it, and name it here");
         }
         return String.join(", ", names);
     }
@@ -66,9 +79,13 @@ final class Notices {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
-                if (!entry.isDirectory() && NOTICE.matcher(entry.getName()).matches() && !entry.getName().endsWith(".class")) {
+                if (!entry.isDirectory()
+                        && NOTICE.matcher(entry.getName()).matches()
+                        && !entry.getName().endsWith(".class")) {
                     Files.createDirectories(own);
-                    Files.write(own.resolve(entry.getName().replace("META-INF/", "")), zip.getInputStream(entry).readAllBytes());
+                    Files.write(
+                            own.resolve(entry.getName().replace("META-INF/", "")),
+                            zip.getInputStream(entry).readAllBytes());
                 }
             }
         }

@@ -2,7 +2,7 @@
 # Runs Caddy with this directory's Caddyfile in the foreground, on loopback:
 #   infra/caddy/run.sh DIRECTORY PORT GATEWAY STORAGE     GATEWAY and STORAGE are HOST:PORT
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
-# Uses the Caddy that is installed; where there is none, apt's package is fetched and unpacked below DIRECTORY, and nothing on the machine is changed.
+# Uses the Caddy that is installed; where there is none, apt's package is unpacked below DIRECTORY (../debian.sh).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# = 4 ] || { sed -n 3p "$0" >&2; exit 2; }
@@ -10,14 +10,8 @@ mkdir -p "$1"
 dir=$(cd "$1" && pwd)
 caddy=$(command -v caddy || true)
 if [ -z "$caddy" ]; then
+  "$here/../debian.sh" "$dir" caddy
   caddy=$dir/debian/usr/bin/caddy
-  if [ ! -x "$caddy" ]; then
-    mkdir -p "$dir/debian"
-    (cd "$dir/debian" && apt-get download --quiet=2 caddy && dpkg --extract caddy_*.deb .) >&2 || {
-      echo "there is no Caddy, and apt cannot fetch it: install it" >&2
-      exit 1
-    }
-  fi
 fi
 COUNTERSIGN_TOKEN=
 [ -z "${TOKEN_FILE:-}" ] || COUNTERSIGN_TOKEN=$(cat "$TOKEN_FILE")

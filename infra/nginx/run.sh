@@ -3,7 +3,7 @@
 #   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080, or unix:PATH of the socket of --listen
 # If it is run as root, its workers run as DIRECTORY's owner, or as the user "nobody" if root owns it. They never run as root.
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
-# Uses the installed nginx. Without one, it fetches apt's package and unpacks it below DIRECTORY. It changes nothing else on the machine.
+# Uses the installed nginx. Without one, it unpacks apt's package below DIRECTORY (../debian.sh).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 1 ] && [ $# -le 3 ] || { sed -n 3p "$0" >&2; exit 2; }
@@ -35,14 +35,8 @@ fi
 nginx=$(command -v nginx || true)
 [ -n "$nginx" ] || [ ! -x /usr/sbin/nginx ] || nginx=/usr/sbin/nginx
 if [ -z "$nginx" ]; then
+  "$here/../debian.sh" "$dir" nginx
   nginx=$dir/debian/usr/sbin/nginx
-  if [ ! -x "$nginx" ]; then
-    mkdir -p "$dir/debian"
-    (cd "$dir/debian" && apt-get download --quiet=2 nginx && dpkg --extract nginx_*.deb .) >&2 || {
-      echo "there is no nginx, and apt cannot fetch it: install it" >&2
-      exit 1
-    }
-  fi
 fi
 
 configuration=$(sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gateway;|" -e "s|listen 80;|listen 127.0.0.1:$port;|" "$here/countersign.conf")

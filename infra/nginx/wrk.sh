@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Requests a second and p99 of /auth, and of a store of plain files behind it, compared with /health and plain nginx; then whether memory stays flat over a million distinct keys.
-# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS, PORT and KEYS may be set, and GATEWAY: what to run instead of ./countersign.
+# Requests a second and p99 of /auth, and of a store of plain files behind it, compared with /health, plain nginx, and two others that check a signature before they send the same 10 KiB:
+# nginx's secure_link_md5, and S3Proxy. Then whether memory stays flat over a million distinct keys.
+# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS, PORT, KEYS and ONLY (a pattern of the rows) may be set, and GATEWAY: what to run instead of ./countersign.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 bench=$here/../../functions/gateway/bench
@@ -26,6 +27,7 @@ store=http://127.0.0.1:$((port + 1))
 plain=http://127.0.0.1:$((port + 2))
 private=http://127.0.0.1:$((port + 3))
 socketed=http://127.0.0.1:$((port + 4))
+s3proxy=127.0.0.1:$((port + 5))
 
 cat > "$dir/manifest.yaml" <<YAML
 accounts:
@@ -75,14 +77,36 @@ mkdir -p "$dir/store/objects/$bucket/team" "$dir/socketed/objects/$bucket"
 head -c 10240 /dev/urandom | tee "$dir/store/objects/$bucket/$object" > "$dir/store/objects/$bucket/public.jpg"
 cp -r "$dir/store/objects/$bucket" "$dir/socketed/objects/"
 
-# Plain nginx: the same file, without authorization.
-sed -n '/^daemon/,/include/p' "$dir/store/nginx.conf" | sed -e "s|^pid .*|pid $dir/plain.pid;|" -e "s|include .*|server { listen 127.0.0.1:$((port + 2)); root $dir/store/objects/$bucket; }\n}|" > "$dir/plain.conf"
+# Plain nginx: the same file, without authorization, and with its own kind of signed URL.
+link_secret=$(openssl rand -hex 15)
+cat > "$dir/plain.server" <<CONF
+    server {
+        listen 127.0.0.1:$((port + 2));
+        root $dir/store/objects/$bucket;
+        location /linked/ {
+            alias $dir/store/objects/$bucket/;
+            secure_link \$arg_md5,\$arg_expires;
+            secure_link_md5 "\$secure_link_expires\$uri $link_secret";
+            if (\$secure_link = "") { return 403; }
+            if (\$secure_link = "0") { return 410; }
+        }
+    }
+}
+CONF
+sed -n '/^daemon/,/include/p' "$dir/store/nginx.conf" | sed -e "s|^pid .*|pid $dir/plain.pid;|" -e '/include/d' | cat - "$dir/plain.server" > "$dir/plain.conf"
 nginx=$(command -v nginx || { [ ! -x /usr/sbin/nginx ] || echo /usr/sbin/nginx; })
 "${nginx:-$dir/store/debian/usr/sbin/nginx}" -e stderr -p "$dir" -c "$dir/plain.conf" > "$dir/plain.log" 2>&1 &
 pids+=($!)
 await "$plain/"
 
 "${command[@]}" token --role acs:ram::1234567890123456:role/team --access-key "$id" --duration 3600 --out "$dir/session.json" --data "$dir/data" > /dev/null
+mkdir -p "$dir/s3/bucket/team"
+cp "$dir/store/objects/$bucket/$object" "$dir/s3/bucket/$object"
+. "$bench/s3proxy.sh"
+s3proxy "$dir" "$s3proxy" "$id" "$secret" "$dir/s3"
+pids+=($!)
+await "http://$s3proxy/"
+
 member() {
   sed -E "s/.*\"$1\":\"([^\"]*)\".*/\1/" "$dir/session.json"
 }
@@ -93,25 +117,44 @@ anonymous=/public.jpg v1=$(v1_url "${signed[@]}") v4=$(v4_url "${signed[@]}") se
 measure() { # NAME URL [wrk's options]: warms for half of the time, then prints a row
   local name=$1 url=$2
   shift 2
+  [[ $name =~ ${ONLY:-.} ]] || return 0
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$bench/row.lua" "$@" "$url" > /dev/null
   wrk -t1 -c"$connections" -d"$seconds"s -s "$bench/row.lua" "$@" "$url" | sed -n 's/^ROW //p' |
     awk -v name="$name" '{ printf "| %s | %d | %.1f | %.1f |%s\n", name, $1, $2, $3, ($5 > 0 ? " " $5 " errors" : "") }'
 }
 
+linked() {
+  local expires md5
+  expires=$(($(date +%s) + 86400))
+  md5=$(printf '%s/linked/%s %s' "$expires" "$object" "$link_secret" | openssl md5 -binary | b64url)
+  echo "/linked/$object?md5=$md5&expires=$expires"
+}
+
+rows() {
+  measure /health "$gateway/health"
+  measure "plain nginx" "$plain/$object"
+  measure "nginx, secure_link_md5" "$plain$link"
+  measure "S3Proxy, SigV4" "http://$s3proxy$s3"
+  for kind in "anonymous|$anonymous" "V1|$v1" "V4|$v4" "session, V4|$session"; do
+    target=${kind#*|}
+    measure "/auth, ${kind%%|*}" "$private/auth" -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $target"
+    measure "nginx and /auth, ${kind%%|*}" "$store$target" -H "Host: $host"
+    measure "nginx and /auth over a UNIX socket, ${kind%%|*}" "$socketed$target" -H "Host: $host"
+  done
+}
+
+link=$(linked) s3=$(s3_url "$id" "$secret" us-east-1 "$s3proxy" "/bucket/$object")
+# A first round, unseen, lets the compilers finish: rows that follow one another are compared.
+seconds_each=$seconds seconds=${SECONDS_WARM:-$seconds}
+rows > /dev/null
+seconds=$seconds_each
 echo "$(nproc) cores, $connections connections, $seconds s each, 10 KiB each"
 echo "| request | a second | p50 ms | p99 ms |"
 echo "|---|---|---|---|"
-measure /health "$gateway/health"
-measure "plain nginx" "$plain/$object"
-for kind in "anonymous|$anonymous" "V1|$v1" "V4|$v4" "session, V4|$session"; do
-  target=${kind#*|}
-  measure "/auth, ${kind%%|*}" "$private/auth" -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $target"
-  measure "nginx and /auth, ${kind%%|*}" "$store$target" -H "Host: $host"
-  measure "nginx and /auth over a UNIX socket, ${kind%%|*}" "$socketed$target" -H "Host: $host"
-done
+rows
 
-resident() { # MiB
-  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/${pids[0]}/status"
+resident() { # MiB, of the launcher's child where the gateway is on the JVM
+  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$(pgrep -P "${pids[0]}" || echo "${pids[0]}")/status"
 }
 
 # Objects that are not there, in a bucket that all may read: each has an ACL to look for. The second half of the million finds the caches full.

@@ -1,9 +1,17 @@
--- A GET, or a POST of $BODY; one line at the end: requests a second, p50 and p99 in ms, requests, refused or failed ones.
+-- A GET, a POST of $BODY, or a PUT of the file $UPLOAD; one line at the end: requests a second, p50 and p99 in ms, requests, refused or failed ones.
 local body = os.getenv("BODY")
 if body then
   wrk.method = "POST"
   wrk.body = body
   wrk.headers["Content-Type"] = "application/json"
+end
+
+local upload = os.getenv("UPLOAD")
+if upload then
+  local file = assert(io.open(upload, "rb"))
+  wrk.method = "PUT"
+  wrk.body = file:read("*a")
+  file:close()
 end
 
 function done(summary, latency, requests)

@@ -1,4 +1,4 @@
-# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token].
+# Signatures of a GET, and of a JWT, by openssl (docs/performance.md has their use). To be sourced. v1_url and v4_url: id secret region bucket object [security-token]. s3_url: id secret region host path. METHOD may be set for v4_url and s3_url.
 
 urlencoded() {
   local text=$1 out= i c
@@ -23,16 +23,32 @@ hmac() { # hex of the HMAC-SHA256 of what is read, under a key in hex
   openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed 's/.* //'
 }
 
-v4_url() {
-  local id=$1 secret=$2 region=$3 bucket=$4 object=$5 token=${6-} date day key query step digest
-  date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
-  query="x-oss-credential=$id%2F$day%2F$region%2Foss%2Faliyun_v4_request&x-oss-date=$date&x-oss-expires=86400${token:+&x-oss-security-token=$(urlencoded "$token")}&x-oss-signature-version=OSS4-HMAC-SHA256"
-  key=$(printf 'aliyun_v4%s' "$secret" | od -An -v -tx1 | tr -d ' \n')
-  for step in "$day" "$region" oss aliyun_v4_request; do
+derived() { # hex of the key that HMAC-SHA256 makes of a secret, step by step
+  local key step
+  key=$(printf %s "$1" | od -An -v -tx1 | tr -d ' \n')
+  shift
+  for step; do
     key=$(printf %s "$step" | hmac "$key")
   done
-  digest=$(printf 'GET\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
+  echo "$key"
+}
+
+v4_url() {
+  local id=$1 secret=$2 region=$3 bucket=$4 object=$5 token=${6-} date day key query digest
+  date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
+  query="x-oss-credential=$id%2F$day%2F$region%2Foss%2Faliyun_v4_request&x-oss-date=$date&x-oss-expires=86400${token:+&x-oss-security-token=$(urlencoded "$token")}&x-oss-signature-version=OSS4-HMAC-SHA256"
+  key=$(derived "aliyun_v4$secret" "$day" "$region" oss aliyun_v4_request)
+  digest=$(printf '%s\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "${METHOD:-GET}" "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
   echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
+}
+
+s3_url() { # SigV4, as S3 stores verify it
+  local id=$1 secret=$2 region=$3 host=$4 path=$5 date day key query digest
+  date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
+  query="X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=$id%2F$day%2F$region%2Fs3%2Faws4_request&X-Amz-Date=$date&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+  key=$(derived "AWS4$secret" "$day" "$region" s3 aws4_request)
+  digest=$(printf '%s\n%s\n%s\nhost:%s\n\nhost\nUNSIGNED-PAYLOAD' "${METHOD:-GET}" "$path" "$query" "$host" | openssl dgst -sha256 | sed 's/.* //')
+  echo "$path?$query&X-Amz-Signature=$(printf 'AWS4-HMAC-SHA256\n%s\n%s/%s/s3/aws4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
 }
 
 b64url() { # of standard input

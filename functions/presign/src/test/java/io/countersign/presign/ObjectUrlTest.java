@@ -20,7 +20,8 @@ class ObjectUrlTest {
                 List.of(),
                 Optional.empty(),
                 Bucket.DEFAULT_ENDPOINT,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.countersign.token;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
+import io.countersign.http.LongWork;
 import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.TestKeys;
@@ -137,7 +138,7 @@ public final class SampleAccounts {
         return new TokenFunction(
                 authenticator,
                 registry,
-                new UpstreamSessions(registry, endpoint, fixture.random, System::nanoTime),
+                new UpstreamSessions(registry, endpoint, fixture.random, System::nanoTime, LongWork.ANYWHERE),
                 fixture.random);
     }
 

@@ -145,7 +145,8 @@ final class Applier {
                 replaced,
                 caps(settings),
                 RotationRunner.EventIds.next(random),
-                settings.verify().bases());
+                settings.verify().bases(),
+                settings.upstreams());
     }
 
     private static CommandFailure refused(ApplyRefusal refusal) {

@@ -3,16 +3,22 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
+import io.countersign.gateway.guard.PrivateAccess;
+import io.countersign.gateway.guard.PrivateTokensWatch;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.UnixSocket;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
+import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
+import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -64,6 +70,7 @@ public final class ServeCommand {
         // Only this machine reaches a UNIX socket.
         boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
         requireTokens(settings, loopback);
+        boolean socketOnly = serve.socket().isPresent() && serve.privatePort().isEmpty();
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -90,9 +97,16 @@ public final class ServeCommand {
         metrics.watch(registry, data.store(), clock);
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
-        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
+        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
+        if (!access.isGuarded()) {
+            requireNoSignatures(data);
+        }
+        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
+        StorePort storePort = StorePorts.of(registry, store, settings, decisions);
+        // Closed after the server, whose last requests may still be on their way to stores.
+        running.hold(storePort::close);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         List<String> places = new ArrayList<>();
@@ -108,11 +122,20 @@ public final class ServeCommand {
                 .with(Endpoints.cors(settings))
                 .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
+        String stores = serve.storePort().isEmpty()
+                ? ""
+                : " (store port on "
+                        + listen(
+                                server,
+                                new GatewayServer.Listen(
+                                        serve.host(), serve.storePort().getAsInt()),
+                                storePort)
+                        + ")";
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
         String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
-        terminal.out().println("countersign: ready on " + url + beside);
+        terminal.out().println("countersign: ready on " + url + beside + stores);
         terminal.out().flush();
     }
 
@@ -120,7 +143,7 @@ public final class ServeCommand {
             throws CommandFailure {
         List<DecisionSink> observers = new ArrayList<>();
         observers.add(metrics.decisions());
-        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running));
+        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running, metrics::watchLog));
         Optional<URI> collector = settings.traces().endpoint();
         if (collector.isPresent()) {
             DecisionSpans spans =
@@ -138,6 +161,13 @@ public final class ServeCommand {
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
     }
 
+    /** @param running ends the watch of the file */
+    static Optional<PrivateTokensWatch> programs(Settings settings, OpenedData.Running running) {
+        Optional<PrivateTokensWatch> programs = settings.privateTokens().map(PrivateTokensWatch::start);
+        programs.ifPresent(watch -> running.hold(watch::close));
+        return programs;
+    }
+
     /** If other machines can reach the private endpoints, each program must authenticate. */
     private static void requireTokens(Settings settings, boolean loopback) throws CommandFailure {
         if (settings.privateTokens().isEmpty() && !loopback) {
@@ -146,6 +176,23 @@ public final class ServeCommand {
                     "Other machines can reach the private endpoints on " + settings.privateHost()
                             + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
                             + " file with their lines.");
+        }
+    }
+
+    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine. */
+    private void requireNoSignatures(OpenedData data) throws CommandFailure {
+        try {
+            Optional<Bucket> bucket = new UpstreamListing(data.store(), clock.instant()).first(Upstream.Protocol.OSS);
+            if (bucket.isPresent()) {
+                throw new CommandFailure(
+                        "UpstreamUnguarded",
+                        "The bucket " + bucket.get().name()
+                                + " has a store behind it that speaks OSS, and /auth answers with signatures for it; set"
+                                + " countersign.private.tokens (private-token NAME makes one), or serve private faces on a UNIX"
+                                + " socket alone, with --listen and without --private-port.");
+            }
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 
@@ -180,6 +227,15 @@ public final class ServeCommand {
             return server.listen(listen, routes);
         } catch (IOException e) {
             throw refusal(listen, option, e);
+        }
+    }
+
+    private static String listen(GatewayServer server, GatewayServer.Listen listen, StorePort port)
+            throws CommandFailure {
+        try {
+            return server.listen(listen, port);
+        } catch (IOException e) {
+            throw refusal(listen, ServeOptions.STORE_PORT, e);
         }
     }
 

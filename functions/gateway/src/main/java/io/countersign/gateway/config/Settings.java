@@ -2,12 +2,12 @@ package io.countersign.gateway.config;
 
 import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.gateway.decisions.DecisionLogSettings;
-import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheSettings;
+import io.countersign.registry.manifest.UpstreamRule;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
@@ -41,6 +41,8 @@ import java.util.stream.Stream;
  * @param decisionLog the log of decisions
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  * @param traces where spans go
+ * @param upstreams where the stores behind buckets may be
+ * @param upstream the limits of requests to them
  */
 public record Settings(
         HttpSettings http,
@@ -57,14 +59,18 @@ public record Settings(
         DecisionLogSettings decisionLog,
         String privateHost,
         Set<String> privateHosts,
-        Optional<PrivateTokens> privateTokens,
-        TraceSettings traces) {
+        Optional<PrivateTokensFile> privateTokens,
+        TraceSettings traces,
+        UpstreamRule upstreams,
+        UpstreamSettings upstream) {
     private static final Setting PRIVATE_HOST =
             Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
 
     /** All settings, in the order of docs/configuration.md. No other system property may begin with {@code countersign.}. */
     public static final List<Setting> ALL = Stream.of(
                     CacheSettings.SETTINGS,
+                    UpstreamRule.SETTINGS,
+                    UpstreamSettings.SETTINGS,
                     UpstreamSessions.StsEndpoint.SETTINGS,
                     AwsProperties.SETTINGS,
                     PostgresLocation.SETTINGS,
@@ -118,12 +124,15 @@ public record Settings(
                 values.string(PRIVATE_HOST),
                 HostProperties.hosts(values),
                 tokens(values),
-                TraceSettings.from(values, http.connections().proxies()));
+                TraceSettings.from(values, http.connections().proxies()),
+                UpstreamRule.from(values),
+                UpstreamSettings.from(values));
     }
 
-    private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {
+    private static Optional<PrivateTokensFile> tokens(PropertyValues values)
+            throws PropertyValues.InvalidSettingException {
         Optional<String> file = values.optional(PrivateTokensFile.FILE);
-        return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.read(Path.of(file.get())));
+        return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.open(Path.of(file.get())));
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.countersign.gateway.server;
 
-import io.countersign.http.Call;
-import io.countersign.http.Reply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,13 +8,13 @@ import java.util.function.Supplier;
 
 /**
  * Attempts to answer calls of one route on their event loop, which saves the way to a worker and back. An attempt ends without an answer when the endpoint calls the store
- * ({@link WorkerStore}); the call is then answered by a worker, from its beginning. Endpoints must therefore do nothing before their first call of the store that may not be
- * done twice.
+ * ({@link WorkerStore}) or begins other work that is long ({@link io.countersign.http.LongWork}); the call is then answered by a worker, from its beginning. Endpoints must
+ * therefore do nothing before that may not be done twice.
  *
  * <p>An answer can be slow without a store, because policies and requests can be large. After a slow answer the route's calls go to the workers for a while, so that an event
  * loop spends a bounded share of its time in slow ones. See docs/adr/0029-cached-decisions-on-the-event-loop.md. Thread-safe.
  */
-final class LoopAttempts {
+public final class LoopAttempts {
     /** The largest body of a call that is attempted, in bytes. */
     static final int MAX_BODY = 8 * 1024;
 
@@ -41,26 +39,29 @@ final class LoopAttempts {
     }
 
     /** @param nanos a monotonic clock */
-    LoopAttempts(LongSupplier nanos) {
+    public LoopAttempts(LongSupplier nanos) {
         this.nanos = nanos;
         this.pausedUntil = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Ends an attempt that this thread is making. */
-    static void requireWorker() {
+    /**
+     * Ends an attempt that this thread is making, by an unchecked exception that the caller lets through. Does nothing on other threads.
+     */
+    public static void requireWorker() {
         if (RUNNING.isBound()) {
             throw WorkerRequiredException.ONCE;
         }
     }
 
     /**
-     * Answers the call if that needs no worker.
+     * Answers a call if that needs no worker.
      *
+     * @param bodyBytes the length of the call's body
      * @param work lets every unchecked exception through
      */
-    Optional<Reply> attempt(Call call, Supplier<Reply> work) {
+    public <T> Optional<T> attempt(int bodyBytes, Supplier<T> work) {
         long start = nanos.getAsLong();
-        if (call.body().length() > MAX_BODY || start - pausedUntil.get() < 0) {
+        if (bodyBytes > MAX_BODY || start - pausedUntil.get() < 0) {
             return Optional.empty();
         }
         try {

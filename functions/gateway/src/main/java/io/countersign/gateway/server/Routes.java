@@ -145,10 +145,10 @@ public final class Routes {
         }
 
         /**
-         * Returns a copy that is answered on the event loop unless the endpoint needs the store. Every store of the endpoint must be a {@link WorkerStore}, and nothing else
-         * in it may wait.
+         * Returns a copy that is answered on the event loop unless the endpoint needs the store or other long work. Every store of the endpoint must be a {@link WorkerStore},
+         * and it tells {@link LoopAttempts#requireWorker} of all other work that may wait.
          */
-        public Route onLoopWithoutStore() {
+        public Route onEventLoop() {
             return new Route(
                     path,
                     methods,

@@ -17,7 +17,7 @@ final class Modules {
             Map.entry("oss", Set.of()),
             Map.entry("signing", Set.of("oss")),
             Map.entry("policy", Set.of("json", "oss")),
-            Map.entry("registry", Set.of("policy", "signing", "oss", "json", "settings")),
+            Map.entry("registry", Set.of("policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("registry.sqlite", Set.of("registry")),
             Map.entry("registry.postgresql", Set.of("registry", "settings")),
             Map.entry("registry.aws", Set.of("settings")),
@@ -26,13 +26,16 @@ final class Modules {
             Map.entry("alibaba", Set.of("signing", "http")),
             Map.entry("alibaba.kms", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry("identity", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
+            Map.entry("upstream", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("token", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "presign", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "signcontent",
                     Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
-            Map.entry("verify", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
+            Map.entry(
+                    "verify",
+                    Set.of("upstream", "identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("rotate", Set.of("alibaba", "registry", "signing", "json", "http", "settings")),
             Map.entry(
                     "lambda",
@@ -61,6 +64,7 @@ final class Modules {
                             "presign",
                             "signcontent",
                             "verify",
+                            "upstream",
                             "identity",
                             "alibaba.kms",
                             "registry.sqlite",

@@ -7,6 +7,9 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.documents.Documents;
+import io.countersign.gateway.guard.PrivateAccess;
+import io.countersign.gateway.server.LoopAttempts;
+import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
@@ -48,6 +51,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +146,34 @@ class StoreCostTest {
         assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
+    @Test
+    void answersABearersCallsOnTheEventLoopOnceTheTokenAndTheRecordsAreCached() throws Exception {
+        Map<String, String> bodies = Map.of(
+                "/token", "{}",
+                "/presign",
+                        JsonText.object(json ->
+                                json.put("method", "GET").put("bucket", BUCKET).put("key", OWN_KEY)),
+                "/post-policy",
+                        JsonText.object(json -> json.put("bucket", BUCKET).put("key", OWN_KEY)),
+                "/sign-content",
+                        JsonText.object(
+                                json -> json.put("content", "GET\n\n\n" + date() + "\n/" + BUCKET + "/" + OWN_KEY)));
+        for (Map.Entry<String, String> body : bodies.entrySet()) {
+            CountingStore store = new CountingStore(data.store());
+            Routes.Route route = faces(store).at(body.getKey());
+            Call call = call(route.path(), body.getValue());
+            assertThat(route.onLoop()).as(route.path()).isPresent();
+            // With a clock that stands no answer is slow.
+            LoopAttempts attempts = new LoopAttempts(() -> 0L);
+            Supplier<Optional<Reply>> attempt = () -> attempts.attempt(
+                    call.body().length(), () -> route.endpoint().handle(call, NOW));
+            assertThat(attempt.get()).as(route.path()).isEmpty();
+            assertThat(store.taken().reads()).isZero();
+            assertThat(route.endpoint().handle(call, NOW).status()).isEqualTo(200);
+            assertThat(attempt.get().map(Reply::status)).as(route.path()).contains(200);
+        }
+    }
+
     private interface Calls {
         Call next() throws Exception;
     }
@@ -176,7 +208,14 @@ class StoreCostTest {
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
-        return Endpoints.of(registry, workers, events, (call, now) -> Reply.empty(200), settings, random, true);
+        return Endpoints.of(
+                registry,
+                workers,
+                events,
+                (call, now) -> Reply.empty(200),
+                settings,
+                random,
+                PrivateAccess.THIS_MACHINE);
     }
 
     private Call call(String path, String body) {

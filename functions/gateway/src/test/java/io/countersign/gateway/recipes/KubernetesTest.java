@@ -1,29 +1,28 @@
 package io.countersign.gateway.recipes;
 
+import static io.countersign.gateway.recipes.RecipeFiles.INFRA;
+import static io.countersign.gateway.recipes.RecipeFiles.all;
+import static io.countersign.gateway.recipes.RecipeFiles.documents;
+import static io.countersign.gateway.recipes.RecipeFiles.named;
+import static io.countersign.gateway.recipes.RecipeFiles.texts;
+import static io.countersign.gateway.recipes.RecipeFiles.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The Kustomize base in {@code infra/kubernetes}. */
 class KubernetesTest {
-    private static final Path REPOSITORY = Path.of("..", "..");
-    private static final Path BASE = REPOSITORY.resolve("infra/kubernetes");
+    private static final Path BASE = INFRA.resolve("kubernetes");
 
-    private final JsonNode kustomization =
-            documents(BASE.resolve("kustomization.yaml")).getFirst();
+    private final JsonNode kustomization = yaml("kubernetes/kustomization.yaml");
     private final List<JsonNode> resources = all(kustomization.required("resources"))
-            .flatMap(name -> documents(BASE.resolve(name.asText())).stream())
+            .flatMap(name -> documents("kubernetes/" + name.asText()).stream())
             .toList();
     private final JsonNode pod = resource("Deployment").at("/spec/template/spec");
     private final JsonNode gateway = pod.at("/containers/0");
@@ -83,19 +82,14 @@ class KubernetesTest {
 
     @Test
     void theProbesAskForWhatTheGatewayAnswers() {
-        JsonNode paths =
-                documents(REPOSITORY.resolve("docs/openapi.yaml")).getFirst().required("paths");
         assertThat(probes().map(probe -> probe.at("/httpGet/path").asText()))
                 .hasSize(3)
-                .allMatch(paths::has);
+                .allMatch(RecipeFiles::answers);
     }
 
     @Test
-    void itsSettingsAreOnThePageOfSettings() throws IOException {
-        String page = Files.readString(REPOSITORY.resolve("docs/configuration.md"));
-        assertThat(settings())
-                .hasSize(6)
-                .allMatch(line -> page.contains("`" + line.substring(0, line.indexOf('=')) + "`"));
+    void itsSettingsAreOnThePageOfSettings() {
+        assertThat(settings()).hasSize(6).allMatch(line -> RecipeFiles.isSetting(line.substring(0, line.indexOf('='))));
     }
 
     @Test
@@ -170,26 +164,5 @@ class KubernetesTest {
                 .filter(resource -> resource.required("kind").asText().equals(kind))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<String> named(JsonNode nodes) {
-        return all(nodes).map(node -> node.required("name").asText()).toList();
-    }
-
-    private static List<String> texts(JsonNode nodes) {
-        return all(nodes).map(JsonNode::asText).toList();
-    }
-
-    private static Stream<JsonNode> all(JsonNode nodes) {
-        return StreamSupport.stream(nodes.spliterator(), false);
-    }
-
-    private static List<JsonNode> documents(Path file) {
-        try (MappingIterator<JsonNode> documents =
-                new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
-            return new ArrayList<>(documents.readAll());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.countersign.gateway.storage.Tokens;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
+import io.countersign.http.LongWork;
 import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
@@ -81,8 +82,8 @@ final class Reader {
         this.random = random;
         SigningKeys keys = new SigningKeys(64);
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
-        UpstreamSessions upstream =
-                new UpstreamSessions(registry, UpstreamSessions.StsEndpoint.DEFAULT, random, System::nanoTime);
+        UpstreamSessions upstream = new UpstreamSessions(
+                registry, UpstreamSessions.StsEndpoint.DEFAULT, random, System::nanoTime, LongWork.ANYWHERE);
         this.presign = new PresignFunction(authenticator, registry, keys, PresignSettings.DEFAULT);
         this.signContent = new SignContentFunction(authenticator, registry, keys, SignContentSettings.DEFAULT);
         this.token = new TokenFunction(authenticator, registry, upstream, random);

@@ -12,6 +12,7 @@ import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
+import io.countersign.registry.manifest.UpstreamRule;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.Sealer;
@@ -130,7 +131,7 @@ final class Site {
                 manifest,
                 store,
                 sealer,
-                new ApplyOptions(false, Set.of(), caps, "apply", BaseDomains.DEFAULT),
+                new ApplyOptions(false, Set.of(), caps, "apply", BaseDomains.DEFAULT, UpstreamRule.DEFAULT),
                 KeyKeeper.reportAlone(),
                 now,
                 random);

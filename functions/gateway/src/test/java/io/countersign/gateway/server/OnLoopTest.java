@@ -69,8 +69,8 @@ class OnLoopTest {
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
                 Routes.of(List.of(
-                        new Routes.Route("/decide", List.of("POST"), RequestLimits.BODY, endpoint).onLoopWithoutStore(),
-                        Routes.Route.ofHeaders("/heads", endpoint).onLoopWithoutStore(),
+                        new Routes.Route("/decide", List.of("POST"), RequestLimits.BODY, endpoint).onEventLoop(),
+                        Routes.Route.ofHeaders("/heads", endpoint).onEventLoop(),
                         new Routes.Route("/other", List.of("POST"), RequestLimits.BODY, endpoint))));
     }
 

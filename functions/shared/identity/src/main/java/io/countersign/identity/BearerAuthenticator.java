@@ -2,6 +2,7 @@ package io.countersign.identity;
 
 import io.countersign.http.BearerToken;
 import io.countersign.http.Call;
+import io.countersign.http.LongWork;
 import io.countersign.http.ProblemException;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
@@ -29,17 +30,31 @@ public final class BearerAuthenticator {
     private final RoleFinder.ProviderFinder providers;
     private final JwksResolver jwks;
     private final RoleFinder roles;
-    private final VerifiedTokens verified = new VerifiedTokens();
+    private final VerifiedTokens verified;
 
     /** Reads published keys over https, from public addresses only. */
     public BearerAuthenticator(KeyRegistry registry) {
-        this(registry, new JwksFetcher.HttpJwksFetcher(false));
+        this(registry, LongWork.ANYWHERE);
+    }
+
+    /**
+     * Reads published keys over https, from public addresses only.
+     *
+     * @param longWork is told before a key set is read, and before the signature of a token is verified that was not seen before
+     */
+    public BearerAuthenticator(KeyRegistry registry, LongWork longWork) {
+        this(registry, new JwksFetcher.HttpJwksFetcher(false), longWork);
     }
 
     /** @param fetcher reads the published keys, which this class caches */
     public BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher) {
+        this(registry, fetcher, LongWork.ANYWHERE);
+    }
+
+    private BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher, LongWork longWork) {
         this.providers = new RoleFinder.ProviderFinder(registry);
-        this.jwks = new JwksResolver(fetcher);
+        this.jwks = new JwksResolver(fetcher, longWork);
+        this.verified = new VerifiedTokens(longWork);
         this.roles = new RoleFinder(registry);
     }
 

@@ -1,8 +1,8 @@
 package io.countersign.identity;
 
 import io.countersign.http.LoopbackHost;
+import io.countersign.http.client.OutgoingAddresses;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,7 +86,11 @@ public interface JwksFetcher {
      * Restricts the addresses of key sets, so that a registered address cannot reach the operator's network. All addresses of a name are checked. A different resolution a
      * moment later does not help an attacker, because with https the server must prove the name.
      */
-    record AddressRule(boolean allowPrivate) {
+    record AddressRule(OutgoingAddresses addresses) {
+        AddressRule(boolean allowPrivate) {
+            this(new OutgoingAddresses(allowPrivate));
+        }
+
         /** @throws IOException when the address is not allowed or does not resolve */
         void require(URI uri) throws IOException {
             String host = uri.getHost();
@@ -98,38 +102,11 @@ public interface JwksFetcher {
                 throw new IOException("the key set's address must be https; http is for loopback only");
             }
             for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (loopback ? !address.isLoopbackAddress() : !isAllowed(address)) {
+                if (!addresses.allows(host, address)) {
                     throw new IOException(
                             "the key set's host has an address that is not allowed; allow private addresses, or use a public one");
                 }
             }
-        }
-
-        private boolean isAllowed(InetAddress address) {
-            if (address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
-                return false;
-            }
-            return allowPrivate || !isPrivate(address);
-        }
-
-        private static boolean isPrivate(InetAddress address) {
-            byte[] bytes = address.getAddress();
-            int first = bytes[0] & 0xFF;
-            int second = bytes[1] & 0xFF;
-            if (address.isSiteLocalAddress() || address.isLinkLocalAddress()) {
-                return true;
-            }
-            return address instanceof Inet6Address
-                    ? (first & 0xFE) == 0xFC || isEmbedded(bytes)
-                    : first == 0 || (first == 100 && (second & 0xC0) == 64) || first >= 240;
-        }
-
-        /** IPv6 addresses that embed an IPv4 address (compatible, 6to4, NAT64), whose destination is not visible here. */
-        private static boolean isEmbedded(byte[] bytes) {
-            boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
-            boolean nat64 = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xFF) == 0xFF && (bytes[3] & 0xFF) == 0x9B;
-            boolean compatible = bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 0 && bytes[3] == 0;
-            return sixToFour || nat64 || compatible;
         }
     }
 }

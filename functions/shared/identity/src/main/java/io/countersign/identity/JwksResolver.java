@@ -2,6 +2,7 @@ package io.countersign.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.countersign.http.LongWork;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.registry.OidcProvider;
@@ -21,6 +22,7 @@ final class JwksResolver {
     private static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
     private final JwksFetcher fetcher;
+    private final LongWork longWork;
     private final Cache<URI, CachedJwks> published = Caffeine.newBuilder()
             .maximumWeight(MAX_ADDRESSES)
             .weigher((URI address, CachedJwks keys) -> 1)
@@ -34,8 +36,10 @@ final class JwksResolver {
             .executor(Runnable::run)
             .build();
 
-    JwksResolver(JwksFetcher fetcher) {
+    /** @param longWork is told before a key set is read or parsed */
+    JwksResolver(JwksFetcher fetcher, LongWork longWork) {
         this.fetcher = fetcher;
+        this.longWork = longWork;
     }
 
     /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no key set */
@@ -51,6 +55,7 @@ final class JwksResolver {
         if (known != null) {
             return known;
         }
+        longWork.begins();
         try {
             Jwks keys = Jwks.of(Values.parse(json));
             registered.put(json, keys);
@@ -63,7 +68,7 @@ final class JwksResolver {
     }
 
     private CachedJwks published(URI uri) {
-        return published.get(uri, address -> new CachedJwks(address, fetcher));
+        return published.get(uri, address -> new CachedJwks(address, fetcher, longWork));
     }
 
     /**
@@ -80,13 +85,15 @@ final class JwksResolver {
 
         private final URI uri;
         private final JwksFetcher fetcher;
+        private final LongWork longWork;
         private final ReentrantLock reading = new ReentrantLock();
         private volatile Optional<Read> last = Optional.empty();
         private volatile Instant attempted = Instant.MIN;
 
-        CachedJwks(URI uri, JwksFetcher fetcher) {
+        CachedJwks(URI uri, JwksFetcher fetcher, LongWork longWork) {
             this.uri = uri;
             this.fetcher = fetcher;
+            this.longWork = longWork;
         }
 
         /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no usable key set */
@@ -107,6 +114,10 @@ final class JwksResolver {
 
         /** Returns at once while another thread reads, so that a provider that hangs blocks one thread only. */
         private void read(Instant now, Duration minInterval) {
+            if (!isOlder(attempted, minInterval, now)) {
+                return;
+            }
+            longWork.begins();
             if (!reading.tryLock()) {
                 return;
             }

@@ -2,6 +2,7 @@ package io.countersign.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.countersign.http.LongWork;
 import io.countersign.registry.OidcProvider;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,17 @@ final class VerifiedTokens {
     /** The most characters of all cached tokens: about 2,000 of the longest, or 16,000 of a usual size. */
     private static final long MAX_CHARACTERS = 16L * 1024 * 1024;
 
+    private final LongWork longWork;
     private final Cache<Hash, Verified> tokens = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
             .weigher((Hash hash, Verified token) -> token.length())
             .executor(Runnable::run)
             .build();
+
+    /** @param longWork is told before a signature is verified */
+    VerifiedTokens(LongWork longWork) {
+        this.longWork = longWork;
+    }
 
     /**
      * Parses a token, or finds it among those that have verified.
@@ -80,6 +87,7 @@ final class VerifiedTokens {
                 TokenVerifier.checkClaims(known.get().verified(), claims, match.audience(), now);
                 return;
             }
+            longWork.begins();
             JwtClaims verified =
                     TokenVerifier.verify(text, header.algorithm(), claims, match.audience(), key.key(), now);
             tokens.put(hash, new Verified(text.length(), header, claims, verified, provider, key.thumbprint()));

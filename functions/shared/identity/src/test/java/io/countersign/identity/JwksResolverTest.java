@@ -4,6 +4,7 @@ import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.http.LongWork;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,15 @@ class JwksResolverTest {
 
     private final Provider provider = new Provider();
     private final JwksResolver.CachedJwks keys =
-            new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), provider);
+            new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), provider, this::begins);
+
+    private boolean onLoop;
+
+    private void begins() {
+        if (onLoop) {
+            throw new IllegalStateException("not here");
+        }
+    }
 
     private PublicKey key(CompactToken.Header header, Duration after) throws CallerRefusal {
         return keys.keyFor(header, NOW.plus(after)).key();
@@ -45,6 +54,21 @@ class JwksResolverTest {
         assertThat(key(BY_FIRST, Duration.ZERO)).isEqualTo(FIRST);
         assertThat(key(BY_FIRST, Duration.ofMinutes(5).minusMillis(1))).isEqualTo(FIRST);
         assertThat(provider.reads).isEqualTo(1);
+    }
+
+    @Test
+    void aThreadThatMayNotWaitReadsNothingAndLeavesTheReadToAnother() throws CallerRefusal {
+        onLoop = true;
+        assertThatThrownBy(() -> key(BY_FIRST, Duration.ZERO)).hasMessage("not here");
+        assertThat(provider.reads).isZero();
+        onLoop = false;
+        key(BY_FIRST, Duration.ZERO);
+        onLoop = true;
+        assertThat(key(BY_FIRST, Duration.ofMinutes(1))).isEqualTo(FIRST);
+        assertThatThrownBy(() -> key(BY_FIRST, Duration.ofMinutes(5))).hasMessage("not here");
+        onLoop = false;
+        assertThat(key(BY_FIRST, Duration.ofMinutes(5))).isEqualTo(FIRST);
+        assertThat(provider.reads).isEqualTo(2);
     }
 
     @Test
@@ -130,15 +154,18 @@ class JwksResolverTest {
     void whileOneReadsTheOthersAreRefusedAtOnce() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        JwksResolver.CachedJwks slow = new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), uri -> {
-            asked.countDown();
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-            return Provider.bytes(TestJwks.set(TestJwks.jwk(FIRST, "first")));
-        });
+        JwksResolver.CachedJwks slow = new JwksResolver.CachedJwks(
+                URI.create("https://idp.example/jwks"),
+                uri -> {
+                    asked.countDown();
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return Provider.bytes(TestJwks.set(TestJwks.jwk(FIRST, "first")));
+                },
+                LongWork.ANYWHERE);
         FutureTask<PublicKey> reader =
                 new FutureTask<>(() -> slow.keyFor(BY_FIRST, NOW).key());
         Thread.ofVirtual().start(reader);

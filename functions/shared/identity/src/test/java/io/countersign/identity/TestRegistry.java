@@ -141,7 +141,8 @@ public final class TestRegistry {
                 domains,
                 Optional.of("app-signer"),
                 endpoint,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public TestRegistry bucket(Bucket bucket) {

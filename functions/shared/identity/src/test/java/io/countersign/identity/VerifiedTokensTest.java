@@ -27,7 +27,8 @@ class VerifiedTokensTest {
     private static final Jwks.VerifyingKey KEY = new Jwks.VerifyingKey(TestKeys.EC.getPublic(), "thumbprint");
     private static final PublicKey OTHER = TestKeys.OTHER_EC.getPublic();
 
-    private final VerifiedTokens tokens = new VerifiedTokens();
+    private int longWork;
+    private final VerifiedTokens tokens = new VerifiedTokens(() -> longWork++);
 
     private void require(String token, OidcProvider provider, Jwks.VerifyingKey key, Instant now) throws CallerRefusal {
         tokens.candidate(token).require(new RoleFinder.ProviderFinder.Match(provider, TestToken.AUDIENCE), key, now);
@@ -50,6 +51,23 @@ class VerifiedTokensTest {
         // This key would refuse the signature. It has the thumbprint of the first, so it is not asked.
         assertThatCode(() -> require(TOKEN, new Jwks.VerifyingKey(OTHER, KEY.thumbprint())))
                 .doesNotThrowAnyException();
+        assertThat(longWork).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfLongWorkBeforeEachSignature() throws CallerRefusal {
+        VerifiedTokens onLoop = new VerifiedTokens(() -> {
+            throw new IllegalStateException("not here");
+        });
+        assertThatThrownBy(() -> onLoop.candidate(TOKEN)
+                        .require(
+                                new RoleFinder.ProviderFinder.Match(provider(Optional.of(ROLE)), TestToken.AUDIENCE),
+                                KEY,
+                                NOW))
+                .hasMessage("not here");
+        require(TOKEN, KEY);
+        isRefused(() -> require(TOKEN, new Jwks.VerifyingKey(OTHER, "other")), CallerRefusal.Code.INVALID_SIGNATURE);
+        assertThat(longWork).isEqualTo(2);
     }
 
     @Test

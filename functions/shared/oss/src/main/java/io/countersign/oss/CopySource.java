@@ -8,8 +8,18 @@ import java.util.Optional;
  * The content of the header {@code x-oss-copy-source}: {@code /bucket/key}, encoded as in a URL (a {@code +} is a
  * space: docs/protocol.md 13), optionally followed by {@code ?versionId=}.
  */
-record CopySource(Target.ObjectKey object, Optional<String> version) {
+public record CopySource(Target.ObjectKey object, Optional<String> version) {
     private static final String VERSION = "versionId=";
+
+    /**
+     * Returns the source of a request's copy.
+     *
+     * @throws OssRefusal InvalidArgument when there is not exactly one header, or it has another form; InvalidBucketName
+     *     or InvalidObjectName for invalid names
+     */
+    public static CopySource of(OssRequest request) throws OssRefusal {
+        return parse(Operations.one(request, Selectors.COPY));
+    }
 
     /**
      * @throws OssRefusal InvalidArgument when the header has another form; InvalidBucketName or InvalidObjectName for

@@ -54,6 +54,25 @@ public final class Operations {
     }
 
     /**
+     * Returns the request without the parameters that OSS ignores: those of a read of an object that its operation does
+     * not accept.
+     */
+    public static OssRequest withoutIgnored(OssRequest request) {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty()) {
+            return request;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        return new OssRequest(
+                request.method(),
+                request.address(),
+                new QueryParameters(request.query().list().stream()
+                        .filter(parameter -> !parameters.ignores(parameter.name()))
+                        .toList()),
+                request.headers());
+    }
+
+    /**
      * Whether a query parameter of this name selects another operation. Adding such a parameter to a signed request
      * changes its meaning.
      */
@@ -84,6 +103,30 @@ public final class Operations {
      */
     public static List<Right> rights(Operation operation, OssRequest request, Body body) throws OssRefusal {
         return new NeededRights(operation, request).list(body);
+    }
+
+    /**
+     * Returns the key that a PutSymlink links to, in the link's bucket.
+     *
+     * @throws OssRefusal InvalidArgument when there is not exactly one header, or it cannot be decoded; InvalidObjectName
+     *     for an invalid key
+     */
+    public static String symlinkTarget(OssRequest request) throws OssRefusal {
+        String key =
+                PercentEncoding.decode(one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        try {
+            return BucketName.ObjectName.checked(key);
+        } catch (OssRefusal refusal) {
+            throw EncodedText.SYMLINK_TARGET.about(refusal);
+        }
+    }
+
+    static String one(OssRequest request, String header) throws OssRefusal {
+        List<String> values = request.headers().all(header);
+        if (values.size() != 1) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
+        }
+        return OuterSpace.trim(values.getFirst());
     }
 
     private static Map<Row, Operation> table() {
@@ -171,12 +214,12 @@ public final class Operations {
         private void addFromHeaders(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
             Headers headers = request.headers();
             if (operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY) {
-                CopySource source = CopySource.parse(one(Selectors.COPY));
+                CopySource source = CopySource.of(request);
                 String read = source.version().isPresent() ? Versions.ofVersion(READ) : READ;
                 rights.add(new Right(read, source.object()));
             }
             if (operation == Operation.PUT_SYMLINK) {
-                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget())));
+                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget(request))));
             }
             if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
                 rights.add(new Right("oss:PutObjectAcl", object));
@@ -237,23 +280,6 @@ public final class Operations {
                     .first("x-oss-bypass-governance-retention")
                     .map(value -> !OuterSpace.trim(value).equals("false"))
                     .orElse(false);
-        }
-
-        private String symlinkTarget() throws OssRefusal {
-            String key = PercentEncoding.decode(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
-            try {
-                return BucketName.ObjectName.checked(key);
-            } catch (OssRefusal refusal) {
-                throw EncodedText.SYMLINK_TARGET.about(refusal);
-            }
-        }
-
-        private String one(String header) throws OssRefusal {
-            List<String> values = request.headers().all(header);
-            if (values.size() != 1) {
-                throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
-            }
-            return OuterSpace.trim(values.getFirst());
         }
     }
 }

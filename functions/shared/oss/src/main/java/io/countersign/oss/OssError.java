@@ -85,6 +85,8 @@ public enum OssError {
     ACCESS_FORBIDDEN("AccessForbidden", "", 403, "CORSResponse: This CORS request is not allowed."),
     NO_SUCH_BUCKET("NoSuchBucket", "0015-00000101", 404, "The specified bucket does not exist."),
     NO_SUCH_KEY("NoSuchKey", "0026-00000001", 404, "The specified key does not exist."),
+    NO_SUCH_CORS_CONFIGURATION(
+            "NoSuchCORSConfiguration", "", 404, "The CORS Configuration does not exist."),
     INVALID_BUCKET_NAME("InvalidBucketName", "0015-00000001", 400, "The specified bucket is not valid."),
     INVALID_OBJECT_NAME("InvalidObjectName", "", 400, "The specified object is not valid."),
     ANSWER_HEADERS_UNSIGNED(
@@ -147,8 +149,27 @@ public enum OssError {
     POLICY_FIELD_MISSING("AccessDenied", "0006-00000226", 403, "Invalid according to Policy: Policy Condition failed."),
     POLICY_CONDITION_FAILED(
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
+    NUMBER_OF_FILES(
+            "IncorrectNumberOfFilesInPOSTRequest", "", 400, "POST requires exactly one file upload per request."),
+    INVALID_DIGEST("InvalidDigest", "", 400, "The Content-MD5 you specified was invalid."),
+    REQUEST_TIMEOUT(
+            "RequestTimeout",
+            "",
+            400,
+            "Your socket connection to the server was not read from or written to within the timeout period."),
     /** An error of Countersign: OSS has none for it, because it limits policies in another way. */
     REQUEST_TOO_COSTLY("RequestTooCostly", "", 400, "Judging this request takes too many steps."),
+    MALFORMED_XML(
+            "MalformedXML",
+            "",
+            400,
+            "The XML you provided was not well-formed or did not validate against our published schema."),
+    FILE_ALREADY_EXISTS(
+            "FileAlreadyExists", "", 409, "The object you specified already exists and can not be overwritten."),
+    NOT_IMPLEMENTED(
+            "NotImplemented", "", 501, "A header or query you provided implies functionality that is not implemented."),
+    /** A decision, or the store behind, cannot be had. Nothing may pass then. */
+    SERVICE_UNAVAILABLE("ServiceUnavailable", "", 503, "Please reduce your request rate, or try again later."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
 
     private final String code;

@@ -43,6 +43,11 @@ public final class Parameters {
         return parameter == null ? name.startsWith(OSS_PREFIX) : parameter.signedByV1();
     }
 
+    /** Whether OSS has a parameter of this name. */
+    public static boolean isKnown(String name) {
+        return TABLE.containsKey(name);
+    }
+
     /** Whether a signature of OSS, of any version, uses a parameter of this name. */
     public static boolean isOfSignature(String name) {
         Parameter parameter = TABLE.get(name);

@@ -94,7 +94,8 @@ public final class PercentEncoding {
         return escapes;
     }
 
-    private static boolean isUnreserved(char c) {
+    /** Whether a character is written as it is. */
+    public static boolean isUnreserved(char c) {
         return c < UNRESERVED.length && UNRESERVED[c];
     }
 
@@ -223,8 +224,6 @@ public final class PercentEncoding {
         for (int i = from; i < to; i++) {
             seen |= raw.charAt(i);
         }
-        return seen < 0x80
-                && raw.indexOf('%', from, to) < 0
-                && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
+        return seen < 0x80 && raw.indexOf('%', from, to) < 0 && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param domains custom domains in lower case; each belongs to one bucket in the whole registry
  * @param signer the user of the same account whose access key signs for this bucket
  * @param endpoint a template over {@code {bucket}} and {@code {region}}
+ * @param upstream the store behind; empty where whoever asks for a decision keeps the objects
  */
 public record Bucket(
         String name,
@@ -26,7 +27,8 @@ public record Bucket(
         List<String> domains,
         Optional<String> signer,
         String endpoint,
-        List<CorsRule> cors) {
+        List<CorsRule> cors,
+        Optional<Upstream> upstream) {
     public static final String DEFAULT_ENDPOINT = "https://{bucket}.oss-{region}.aliyuncs.com";
 
     public Bucket {
@@ -36,12 +38,12 @@ public record Bucket(
 
     /** Returns this bucket with another ACL. */
     public Bucket with(Acl other) {
-        return new Bucket(name, accountId, region, other, policy, domains, signer, endpoint, cors);
+        return new Bucket(name, accountId, region, other, policy, domains, signer, endpoint, cors, upstream);
     }
 
     /** Returns this bucket with another signer. */
     public Bucket signedBy(String user) {
-        return new Bucket(name, accountId, region, acl, policy, domains, Optional.of(user), endpoint, cors);
+        return new Bucket(name, accountId, region, acl, policy, domains, Optional.of(user), endpoint, cors, upstream);
     }
 
     /** The endpoint with its region filled in. The placeholder {@code {bucket}} remains. */

@@ -23,6 +23,8 @@ public final class BucketItem {
     /** The partition that lists the regions in use. */
     public static final String REGIONS = "regions";
 
+    private static final String ALIBABA_CLOUD = ".aliyuncs.com";
+
     private BucketItem() {}
 
     public static ItemKey key(String name) {
@@ -44,6 +46,16 @@ public final class BucketItem {
         return new ItemKey("domain/" + domain, "domain");
     }
 
+    /**
+     * The key of the item that reserves a physical bucket of a store. Its payload names the bucket. In Alibaba Cloud a
+     * name has one bucket, whichever endpoint is used; elsewhere http and https are one store.
+     */
+    public static ItemKey physicalKey(Upstream upstream) {
+        Upstream.Endpoint endpoint = upstream.endpoint();
+        String store = endpoint.host().endsWith(ALIBABA_CLOUD) ? ALIBABA_CLOUD : endpoint.authority();
+        return new ItemKey("upstream/" + store + "/" + upstream.bucket(), "upstream");
+    }
+
     public static ItemKey regionKey(String region) {
         return new ItemKey(REGIONS, region);
     }
@@ -62,18 +74,22 @@ public final class BucketItem {
     }
 
     public static String text(Bucket bucket) {
-        return JsonText.object(json -> json.put("name", bucket.name())
-                .put("account", bucket.accountId())
-                .put("region", bucket.region())
-                .put("acl", bucket.acl().text())
-                .put("policy", bucket.policy().map(PolicyDocument::json))
-                .put("domains", bucket.domains())
-                .put("signer", bucket.signer())
-                .put("endpoint", bucket.endpoint())
-                .array(
-                        "cors",
-                        rules -> bucket.cors()
-                                .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule)))));
+        return JsonText.object(json -> {
+            json.put("name", bucket.name())
+                    .put("account", bucket.accountId())
+                    .put("region", bucket.region())
+                    .put("acl", bucket.acl().text())
+                    .put("policy", bucket.policy().map(PolicyDocument::json))
+                    .put("domains", bucket.domains())
+                    .put("signer", bucket.signer())
+                    .put("endpoint", bucket.endpoint())
+                    .array(
+                            "cors",
+                            rules -> bucket.cors()
+                                    .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule))));
+            bucket.upstream()
+                    .ifPresent(upstream -> json.object("upstream", members -> UpstreamText.put(members, upstream)));
+        });
     }
 
     /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a bucket */
@@ -88,9 +104,16 @@ public final class BucketItem {
                 ItemFields.strings(members, "domains"),
                 members.optionalString("signer"),
                 members.string("endpoint"),
-                cors(members));
+                cors(members),
+                upstream(members));
         members.done();
         return bucket;
+    }
+
+    /** Buckets that were written before they could have a store behind have none. */
+    private static Optional<Upstream> upstream(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional("upstream");
+        return value.isEmpty() ? Optional.empty() : Optional.of(UpstreamText.read(Members.of(value.get())));
     }
 
     private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {

@@ -6,6 +6,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -141,6 +142,17 @@ public final class KeyRegistry {
     }
 
     /**
+     * Returns the key that signs for the store behind a bucket: the newest Active key of its signer that may sign, or the
+     * store's own.
+     *
+     * @param upstream the bucket's
+     * @return empty when there is no such key
+     */
+    public Optional<AccessKey> upstreamKey(Bucket bucket, Upstream upstream, Instant now) throws StoreUnavailable {
+        return signerKeys.ofUpstream(bucket, upstream.signer(), now);
+    }
+
+    /**
      * Returns the user that calls Alibaba Cloud's STS for a role's sessions, with its newest Active key that may sign;
      * empty when there is no signer or no such key.
      */
@@ -174,6 +186,11 @@ public final class KeyRegistry {
     /** Drops the ACL of an object from the cache, because this process changed it. */
     public void forgetObjectAcl(Target.ObjectKey object) {
         valid.objectAcl(object).map(Lookups.Lookup::key).ifPresent(cache::forget);
+    }
+
+    /** Drops a bucket from the cache, because this process changed it. */
+    public void forgetBucket(String name) {
+        valid.bucket(name).map(Lookups.Lookup::key).ifPresent(cache::forget);
     }
 
     /** Returns how often look-ups were answered by the cache and by the store, since the start. */

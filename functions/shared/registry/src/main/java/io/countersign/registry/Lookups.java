@@ -8,6 +8,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,16 @@ final class Lookups {
 
     Lookup<Key> accessKey(String id) {
         return new Lookup<>(AccessKeyItem.key(id), Key.class, this::open);
+    }
+
+    Lookup<AccessKey> upstreamKey(String bucket) {
+        return new Lookup<>(UpstreamKeyItem.key(bucket), AccessKey.class, item -> {
+            try {
+                return Records.read(item, UpstreamKeyItem::read).opened(sealer);
+            } catch (SealingException e) {
+                throw new StoreUnavailable(e.getMessage(), e);
+            }
+        });
     }
 
     Lookup<Principal> principal(String id) {

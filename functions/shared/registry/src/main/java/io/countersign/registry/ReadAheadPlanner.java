@@ -133,6 +133,10 @@ final class ReadAheadPlanner {
             return new Link(of, "signer");
         }
 
+        static Link upstreamSigner(ItemKey bucket) {
+            return new Link(bucket, "upstream-signer");
+        }
+
         /** @param role as the caller named it; empty for the default */
         static Link role(ItemKey audience, String role) {
             return new Link(audience, "role/" + role);

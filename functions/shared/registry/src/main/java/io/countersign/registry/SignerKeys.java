@@ -1,7 +1,6 @@
 package io.countersign.registry;
 
 import io.countersign.policy.Principal;
-import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.time.Instant;
@@ -30,11 +29,28 @@ final class SignerKeys {
     }
 
     Optional<Facts.Signer> of(Bucket bucket, Instant now) throws StoreUnavailable {
-        return of(BucketItem.key(bucket.name()), bucket.accountId(), bucket.signer(), now);
+        ReadAheadPlanner.Link link = ReadAheadPlanner.Link.signer(BucketItem.key(bucket.name()));
+        return of(link, bucket.accountId(), bucket.signer(), now);
     }
 
     Optional<Facts.Signer> of(Role role, Instant now) throws StoreUnavailable {
-        return of(RoleItem.key(role.accountId(), role.name()), role.accountId(), role.signer(), now);
+        ReadAheadPlanner.Link link = ReadAheadPlanner.Link.signer(RoleItem.key(role.accountId(), role.name()));
+        return of(link, role.accountId(), role.signer(), now);
+    }
+
+    /** The key that signs for the store behind a bucket. */
+    Optional<AccessKey> ofUpstream(Bucket bucket, Upstream.Signer signer, Instant now) throws StoreUnavailable {
+        return switch (signer) {
+            case Upstream.Signer.User user ->
+                of(
+                                ReadAheadPlanner.Link.upstreamSigner(BucketItem.key(bucket.name())),
+                                bucket.accountId(),
+                                Optional.of(user.name()),
+                                now)
+                        .map(Facts.Signer::key);
+            // The key in force, also while the bucket is still remembered with a former one.
+            case Upstream.Signer.ForeignKey foreign -> cache.load(lookups.upstreamKey(bucket.name()), List::of, now);
+        };
     }
 
     /** The lookups that choosing a bucket's key needs, from the cached records and the remembered path. */
@@ -51,12 +67,12 @@ final class SignerKeys {
     }
 
     /** @param signer the name of a user of the account */
-    private Optional<Facts.Signer> of(ItemKey from, String accountId, Optional<String> signer, Instant now)
+    private Optional<Facts.Signer> of(
+            ReadAheadPlanner.Link link, String accountId, Optional<String> signer, Instant now)
             throws StoreUnavailable {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        ReadAheadPlanner.Link link = ReadAheadPlanner.Link.signer(from);
         Lookups.Lookup<RamUser> lookup = lookups.user(accountId, signer.get());
         Optional<RamUser> user = cache.load(lookup, () -> links.from(link), now);
         List<Lookups.Lookup<Lookups.Key>> keys = keys(user);

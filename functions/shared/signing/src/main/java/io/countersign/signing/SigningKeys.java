@@ -2,11 +2,10 @@ package io.countersign.signing;
 
 import io.countersign.signing.base.Hmac;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of signing keys: the derived keys of V4, which cost four HMACs each (docs/protocol.md 3), and the secrets as keys of V1 and V2. All inputs form the cache key: the secret, the use, and for V4
+ * A cache of signing keys: the derived keys of V4 and SigV4, which cost four HMACs each (docs/protocol.md 3), and the secrets as keys of V1 and V2. All inputs form the cache key: the secret, the use, and for V4
  * access key id, date, region and product. A rotated secret under an old id therefore never matches. The table has a fixed size with one slot per key; a new entry replaces the previous one in its slot. Safe for any number of threads.
  */
 public final class SigningKeys {
@@ -20,6 +19,8 @@ public final class SigningKeys {
     }
 
     private record Derived(CredentialScope scope) implements Use {}
+
+    private record DerivedForS3(SigV4Scope scope) implements Use {}
 
     private record Entry(Use use, Secret secret, Hmac.Key key) {
         boolean isFor(Use otherUse, Secret otherSecret) {
@@ -52,6 +53,11 @@ public final class SigningKeys {
         return key(new Derived(scope), secret);
     }
 
+    /** The key of SigV4 for a scope and a secret; derived if it is not cached. */
+    public Hmac.Key sigV4(SigV4Scope scope, Secret secret) {
+        return key(new DerivedForS3(scope), secret);
+    }
+
     private Hmac.Key key(Use use, Secret secret) {
         int slot = Math.floorMod(use.hashCode() * 31 + secret.slot(), entries.length());
         Entry entry = entries.getAcquire(slot);
@@ -67,15 +73,28 @@ public final class SigningKeys {
         return switch (use) {
             case Direct.SHA1 -> Hmac.Key.sha1(secret.reveal());
             case Direct.SHA256 -> Hmac.Key.sha256(secret.reveal());
-            case Derived(CredentialScope scope) -> Hmac.Key.sha256(derive(scope, secret));
+            case Derived(CredentialScope scope) ->
+                derive(
+                        "aliyun_v4" + secret.reveal(),
+                        scope.date(),
+                        scope.region(),
+                        scope.product(),
+                        CredentialScope.TERMINATOR);
+            case DerivedForS3(SigV4Scope scope) ->
+                derive(
+                        "AWS4" + secret.reveal(),
+                        scope.day(),
+                        scope.region(),
+                        SigV4Scope.SERVICE,
+                        SigV4Scope.TERMINATOR);
         };
     }
 
-    private static byte[] derive(CredentialScope scope, Secret secret) {
-        SecretKeySpec ofSecret = Hmac.sha256Key("aliyun_v4" + secret.reveal());
-        byte[] ofDay = Hmac.sha256(ofSecret, scope.date());
-        byte[] ofRegion = Hmac.sha256(Hmac.sha256Key(ofDay), scope.region());
-        byte[] ofProduct = Hmac.sha256(Hmac.sha256Key(ofRegion), scope.product());
-        return Hmac.sha256(Hmac.sha256Key(ofProduct), CredentialScope.TERMINATOR);
+    /** Each part is signed with the signature of the part before it. */
+    private static Hmac.Key derive(String secret, String day, String region, String product, String terminator) {
+        byte[] ofDay = Hmac.sha256(Hmac.sha256Key(secret), day);
+        byte[] ofRegion = Hmac.sha256(Hmac.sha256Key(ofDay), region);
+        byte[] ofProduct = Hmac.sha256(Hmac.sha256Key(ofRegion), product);
+        return Hmac.Key.sha256(Hmac.sha256(Hmac.sha256Key(ofProduct), terminator));
     }
 }

@@ -1,21 +1,14 @@
 package io.countersign.clients;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** nginx as {@code infra/nginx/run.sh} starts it. */
 final class Nginx implements AutoCloseable {
-    private static final Path INFRA = Path.of("..", "..", "..", "infra", "nginx");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final Process process;
+    private final ProxyProcess process;
     private final int port;
 
     /**
@@ -25,14 +18,12 @@ final class Nginx implements AutoCloseable {
      */
     Nginx(Path directory, String gateway, int port, Optional<Path> token) throws IOException, InterruptedException {
         this.port = port;
-        Path said = directory.resolve("nginx.out");
-        ProcessBuilder run = new ProcessBuilder(
-                        INFRA.resolve("run.sh").toString(), directory.toString(), Integer.toString(port), gateway)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        token.ifPresent(file -> run.environment().put("TOKEN_FILE", file.toString()));
-        process = run.start();
-        awaitPort(port, said);
+        process = new ProxyProcess(
+                "nginx/run.sh",
+                List.of(directory.toString(), Integer.toString(port), gateway),
+                port,
+                directory.resolve("nginx.out"),
+                token);
     }
 
     /** {@code http://127.0.0.1:port}. */
@@ -41,30 +32,11 @@ final class Nginx implements AutoCloseable {
     }
 
     static String configuration() throws IOException {
-        return Files.readString(INFRA.resolve("countersign.conf"));
-    }
-
-    private void awaitPort(int port, Path said) throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (ConnectException e) {
-                if (!process.isAlive() || Instant.now().isAfter(end)) {
-                    throw new AssertionError(Files.readString(said), e);
-                }
-                Thread.sleep(20);
-            }
-        }
+        return Files.readString(ProxyProcess.INFRA.resolve("nginx/countersign.conf"));
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-        }
+        process.close();
     }
 }

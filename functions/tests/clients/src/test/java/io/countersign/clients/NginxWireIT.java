@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store of plain files as anybody can ask it: with no SDK between. */
@@ -114,6 +115,16 @@ class NginxWireIT {
         store.place(BUCKET, "users/bob/b.txt", "bob's");
         store.place("publicbucket", "folder/index.html", "an index");
         isRefused(ask("GET", target), 400, "InvalidObjectName");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.countersign.clients.PrivateFaces#paths")
+    void theGatewaysOwnPathsAreNotReached(String path) throws Exception {
+        for (String method : List.of("GET", "POST", "PUT")) {
+            HttpResponse<String> answer = ask(method, path, "Content-Type", "application/json");
+            assertThat(answer.statusCode()).isIn(400, 403, 404, 405);
+            assertThat(answer.body()).contains("<Error>", "<RequestId>").doesNotContain("countersign_", "\"code\"");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.countersign.token.lambda;
 
 import io.countersign.http.Endpoint;
+import io.countersign.http.LongWork;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
@@ -31,7 +32,8 @@ public final class TokenLambda {
     private static Map<String, Endpoint> endpoints(Deployment at) throws PropertyValues.InvalidSettingException {
         UpstreamSessions.StsEndpoint endpoint = UpstreamSessions.StsEndpoint.from(at.values());
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
-        UpstreamSessions upstream = new UpstreamSessions(at.registry(), endpoint, at.random(), System::nanoTime);
+        UpstreamSessions upstream =
+                new UpstreamSessions(at.registry(), endpoint, at.random(), System::nanoTime, LongWork.ANYWHERE);
         TokenFunction token = new TokenFunction(authenticator, at.registry(), upstream, at.random());
         StsFunction sts = new StsFunction(authenticator, at.registry(), at.store(), at.random());
         return Map.of(

@@ -1,5 +1,6 @@
 package io.countersign.token.upstream;
 
+import io.countersign.http.LongWork;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
 import io.countersign.identity.Caller;
@@ -33,13 +34,16 @@ public final class UpstreamSessions {
 
     private final KeyRegistry registry;
     private final StsClient client;
+    private final LongWork longWork;
     private final SessionCache cache = new SessionCache();
 
     /**
      * @param random draws nonces and the jitter of pauses
      * @param nanoTime a monotonic clock
+     * @param longWork is told before each session, since STS or another thread may have to be waited for
      */
-    public UpstreamSessions(KeyRegistry registry, StsEndpoint endpoint, SecureRandom random, LongSupplier nanoTime) {
+    public UpstreamSessions(
+            KeyRegistry registry, StsEndpoint endpoint, SecureRandom random, LongSupplier nanoTime, LongWork longWork) {
         this(
                 registry,
                 new StsClient(
@@ -47,11 +51,13 @@ public final class UpstreamSessions {
                         new Transport.HttpTransport(),
                         random,
                         nanoTime,
-                        pause -> Thread.sleep(pause.toMillis())));
+                        pause -> Thread.sleep(pause.toMillis())),
+                longWork);
     }
 
-    UpstreamSessions(KeyRegistry registry, StsClient client) {
+    UpstreamSessions(KeyRegistry registry, StsClient client, LongWork longWork) {
         this.registry = registry;
+        this.longWork = longWork;
         this.client = client;
     }
 
@@ -61,6 +67,7 @@ public final class UpstreamSessions {
      */
     public TemporaryCredentials assume(Caller caller, Duration duration, Instant now)
             throws TokenRefusal, StoreUnavailable {
+        longWork.begins();
         Role role = caller.role();
         if (caller.principal().session().isPresent()) {
             throw new TokenRefusal(

@@ -4,10 +4,12 @@ import static io.countersign.identity.TestToken.NOW;
 import static io.countersign.token.SampleAccounts.call;
 import static io.countersign.token.SampleAccounts.member;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
+import io.countersign.http.LongWork;
 import io.countersign.http.Reply;
 import io.countersign.http.client.Transport;
 import io.countersign.identity.TestKeys;
@@ -122,10 +124,23 @@ class UpstreamSessionsTest {
     }
 
     @Test
+    void tellsOfLongWorkBeforeStsIsAsked() throws Exception {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            UpstreamSessions onLoop = new UpstreamSessions(
+                    here.registry, server.endpoint(), here.fixture.random, System::nanoTime, () -> {
+                        throw new IllegalStateException("not here");
+                    });
+            TokenFunction tokens = new TokenFunction(here.authenticator, here.registry, onLoop, here.fixture.random);
+            assertThatThrownBy(() -> ask(tokens, "role=upstream", NOW)).hasMessage("not here");
+            assertThat(server.forms).isEmpty();
+        }
+    }
+
+    @Test
     void moreThanAnAccountMayAskForIsRefusedWithAPause() {
         try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
-            UpstreamSessions frozen =
-                    new UpstreamSessions(here.registry, server.endpoint(), here.fixture.random, () -> 0L);
+            UpstreamSessions frozen = new UpstreamSessions(
+                    here.registry, server.endpoint(), here.fixture.random, () -> 0L, LongWork.ANYWHERE);
             TokenFunction tokens = new TokenFunction(here.authenticator, here.registry, frozen, here.fixture.random);
             for (int i = 0; i < 100; i++) {
                 Reply reply = ask(tokens, "role=upstream&durationSeconds=" + (900 + i), NOW);

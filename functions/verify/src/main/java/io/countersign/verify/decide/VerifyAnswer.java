@@ -63,8 +63,7 @@ public record VerifyAnswer(
      * @param ec the EC, which numbers OSS's troubleshooting pages
      * @param details further elements of OSS's error document, by their names and in their order
      */
-    public record AnswerError(
-            int status, String code, Optional<String> ec, String message, ErrorDetails details) {
+    public record AnswerError(int status, String code, Optional<String> ec, String message, ErrorDetails details) {
         /** The same refusal for an answer. */
         public static AnswerError of(OssRefusal refusal) {
             return new AnswerError(

@@ -66,7 +66,8 @@ final class FileKeys {
         while (start <= key.length()) {
             int slash = key.indexOf('/', start);
             int end = slash < 0 ? key.length() : slash;
-            boolean dots = key.startsWith("..", start) ? end == start + 2 : key.startsWith(".", start) && end == start + 1;
+            boolean dots =
+                    key.startsWith("..", start) ? end == start + 2 : key.startsWith(".", start) && end == start + 1;
             if (end == start || dots) {
                 return false;
             }

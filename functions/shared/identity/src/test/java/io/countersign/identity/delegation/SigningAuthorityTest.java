@@ -329,7 +329,8 @@ class SigningAuthorityTest {
                         plain.domains(),
                         plain.signer(),
                         plain.endpoint(),
-                        plain.cors()));
+                        plain.cors(),
+                        plain.upstream()));
         isDenied(registry, OssRequests.get("k", ""), "no policy");
     }
 

@@ -46,7 +46,8 @@ class FilledPrincipalsTest {
     void thePoliciesOfOneSessionAreFilledOnce() throws Exception {
         Role role = role("users/${jwt:sub}/*");
         assertThat(principals.of(content("session", Map.of("sub", "alice"), Optional.empty()), role))
-                .isSameAs(principals.of(content("session", Map.of("sub", "alice"), Optional.empty()), role("users/${jwt:sub}/*")));
+                .isSameAs(principals.of(
+                        content("session", Map.of("sub", "alice"), Optional.empty()), role("users/${jwt:sub}/*")));
     }
 
     @Test
@@ -73,8 +74,7 @@ class FilledPrincipalsTest {
             throws InvalidDocumentException {
         Optional<PolicyDocument> policy = session.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        PolicyDocument.parse(Values.parse(policy(session.get())), PolicyDocument.Kind.SESSION));
+                : Optional.of(PolicyDocument.parse(Values.parse(policy(session.get())), PolicyDocument.Kind.SESSION));
         return new SealedContent(
                 "jti",
                 TestRegistry.ACCOUNT,

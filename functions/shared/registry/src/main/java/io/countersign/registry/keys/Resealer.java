@@ -4,6 +4,7 @@ import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TokenKeyItem;
+import io.countersign.registry.UpstreamKeyItem;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
@@ -97,6 +98,9 @@ public final class Resealer {
                     accessKey(item);
                 }
             });
+            for (Item item : new UpstreamListing(store, now).keys()) {
+                upstreamKey(item);
+            }
         }
 
         private void accessKey(Item item) throws SealingException, StoreUnavailable {
@@ -107,6 +111,14 @@ public final class Resealer {
             Optional<String> renewed = sealer.renewed(key.sealed().get(), StoredKey.sealIdentity(key.id()));
             if (renewed.isPresent()) {
                 write(item, AccessKeyItem.text(key.resealed(renewed.get())), 1);
+            }
+        }
+
+        private void upstreamKey(Item item) throws SealingException, StoreUnavailable {
+            UpstreamKeyItem.SealedKey key = Records.read(item, UpstreamKeyItem::read);
+            Optional<String> renewed = sealer.renewed(key.sealed(), key.sealIdentity());
+            if (renewed.isPresent()) {
+                write(item, UpstreamKeyItem.text(key.resealed(renewed.get())), 1);
             }
         }
 
@@ -138,7 +150,8 @@ public final class Resealer {
      *
      * @param version the newest version of the root key, under which everything is sealed
      * @param made whether this run made that version; false when it finished an earlier run
-     * @param moved the number of secrets that were sealed again: access keys and token keys
+     * @param moved the number of secrets that were sealed again: access keys, keys of the stores behind buckets, and
+     *     token keys
      */
     public record ResealReport(String version, boolean made, long moved) {}
 }

@@ -12,15 +12,23 @@ import java.util.Set;
  * @param caps the lifetimes that the overlap of a rotation is checked against
  * @param eventId the event id of this apply in the audit records
  * @param bases the domains under which buckets are served; none of their hosts can be a bucket's custom domain
+ * @param upstreams where the stores behind buckets may be
  */
-public record ApplyOptions(boolean prune, Set<String> replaced, SigningCaps caps, String eventId, BaseDomains bases) {
+public record ApplyOptions(
+        boolean prune,
+        Set<String> replaced,
+        SigningCaps caps,
+        String eventId,
+        BaseDomains bases,
+        UpstreamRule upstreams) {
     public ApplyOptions {
         replaced = Set.copyOf(replaced);
     }
 
     /** Returns the options with default caps. */
     public static ApplyOptions of(boolean prune) {
-        return new ApplyOptions(prune, Set.of(), SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT);
+        return new ApplyOptions(
+                prune, Set.of(), SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT, UpstreamRule.DEFAULT);
     }
 
     /**

@@ -41,6 +41,7 @@ final class BucketPlanner {
         if (stored.isPresent()) {
             release(snapshot, changes, stored.get(), bucket.domains());
         }
+        new UpstreamPlanner(planning, changes).plan(named, stored);
         ItemKey region = BucketItem.regionKey(bucket.region());
         if (changes.size() > mark || snapshot.item(region).isEmpty()) {
             // Written with every change of a bucket, so that a concurrent prune that found the region empty conflicts.

@@ -31,6 +31,7 @@ final class BucketReader {
     private BucketReader() {}
 
     static Manifest.ManifestBucket read(Members members, String accountId) throws InvalidDocumentException {
+        Optional<UpstreamReader.ManifestUpstream> upstream = UpstreamReader.read(members);
         Bucket bucket = new Bucket(
                 Texts.required(
                         members,
@@ -55,8 +56,14 @@ final class BucketReader {
                                 endpoint -> ENDPOINT.matcher(endpoint).matches(),
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
-                CorsReader.read(members));
-        return new Manifest.ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
+                CorsReader.read(members),
+                upstream.map(UpstreamReader.ManifestUpstream::record));
+        return new Manifest.ManifestBucket(
+                members.at(),
+                bucket,
+                upstream.flatMap(UpstreamReader.ManifestUpstream::secret),
+                review(members, bucket),
+                objectAcls(members));
     }
 
     /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are forms of host names (docs/protocol.md 3). */

@@ -112,10 +112,16 @@ public record Manifest(List<ManifestAccount> accounts) {
     /**
      * A bucket.
      *
+     * @param upstreamSecret of the store's own key, where one signs for the store behind
      * @param review of its policy
      * @param objectAcls by object key
      */
-    public record ManifestBucket(Value.Location at, Bucket record, PolicyReview review, Map<String, Acl> objectAcls) {
+    public record ManifestBucket(
+            Value.Location at,
+            Bucket record,
+            Optional<Secret> upstreamSecret,
+            PolicyReview review,
+            Map<String, Acl> objectAcls) {
         public ManifestBucket {
             objectAcls = Collections.unmodifiableMap(new LinkedHashMap<>(objectAcls));
         }

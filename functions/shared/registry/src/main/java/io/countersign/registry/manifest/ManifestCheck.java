@@ -2,6 +2,8 @@ package io.countersign.registry.manifest;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
+import io.countersign.registry.BucketItem;
+import io.countersign.registry.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +75,13 @@ final class ManifestCheck {
             for (String domain : bucket.record().domains()) {
                 once("the domain " + domain, bucket.at());
             }
+            if (bucket.record().upstream().isPresent()) {
+                Upstream upstream = bucket.record().upstream().get();
+                once(
+                        "the upstream "
+                                + BucketItem.physicalKey(upstream).partition().substring("upstream/".length()),
+                        bucket.at());
+            }
         }
     }
 
@@ -94,6 +103,7 @@ final class ManifestCheck {
         }
         for (Manifest.ManifestBucket bucket : account.buckets()) {
             signer(bucket.record().signer(), users, bucket.at());
+            signer(bucket.record().upstream().flatMap(Upstream::signingUser), users, bucket.at());
         }
     }
 

@@ -168,11 +168,7 @@ final class ManifestReader {
         }
 
         private static Manifest.ManifestKey key(Members members) throws InvalidDocumentException {
-            Optional<String> id = Texts.optional(
-                    members,
-                    "id",
-                    IdSyntax::isAccessKeyId,
-                    "an access key id: 2 to 128 of A-Z a-z 0-9 . _ - and not beginning with STS.");
+            Optional<String> id = members.has("id") ? Optional.of(id(members)) : Optional.empty();
             Optional<Secret> secret = secret(members);
             if (id.isEmpty() && secret.isPresent()) {
                 throw new InvalidDocumentException(
@@ -185,6 +181,19 @@ final class ManifestReader {
                     text -> KeyStatus.of(text).filter(KeysReader::mayBeGiven),
                     "Active or Inactive");
             return new Manifest.ManifestKey(members.at(), id, secret, status);
+        }
+
+        static String id(Members key) throws InvalidDocumentException {
+            return Texts.required(
+                    key,
+                    "id",
+                    IdSyntax::isAccessKeyId,
+                    "an access key id: 2 to 128 of A-Z a-z 0-9 . _ - and not beginning with STS.");
+        }
+
+        static Secret requiredSecret(Members key) throws InvalidDocumentException {
+            key.required("secret");
+            return secret(key).orElseThrow();
         }
 
         /** A refusal never repeats the secret. */

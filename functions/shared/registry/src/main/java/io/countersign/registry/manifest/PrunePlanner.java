@@ -8,6 +8,7 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.UpstreamKeyItem;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.store.Item;
@@ -125,8 +126,10 @@ final class PrunePlanner {
             Optional<Bucket> bucket = planning.snapshot().record(BucketItem.key(name), BucketItem::read);
             changes.delete(BucketItem.key(name));
             changes.delete(BucketItem.ownedKey(account, name));
+            changes.delete(UpstreamKeyItem.key(name));
             if (bucket.isPresent()) {
                 BucketPlanner.release(planning.snapshot(), changes, bucket.get(), List.of());
+                UpstreamPlanner.release(planning.snapshot(), changes, bucket.get(), Optional.empty());
             }
         }
         end(changes, BucketPlanner.label(name));

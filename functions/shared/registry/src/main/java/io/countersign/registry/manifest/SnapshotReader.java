@@ -2,6 +2,7 @@ package io.countersign.registry.manifest;
 
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.AccountItem;
+import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.OidcProvider;
@@ -11,6 +12,7 @@ import io.countersign.registry.RamUser;
 import io.countersign.registry.Records;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.TokenKeyItem;
+import io.countersign.registry.UpstreamKeyItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
@@ -54,7 +56,10 @@ final class SnapshotReader {
         for (Manifest.ManifestAccount account : manifest.accounts()) {
             named(account, keys, buckets);
         }
-        buckets.forEach(bucket -> keys.add(BucketItem.key(bucket)));
+        for (String bucket : buckets) {
+            keys.add(BucketItem.key(bucket));
+            keys.add(UpstreamKeyItem.key(bucket));
+        }
         reader.get(keys);
         reader.buckets(buckets);
         return reader.snapshot;
@@ -85,6 +90,7 @@ final class SnapshotReader {
         for (Manifest.ManifestBucket bucket : account.buckets()) {
             buckets.add(bucket.record().name());
             bucket.record().domains().forEach(domain -> keys.add(BucketItem.domainKey(domain)));
+            bucket.record().upstream().ifPresent(upstream -> keys.add(BucketItem.physicalKey(upstream)));
         }
     }
 
@@ -97,15 +103,18 @@ final class SnapshotReader {
         provider.clientIds().forEach(audience -> keys.add(ProviderItem.audienceKey(provider.issuer(), audience)));
     }
 
-    /** The items that depend on stored buckets: their domains and the ACLs of their objects. */
+    /** The items that depend on stored buckets: their domains, what is behind them, and the ACLs of their objects. */
     private void buckets(Set<String> names) throws StoreUnavailable {
-        Set<ItemKey> domains = new LinkedHashSet<>();
+        Set<ItemKey> reserved = new LinkedHashSet<>();
         for (String name : names) {
-            snapshot.record(BucketItem.key(name), BucketItem::read)
-                    .ifPresent(bucket -> bucket.domains().forEach(domain -> domains.add(BucketItem.domainKey(domain))));
+            Optional<Bucket> bucket = snapshot.record(BucketItem.key(name), BucketItem::read);
+            if (bucket.isPresent()) {
+                bucket.get().domains().forEach(domain -> reserved.add(BucketItem.domainKey(domain)));
+                bucket.get().upstream().ifPresent(upstream -> reserved.add(BucketItem.physicalKey(upstream)));
+            }
             list(ObjectAclItem.partition(name));
         }
-        get(domains);
+        get(reserved);
     }
 
     private void list(String partition) throws StoreUnavailable {

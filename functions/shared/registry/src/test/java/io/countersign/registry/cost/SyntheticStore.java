@@ -132,6 +132,7 @@ final class SyntheticStore implements RegistryStore {
                 List.of(),
                 Optional.empty(),
                 Bucket.DEFAULT_ENDPOINT,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.Bucket;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
@@ -74,6 +75,11 @@ class ResealerTest {
         manifest.append("""
                   - id: "1234567890123457"
                     accessKeys: [{id: LTAI5tOther, secret: OtherSecret}]
+                    buckets:
+                      - name: bucket-with-a-store
+                        region: cn-hangzhou
+                        upstream: {protocol: s3, endpoint: https://rgw.example.com, region: us-east-1, bucket: physical, accessKey: {id: FOREIGN, secret: ForeignSecret}}
+                      - {name: bucket-without, region: cn-hangzhou}
                 """);
         ManifestApplier.apply(
                 Manifest.parse(manifest.toString()),
@@ -93,10 +99,10 @@ class ResealerTest {
         Resealer.ResealReport report = resealer(root).run(pauses::add);
         assertThat(report.made()).isTrue();
         assertThat(report.version()).isEqualTo(root.version()).isNotEqualTo(old);
-        assertThat(report.moved()).isEqualTo(USERS + 3);
+        assertThat(report.moved()).isEqualTo(USERS + 4);
         assertThat(pauses).containsExactly(Duration.ofSeconds(2));
         assertThat(withoutSeals()).isEqualTo(before);
-        assertThat(sealedUnder(root.version())).isEqualTo(USERS + 3);
+        assertThat(sealedUnder(root.version())).isEqualTo(USERS + 4);
         assertThat(sealedUnder(old)).isZero();
         assertEverySecretOpens(root);
     }
@@ -131,8 +137,8 @@ class ResealerTest {
             Resealer.ResealReport report = resealer(restarted).run(pause -> {});
             assertThat(report.made()).isFalse();
             assertThat(report.version()).isEqualTo(begun);
-            assertThat(report.moved()).isEqualTo(USERS + 3 - writes);
-            assertThat(sealedUnder(begun)).isEqualTo(USERS + 3);
+            assertThat(report.moved()).isEqualTo(USERS + 4 - writes);
+            assertThat(sealedUnder(begun)).isEqualTo(USERS + 4);
             start = store.payloads();
         }
     }
@@ -148,7 +154,7 @@ class ResealerTest {
                 throw new AssertionError(e);
             }
         });
-        assertThat(sealedUnder(report.version())).isEqualTo(USERS + 3);
+        assertThat(sealedUnder(report.version())).isEqualTo(USERS + 4);
         assertEverySecretOpens(root);
     }
 
@@ -157,7 +163,7 @@ class ResealerTest {
         put(
                 AccessKeyItem.key("LTAI5tRoot"),
                 AccessKeyItem.text(key("LTAI5tRoot").tombstone(Fixture.NOW)));
-        assertThat(resealer(root).run(pause -> {}).moved()).isEqualTo(USERS + 2);
+        assertThat(resealer(root).run(pause -> {}).moved()).isEqualTo(USERS + 3);
     }
 
     @Test
@@ -215,6 +221,15 @@ class ResealerTest {
                     .isEqualTo("Secret" + i);
         }
         KeyRegistry registry = new KeyRegistry(store, opener, CacheSettings.Bounds.DEFAULT);
+        Bucket bucket = registry.load(
+                        new Facts.Query(Optional.empty(), Set.of("bucket-with-a-store"), Optional.empty()), Fixture.NOW)
+                .bucket("bucket-with-a-store")
+                .orElseThrow();
+        assertThat(registry.upstreamKey(bucket, bucket.upstream().orElseThrow(), Fixture.NOW)
+                        .orElseThrow()
+                        .secret()
+                        .reveal())
+                .isEqualTo("ForeignSecret");
         assertThat(registry.tokenKeys(ReadAhead.NOTHING, Fixture.NOW).keys()).hasSize(1);
     }
 

@@ -111,7 +111,7 @@ class ApplyRefusalTest {
                         manifest,
                         fixture.store,
                         fixture.sealer,
-                        new ApplyOptions(false, Set.of(), caps, "apply", BaseDomains.DEFAULT),
+                        new ApplyOptions(false, Set.of(), caps, "apply", BaseDomains.DEFAULT, UpstreamRule.DEFAULT),
                         KeyKeeper.reportAlone(),
                         NOW,
                         fixture.random))

@@ -161,7 +161,13 @@ class KeptKeysTest {
                 Manifest.parse(manifest),
                 fixture.store,
                 fixture.sealer,
-                new ApplyOptions(false, replaced, ApplyOptions.SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT),
+                new ApplyOptions(
+                        false,
+                        replaced,
+                        ApplyOptions.SigningCaps.DEFAULT,
+                        "apply",
+                        BaseDomains.DEFAULT,
+                        UpstreamRule.DEFAULT),
                 kept,
                 NOW,
                 fixture.random);

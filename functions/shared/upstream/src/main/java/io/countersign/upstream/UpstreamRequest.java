@@ -1,0 +1,37 @@
+package io.countersign.upstream;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.registry.Upstream;
+
+/**
+ * A signed request to a store.
+ *
+ * @param endpoint where to connect. Its host is also the name that TLS checks, and its {@link
+ *     Upstream.Endpoint#authority} is the header Host
+ * @param target path and query of the request line, encoded
+ * @param headers all but Host, Content-Length and Transfer-Encoding, with Authorization. No other header may be sent
+ */
+public record UpstreamRequest(
+        HttpMethod method,
+        Upstream.Endpoint endpoint,
+        String target,
+        Headers headers,
+        UpstreamBody body,
+        AnswerTranslator answer) {
+    /** Returns the endpoint to connect to: where the store's URLs name the bucket in their host, each has its own. */
+    public static Upstream.Endpoint endpoint(Upstream upstream) {
+        return upstream.pathStyle() ? upstream.endpoint() : upstream.endpoint().ofBucket(upstream.bucket());
+    }
+
+    /** The header Host, which is signed. */
+    public String host() {
+        return endpoint.authority();
+    }
+
+    /** Without the headers, which hold a signature. */
+    @Override
+    public String toString() {
+        return method + " to a store, " + body;
+    }
+}

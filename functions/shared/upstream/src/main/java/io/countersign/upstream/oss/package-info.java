@@ -1,0 +1,5 @@
+/** A store behind that speaks OSS. */
+@NullMarked
+package io.countersign.upstream.oss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.countersign.upstream.s3;
+
+import io.countersign.upstream.xml.MalformedXmlException;
+import io.countersign.upstream.xml.XmlElement;
+
+/** Values in a store's document. */
+final class StoreText {
+    private static final int LONGEST_NUMBER = 18;
+
+    private StoreText() {}
+
+    static String of(XmlElement element, String child) throws MalformedXmlException {
+        return element.textOf(child).orElseThrow(() -> new MalformedXmlException("There is no " + child + "."));
+    }
+
+    static long number(XmlElement element, String child) throws MalformedXmlException {
+        String text = of(element, child).strip();
+        if (text.isEmpty() || text.length() > LONGEST_NUMBER || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new MalformedXmlException(child + " is not a number.");
+        }
+        return Long.parseLong(text);
+    }
+
+    static boolean bool(XmlElement element, String child) throws MalformedXmlException {
+        return switch (of(element, child).strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new MalformedXmlException(child + " is neither true nor false.");
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.countersign.upstream.s3;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.QueryParameters;
+import io.countersign.registry.Upstream;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.sigv4.SigV4;
+import io.countersign.signing.sigv4.SigV4Payload;
+import io.countersign.signing.sigv4.SigV4Request;
+import io.countersign.testkit.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** S3Proxy over a directory, in a process of its own; it checks SigV4. */
+public final class S3Proxy implements AutoCloseable {
+    public static final AccessKey KEY = new AccessKey("AKUPSTREAM", Secret.of("the-secret-of-the-store"));
+    public static final String REGION = "us-east-1";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final int port;
+
+    private S3Proxy(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Where Maven puts it, from the directory of a module. */
+    private static Path jar() throws IOException {
+        for (String path : new String[] {
+            "target/s3proxy-jar-with-dependencies.jar", "../shared/upstream/target/s3proxy-jar-with-dependencies.jar"
+        }) {
+            if (Files.exists(Path.of(path))) {
+                return Path.of(path);
+            }
+        }
+        throw new IOException("Maven puts S3Proxy into target: build with ./mvnw");
+    }
+
+    /** @param directory of its configuration and its objects */
+    public static S3Proxy start(Path directory) throws IOException, InterruptedException {
+        int port = Ports.free();
+        Path objects = Files.createDirectories(directory.resolve("objects"));
+        Path properties = Files.writeString(directory.resolve("s3proxy.properties"), """
+                s3proxy.endpoint=http://127.0.0.1:%d
+                s3proxy.authorization=aws-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                jclouds.provider=filesystem-nio2
+                jclouds.filesystem.basedir=%s
+                """.formatted(
+                        port, KEY.id(), KEY.secret().reveal(), objects));
+        Path log = directory.resolve("s3proxy.log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        jar().toString(),
+                        "--properties",
+                        properties.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!listens(port)) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                process.destroyForcibly();
+                throw new IOException("S3Proxy did not start:\n" + Files.readString(log));
+            }
+            Thread.sleep(100);
+        }
+        return new S3Proxy(process, port);
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The upstream of a bucket that {@link #create} has made. */
+    public Upstream upstream(String bucket) {
+        return new Upstream(
+                Upstream.Protocol.S3,
+                new Upstream.Endpoint(false, "127.0.0.1", port),
+                REGION,
+                bucket,
+                true,
+                new Upstream.Signer.ForeignKey(KEY.id()));
+    }
+
+    /** Makes a private bucket. */
+    public void create(String bucket) throws IOException, InterruptedException {
+        Headers headers = new SigV4(new SigningKeys(1))
+                .signed(
+                        new SigV4Request(
+                                HttpMethod.PUT,
+                                "/" + bucket,
+                                QueryParameters.NONE,
+                                Headers.NONE.and("host", "127.0.0.1:" + port),
+                                SigV4Payload.of(new byte[0])),
+                        KEY,
+                        Optional.empty(),
+                        REGION,
+                        Instant.now());
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint().resolve("/" + bucket))
+                .method("PUT", HttpRequest.BodyPublishers.noBody());
+        headers.without("host").fields().forEach(field -> request.header(field.name(), field.value()));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("S3Proxy made no bucket: " + answer.statusCode() + " " + answer.body());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
