@@ -61,7 +61,8 @@ public sealed interface Invocation {
         }
     }
 
-    record Demo(String host, int port) implements Serving {}
+    /** @param store whether a store is behind the demo's buckets */
+    record Demo(String host, int port, boolean store) implements Serving {}
 
     /** A command that works on the registry and exits. Its options are valid; nothing is open yet. */
     non-sealed interface Operation extends Invocation.Quick {
