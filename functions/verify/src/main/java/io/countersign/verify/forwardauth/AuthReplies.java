@@ -9,6 +9,7 @@ import io.countersign.signing.base.SigningTime;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
+import io.countersign.verify.facts.CorsHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,31 +131,6 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     private static Header fact(String name, Optional<String> value) {
         return new Header(
                 "X-Countersign-" + name, value.map(PercentEncoding::encode).orElse(""));
-    }
-
-    /** Writes the answer to a preflight as headers, which the proxy copies to the browser. */
-    static final class CorsHeaders {
-        private CorsHeaders() {}
-
-        static List<Header> of(VerifyAnswer.CorsAnswer cors) {
-            List<Header> headers = new ArrayList<>();
-            headers.add(new Header("Access-Control-Allow-Origin", cors.allowOrigin()));
-            if (!cors.allowOrigin().equals("*")) {
-                headers.add(new Header("Vary", "Origin"));
-            }
-            addList(headers, "Access-Control-Allow-Methods", cors.allowMethods());
-            addList(headers, "Access-Control-Allow-Headers", cors.allowHeaders());
-            addList(headers, "Access-Control-Expose-Headers", cors.exposeHeaders());
-            cors.maxAgeSeconds()
-                    .ifPresent(seconds -> headers.add(new Header("Access-Control-Max-Age", Long.toString(seconds))));
-            return headers;
-        }
-
-        private static void addList(List<Header> headers, String name, List<String> values) {
-            if (!values.isEmpty()) {
-                headers.add(new Header(name, String.join(", ", values)));
-            }
-        }
     }
 
     /**
