@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  * @param traces where spans go
  * @param upstreams where the stores behind buckets may be
+ * @param upstream the limits of requests to them
  */
 public record Settings(
         HttpSettings http,
@@ -61,7 +62,8 @@ public record Settings(
         Set<String> privateHosts,
         Optional<PrivateTokens> privateTokens,
         TraceSettings traces,
-        UpstreamRule upstreams) {
+        UpstreamRule upstreams,
+        UpstreamSettings upstream) {
     private static final Setting PRIVATE_HOST =
             Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
 
@@ -69,6 +71,7 @@ public record Settings(
     public static final List<Setting> ALL = Stream.of(
                     CacheSettings.SETTINGS,
                     UpstreamRule.SETTINGS,
+                    UpstreamSettings.SETTINGS,
                     UpstreamSessions.StsEndpoint.SETTINGS,
                     AwsProperties.SETTINGS,
                     PostgresLocation.SETTINGS,
@@ -123,7 +126,8 @@ public record Settings(
                 HostProperties.hosts(values),
                 tokens(values),
                 TraceSettings.from(values, http.connections().proxies()),
-                UpstreamRule.from(values));
+                UpstreamRule.from(values),
+                UpstreamSettings.from(values));
     }
 
     private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {

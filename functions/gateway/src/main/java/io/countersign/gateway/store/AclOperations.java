@@ -14,7 +14,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.JudgedRequest;
-import io.countersign.upstream.UpstreamRequests;
+import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.VerifyAnswer.Obligation;
 import java.time.Instant;
 import java.util.ArrayList;

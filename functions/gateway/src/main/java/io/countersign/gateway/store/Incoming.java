@@ -4,7 +4,9 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Operation;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Upstream;
+import io.countersign.upstream.Answerer;
 import io.countersign.upstream.BodyUse;
+import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.StoreTable;
 import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
@@ -21,11 +23,17 @@ record Incoming(VerifyRequest request, OssRequest oss, Optional<Operation> opera
         return bucket.flatMap(Bucket::upstream);
     }
 
-    /** What becomes of the body. Where nothing can go to a store, nothing of it is read. */
-    BodyUse bodyUse() {
+    /** What becomes of the body; empty where the request is refused in any case, so that nothing of it is read. */
+    Optional<BodyUse> bodyUse() {
         Optional<Upstream> upstream = upstream();
-        return operation.isEmpty() || upstream.isEmpty()
-                ? new BodyUse.Ignored()
-                : StoreTable.row(operation.get(), upstream.get().protocol()).body();
+        if (operation.isEmpty() || upstream.isEmpty()) {
+            return Optional.empty();
+        }
+        StoreRow row = StoreTable.row(operation.get(), upstream.get().protocol());
+        return switch (row.answerer()) {
+            case Answerer.Store store -> Optional.of(row.body());
+            case Answerer.Registry here -> Optional.of(row.body());
+            case Answerer.Nobody nobody -> Optional.empty();
+        };
     }
 }

@@ -21,7 +21,7 @@ import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.StoreTable;
 import io.countersign.upstream.UpstreamRequest;
-import io.countersign.upstream.UpstreamRequests;
+import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.BucketCors;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
@@ -52,6 +52,8 @@ final class StoreJudge {
     private static final Set<String> OF_THE_REGISTRY = Set.of("x-oss-acl", "x-oss-object-acl");
     /** Of a body that was read and is written anew. */
     private static final Set<String> OF_THE_BODY = Set.of("content-md5", PayloadHash.HEADER);
+
+    private static final BodyUse NO_BODY = new BodyUse.Ignored();
 
     private final KeyRegistry registry;
     private final Verifier verifier;
@@ -251,7 +253,7 @@ final class StoreJudge {
     /** A form is judged as the upload that it stands for, so one cannot be judged where there is no store for it. */
     static void requireStoreOfForm(Incoming incoming) throws OssRefusal {
         if (incoming.operation().equals(Optional.of(Operation.POST_OBJECT))
-                && !(incoming.bodyUse() instanceof BodyUse.Form)) {
+                && !(incoming.bodyUse().orElse(NO_BODY) instanceof BodyUse.Form)) {
             throw incoming.bucket().isEmpty()
                     ? new OssRefusal(OssError.NO_SUCH_BUCKET)
                     : new OssRefusal(OssError.NOT_IMPLEMENTED, "Forms are not taken for this bucket; upload with PutObject.");

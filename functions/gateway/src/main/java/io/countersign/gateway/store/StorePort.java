@@ -7,6 +7,7 @@ import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Outages;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.client.OutgoingAddresses;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.Bucket;
@@ -14,7 +15,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.UpstreamBody;
-import io.countersign.upstream.UpstreamRequests;
+import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -40,6 +41,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
     /**
      * @param verifier the one of {@code /verify}
      * @param acls a writer to the store of the registry
+     * @param addresses where the names of stores may lead
      */
     public StorePort(
             KeyRegistry registry,
@@ -47,10 +49,14 @@ public final class StorePort implements PortHandler, AutoCloseable {
             UpstreamRequests upstream,
             AclWriter acls,
             UpstreamSettings settings,
+            OutgoingAddresses addresses,
             DecisionSink decisions) {
         this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry));
         this.clients =
-                new UpstreamClients(settings, Runtime.getRuntime().availableProcessors());
+                new UpstreamClients(
+                settings,
+                new StoreAddresses(addresses, System::nanoTime),
+                Runtime.getRuntime().availableProcessors());
         this.settings = settings;
         this.decisions = decisions;
     }
@@ -121,7 +127,11 @@ public final class StorePort implements PortHandler, AutoCloseable {
         private Step begun() throws OssRefusal, StoreUnavailable {
             Incoming incoming = judge.read(head, arrival.now());
             StoreJudge.requireStoreOfForm(incoming);
-            return switch (incoming.bodyUse()) {
+            Optional<BodyUse> use = incoming.bodyUse();
+            if (use.isEmpty()) {
+                return judged(incoming, ReadBody.UNREAD);
+            }
+            return switch (use.get()) {
                 case BodyUse.Ignored ignored ->
                     length.equals(OptionalLong.of(0))
                             ? judged(incoming, ReadBody.UNREAD)

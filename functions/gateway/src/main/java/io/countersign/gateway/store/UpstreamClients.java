@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,12 +32,14 @@ final class UpstreamClients implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
 
     private final UpstreamSettings settings;
+    private final StoreAddresses addresses;
     private final int loops;
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
 
     /** @param loops the number of event loops that serve connections */
-    UpstreamClients(UpstreamSettings settings, int loops) {
+    UpstreamClients(UpstreamSettings settings, StoreAddresses addresses, int loops) {
         this.settings = settings;
+        this.addresses = addresses;
         this.loops = loops;
     }
 
@@ -50,13 +53,15 @@ final class UpstreamClients implements AutoCloseable {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method().name()))
                 .setSsl(endpoint.secure())
-                .setHost(host(endpoint))
+                .setHost(StoreAddresses.host(endpoint))
                 .setPort(endpoint.port())
                 .setURI(request.target())
                 .setFollowRedirects(false)
                 .setConnectTimeout(settings.connectTimeout().toMillis());
-        return clients.computeIfAbsent(Thread.currentThread(), thread -> client(vertx))
-                .request(options)
+        return addresses
+                .of(vertx, endpoint)
+                .compose(address -> clients.computeIfAbsent(Thread.currentThread(), thread -> client(vertx))
+                        .request(options.setServer(SocketAddress.inetSocketAddress(endpoint.port(), address))))
                 .map(opened -> withHeaders(opened, request));
     }
 
@@ -73,12 +78,6 @@ final class UpstreamClients implements AutoCloseable {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Without the brackets of an IPv6 address. */
-    private static String host(Upstream.Endpoint endpoint) {
-        String host = endpoint.host();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
     private HttpClient client(Vertx vertx) {
         int share = Math.max(1, (settings.maxConnections() + loops - 1) / loops);
         HttpClientOptions options = new HttpClientOptions()
@@ -92,8 +91,12 @@ final class UpstreamClients implements AutoCloseable {
                 .setMaxChunkSize(PIECE)
                 .setDecompressionSupported(false)
                 .setTcpNoDelay(true);
-        return vertx.createHttpClient(
-                options, new PoolOptions().setHttp1MaxSize(share).setMaxWaitQueueSize(share));
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(share).setMaxWaitQueueSize(share))
+                // Each request tells its own failure once. Vert.x would log what the store sent.
+                .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
+                .build();
     }
 
     /** Closes the connections of all transfers. */
