@@ -25,6 +25,12 @@ final class StoreFixture implements AutoCloseable {
 
     static final String PRIVATE = "examplebucket";
     static final String WITHOUT_STORE = "plainbucket";
+    /** Everybody may read and write it; its store speaks S3. */
+    static final String OPEN_S3 = "s3box";
+    /** Of an S3 store too. */
+    static final String PRIVATE_S3 = "s3private";
+    /** Nobody knows it but the store that speaks S3. */
+    static final String S3_SECRET = "store-secret-0123456789abcdefgh";
     /** What the stores call them. */
     static final String PHYSICAL = "physical-";
 
@@ -59,6 +65,13 @@ final class StoreFixture implements AutoCloseable {
                     upstream: {protocol: oss, endpoint: "<STORE>", region: cn-hangzhou, bucket: physical-examplebucket, pathStyle: true, signer: store-signer}
                     objectAcls: [{key: shown.txt, acl: public-read}]
                   - {name: plainbucket, region: cn-hangzhou, acl: public-read-write}
+                  - name: s3box
+                    region: cn-hangzhou
+                    acl: public-read-write
+                    upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3box, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
+                  - name: s3private
+                    region: cn-hangzhou
+                    upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3private, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
             """;
 
     final ScriptedStore store = new ScriptedStore();
