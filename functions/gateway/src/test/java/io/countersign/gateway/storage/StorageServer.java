@@ -32,11 +32,12 @@ public final class StorageServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final InstantSource clock;
     private final HttpServer server;
-    private volatile VerifyClient verify = new VerifyClient(URI.create("http://127.0.0.1:9/verify"));
+    private volatile Judge judge;
 
     /** Not on the JDK's server: that writes {@code Content-type}, and some clients look only for OSS's own {@code Content-Type}. */
-    private StorageServer(InstantSource clock) {
+    private StorageServer(InstantSource clock, Judge judge) {
         this.clock = clock;
+        this.judge = judge;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(0)
@@ -54,14 +55,24 @@ public final class StorageServer implements AutoCloseable {
 
     /** @param clock what the Date of its answers is read from */
     public static StorageServer start(List<String> buckets, InstantSource clock) {
-        StorageServer storage = new StorageServer(clock);
+        return start(buckets, clock, new VerifyClient(URI.create("http://127.0.0.1:9/verify")));
+    }
+
+    /** @param judge whom it asks about every request */
+    static StorageServer start(List<String> buckets, InstantSource clock, Judge judge) {
+        StorageServer storage = new StorageServer(clock, judge);
         buckets.forEach(storage.store::make);
         return storage;
     }
 
     /** From now on decisions come from here. */
     public void askAt(URI verify) {
-        this.verify = new VerifyClient(verify);
+        this.judge = new VerifyClient(verify);
+    }
+
+    /** Makes an empty bucket. */
+    void make(String bucket) {
+        store.make(bucket);
     }
 
     /** Puts an object where nobody is asked. */
@@ -103,9 +114,9 @@ public final class StorageServer implements AutoCloseable {
     private void serve(Exchange exchange) {
         try {
             Optional<FormUpload> form = FormUpload.of(exchange);
-            Verdict verdict = verify.ask(exchange, BucketRequests.keysToDelete(exchange), form);
+            Verdict verdict = judge.ask(exchange, BucketRequests.keysToDelete(exchange), form);
             if (exchange.header("Origin").isPresent() && !exchange.method().equals("OPTIONS")) {
-                verify.askForPages(exchange).cors().forEach(exchange::with);
+                judge.askForPages(exchange).cors().forEach(exchange::with);
             }
             if (verdict.allowed()) {
                 verdict.cors().forEach(exchange::with);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks the gateway's {@code /verify} about every request, as a storage behind Countersign does. */
-final class VerifyClient {
+final class VerifyClient implements Judge {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI verify;
 
@@ -19,11 +19,8 @@ final class VerifyClient {
         this.verify = verify;
     }
 
-    /**
-     * @param deleteKeys what the body of a multi-delete names; none for other requests
-     * @param form of a form upload
-     */
-    Verdict ask(Exchange exchange, List<String> deleteKeys, Optional<FormUpload> form) throws Exception {
+    @Override
+    public Verdict ask(Exchange exchange, List<String> deleteKeys, Optional<FormUpload> form) throws Exception {
         return ask(JsonText.object(json -> {
             json.put("method", exchange.method())
                     .put("url", exchange.target())
@@ -37,8 +34,8 @@ final class VerifyClient {
         }));
     }
 
-    /** Whether the page that this request comes from may read its answer: what a preflight for it would be told. */
-    Verdict askForPages(Exchange exchange) throws Exception {
+    @Override
+    public Verdict askForPages(Exchange exchange) throws Exception {
         return ask(JsonText.object(json -> json.put("method", "OPTIONS")
                 .put("url", exchange.target())
                 .object(

@@ -2,6 +2,7 @@ package io.countersign.upstream.oss;
 
 import io.countersign.registry.Bucket;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.RegistryDocuments;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import java.util.List;
@@ -28,10 +29,7 @@ final class OssBucketInfo {
                 .add("IntranetEndpoint", host)
                 .add("Location", "oss-" + bucket.region())
                 .add("Name", bucket.name())
-                .add(new XmlElement.Builder("Owner")
-                        .add("ID", bucket.accountId())
-                        .add("DisplayName", bucket.accountId())
-                        .build())
+                .add(RegistryDocuments.owner(bucket))
                 .add(new XmlElement.Builder("AccessControlList")
                         .add("Grant", bucket.acl().text())
                         .build());
