@@ -18,8 +18,7 @@ final class SignedRequests {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private static final SdkSigner ALICE =
-            new SdkSigner("cn-hangzhou", StoreFixture.ALICE, StoreFixture.ALICE_SECRET);
+    private static final SdkSigner ALICE = new SdkSigner("cn-hangzhou", StoreFixture.ALICE, StoreFixture.ALICE_SECRET);
 
     private final String host;
 
@@ -51,12 +50,12 @@ final class SignedRequests {
             signed = signed.and(header.getKey(), header.getValue());
         }
         StringBuilder head = new StringBuilder(method.name() + " " + target + " HTTP/1.1\r\n");
-        signed.and(
-                        "Authorization",
-                        ALICE.authorization(method.name(), target, signed, List.of(), bucket, key, now))
+        signed.and("Authorization", ALICE.authorization(method.name(), target, signed, List.of(), bucket, key, now))
                 .fields()
-                .forEach(field ->
-                        head.append(field.name()).append(": ").append(field.value()).append("\r\n"));
+                .forEach(field -> head.append(field.name())
+                        .append(": ")
+                        .append(field.value())
+                        .append("\r\n"));
         return head.toString();
     }
 
