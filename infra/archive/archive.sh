@@ -1,7 +1,7 @@
 #!/bin/sh
 # Packs the gateway that is built into an archive that needs nothing on the machine where it is unpacked:
 #   infra/archive/archive.sh VERSION      writes functions/gateway/target/countersign-VERSION-linux-ARCH.tar.gz
-# ./mvnw -Pdist -DskipTests package runs it after Quarkus's build. JAVA_HOME is the JDK 25 whose runtime goes into the archive; Linux, GNU tar and curl are needed.
+# ./mvnw -Pdist -DskipTests package runs it after Quarkus's build. JAVA_HOME is the JDK 25 whose runtime goes into the archive; Linux and GNU tar are needed.
 # With a native binary in target (-Pnative), that goes into it in place of the runtime, the jars and the cache.
 set -eu
 [ $# = 1 ] || { sed -n 3p "$0" >&2; exit 2; }
@@ -53,7 +53,7 @@ find "$top" -type d -exec chmod 0755 {} +
 find "$top" -type f ! -perm -u+x -exec chmod 0644 {} +
 find "$top" -type f -perm -u+x -exec chmod 0755 {} +
 find "$top" -exec touch --no-dereference --date "@$moment" {} +
-[ -n "$binary" ] || "$here/infra/archive/train.sh" "$top"
+[ -n "$binary" ] || "$JAVA_HOME/bin/java" "$here/infra/archive/Train.java" "$top"
 mkdir "$top/share/completion"
 "$top/bin/countersign" completion bash > "$top/share/completion/countersign.bash"
 chmod 0755 "$top/share/completion"

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Serves a list of requests in order: checks all against the table of signable requests, reads the registry once for all, then authorizes and signs each. */
@@ -112,7 +113,7 @@ final class BatchPresigner {
                     authority.permit(caller, admitted.signable(), facts, client, steps, now);
             noted.granted(grant);
             return new BatchReader.Outcome.Made(
-                    presigner.sign(admitted.request(), grant.bucket(), grant.signer(), now));
+                    presigner.sign(admitted.request(), grant.bucket(), grant.signer(), Optional.of(client), now));
         } catch (SigningRefusal refusal) {
             noted.refused(refusal);
             return BatchReader.Outcome.Refusal.of(refusal);

@@ -7,6 +7,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Presigns one URL for an operator. The table of signable requests and the longest expiry apply as for other callers. No policy is evaluated, because an operator with
@@ -35,6 +36,6 @@ public final class OperatorPresigner {
         PresignRequestReader.PresignRequest request = reader.read(members);
         members.done();
         presigner.admit(request);
-        return presigner.sign(request, bucket, key, now);
+        return presigner.sign(request, bucket, key, Optional.empty(), now);
     }
 }

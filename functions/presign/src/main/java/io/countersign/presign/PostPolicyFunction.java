@@ -15,7 +15,6 @@ import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
-import io.countersign.json.JsonText;
 import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -69,7 +68,7 @@ public final class PostPolicyFunction {
             Caller caller = authenticator.caller(call, () -> hints(body), now);
             noted.caller(caller);
             FormSigner.UploadForm form = form(body.get(), noted, caller, ClientContext.of(call), now);
-            return Reply.json(200, JsonText.object(form::write));
+            return Reply.json(200, form::write);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (SigningRefusal refusal) {

@@ -10,7 +10,6 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
-import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
@@ -114,7 +113,7 @@ public final class PresignFunction {
     private static Reply single(BatchPresigner.Served served) {
         Reply reply =
                 switch (served.outcome()) {
-                    case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
+                    case BatchReader.Outcome.Made made -> Reply.json(200, made.url()::write);
                     case BatchReader.Outcome.Refusal refusal ->
                         refusal.problem().reply();
                 };
@@ -127,8 +126,8 @@ public final class PresignFunction {
         noted.parts(served.stream().map(BatchPresigner.Served::part).toList());
         return Reply.json(
                         200,
-                        JsonText.object(json -> json.array(
-                                "results", results -> served.forEach(one -> results.object(one.outcome()::write)))))
+                        json -> json.array(
+                                "results", results -> served.forEach(one -> results.object(one.outcome()::write))))
                 .about(noted.facts());
     }
 }

@@ -36,6 +36,7 @@ final class PresignRequestReader {
                 expiresIn(members),
                 headers(members),
                 query(members),
+                SourceBound.read(members),
                 Versions.read(members, "URLs"));
     }
 
@@ -108,6 +109,7 @@ final class PresignRequestReader {
      * A request for one URL.
      *
      * @param headers {@code contentType} and {@code contentMd5}, then those of {@code headers}
+     * @param sourceIp where the URL may be used from; empty: from anywhere
      * @param version V1 or V4
      */
     record PresignRequest(
@@ -117,6 +119,7 @@ final class PresignRequestReader {
             Duration expiresIn,
             Headers headers,
             QueryParameters query,
+            Optional<SourceBound> sourceIp,
             SignatureVersion version) {}
 
     /** Reads the member {@code version} of a request. */

@@ -1,10 +1,13 @@
 package io.countersign.presign;
 
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
@@ -13,6 +16,8 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.UrlSigner;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,15 +56,24 @@ final class Presigner {
         }
     }
 
-    /** @throws SigningRefusal InvalidArgument when V1 is ambiguous or the URL is too long; NoSigner when no URL can be built from the bucket's endpoint */
-    PresignedUrl sign(PresignRequestReader.PresignRequest request, Bucket bucket, AccessKey key, Instant now)
+    /**
+     * @param client who asks for the URL; empty for an operator
+     * @throws SigningRefusal InvalidArgument when V1 is ambiguous, the URL is too long, or the address that it is for is unknown; NoSigner when no URL can be built from the bucket's
+     *     endpoint
+     */
+    PresignedUrl sign(
+            PresignRequestReader.PresignRequest request,
+            Bucket bucket,
+            AccessKey key,
+            Optional<ClientContext> client,
+            Instant now)
             throws SigningRefusal {
         String objectUrl = ObjectUrl.of(bucket, request.key())
                 .orElseThrow(
                         () -> new SigningRefusal(
                                 SigningRefusal.Code.NO_SIGNER,
                                 "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry."));
-        UrlSigner.SignedUrl signed = signature(request, bucket, key, now);
+        UrlSigner.SignedUrl signed = signature(request, bound(request, client), bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
@@ -69,14 +83,29 @@ final class Presigner {
         return new PresignedUrl(url, request.method(), request.headers(), signed.expiration());
     }
 
+    /** The caller's parameters, and those that bind the URL to an address. */
+    private static QueryParameters bound(PresignRequestReader.PresignRequest request, Optional<ClientContext> client)
+            throws SigningRefusal {
+        if (request.sourceIp().isEmpty()) {
+            return request.query();
+        }
+        List<QueryParameter> query = new ArrayList<>(request.query().list());
+        query.addAll(request.sourceIp().get().parameters(client));
+        return new QueryParameters(query);
+    }
+
     private UrlSigner.SignedUrl signature(
-            PresignRequestReader.PresignRequest request, Bucket bucket, AccessKey key, Instant now)
+            PresignRequestReader.PresignRequest request,
+            QueryParameters query,
+            Bucket bucket,
+            AccessKey key,
+            Instant now)
             throws SigningRefusal {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 request.version(),
                 request.method(),
                 Target.object(request.bucket(), request.key()),
-                request.query(),
+                query,
                 request.headers(),
                 request.expiresIn(),
                 Optional.empty(),

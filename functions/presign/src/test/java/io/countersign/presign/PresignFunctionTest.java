@@ -5,6 +5,8 @@ import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.http.Call;
+import io.countersign.http.Client;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.identity.TestKeys;
@@ -14,6 +16,7 @@ import io.countersign.json.Value;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyStatus;
@@ -100,6 +103,56 @@ class PresignFunctionTest {
                     request.headers().without(name));
             assertThat(Verified.check(Verified.signed(without), without)).isInstanceOf(SignatureCheck.Mismatch.class);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "caller, x-oss-ac-source-ip=203.0.113.7&",
+        "192.0.2.1, x-oss-ac-source-ip=192.0.2.1&",
+        "192.0.2.0/24, x-oss-ac-source-ip=192.0.2.0&x-oss-ac-subnet-mask=24&",
+        "2001:db8::/32, x-oss-ac-source-ip=2001%3Adb8%3A%3A&x-oss-ac-subnet-mask=32&"
+    })
+    void bindsTheUrlToAnAddress(String sourceIp, String parameters) throws Exception {
+        for (String version : List.of("V4", "V1")) {
+            Value answer = made("\"version\":\"" + version + "\"", "\"sourceIp\":\"" + sourceIp + "\"");
+            assertThat(PresignCalls.text(answer, "url")).contains(parameters);
+            OssRequest bound = Verified.at(answer, NOW);
+            OssRequest free = new OssRequest(
+                    bound.method(),
+                    bound.address(),
+                    new QueryParameters(bound.query().list().stream()
+                            .filter(parameter -> !parameter.name().startsWith("x-oss-ac-"))
+                            .toList()),
+                    bound.headers());
+            assertThat(Verified.check(Verified.signed(free), free)).isInstanceOf(SignatureCheck.Mismatch.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\"Caller\"",
+                "\"192.0.2.1/24\"",
+                "\"192.0.2.0/33\"",
+                "\"192.0.2.*\"",
+                "\"example.com\"",
+                "7",
+                "null"
+            })
+    void refusesAnAddressThatIsNone(String sourceIp) {
+        isProblem(PresignCalls.reply(PresignCalls.body("\"sourceIp\":" + sourceIp)), 400, "InvalidMember");
+    }
+
+    @Test
+    void refusesToBindAUrlToACallerWhoseAddressIsUnknown() {
+        Call from =
+                PresignCalls.call(PresignCalls.body("\"sourceIp\":\"caller\"")).from(Client.UNKNOWN);
+        isProblem(
+                PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
+                        .handle(from, NOW),
+                400,
+                "InvalidArgument");
     }
 
     @Test

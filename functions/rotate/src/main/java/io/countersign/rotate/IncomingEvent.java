@@ -25,6 +25,9 @@ public sealed interface IncomingEvent {
     /** Replace the token key now. */
     record TokenKeyRotationRequested(String id) implements IncomingEvent {}
 
+    /** Others may know the token keys. They are in one record, so who has read one has read all. */
+    record TokenKeyCompromised(String id) implements IncomingEvent {}
+
     /**
      * Reads the text of an EventBridge envelope.
      *
@@ -53,6 +56,7 @@ public sealed interface IncomingEvent {
             case AccessKeyCompromised compromised -> "AccessKeyCompromised " + compromised.accessKeyId();
             case AccessKeyRotationRequested requested -> "AccessKeyRotationRequested " + requested.accessKeyId();
             case TokenKeyRotationRequested requested -> "TokenKeyRotationRequested";
+            case TokenKeyCompromised compromised -> "TokenKeyCompromised";
         };
     }
 
@@ -96,10 +100,11 @@ public sealed interface IncomingEvent {
                 case "AccessKeyRotationRequested" ->
                     new IncomingEvent.AccessKeyRotationRequested(id, accessKeyId(detail));
                 case "TokenKeyRotationRequested" -> new IncomingEvent.TokenKeyRotationRequested(id);
+                case "TokenKeyCompromised" -> new IncomingEvent.TokenKeyCompromised(id);
                 default ->
                     throw new InvalidDocumentException(
                             at,
-                            "expected AccessKeyCompromised, AccessKeyRotationRequested or TokenKeyRotationRequested");
+                            "expected AccessKeyCompromised, AccessKeyRotationRequested, TokenKeyRotationRequested or TokenKeyCompromised");
             };
         }
 

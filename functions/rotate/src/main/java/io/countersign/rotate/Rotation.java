@@ -56,6 +56,7 @@ public final class Rotation {
             case IncomingEvent.AccessKeyCompromised compromised -> compromise.handle(compromised, now);
             case IncomingEvent.AccessKeyRotationRequested requested -> request.handle(requested, now);
             case IncomingEvent.TokenKeyRotationRequested requested -> tokenKeys.handle(requested, now);
+            case IncomingEvent.TokenKeyCompromised compromised -> tokenKeys.handle(compromised, now);
         };
     }
 }

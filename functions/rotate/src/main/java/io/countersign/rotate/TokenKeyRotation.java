@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Rotates the token keys, which seal security tokens. A new key waits until every reader knows it. Then the older key seals no more; it opens tokens until the last
- * session that it sealed has ended, and is removed.
+ * session that it sealed has ended, and is removed. Compromised keys are removed at once.
  */
 record TokenKeyRotation(
         RegistryStore store, KeyOwners keyOwners, Sealer sealer, RotateSettings settings, SecureRandom random) {
@@ -54,18 +54,37 @@ record TokenKeyRotation(
     EventAnswer handle(IncomingEvent.TokenKeyRotationRequested event, Instant now) throws StoreUnavailable {
         IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
         return retry.until(() -> {
-            Optional<Item> item = keyOwners.get(TokenKeyItem.KEY, now);
-            if (item.isEmpty()) {
-                throw new StoreUnavailable("the registry has no token key; apply the manifest again, which makes one");
-            }
-            List<TokenKeyItem.StoredTokenKey> keys = moved(Records.read(item.get(), TokenKeyItem::read), now);
+            Item item = stored(now);
+            List<TokenKeyItem.StoredTokenKey> keys = moved(Records.read(item, TokenKeyItem::read), now);
             if (isRotating(keys)) {
                 return retry.refuse(EventAnswer.Refusal.ROTATION_IN_PROGRESS);
             }
             EventRecorder recorder = new EventRecorder(event, now);
             List<TokenKeyItem.StoredTokenKey> next = withNew(keys, RotationAction.Cause.REQUESTED, recorder, now);
-            return retry.remembered(new EventAnswer.Done(recorder.facts()), writes(item.get(), next, recorder));
+            return retry.remembered(new EventAnswer.Done(recorder.facts()), writes(item, next, recorder));
         });
+    }
+
+    /**
+     * Replaces all keys by a new one that seals at once. Readers refuse the sessions that the others sealed, forged ones too, as soon as they have read the new key: within the cache's bound.
+     * Until then a reader may also refuse a session under the new key.
+     */
+    EventAnswer handle(IncomingEvent.TokenKeyCompromised event, Instant now) throws StoreUnavailable {
+        IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
+        return retry.until(() -> {
+            Item item = stored(now);
+            EventRecorder recorder = new EventRecorder(event, now);
+            List<TokenKeyItem.StoredTokenKey> next =
+                    withNew(List.of(), RotationAction.Cause.COMPROMISED, recorder, now);
+            return retry.remembered(new EventAnswer.Done(recorder.facts()), writes(item, next, recorder));
+        });
+    }
+
+    private Item stored(Instant now) throws StoreUnavailable {
+        return keyOwners
+                .get(TokenKeyItem.KEY, now)
+                .orElseThrow(() -> new StoreUnavailable(
+                        "the registry has no token key; apply the manifest again, which makes one"));
     }
 
     /** Retires keys that a newer one has replaced, and drops keys that open no valid token. */
@@ -104,7 +123,9 @@ record TokenKeyRotation(
                 Fact.Type.TOKEN_KEY_ROTATED,
                 waiting.id(),
                 waiting.id(),
-                "a new token key was made",
+                cause == RotationAction.Cause.COMPROMISED
+                        ? "the token keys may be known to others; the sessions that they sealed are refused"
+                        : "a new token key was made",
                 detail -> detail.put("tokenKeyId", waiting.id())
                         .put("sealsFrom", from.toString())
                         .put("cause", cause.text()));

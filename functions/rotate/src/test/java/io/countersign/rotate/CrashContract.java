@@ -46,6 +46,7 @@ public abstract class CrashContract {
         teller.send(new IncomingEvent.AccessKeyCompromised(
                 keys.newId(), keys.keyOwner().newestActive().orElseThrow().id()));
         teller.send(new IncomingEvent.TokenKeyRotationRequested(keys.newId()));
+        teller.send(new IncomingEvent.TokenKeyCompromised(keys.newId()));
         keys.pass(Keys.OVERLAP);
         teller.send(new IncomingEvent.AccessKeyRotationRequested(
                 keys.newId(), keys.keyOwner().newestActive().orElseThrow().id()));

@@ -78,7 +78,13 @@ class EventSchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AccessKeyCompromised", "AccessKeyRotationRequested", "TokenKeyRotationRequested"})
+    @ValueSource(
+            strings = {
+                "AccessKeyCompromised",
+                "AccessKeyRotationRequested",
+                "TokenKeyRotationRequested",
+                "TokenKeyCompromised"
+            })
     void aFurtherMemberOfTheDetailIsRefusedByBoth(String type) throws Exception {
         Path example = EVENTS.resolve("in").resolve(type + ".example.json");
         String bad = Files.readString(example).replaceFirst("\"detail\": \\{", "\"detail\": {\"x\": 1 ");
@@ -101,6 +107,7 @@ class EventSchemasTest {
         keys.compromised(keys.ids().getLast());
         keys.compromised("LTAI5tRootRootRootRootRo");
         keys.rotation.handle(new IncomingEvent.TokenKeyRotationRequested("tk"), keys.now);
+        keys.rotation.handle(new IncomingEvent.TokenKeyCompromised("tk-known"), keys.now);
         keys.requested(keys.ids().getLast());
         keys.fixture.apply(io.countersign.registry.Fixture.golden()
                 .replace(

@@ -10,7 +10,6 @@ import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SigningAuthority;
-import io.countersign.json.JsonText;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
@@ -92,6 +91,6 @@ public final class SignContentFunction {
     }
 
     private static Reply member(String name, String value) {
-        return Reply.json(200, JsonText.object(json -> json.put(name, value)));
+        return Reply.json(200, json -> json.put(name, value));
     }
 }

@@ -2,7 +2,6 @@ package io.countersign.token;
 
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.json.JsonText;
 import io.countersign.token.session.TemporaryCredentials;
 
 /**
@@ -16,19 +15,19 @@ final class FederationReplies {
     private FederationReplies() {}
 
     static Reply of(TemporaryCredentials credentials) {
-        return Reply.json(200, JsonText.object(json -> {
+        return Reply.json(200, json -> {
             json.put("StatusCode", 200).put("Code", "Success");
             credentials.revealed().forEach(json::put);
-        }));
+        });
     }
 
     /** Keeps the header {@code Retry-After} of the refusal. */
     static Reply refusal(ProblemException.Problem problem) {
         Reply reply = Reply.json(
                         200,
-                        JsonText.object(json -> json.put("StatusCode", problem.status())
+                        json -> json.put("StatusCode", problem.status())
                                 .put("ErrorCode", problem.code())
-                                .put("ErrorMessage", problem.detail())))
+                                .put("ErrorMessage", problem.detail()))
                 .refusing(problem.code());
         return problem.headers().stream()
                 .filter(header -> header.isNamed(RETRY_AFTER))

@@ -9,8 +9,7 @@ import io.countersign.verify.explain.ExplainedWriter;
 final class AnswerWriter {
     private AnswerWriter() {}
 
-    static String json(VerifyAnswer answer, Explained explained) {
-        return JsonText.object(json -> {
+    static void write(JsonText.ObjectWriter json, VerifyAnswer answer, Explained explained) {
             json.put("allowed", answer.allowed()).put("status", answer.status());
             answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
             json.put("action", answer.action()).put("resource", answer.resource());
@@ -25,7 +24,6 @@ final class AnswerWriter {
             ExplainedWriter.write(json, explained);
             answer.at().ifPresent(at -> json.put("at", at.toString()));
             answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
-        });
     }
 
     private static void write(JsonText.ObjectWriter json, VerifyAnswer.VerifiedPrincipal principal) {

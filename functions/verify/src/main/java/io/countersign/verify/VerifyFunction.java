@@ -80,7 +80,8 @@ public final class VerifyFunction {
     }
 
     private static Reply reply(VerifyRequest request, VerifyAnswer answer, Explained explained) {
-        Reply reply = Reply.json(200, AnswerWriter.json(answer, explained)).about(AnswerFacts.of(request, answer));
+        Reply reply = Reply.json(200, json -> AnswerWriter.write(json, answer, explained))
+                .about(AnswerFacts.of(request, answer));
         return answer.error().map(error -> reply.refusing(error.code())).orElse(reply);
     }
 }

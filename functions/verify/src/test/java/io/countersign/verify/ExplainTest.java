@@ -230,7 +230,7 @@ class ExplainTest extends AbstractVerifierTest {
         requests.addAll(both(READ, version, FORGED));
         requests.addAll(both(ClientRequest.get(SampleRegistry.PRIVATE, "others/a"), version, SampleRegistry.USER));
         for (VerifyRequest request : requests) {
-            String plain = AnswerWriter.json(verify(request), Explained.NOTHING);
+            String plain = Answers.json(verify(request), Explained.NOTHING);
             String explained = json(ExplainedAnswer.of(verifier, request));
             assertThat(plain).doesNotContain("\"canonical\"");
             assertThat(explained)
@@ -253,7 +253,7 @@ class ExplainTest extends AbstractVerifierTest {
     }
 
     private static String json(ExplainedAnswer answer) {
-        return AnswerWriter.json(answer.answer(), answer.explained());
+        return Answers.json(answer.answer(), answer.explained());
     }
 
     private static String policy(String conditions) {

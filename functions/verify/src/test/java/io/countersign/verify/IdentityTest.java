@@ -172,7 +172,7 @@ class IdentityTest extends AbstractVerifierTest {
                 try {
                     VerifyAnswer answer = withSessions.verify(request, SampleRegistry.NOW);
                     assertThat(answer.error().orElseThrow().code()).isEqualTo("SignatureDoesNotMatch");
-                    assertThat(AnswerWriter.json(answer, Explained.NOTHING))
+                    assertThat(Answers.json(answer, Explained.NOTHING))
                             .doesNotContain("very-secret-token")
                             .contains("sha256:");
                 } catch (StoreUnavailable e) {

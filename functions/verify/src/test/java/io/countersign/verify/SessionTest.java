@@ -279,7 +279,7 @@ class SessionTest {
         assertRefused(request, "SignatureDoesNotMatch", form ? "0002-00000705" : "0002-00000040");
         VerifyAnswer answer = verify(request, NOW);
         assertThat(answer.principal()).isEmpty();
-        assertThat(AnswerWriter.json(answer, Explained.NOTHING))
+        assertThat(Answers.json(answer, Explained.NOTHING))
                 .doesNotContain(alice.token().reveal())
                 .doesNotContain(alice.secret().reveal());
     }

@@ -25,7 +25,8 @@ final class RotationEvents extends Construct {
 
     /** The events that senders may put on the bus for rotation; {@code events/in} has their schemas. */
     static final List<String> REQUESTS =
-            List.of("AccessKeyCompromised", "AccessKeyRotationRequested", "TokenKeyRotationRequested");
+            List.of(
+            "AccessKeyCompromised", "AccessKeyRotationRequested", "TokenKeyRotationRequested", "TokenKeyCompromised");
 
     private final EventBus bus;
     private final Queue undelivered;

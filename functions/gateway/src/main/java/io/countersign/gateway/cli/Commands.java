@@ -6,6 +6,7 @@ import io.countersign.gateway.cli.Invocation.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -21,6 +22,26 @@ import picocli.CommandLine.ScopeType;
 public final class Commands {
     private static final int WIDTH = 110;
     private static final String VERSION_FILE = "version.properties";
+    /** In the order of the help. */
+    private static final List<Class<?>> ALL = List.of(
+            ServeOptions.class,
+            ApplyCommand.Options.class,
+            KeysCommand.Options.class,
+            Sessions.class,
+            RotateCommand.Options.class,
+            Events.class,
+            PresignCommand.Options.class,
+            TokenCommand.Options.class,
+            Sign.class,
+            ExplainCommand.Options.class,
+            BackupCommand.Options.class,
+            ResealCommand.Options.class,
+            Registry.class,
+            PrivateTokenCommand.Options.class,
+            AuditCommand.Options.class,
+            Decisions.class,
+            DemoCommand.Options.class,
+            CompletionCommand.Options.class);
 
     private Commands() {}
 
@@ -39,27 +60,7 @@ public final class Commands {
                 "Run COMMAND --help for the options of a command and an example.",
                 "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. An error is one line on standard error."
             },
-            synopsisSubcommandLabel = "COMMAND",
-            subcommands = {
-                ServeOptions.class,
-                ApplyCommand.Options.class,
-                KeysCommand.Options.class,
-                Sessions.class,
-                RotateCommand.Options.class,
-                Events.class,
-                PresignCommand.Options.class,
-                TokenCommand.Options.class,
-                Sign.class,
-                ExplainCommand.Options.class,
-                BackupCommand.Options.class,
-                ResealCommand.Options.class,
-                Registry.class,
-                PrivateTokenCommand.Options.class,
-                AuditCommand.Options.class,
-                Decisions.class,
-                DemoCommand.Options.class,
-                CompletionCommand.Options.class
-            })
+            synopsisSubcommandLabel = "COMMAND")
     static final class Root {
         @Option(
                 names = {"-h", "--help"},
@@ -112,7 +113,26 @@ public final class Commands {
     static final class Registry {}
 
     static CommandLine line() {
-        return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);
+        return line(ALL);
+    }
+
+    /** picocli reads the options of each command by reflection, which for all of them needs longer than all else before a server starts. So only the command that the arguments begin with is read. */
+    private static CommandLine line(String... arguments) {
+        return line(ALL.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(ALL));
+    }
+
+    private static CommandLine line(List<Class<?>> commands) {
+        CommandLine line = new CommandLine(new Root());
+        commands.forEach(command -> line.addSubcommand(name(command), command));
+        return line.setUsageHelpWidth(WIDTH);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** Parses the arguments of this process, which must be UTF-8. */
@@ -126,7 +146,7 @@ public final class Commands {
 
     public static Invocation parse(String... arguments) {
         try {
-            ParseResult result = line().parseArgs(arguments);
+            ParseResult result = line(arguments).parseArgs(arguments);
             while (result.hasSubcommand() && !asksForText(result)) {
                 result = result.subcommand();
             }

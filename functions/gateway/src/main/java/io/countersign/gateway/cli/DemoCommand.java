@@ -5,6 +5,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.demo.StandInStorage;
+import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.server.GatewayServer;
@@ -79,8 +80,9 @@ public final class DemoCommand {
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         metrics.watch(registry, data.store(), clock);
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
+        PrivateAccess access = new PrivateAccess(true, ServeCommand.programs(settings, running));
         Endpoints endpoints = Endpoints.of(
-                registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, true);
+                registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, access);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 

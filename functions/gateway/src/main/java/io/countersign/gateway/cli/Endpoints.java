@@ -9,9 +9,7 @@ import static io.countersign.gateway.guard.PrivateEndpoint.VERIFY;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
 import io.countersign.gateway.explain.Explainer;
-import io.countersign.gateway.guard.Guard;
-import io.countersign.gateway.guard.HostGuard;
-import io.countersign.gateway.guard.PrivateEndpoint;
+import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.LoopAttempts;
@@ -42,7 +40,6 @@ import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.forwardauth.AuthFunction;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -67,7 +64,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
      * @param store the store of {@code registry}, which has no other
      * @param events processes one event of the bus
      * @param metrics writes the metrics
-     * @param loopback whether only this machine can reach the private endpoints
+     * @param access who reaches the private endpoints
      */
     static Endpoints of(
             KeyRegistry registry,
@@ -76,7 +73,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
             Endpoint metrics,
             Settings settings,
             SecureRandom random,
-            boolean loopback) {
+            PrivateAccess access) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         BearerAuthenticator authenticator = new BearerAuthenticator(registry, LoopAttempts::requireWorker);
@@ -88,7 +85,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
         SignContentFunction signContent =
                 new SignContentFunction(authenticator, registry, keys, settings.signContent());
-        VerifySettings verifying = settings.verify().listening(loopback);
+        VerifySettings verifying = settings.verify().listening(access.loopback());
         VerifyFunction verify = new VerifyFunction(registry, sessions, keys, verifying);
         Explainer explainer =
                 new Explainer(new Verifier(registry, sessions, keys, verifying.bases()), registry, verifying.allowAt());
@@ -127,58 +124,46 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                                                                         List.of("POST"),
                                                                         RequestLimits.BODY,
                                                                         verify::handle)
-                                                                .behind(guards(VERIFY, settings, loopback))
+                                                                .behind(access.before(VERIFY, settings.privateHosts()))
                                                                 .onEventLoop(),
                                                         Routes.Route.ofHeaders(AUTH.path(), auth::handle)
-                                                                .behind(guards(AUTH, settings, loopback))
+                                                                .behind(access.before(AUTH, settings.privateHosts()))
                                                                 .onEventLoop(),
                                                         new Routes.Route(
                                                                         ACL.path(),
                                                                         List.of("PUT"),
                                                                         RequestLimits.BODY,
                                                                         acl::handle)
-                                                                .behind(guards(ACL, settings, loopback)),
+                                                                .behind(access.before(ACL, settings.privateHosts())),
                                                         new Routes.Route(
                                                                         EVENTS.path(),
                                                                         List.of("POST"),
                                                                         RequestLimits.BODY,
                                                                         events)
-                                                                .behind(guards(EVENTS, settings, loopback))),
-                                                console(explainer, settings, loopback))
+                                                                .behind(access.before(
+                                                                        EVENTS, settings.privateHosts()))),
+                                                console(explainer, access))
                                         .map(route -> route.in(Lane.PRIVATE)),
-                                Stream.of(metrics(metrics, settings, loopback)))
+                                Stream.of(metrics(metrics, settings, access)))
                         .toList(),
                 healthChecks(registry));
     }
 
     /** A scrape is answered while all private workers are busy, and is no decision. */
-    private static Routes.Route metrics(Endpoint metrics, Settings settings, boolean loopback) {
+    private static Routes.Route metrics(Endpoint metrics, Settings settings, PrivateAccess access) {
         return new Routes.Route(METRICS.path(), List.of("GET", "HEAD"), RequestLimits.BODY, metrics)
-                .behind(guards(METRICS, settings, loopback))
+                .behind(access.before(METRICS, settings.privateHosts()))
                 .in(Lane.HEALTH);
     }
 
     /** A web page cannot keep a token secret, so there is no console if programs need tokens. */
-    private static Stream<Routes.Route> console(Explainer explainer, Settings settings, boolean loopback) {
-        return settings.privateTokens().isPresent() ? Stream.of() : Console.routes(explainer, loopback).stream();
+    private static Stream<Routes.Route> console(Explainer explainer, PrivateAccess access) {
+        return access.programs().isPresent() ? Stream.of() : Console.routes(explainer, access.loopback()).stream();
     }
 
     /** The CORS rules of the public endpoints. */
     static Cors cors(Settings settings) {
         return new Cors(settings.corsOrigins(), OF_APPS);
-    }
-
-    /**
-     * The guards of a private endpoint. {@code /auth} accepts any Host and Origin, because some proxies forward the client's, and its answer contains nothing
-     * that a web page could use.
-     */
-    private static List<Guard> guards(PrivateEndpoint endpoint, Settings settings, boolean loopback) {
-        List<Guard> guards = new ArrayList<>();
-        if (loopback && endpoint != AUTH) {
-            guards.add(new HostGuard(settings.privateHosts()));
-        }
-        settings.privateTokens().ifPresent(tokens -> guards.add(tokens.before(endpoint)));
-        return guards;
     }
 
     /** All endpoints, for one port that only this machine can reach. */

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
+import io.countersign.gateway.files.FileModes;
 import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
@@ -183,7 +184,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
                     if (parent != null) {
                         Files.createDirectories(parent);
                     }
-                    Files.createDirectory(absolute, PrivateFile.mode("rwx------"));
+                    Files.createDirectory(absolute, FileModes.ofNew("rwx------"));
                 }
                 return absolute;
             } catch (FileAlreadyExistsException e) {

@@ -23,12 +23,14 @@ import picocli.CommandLine.Option;
  * {@code presign}: presigns one URL for an operator.
  *
  * @param expiresIn seconds; if empty, the default of the settings
+ * @param sourceIp an address or a block; if empty, the URL may be used from anywhere
  * @param signer a user of the bucket's account; if this and {@code accessKey} are empty, the signer of the bucket
  */
 record PresignCommand(
         RegistryOptions.DataPlace data,
         RequestLine request,
         OptionalInt expiresIn,
+        Optional<String> sourceIp,
         Optional<String> signer,
         Optional<String> accessKey,
         boolean json)
@@ -67,6 +69,12 @@ record PresignCommand(
                         + " countersign.presign.default-expires-in.")
         Optional<Integer> expiresIn = Optional.empty();
 
+        @Option(
+                names = "--source-ip",
+                paramLabel = "CIDR",
+                description = "The address or the block that the URL may be used from. Default: any.")
+        Optional<String> sourceIp = Optional.empty();
+
         @ArgGroup(exclusive = true, multiplicity = "0..1")
         Key signing = new Key();
 
@@ -88,6 +96,7 @@ record PresignCommand(
                     registry.place(),
                     request.read(Optional.of(bucket), Optional.of(key), version),
                     Commands.number(expiresIn),
+                    sourceIp,
                     signing.signer,
                     signing.accessKey,
                     registry.json);
@@ -122,6 +131,7 @@ record PresignCommand(
             case "method", "bucket", "key" -> "--" + member;
             case "version" -> RequestLine.VERSION;
             case "expiresIn" -> "--expires-in";
+            case "sourceIp" -> "--source-ip";
             default -> member;
         };
     }
@@ -134,6 +144,7 @@ record PresignCommand(
                     .put("key", request.key())
                     .put("version", request.version());
             expiresIn.ifPresent(seconds -> json.put("expiresIn", seconds));
+            sourceIp.ifPresent(address -> json.put("sourceIp", address));
             json.object(
                     "headers",
                     headers -> request.headers().forEach(header -> headers.put(header.name(), header.value())));

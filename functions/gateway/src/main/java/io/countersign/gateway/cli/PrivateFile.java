@@ -1,14 +1,12 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.files.FileModes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,7 +38,7 @@ final class PrivateFile {
     /** @throws IOException if it exists or cannot be created */
     static FileChannel create(Path file) throws IOException {
         return FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode("rw-------"));
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FileModes.ofNew("rw-------"));
     }
 
     /** Flushes the directory: otherwise a power failure could lose the name of a new file, although its content is on the disk. */
@@ -51,12 +49,5 @@ final class PrivateFile {
                 channel.force(true);
             }
         }
-    }
-
-    /** The attributes of a new file or directory with this mode, such as {@code rw-------}, if the file system supports modes. */
-    static FileAttribute<?>[] mode(String mode) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
     }
 }

@@ -21,6 +21,8 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
         record Compromised(String id) implements What {}
 
         record TokenKeys() implements What {}
+
+        record CompromisedTokenKeys() implements What {}
     }
 
     @Command(
@@ -67,6 +69,13 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
                     arity = "0",
                     description = "Rotate the key that encrypts security tokens as if it were due.")
             boolean tokenKeys;
+
+            @Option(
+                    names = "--compromised-token-keys",
+                    arity = "0",
+                    description =
+                            "Replace the keys that encrypt security tokens immediately; every session that was issued is refused.")
+            boolean compromisedTokenKeys;
         }
 
         @Override
@@ -80,6 +89,9 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
             }
             if (asked.tokenKeys) {
                 return new What.TokenKeys();
+            }
+            if (asked.compromisedTokenKeys) {
+                return new What.CompromisedTokenKeys();
             }
             return asked.accessKey.isPresent()
                     ? new What.AccessKey(checked(asked.accessKey.get()))
@@ -105,6 +117,7 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
             case What.AccessKey key -> new IncomingEvent.AccessKeyRotationRequested(id, key.id());
             case What.Compromised key -> new IncomingEvent.AccessKeyCompromised(id, key.id());
             case What.TokenKeys keys -> new IncomingEvent.TokenKeyRotationRequested(id);
+            case What.CompromisedTokenKeys keys -> new IncomingEvent.TokenKeyCompromised(id);
         };
     }
 }

@@ -3,6 +3,8 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
+import io.countersign.gateway.guard.PrivateAccess;
+import io.countersign.gateway.guard.PrivateTokensWatch;
 import io.countersign.gateway.metrics.GatewayMetrics;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
@@ -91,7 +93,8 @@ public final class ServeCommand {
         metrics.watch(registry, data.store(), clock);
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
-        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, loopback);
+        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running));
+        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
         StorePort storePort = StorePorts.of(registry, store, settings, decisions);
@@ -133,7 +136,7 @@ public final class ServeCommand {
             throws CommandFailure {
         List<DecisionSink> observers = new ArrayList<>();
         observers.add(metrics.decisions());
-        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running));
+        observers.add(DecisionLogs.open(settings.decisionLog(), clock, running, metrics::watchLog));
         Optional<URI> collector = settings.traces().endpoint();
         if (collector.isPresent()) {
             DecisionSpans spans =
@@ -149,6 +152,13 @@ public final class ServeCommand {
         return serve.drain().isEmpty()
                 ? http
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
+    }
+
+    /** @param running ends the watch of the file */
+    static Optional<PrivateTokensWatch> programs(Settings settings, OpenedData.Running running) {
+        Optional<PrivateTokensWatch> programs = settings.privateTokens().map(PrivateTokensWatch::start);
+        programs.ifPresent(watch -> running.hold(watch::close));
+        return programs;
     }
 
     /** If other machines can reach the private endpoints, each program must authenticate. */

@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.files.FileModes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,7 +48,7 @@ record ServedFile(Path registry, Path mark) {
             FileChannel channel = FileChannel.open(
                     mark,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    PrivateFile.mode("rw-------"));
+                    FileModes.ofNew("rw-------"));
             if (lock(channel).isEmpty()) {
                 channel.close();
                 return;
@@ -98,7 +99,7 @@ record ServedFile(Path registry, Path mark) {
     /** The directory of the marks, which only this user can write. It is created if it is missing. */
     private static boolean isOwn(Path directory) throws IOException {
         if (!Files.exists(directory)) {
-            Files.createDirectory(directory, PrivateFile.mode("rwx------"));
+            Files.createDirectory(directory, FileModes.ofNew("rwx------"));
         }
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))
                         .equals("rwx------")

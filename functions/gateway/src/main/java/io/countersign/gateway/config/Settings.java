@@ -2,7 +2,6 @@ package io.countersign.gateway.config;
 
 import io.countersign.alibaba.kms.AlibabaKey;
 import io.countersign.gateway.decisions.DecisionLogSettings;
-import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.presign.PostPolicySettings;
@@ -60,7 +59,7 @@ public record Settings(
         DecisionLogSettings decisionLog,
         String privateHost,
         Set<String> privateHosts,
-        Optional<PrivateTokens> privateTokens,
+        Optional<PrivateTokensFile> privateTokens,
         TraceSettings traces,
         UpstreamRule upstreams,
         UpstreamSettings upstream) {
@@ -130,9 +129,10 @@ public record Settings(
                 UpstreamSettings.from(values));
     }
 
-    private static Optional<PrivateTokens> tokens(PropertyValues values) throws PropertyValues.InvalidSettingException {
+    private static Optional<PrivateTokensFile> tokens(PropertyValues values)
+            throws PropertyValues.InvalidSettingException {
         Optional<String> file = values.optional(PrivateTokensFile.FILE);
-        return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.read(Path.of(file.get())));
+        return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.open(Path.of(file.get())));
     }
 
     /**

@@ -55,6 +55,11 @@ public final class DecisionLog implements AutoCloseable {
         }
     }
 
+    /** The decisions since the start that are not in the log, or will not be: the queue had no room for them, or the sink did not take their lines. */
+    public long lost() {
+        return dropped.get() + writer.refused();
+    }
+
     /** Waits for the lines of the decisions so far to be written, but not longer than a few seconds. No decision may be added afterwards. */
     @Override
     public void close() {
@@ -69,16 +74,16 @@ public final class DecisionLog implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            writer.write(queue, dropped);
+            writer.write(queue, dropped.get());
             if (queue.isEmpty()) {
                 rest();
             }
         }
         while (!queue.isEmpty()) {
-            writer.write(queue, dropped);
+            writer.write(queue, dropped.get());
         }
         // What the last batch refused is told once more.
-        writer.write(queue, dropped);
+        writer.write(queue, dropped.get());
         writer.close();
     }
 

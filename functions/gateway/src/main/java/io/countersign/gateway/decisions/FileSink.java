@@ -1,5 +1,6 @@
 package io.countersign.gateway.decisions;
 
+import io.countersign.gateway.files.ProcessLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,7 @@ final class FileSink implements LineSink {
     private final LogFiles files;
     private final long most;
     private final int kept;
-    private final LogLock lock;
+    private final ProcessLock lock;
     private SeekableByteChannel channel;
     /** The length of the whole lines. */
     private long size;
@@ -26,7 +27,7 @@ final class FileSink implements LineSink {
      * @param size the length of the file
      * @param lock released when the sink closes
      */
-    FileSink(LogFiles files, FileLimits limits, LogLock lock, SeekableByteChannel channel, long size) {
+    FileSink(LogFiles files, FileLimits limits, ProcessLock lock, SeekableByteChannel channel, long size) {
         this.files = files;
         this.most = limits.bytes();
         this.kept = limits.kept();

@@ -1,15 +1,13 @@
 package io.countersign.gateway.decisions;
 
+import io.countersign.gateway.files.FileModes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +59,9 @@ public record LogFiles(Path file) {
     /** Opens the file to append to it. It is created if it is missing, for its owner only. */
     FileChannel append() throws IOException {
         return FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND), OWN);
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                FileModes.ofNew("rw-------"));
     }
 
     /**
@@ -82,7 +82,7 @@ public record LogFiles(Path file) {
             return FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                    OWN);
+                    FileModes.ofNew("rw-------"));
         } catch (IOException e) {
             Files.move(full, file);
             throw e;
@@ -97,19 +97,7 @@ public record LogFiles(Path file) {
         }
     }
 
-    static FileChannel openLock(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN);
-    }
-
     private static String name(Path path) {
         return String.valueOf(path.getFileName());
     }
-
-    /** For a new file: mode 0600, if the file system supports modes. */
-    private static final FileAttribute<?>[] OWN =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                    }
-                    : new FileAttribute<?>[0];
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.decisions;
 
+import io.countersign.gateway.files.ProcessLock;
 import io.countersign.registry.sealing.OwnFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,7 +27,8 @@ public final class LogOpener {
         }
         LogFiles files = new LogFiles(settings.file().get());
         try {
-            LogLock lock = LogLock.take(files);
+            ProcessLock lock =
+                    ProcessLock.take(files.lock()).orElseThrow(() -> new UnusableLogException.InUse(files.file()));
             try {
                 return open(files, settings.limits(), lock, clock);
             } catch (UnusableLogException | IOException e) {
@@ -40,7 +42,7 @@ public final class LogOpener {
         }
     }
 
-    private static DecisionLog open(LogFiles files, FileSink.FileLimits limits, LogLock lock, InstantSource clock)
+    private static DecisionLog open(LogFiles files, FileSink.FileLimits limits, ProcessLock lock, InstantSource clock)
             throws IOException, UnusableLogException {
         requireOwn(files.file());
         LogTail tail = LogTail.of(files.file());

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes decisions to a sink, and counts those that it could not write until one line tells of them. For one thread. */
+/** Writes decisions to a sink, and counts those that it could not write until one line tells of them. For one thread; {@link #refused} is for all. */
 final class LogWriter {
     private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
 
@@ -14,8 +14,13 @@ final class LogWriter {
     private final LineBatch batch = new LineBatch();
     private ChainPosition position;
     private Optional<String> torn;
+    /** Those of which no line tells yet. */
     private long lost;
-    private boolean refused;
+    /** Of the decisions that the queue had no room for, those that are in {@code lost} or were told. */
+    private long knownDropped;
+
+    private boolean refusing;
+    private final AtomicLong refused = new AtomicLong();
 
     /**
      * @param position where the chain goes on
@@ -33,16 +38,22 @@ final class LogWriter {
         return lost > 0 || torn.isPresent();
     }
 
+    /** The decisions that the sink did not take so far. */
+    long refused() {
+        return refused.get();
+    }
+
     /**
      * Writes one batch: the notes that are owed, then decisions.
      *
-     * @param dropped decisions that the queue had no room for; reset to 0
+     * @param dropped the decisions that the queue had no room for, since the start
      */
-    void write(Queue<LogEntry.Decided> queue, AtomicLong dropped) {
+    void write(Queue<LogEntry.Decided> queue, long dropped) {
         batch.begin(position);
         torn.ifPresent(text -> batch.add(new LogEntry.Torn(clock.instant(), text)));
         int tornLines = batch.size();
-        lost += dropped.getAndSet(0);
+        lost += dropped - knownDropped;
+        knownDropped = dropped;
         if (lost > 0) {
             batch.add(new LogEntry.Lost(clock.instant(), lost));
         }
@@ -74,14 +85,16 @@ final class LogWriter {
         if (lines >= notes) {
             lost = 0;
         }
-        lost += batch.size() - Math.max(lines, notes);
+        long unwritten = batch.size() - Math.max(lines, notes);
+        lost += unwritten;
+        refused.addAndGet(unwritten);
         position = batch.position(lines);
     }
 
     /** Tells the operator when lines begin to be refused, and when they are taken again. */
     private void tell(boolean now) {
-        if (now != refused) {
-            refused = now;
+        if (now != refusing) {
+            refusing = now;
             LOG.log(
                     System.Logger.Level.WARNING,
                     now ? "event=decision-log-refused; see docs/decision-log.md" : "event=decision-log-resumed");

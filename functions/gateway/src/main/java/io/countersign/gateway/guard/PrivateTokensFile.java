@@ -16,13 +16,15 @@ import java.util.regex.Pattern;
 /**
  * Reads the file of the programs that may call private endpoints. Each line is {@code name faces sha256}, where {@code faces} is {@code *} or paths separated by
  * commas. Empty lines and lines that begin with {@code #} are ignored. Only the file's owner may have access to it, or write to its directory.
+ *
+ * @param atStart the programs that it had when it was opened
  */
-public final class PrivateTokensFile {
+public record PrivateTokensFile(Path path, PrivateTokens atStart) {
     /** The path of the file. */
     public static final Setting FILE = Setting.optional(
             "countersign.private.tokens",
             "none",
-            "A file (mode 0600) of the programs that may call private endpoints. private-token prints its lines: a name, the endpoints and the SHA-256 of a token. It is required where private endpoints listen beyond loopback.");
+            "A file (mode 0600) of the programs that may call private endpoints. private-token prints its lines: a name, the endpoints and the SHA-256 of a token. A server reads it again every second. It is required where private endpoints listen beyond loopback.");
 
     /** The settings of this class. */
     public static final List<Setting> SETTINGS = List.of(FILE);
@@ -33,14 +35,25 @@ public final class PrivateTokensFile {
     private static final long MAX_BYTES = 256L * 1024;
     private static final Pattern LINE = Pattern.compile("(?<name>" + NAME + ") (?<faces>[^ ]+) (?<hash>[0-9a-f]{64})");
 
-    private PrivateTokensFile() {}
-
     /**
-     * Reads the file.
+     * Reads a file for the first time.
      *
      * @throws PropertyValues.InvalidSettingException when it cannot be read, other users may read or replace it, or a line is malformed
      */
-    public static PrivateTokens read(Path path) throws PropertyValues.InvalidSettingException {
+    public static PrivateTokensFile open(Path path) throws PropertyValues.InvalidSettingException {
+        return new PrivateTokensFile(path, read(path));
+    }
+
+    /**
+     * Reads the file as it is now.
+     *
+     * @throws PropertyValues.InvalidSettingException as {@link #open}
+     */
+    PrivateTokens read() throws PropertyValues.InvalidSettingException {
+        return read(path);
+    }
+
+    private static PrivateTokens read(Path path) throws PropertyValues.InvalidSettingException {
         OwnFile file = new OwnFile(path, "the file");
         try {
             file.requireDirectory();

@@ -3,6 +3,7 @@ package io.countersign.gateway.metrics;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** All metrics of one gateway. */
 public final class GatewayMetrics implements AutoCloseable {
@@ -62,6 +64,19 @@ public final class GatewayMetrics implements AutoCloseable {
         RegistryMetrics.ofCache(registry, metrics);
         RegistryMetrics.ofCensus(census, metrics);
         thread.scheduleWithFixedDelay(() -> take(census, clock), 0, CENSUS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Watches the log of decisions. Call it once.
+     *
+     * @param lost the decisions that it lost since the start
+     */
+    public void watchLog(LongSupplier lost) {
+        CounterWithCallback.builder()
+                .name("countersign_decision_log_lost")
+                .help("Decisions that are not in the decision log, because its disk or pipe did not take them.")
+                .callback(value -> value.call(lost.getAsLong()))
+                .register(metrics);
     }
 
     /** A periodic task never runs again after it has thrown. */

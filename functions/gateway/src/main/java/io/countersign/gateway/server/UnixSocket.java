@@ -1,5 +1,6 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.files.ProcessLock;
 import io.countersign.registry.sealing.OwnFile;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,7 +25,8 @@ import java.util.Set;
  * The file of a listening UNIX socket. Only its user and group can connect to it (mode 0660), from its first moment on: it is bound in a temporary directory of mode
  * 0700 next to its path, gets its mode there, and is then renamed. Others cannot replace it, because the directory must be writable by its owner alone.
  *
- * <p>A file that an ended process left is replaced. A file that a process listens on, and one that is not a socket, is never touched.
+ * <p>A file that an ended process left is replaced. A file that a process listens on, and one that is not a socket, is never touched. Of several processes that find the same left file one replaces it, because a lock covers the last
+ * look and the renaming.
  */
 public final class UnixSocket {
     /**
@@ -33,6 +35,7 @@ public final class UnixSocket {
     static final int MAX_BYTES = 79;
 
     private static final String TEMPORARY = ".cs";
+    private static final String LOCK = ".lock";
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
     private static final System.Logger LOG = System.getLogger(UnixSocket.class.getName());
 
@@ -89,13 +92,28 @@ public final class UnixSocket {
         return temporary.resolve("s");
     }
 
-    /** Gives the bound socket its mode and its path. */
+    /**
+     * Gives the bound socket its mode and its path.
+     *
+     * @throws UnusableException when a process listens on the path, or is about to
+     */
     void publish() throws IOException {
         Files.setPosixFilePermissions(unpublished(), MODE);
-        requireUnused(path);
-        own = Optional.ofNullable(key(unpublished()));
-        Files.move(unpublished(), path, StandardCopyOption.ATOMIC_MOVE);
+        Optional<ProcessLock> lock = ProcessLock.take(lock());
+        if (lock.isEmpty()) {
+            throw new UnusableException(
+                    true, "Another process is opening the socket " + path + "; stop one of the two, and start again");
+        }
+        try (ProcessLock held = lock.get()) {
+            requireUnused(path);
+            own = Optional.ofNullable(key(unpublished()));
+            Files.move(unpublished(), path, StandardCopyOption.ATOMIC_MOVE);
+        }
         Files.delete(temporary);
+    }
+
+    private Path lock() {
+        return path.resolveSibling(path.getFileName() + LOCK);
     }
 
     /** Removes what is left of a socket that could not be bound. */

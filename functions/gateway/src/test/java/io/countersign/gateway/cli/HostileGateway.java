@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
@@ -99,7 +100,7 @@ final class HostileGateway implements AutoCloseable {
                                 (call, now) -> Reply.empty(200),
                                 settings,
                                 random,
-                                true)
+                                PrivateAccess.THIS_MACHINE)
                         .shared()));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.documents.OpenApi;
+import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
@@ -48,7 +49,14 @@ class OpenApiEndpointsTest {
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
             WorkerStore store = new WorkerStore(data.store());
             KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT);
-            Endpoints.of(registry, store, events, (call, now) -> Reply.empty(200), settings, random, true)
+            Endpoints.of(
+                            registry,
+                            store,
+                            events,
+                            (call, now) -> Reply.empty(200),
+                            settings,
+                            random,
+                            PrivateAccess.THIS_MACHINE)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

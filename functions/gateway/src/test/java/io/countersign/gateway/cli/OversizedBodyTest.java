@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.http.Bytes;
@@ -48,7 +49,13 @@ class OversizedBodyTest {
             RotateFunction rotate =
                     new RotateFunction(new Rotation(data.store(), data.sealer(), RotateSettings.DEFAULT, random));
             for (Routes.Route route : Endpoints.of(
-                            registry, store, rotate::handle, (call, now) -> Reply.empty(200), settings, random, true)
+                            registry,
+                            store,
+                            rotate::handle,
+                            (call, now) -> Reply.empty(200),
+                            settings,
+                            random,
+                            PrivateAccess.THIS_MACHINE)
                     .shared()) {
                 for (String method : List.of("POST", "PUT")) {
                     if (route.methods().contains(method)) {

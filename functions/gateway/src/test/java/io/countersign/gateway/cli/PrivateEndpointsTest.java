@@ -139,6 +139,30 @@ class PrivateEndpointsTest {
     }
 
     @Test
+    void aRunningServerFollowsTheFile() throws Exception {
+        tokens(PrivateEndpoint.VERIFY);
+        Path file = directory.resolve("tokens");
+        try (LiveGateway gateway = serve("0.0.0.0")) {
+            String url = gateway.privateUrl();
+            String right = token(PrivateEndpoint.VERIFY, RIGHT);
+            assertThat(ask(url, PrivateEndpoint.VERIFY, "localhost", right)).contains(answered(PrivateEndpoint.VERIFY));
+            Path away = Files.move(file, directory.resolve("away"));
+            awaitAnswer(url, right, "PrivateTokensUnusable");
+            Files.move(away, file);
+            awaitAnswer(url, right, answered(PrivateEndpoint.VERIFY));
+        }
+    }
+
+    private static void awaitAnswer(String url, String token, String expected) throws Exception {
+        String answer = ask(url, PrivateEndpoint.VERIFY, "localhost", token);
+        for (int i = 0; i < 500 && !answer.contains(expected); i++) {
+            Thread.sleep(20);
+            answer = ask(url, PrivateEndpoint.VERIFY, "localhost", token);
+        }
+        assertThat(answer).contains(expected);
+    }
+
+    @Test
     void openFacesAndTheProbeNeedNoToken() throws Exception {
         tokens(PrivateEndpoint.VERIFY);
         try (LiveGateway gateway = serve("0.0.0.0")) {

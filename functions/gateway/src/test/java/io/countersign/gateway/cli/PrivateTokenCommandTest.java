@@ -51,7 +51,7 @@ class PrivateTokenCommandTest {
     private void letsIn(String token, String line, PrivateEndpoint face) throws Exception {
         Path file = Files.writeString(directory.resolve("programs"), line + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        PrivateTokens tokens = PrivateTokensFile.read(file);
+        PrivateTokens tokens = PrivateTokensFile.open(file).atStart();
         assertThat(tokens.before(face).refusal(List.of(new Header("Authorization", "Bearer " + token))))
                 .isEmpty();
     }

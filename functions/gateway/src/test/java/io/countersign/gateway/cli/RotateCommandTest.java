@@ -62,6 +62,17 @@ class RotateCommandTest extends OperatorContract {
     }
 
     @Test
+    void compromisedTokenKeysAreReplacedAtOnceAlsoWhileTheyRotate() {
+        operator.run("rotate --token-keys");
+        Operator.Result rotated = operator.run("rotate --compromised-token-keys");
+        assertThat(rotated.exit()).isZero();
+        assertThat(rotated.out()).matches("TokenKeyRotated  tk-\\w{12}\ndone: 1, events sent: \\d+\n");
+        assertThat(rotated.err()).contains("\"cause\":\"compromised\"");
+        assertThat(operator.run("audit").out()).contains("the token keys may be known to others");
+        assertThat(operator.run("rotate --token-keys").out()).startsWith("TokenKeyRotated  ");
+    }
+
+    @Test
     void everyDecisionIsInTheAuditWithTheCommandsOwnId() throws Exception {
         String id = Members.of(
                         operator.run("rotate --json --compromised " + SIGNER).json())

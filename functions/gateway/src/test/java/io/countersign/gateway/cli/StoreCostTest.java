@@ -7,6 +7,7 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.documents.Documents;
+import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.LoopAttempts;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
@@ -207,7 +208,14 @@ class StoreCostTest {
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
-        return Endpoints.of(registry, workers, events, (call, now) -> Reply.empty(200), settings, random, true);
+        return Endpoints.of(
+                registry,
+                workers,
+                events,
+                (call, now) -> Reply.empty(200),
+                settings,
+                random,
+                PrivateAccess.THIS_MACHINE);
     }
 
     private Call call(String path, String body) {

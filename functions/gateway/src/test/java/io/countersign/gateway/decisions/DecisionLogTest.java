@@ -40,6 +40,11 @@ class DecisionLogTest {
         assertThat(ids.size() + result.lost()).isEqualTo(decisions);
     }
 
+    /** The count that a scrape reads is what the log itself tells. */
+    private void countsWhatItTells(DecisionLog log) {
+        assertThat(log.lost()).isEqualTo(Samples.check(sink.text()).lost());
+    }
+
     @Test
     void decisionsAreWrittenInTheirOrder() {
         try (DecisionLog log = log(100)) {
@@ -93,10 +98,13 @@ class DecisionLogTest {
         }
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
         assertThat(sink.text()).isEmpty();
+        // Counted while the sink is still blocked.
+        assertThat(log.lost()).isPositive();
         sink.gate.release(Integer.MAX_VALUE / 2);
         log.close();
         isWhole(10_000);
         assertThat(sink.text()).contains("\"outcome\":\"lost\"");
+        countsWhatItTells(log);
     }
 
     @Test
@@ -123,6 +131,8 @@ class DecisionLogTest {
             }
             Thread.sleep(50);
             sink.quota(Integer.MAX_VALUE);
+            log.close();
+            countsWhatItTells(log);
         }
         isWhole(written);
         assertThat(sink.text()).contains("\"outcome\":\"lost\"");
@@ -136,9 +146,13 @@ class DecisionLogTest {
             log.add(Samples.refusal(2));
             Thread.sleep(100);
             sink.quota(Integer.MAX_VALUE);
+            assertThat(log.lost()).isEqualTo(2);
             eventually(() -> sink.text().contains("\"lost\":2"));
+            log.add(Samples.refusal(3));
+            eventually(() -> sink.text().contains("R3"));
+            countsWhatItTells(log);
         }
-        isWhole(2);
+        isWhole(3);
     }
 
     @Test

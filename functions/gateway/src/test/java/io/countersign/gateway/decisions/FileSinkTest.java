@@ -2,6 +2,7 @@ package io.countersign.gateway.decisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.files.ProcessLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,7 +91,12 @@ class FileSinkTest {
     void open() throws Exception {
         files = new LogFiles(directory.resolve("decisions.log"));
         quota = new Quota(files.append());
-        sink = new FileSink(files, new FileSink.FileLimits(10, 2), LogLock.take(files), quota, 0);
+        sink = new FileSink(
+                files,
+                new FileSink.FileLimits(10, 2),
+                ProcessLock.take(files.lock()).orElseThrow(),
+                quota,
+                0);
     }
 
     @AfterEach

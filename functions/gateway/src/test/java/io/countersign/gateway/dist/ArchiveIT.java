@@ -98,8 +98,8 @@ class ArchiveIT {
                 Path.of("").toAbsolutePath().toString(),
                 System.getProperty("java.home"),
                 System.getProperty("user.home") + "/",
-                // How the bearer tokens begin of the demo that made the cache.
-                "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImRlbW8ifQ");
+                // How the bearer tokens begin of the run that made the cache.
+                "eyJhbGciOiJFZERTQSIsImtpZCI6IjEifQ");
         try (Stream<Path> files = Files.walk(unpacked.file(""))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);

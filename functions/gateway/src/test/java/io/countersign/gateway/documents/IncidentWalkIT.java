@@ -2,6 +2,9 @@ package io.countersign.gateway.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.storage.SessionUrl;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class IncidentWalkIT extends WalkContract {
     private static final String LEAKED_KEY = "A leaked access key";
     private static final String PERSONS_KEY = "A person's leaked key";
+    private static final String TOKEN_KEYS = "Leaked token keys";
     private static final String PRIVATE_TOKEN = "A leaked private token";
     private static final String LOST_ROOT_KEY = "A lost root key";
     private static final String LOST_STORE = "A lost store";
@@ -20,7 +24,15 @@ class IncidentWalkIT extends WalkContract {
     private static final String TOKEN = "./countersign private-token %s --faces /verify,/acl --out %s | tail -n 1 > %s";
 
     IncidentWalkIT() {
-        super("docs/incidents.md", LEAKED_KEY, PERSONS_KEY, PRIVATE_TOKEN, LOST_ROOT_KEY, LOST_STORE, LEAKED_ROOT_KEY);
+        super(
+                "docs/incidents.md",
+                LEAKED_KEY,
+                PERSONS_KEY,
+                TOKEN_KEYS,
+                PRIVATE_TOKEN,
+                LOST_ROOT_KEY,
+                LOST_STORE,
+                LEAKED_ROOT_KEY);
     }
 
     @BeforeEach
@@ -47,6 +59,20 @@ class IncidentWalkIT extends WalkContract {
         assertThat(idOf("reader")).isNotEqualTo(leaked);
         assertThat(run(APPLY)).contains(" 0 created, 0 updated");
         assertThat(run("./countersign keys --data data")).contains(leaked + "  user/1234567890123456/reader  Inactive");
+    }
+
+    @Test
+    void everySessionIsRefusedOnceTheTokenKeysAreReplaced() throws Exception {
+        run(SERVE);
+        run("APP_TOKEN=" + AppToken.make());
+        String session = run("curl -s http://127.0.0.1:8080/token -H \"Authorization: Bearer $APP_TOKEN\"");
+        run("SESSION_URL='" + SessionUrl.of(Members.of(Values.parse(session)), "examplebucket", "users/alice/photo.jpg")
+                + "'");
+        assertThat(
+                        run(
+                                "curl -s http://127.0.0.1:8080/verify -H 'Content-Type: application/json' -d '{\"method\":\"GET\",\"url\":\"'\"$SESSION_URL\"'\"}'"))
+                .contains("\"allowed\":true");
+        walk(TOKEN_KEYS);
     }
 
     @Test

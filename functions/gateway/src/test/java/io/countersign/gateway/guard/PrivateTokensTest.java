@@ -99,7 +99,7 @@ class PrivateTokensTest {
     private PrivateTokens read(String text, String mode) throws Exception {
         Path file = Files.writeString(directory.resolve("tokens"), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-        return PrivateTokensFile.read(file);
+        return PrivateTokensFile.open(file).atStart();
     }
 
     private static String line(String name, String faces) {
@@ -161,7 +161,7 @@ class PrivateTokensTest {
     void aLinkAndADirectoryThatOthersCanWriteAreRefused() throws Exception {
         read(line("all", "*"), "rw-------");
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("tokens"));
-        assertThatThrownBy(() -> PrivateTokensFile.read(link))
+        assertThatThrownBy(() -> PrivateTokensFile.open(link))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("is a link");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -185,7 +185,7 @@ class PrivateTokensTest {
 
     @Test
     void aFileThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> PrivateTokensFile.read(directory.resolve("none")))
+        assertThatThrownBy(() -> PrivateTokensFile.open(directory.resolve("none")))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class);
     }
 }

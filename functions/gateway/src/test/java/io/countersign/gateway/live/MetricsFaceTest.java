@@ -144,6 +144,7 @@ class MetricsFaceTest {
                 .containsEntry("countersign_keys{status=\"Inactive\"}", 0.0)
                 .containsKey("countersign_keys_due")
                 .containsKey("countersign_events_waiting")
+                .containsEntry("countersign_decision_log_lost_total", 0.0)
                 .containsEntry("countersign_census_timestamp_seconds", (double) NOW.getEpochSecond());
     }
 

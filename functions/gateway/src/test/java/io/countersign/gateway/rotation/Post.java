@@ -50,6 +50,8 @@ record Post(Rotation rotation) {
                 envelope(event.id(), "AccessKeyRotationRequested", OURS, now, about(requested.accessKeyId()));
             case IncomingEvent.TokenKeyRotationRequested requested ->
                 envelope(event.id(), "TokenKeyRotationRequested", OURS, now, detail -> {});
+            case IncomingEvent.TokenKeyCompromised compromised ->
+                envelope(event.id(), "TokenKeyCompromised", OURS, now, detail -> {});
         };
     }
 

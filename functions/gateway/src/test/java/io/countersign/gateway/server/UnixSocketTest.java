@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.files.ProcessLock;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
@@ -27,6 +28,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +91,15 @@ class UnixSocketTest {
                 .satisfies(refusal -> assertThat(refusal.getMessage()).contains(parts));
     }
 
+    /** Stays, for the next process. */
+    private Path lock() {
+        return directory.resolve("s.lock");
+    }
+
     private void assertNothingElseIsLeft() throws IOException {
         try (var files = Files.list(directory)) {
-            assertThat(files.filter(file -> !file.equals(path))).isEmpty();
+            assertThat(files.filter(file -> !file.equals(path) && !file.equals(lock())))
+                    .isEmpty();
         }
     }
 
@@ -164,6 +175,64 @@ class UnixSocketTest {
         assertRefused(true, path.toString(), "stop it, or choose another path");
         assertThat(RawConnection.exchange(path, REQUEST + "\r\n")).startsWith("HTTP/1.1 200 ");
         assertNothingElseIsLeft();
+    }
+
+    @Test
+    void aSocketThatAnotherProcessIsOpeningIsInUse() throws IOException {
+        try (ProcessLock opening = ProcessLock.take(lock()).orElseThrow()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock())))
+                    .isEqualTo("rw-------");
+            assertRefused(true, path.toString(), "Another process is opening the socket");
+            assertNothingElseIsLeft();
+        }
+        listen(TrustedProxies.NONE);
+        assertThat(RawConnection.exchange(path, REQUEST + "\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** Both have looked before either is there. */
+    @Test
+    void oneOfTwoGetsThePlaceOfASocketThatWasLeft() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                left.bind(UnixDomainSocketAddress.of(path));
+            }
+            UnixSocket[] sockets = {UnixSocket.prepare(path), UnixSocket.prepare(path)};
+            CyclicBarrier start = new CyclicBarrier(2);
+            try (ExecutorService threads = Executors.newFixedThreadPool(2);
+                    ServerSocketChannel first = bound(sockets[0]);
+                    ServerSocketChannel second = bound(sockets[1])) {
+                List<Future<Boolean>> published = threads.invokeAll(
+                        List.of(() -> published(sockets[0], start), () -> published(sockets[1], start)));
+                boolean firstWon = published.get(0).get();
+                assertThat(published.get(1).get()).isNotEqualTo(firstWon);
+                ServerSocketChannel winner = firstWon ? first : second;
+                winner.configureBlocking(false);
+                try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path));
+                        SocketChannel accepted = winner.accept()) {
+                    assertThat(client.isConnected()).isTrue();
+                    assertThat(accepted).isNotNull();
+                }
+            }
+            Files.delete(path);
+            assertNothingElseIsLeft();
+        }
+    }
+
+    private static ServerSocketChannel bound(UnixSocket socket) throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket.unpublished()));
+    }
+
+    private static boolean published(UnixSocket socket, CyclicBarrier start) throws Exception {
+        start.await();
+        try {
+            socket.publish();
+            return true;
+        } catch (UnixSocket.UnusableException refusal) {
+            assertThat(refusal.isInUse()).isTrue();
+            socket.discard();
+            return false;
+        }
     }
 
     /** It accepts nothing, and its queue is full. */

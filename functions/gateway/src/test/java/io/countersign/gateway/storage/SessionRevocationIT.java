@@ -7,23 +7,11 @@ import io.countersign.gateway.packaged.PackagedGateway.Result;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.oss.Headers;
-import io.countersign.oss.HttpMethod;
-import io.countersign.oss.QueryParameters;
-import io.countersign.oss.Target;
 import io.countersign.registry.CacheSettings;
-import io.countersign.signing.AccessKey;
-import io.countersign.signing.Secret;
-import io.countersign.signing.SecurityToken;
-import io.countersign.signing.SignatureVersion;
-import io.countersign.signing.SigningKeys;
-import io.countersign.signing.request.UrlSigner;
 import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +82,18 @@ class SessionRevocationIT {
     }
 
     @Test
+    void compromisedTokenKeysEndEverySessionWithinTheCachesTime() throws Exception {
+        String revoked = url(session());
+        assertThat(verdict(revoked)).contains("\"allowed\":true");
+        Result result = PackagedGateway.run("rotate", "--compromised-token-keys", "--data", data);
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("TokenKeyRotated  tk-");
+        Thread.sleep(CacheSettings.Bounds.DEFAULT.known().toMillis());
+        assertThat(verdict(revoked)).contains("\"allowed\":false", "InvalidSecurityToken");
+        assertThat(verdict(url(session()))).contains("\"allowed\":true");
+    }
+
+    @Test
     void sessionsIssuedLaterThanTheMomentGoOn() throws Exception {
         String url = url(session());
         Instant before = Instant.now().minusSeconds(3_600);
@@ -143,21 +143,7 @@ class SessionRevocationIT {
     }
 
     private static String url(Members session) throws Exception {
-        AccessKey key = new AccessKey(session.string("AccessKeyId"), Secret.of(session.string("AccessKeySecret")));
-        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
-                SignatureVersion.V4,
-                HttpMethod.GET,
-                Target.object("photos", "alice/a.jpg"),
-                QueryParameters.NONE,
-                Headers.NONE,
-                Duration.ofMinutes(5),
-                Optional.of(SecurityToken.of(session.string("SecurityToken"))),
-                "cn-hangzhou");
-        return "https://photos.oss-cn-hangzhou.aliyuncs.com/alice/a.jpg?"
-                + new UrlSigner(new SigningKeys(1))
-                        .sign(url, key, Instant.now())
-                        .query()
-                        .encoded();
+        return SessionUrl.of(session, "photos", "alice/a.jpg");
     }
 
     private String verdict(String url) {

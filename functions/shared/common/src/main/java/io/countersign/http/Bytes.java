@@ -1,9 +1,12 @@
 package io.countersign.http;
 
-import io.countersign.json.StrictUtf8;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Immutable bytes. */
 public final class Bytes {
@@ -30,6 +33,11 @@ public final class Bytes {
         return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A JSON object in UTF-8; the consumer adds its members in order. */
+    public static Bytes json(Consumer<JsonText.ObjectWriter> members) {
+        return new Bytes(JsonText.utf8(members));
+    }
+
     public int length() {
         return content.length;
     }
@@ -48,9 +56,13 @@ public final class Bytes {
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    /** The bytes decoded as UTF-8; empty for malformed input. */
-    public Optional<String> strictUtf8() {
-        return StrictUtf8.decoded(content);
+    /**
+     * The bytes as one strict JSON document.
+     *
+     * @throws InvalidDocumentException as {@link Values#parse(byte[])}
+     */
+    public Value json() throws InvalidDocumentException {
+        return Values.parse(content);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.countersign.http;
 
-import io.countersign.json.JsonText;
 import java.time.Instant;
 
 /**
@@ -31,6 +30,6 @@ public record HealthEndpoint(Probe probe) implements Endpoint {
     }
 
     private static Reply status(int status, String word) {
-        return Reply.json(status, JsonText.object(body -> body.put("status", word)));
+        return Reply.json(status, body -> body.put("status", word));
     }
 }

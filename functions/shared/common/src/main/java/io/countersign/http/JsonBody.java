@@ -3,7 +3,6 @@ package io.countersign.http;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.json.Values;
 
 /** The JSON body of a call. Every endpoint checks the size of the body first, with {@link RequestLimits#check}. */
 public final class JsonBody {
@@ -17,7 +16,7 @@ public final class JsonBody {
     public static Members members(Call call) throws ProblemException {
         ContentType.requireJson(call);
         try {
-            return object(Values.parse(call.body().strictUtf8()));
+            return object(call.body().json());
         } catch (InvalidDocumentException e) {
             throw new ProblemException(invalidJson(e));
         }

@@ -119,17 +119,15 @@ public final class ProblemException extends Exception {
             all.add(new Header("Content-Type", MEDIA_TYPE));
             all.add(new Header("Cache-Control", "no-store"));
             all.addAll(headers);
-            return new Reply(status, all, Bytes.utf8(json())).refusing(code);
+            return new Reply(status, all, Bytes.json(this::write)).refusing(code);
         }
 
-        private String json() {
-            return JsonText.object(members -> {
-                members.put("title", title)
-                        .put("status", status)
-                        .put("detail", detail)
-                        .put("code", code);
-                new TreeMap<>(extensions).forEach(members::put);
-            });
+        private void write(JsonText.ObjectWriter members) {
+            members.put("title", title)
+                    .put("status", status)
+                    .put("detail", detail)
+                    .put("code", code);
+            new TreeMap<>(extensions).forEach(members::put);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.countersign.http;
 
+import io.countersign.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The HTTP response of a function. The server adds Content-Length, and Date if it is missing.
@@ -26,6 +28,11 @@ public record Reply(int status, List<Header> headers, Bytes body, Optional<Strin
     /** A response in JSON. It may contain credentials, so caches must not store it. */
     public static Reply json(int status, String text) {
         return new Reply(status, OF_JSON, Bytes.utf8(text));
+    }
+
+    /** As {@link #json(int, String)}; the consumer adds the members of an object in order. */
+    public static Reply json(int status, Consumer<JsonText.ObjectWriter> members) {
+        return new Reply(status, OF_JSON, Bytes.json(members));
     }
 
     /** A response in plain text, without a line end at its end. It may contain credentials, so caches must not store it. */

@@ -67,35 +67,40 @@ public final class AsciiObjects {
         }
     }
 
-    /** A part of an object. */
-    private interface Part {
-        void write() throws IOException;
-    }
-
     public void begin() {
-        write(json::writeStartObject);
+        try {
+            json.writeStartObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the object, whose bytes are all in the buffer then. */
     public void end() {
-        write(() -> {
+        try {
             json.writeEndObject();
             json.flush();
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void put(Name name, String text) {
-        write(() -> {
+        try {
             json.writeFieldName(name.encoded);
-            json.writeString(paired(text));
-        });
+            json.writeString(Surrogates.replaced(text, REPLACEMENT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void put(Name name, long number) {
-        write(() -> {
+        try {
             json.writeFieldName(name.encoded);
             json.writeNumber(number);
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes null for an empty text. */
@@ -108,34 +113,11 @@ public final class AsciiObjects {
     }
 
     public void putNull(Name name) {
-        write(() -> {
+        try {
             json.writeFieldName(name.encoded);
             json.writeNull();
-        });
-    }
-
-    private static void write(Part part) {
-        try {
-            part.write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String paired(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return replaced(text);
-            }
-        }
-        return text;
-    }
-
-    private static String replaced(String text) {
-        StringBuilder all = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
-                .forEach(all::appendCodePoint);
-        return all.toString();
     }
 }

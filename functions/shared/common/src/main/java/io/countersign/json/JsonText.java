@@ -1,9 +1,12 @@
 package io.countersign.json;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.BooleanValue;
 import io.countersign.json.Value.NullValue;
@@ -18,13 +21,30 @@ import java.util.function.Consumer;
 
 /** Writes JSON without reflection, so that a native image needs no registration of the written types. */
 public final class JsonText {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private JsonText() {}
 
     /** Writes an object; the consumer adds its members in order. */
     public static String object(Consumer<ObjectWriter> members) {
         return write(generator -> new ObjectWriter(generator).body(members));
+    }
+
+    /** Writes an object as UTF-8, as {@link #object} writes it, without the text in between. */
+    public static byte[] utf8(Consumer<ObjectWriter> members) {
+        BufferRecycler buffers = FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffers)) {
+            try (JsonGenerator generator = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
+                new ObjectWriter(generator).body(members);
+            }
+            return bytes.getClearAndRelease();
+        } catch (IOException e) {
+            throw notWritten(e);
+        } finally {
+            buffers.releaseToPool();
+        }
     }
 
     /** Writes an array; the consumer adds its elements in order. */
@@ -87,6 +107,11 @@ public final class JsonText {
         }
     }
 
+    /** The text as it is, but for halves of surrogate pairs: they become what {@link String#getBytes()} makes of them. */
+    private static String whole(String text) {
+        return Surrogates.replaced(text, '?');
+    }
+
     /** A writer into memory does not fail; only a programming error leads here, such as a member outside of an object. */
     private static UncheckedIOException notWritten(IOException e) {
         return new UncheckedIOException(e);
@@ -101,7 +126,7 @@ public final class JsonText {
         }
 
         public void add(String value) {
-            write(generator, output -> output.writeString(value));
+            write(generator, output -> output.writeString(whole(value)));
         }
 
         public void add(long value) {
@@ -133,7 +158,8 @@ public final class JsonText {
 
         public ObjectWriter put(String name, String value) {
             try {
-                generator.writeStringField(name, value);
+                generator.writeFieldName(whole(name));
+                generator.writeString(whole(value));
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -142,7 +168,8 @@ public final class JsonText {
 
         public ObjectWriter put(String name, long value) {
             try {
-                generator.writeNumberField(name, value);
+                generator.writeFieldName(whole(name));
+                generator.writeNumber(value);
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -151,7 +178,8 @@ public final class JsonText {
 
         public ObjectWriter put(String name, boolean value) {
             try {
-                generator.writeBooleanField(name, value);
+                generator.writeFieldName(whole(name));
+                generator.writeBoolean(value);
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -160,7 +188,7 @@ public final class JsonText {
 
         public ObjectWriter put(String name, Value value) {
             try {
-                generator.writeFieldName(name);
+                generator.writeFieldName(whole(name));
                 JsonText.value(generator, value);
             } catch (IOException e) {
                 throw notWritten(e);
@@ -179,7 +207,7 @@ public final class JsonText {
 
         public ObjectWriter object(String name, Consumer<ObjectWriter> members) {
             try {
-                generator.writeFieldName(name);
+                generator.writeFieldName(whole(name));
                 new ObjectWriter(generator).body(members);
             } catch (IOException e) {
                 throw notWritten(e);
@@ -189,7 +217,7 @@ public final class JsonText {
 
         public ObjectWriter array(String name, Consumer<ArrayWriter> elements) {
             try {
-                generator.writeFieldName(name);
+                generator.writeFieldName(whole(name));
                 new ArrayWriter(generator).body(elements);
             } catch (IOException e) {
                 throw notWritten(e);

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  */
 public final class Members {
     private final ObjectValue object;
-    /** Only names that the object has, and usually few: a list is smaller than a set, and no slower. */
+    /** Only names that the object has, each once, and usually few: a list is smaller than a set, and no slower. */
     private final List<String> read;
 
     private Members(ObjectValue object) {
@@ -45,7 +45,9 @@ public final class Members {
         if (value == null) {
             return Optional.empty();
         }
-        read.add(name);
+        if (!read.contains(name)) {
+            read.add(name);
+        }
         return Optional.of(value);
     }
 
@@ -84,6 +86,9 @@ public final class Members {
 
     /** @throws InvalidDocumentException at the first member that was not read */
     public void done() throws InvalidDocumentException {
+        if (read.size() == object.members().size()) {
+            return;
+        }
         for (var member : object.members().entrySet()) {
             if (!read.contains(member.getKey())) {
                 throw new InvalidDocumentException(

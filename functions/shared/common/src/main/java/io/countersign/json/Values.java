@@ -23,7 +23,6 @@ public final class Values {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(constraints())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -49,23 +48,36 @@ public final class Values {
 
     /** @throws InvalidDocumentException when the bytes are not UTF-8 or not one strict JSON document */
     public static Value parse(byte[] utf8) throws InvalidDocumentException {
-        return parse(StrictUtf8.decoded(utf8));
+        if (!isPlain(utf8)) {
+            return decoded(utf8);
+        }
+        try (JsonParser parser = JSON.createParser(utf8)) {
+            return read(parser);
+        } catch (IOException | InvalidDocumentException e) {
+            // The parser of text counts lines in more cases, so the refusal is always its.
+            return decoded(utf8);
+        }
     }
 
-    /**
-     * Parses a text that was decoded before.
-     *
-     * @param json empty for bytes that are not UTF-8
-     * @throws InvalidDocumentException as {@link #parse(byte[])}
-     */
-    public static Value parse(Optional<String> json) throws InvalidDocumentException {
+    /** Whether the bytes are ASCII without NUL. Jackson takes NULs for another encoding than UTF-8, and is not strict with UTF-8 itself. */
+    private static boolean isPlain(byte[] utf8) {
+        for (byte octet : utf8) {
+            if (octet <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Value decoded(byte[] utf8) throws InvalidDocumentException {
+        Optional<String> json = StrictUtf8.decoded(utf8);
         if (json.isEmpty()) {
             throw new InvalidDocumentException(new Value.Location("", 1), "the text is not UTF-8; send JSON in UTF-8");
         }
         return parse(json.get());
     }
 
-    /** Reads one document to its end. The parser must have {@link #constraints()} and duplicate detection. */
+    /** Reads one document to its end. The parser must have {@link #constraints()}. */
     public static Value read(JsonParser parser) throws InvalidDocumentException {
         try {
             if (parser.nextToken() == null) {
@@ -83,10 +95,7 @@ public final class Values {
         }
     }
 
-    /**
-     * Reads the parser's current value, and leaves the parser at its end. For a parser that the caller did not make: it must detect duplicates; this method bounds
-     * the depth.
-     */
+    /** Reads the parser's current value, and leaves the parser at its end. The parser need not have {@link #constraints()}: this method bounds the depth. */
     public static Value readCurrent(JsonParser parser) throws InvalidDocumentException {
         try {
             return value(parser, new Value.Location("", line(parser)));
@@ -121,6 +130,10 @@ public final class Values {
         LinkedHashMap<String, Value> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = unicode(parser.currentName(), at);
+            if (members.containsKey(name)) {
+                throw new InvalidDocumentException(
+                        new Value.Location("", line(parser)), "a member is duplicated in one object; send each once");
+            }
             parser.nextToken();
             members.put(name, value(parser, at.member(name, line(parser))));
         }
@@ -161,10 +174,6 @@ public final class Values {
         if (e instanceof StreamConstraintsException) {
             problem = "the document is too deep (at most " + MAX_DEPTH
                     + " levels) or has a name or number that is too long";
-        } else if (e instanceof JsonProcessingException p
-                && p.getOriginalMessage() != null
-                && p.getOriginalMessage().startsWith("Duplicate field")) {
-            problem = "a member is duplicated in one object; send each once";
         } else {
             problem = "the text cannot be parsed; check quotes, commas and brackets";
         }

@@ -3,7 +3,14 @@ package io.countersign.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +66,55 @@ class ValuesTest {
         assertThatThrownBy(() -> Values.parse("[".repeat(33) + "]".repeat(33)))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining("too deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":\n{\"b\":1,\n\"b\":2}}", "{\"a\":\n{\"b\":1,\n\"\\u0062\":[}}", "{\"ä\":\n1,\n\"ä\":2}"})
+    void aDuplicatedMemberIsRefusedWithItsLine(String text) {
+        assertThatThrownBy(() -> Values.parse(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("a member is duplicated in one object; send each once")
+                .hasMessageContaining("line 3");
+        assertThatThrownBy(() -> Values.parse(text.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("a member is duplicated in one object; send each once")
+                .hasMessageContaining("line 3");
+    }
+
+    @Property
+    void bytesAreReadAsTheirText(@ForAll("documents") String text) {
+        assertThat(outcome(() -> Values.parse(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(outcome(() -> Values.parse(text)));
+    }
+
+    /** Documents, and pieces of documents. */
+    @Provide
+    Arbitrary<String> documents() {
+        return Arbitraries.of(
+                        "{", "}", "[", "]", ":", ",", "\"a\"", "\"b\"", "\"\\n\\u00e9\"", "\"ä\"", "1", "-1.5e3", "01", "true",
+                        "null", "nul", "\n", "\r\n", " ", "\"\\ud800\"", "\"", "\0", "{\"a\":1}", "[1,\"x\"]", "\"a\":", "\\")
+                .list()
+                .ofMaxSize(12)
+                .map(pieces -> String.join("", pieces));
+    }
+
+    private static Object outcome(Parse parse) {
+        try {
+            return parse.value();
+        } catch (InvalidDocumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private interface Parse {
+        Value value() throws InvalidDocumentException;
+    }
+
+    @Test
+    void bytesOfAnotherEncodingAreRefused() {
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32"))) {
+            assertThatThrownBy(() -> Values.parse("{\"a\":1}".getBytes(charset)))
+                    .isInstanceOf(InvalidDocumentException.class);
+        }
     }
 
     @Test

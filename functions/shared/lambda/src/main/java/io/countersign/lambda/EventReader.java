@@ -2,7 +2,6 @@ package io.countersign.lambda;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -18,8 +17,6 @@ import java.io.IOException;
 public final class EventReader extends JsonDeserializer<EventReader.Event> {
     @Override
     public Event deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        // Funqy makes its parser for beans, without the check for duplicates.
-        parser.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
         long start = offset(parser.currentTokenLocation());
         try {
             Value value = Values.readCurrent(parser);

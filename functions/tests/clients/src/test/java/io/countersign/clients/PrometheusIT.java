@@ -52,7 +52,7 @@ class PrometheusIT {
         assertThat(Prometheus.promtool(directory, "check", "config", "prometheus.yaml"))
                 .contains("SUCCESS");
         assertThat(Prometheus.promtool(directory, "check", "rules", "alerts.yaml"))
-                .contains("7 rules found");
+                .contains("8 rules found");
         assertThat(Prometheus.promtool(directory, "test", "rules", "alerts.test.yaml"))
                 .contains("SUCCESS");
     }

@@ -22,7 +22,7 @@ final class Answers {
         List<ResponseNode> all = new ArrayList<>();
         all.add(ResponseNode.field("RequestId", requestId));
         all.addAll(elements);
-        return reply(200, format.text(action.text() + "Response", all), format, List.of());
+        return reply(200, format.body(action.text() + "Response", all), format, List.of());
     }
 
     static Reply refusal(StsRefusal refusal, String requestId, Format format) {
@@ -42,15 +42,15 @@ final class Answers {
                 ResponseNode.field("Code", code),
                 ResponseNode.field("Message", text),
                 ResponseNode.field("Recommend", RECOMMEND + code));
-        return reply(status, format.text("Error", elements), format, headers).refusing(code);
+        return reply(status, format.body("Error", elements), format, headers).refusing(code);
     }
 
-    private static Reply reply(int status, String text, Format format, List<Header> more) {
+    private static Reply reply(int status, Bytes body, Format format, List<Header> more) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Content-Type", format.contentType()));
         headers.add(new Header("Cache-Control", "no-store"));
         headers.addAll(more);
-        return new Reply(status, headers, Bytes.utf8(text));
+        return new Reply(status, headers, body);
     }
 
     /** An element of an answer, independent of the format. */
@@ -84,16 +84,16 @@ final class Answers {
     enum Format {
         JSON("application/json") {
             @Override
-            String text(String root, List<ResponseNode> elements) {
-                return JsonText.object(json -> members(json, elements));
+            Bytes body(String root, List<ResponseNode> elements) {
+                return Bytes.json(json -> members(json, elements));
             }
         },
         XML("text/xml") {
             @Override
-            String text(String root, List<ResponseNode> elements) {
+            Bytes body(String root, List<ResponseNode> elements) {
                 StringBuilder xml = new StringBuilder(1024).append("<?xml version='1.0' encoding='UTF-8'?>");
                 append(new ResponseNode.Group(root, elements), xml);
-                return xml.toString();
+                return Bytes.utf8(xml.toString());
             }
         };
 
@@ -111,7 +111,7 @@ final class Answers {
         }
 
         /** @param root the name of the root element of XML; JSON has none */
-        abstract String text(String root, List<ResponseNode> elements);
+        abstract Bytes body(String root, List<ResponseNode> elements);
 
         /** The format of that name; clients write it in upper or lower case. */
         static Optional<Format> of(String name) {

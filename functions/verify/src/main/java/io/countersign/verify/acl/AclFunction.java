@@ -36,7 +36,7 @@ public final class AclFunction {
             RequestLimits.check(call, RequestLimits.BODY, "PUT");
             AclNotice notice = JsonBody.read(call, AclNotice::read);
             return write(notice, now)
-                    ? Reply.json(200, notice.json())
+                    ? Reply.json(200, notice::write)
                     : noSuchBucket().reply();
         } catch (ProblemException refused) {
             return refused.problem().reply();
@@ -94,9 +94,8 @@ public final class AclFunction {
         }
 
         /** The answer: the ACL that is now set. */
-        String json() {
-            return JsonText.object(
-                    json -> json.put("bucket", bucket).put("key", key).put("acl", acl.text()));
+        void write(JsonText.ObjectWriter json) {
+            json.put("bucket", bucket).put("key", key).put("acl", acl.text());
         }
     }
 }

@@ -18,7 +18,6 @@ final class YamlText {
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .loaderOptions(options())
             .streamReadConstraints(Values.constraints())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 

@@ -1,6 +1,7 @@
 package io.countersign.upstream.xml;
 
 import io.countersign.http.Bytes;
+import io.countersign.json.StrictUtf8;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class XmlReader {
      *     beside elements
      */
     public static XmlElement read(Bytes document, int maxElements) throws MalformedXmlException {
-        String text = document.strictUtf8().orElseThrow(() -> new MalformedXmlException("The XML is not UTF-8."));
+        String text = StrictUtf8.decoded(document.toArray())
+                .orElseThrow(() -> new MalformedXmlException("The XML is not UTF-8."));
         String plain = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         try {
             return new XmlReader(factory().createXMLStreamReader(new StringReader(plain)), maxElements).root();

@@ -1,0 +1,96 @@
+package io.countersign.gateway.guard;
+
+import io.countersign.http.ProblemException;
+import io.countersign.settings.PropertyValues;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads the file of private tokens every second, on a thread of its own, so that a line that is removed admits nobody a second later. While the file is gone, cannot be read or is malformed, nobody is admitted: the programs
+ * that it had may be those whose tokens leaked. It is read whole each time, because a file can change without its size and time.
+ */
+public final class PrivateTokensWatch implements AutoCloseable {
+    /** The time between two looks. */
+    static final Duration EVERY = Duration.ofSeconds(1);
+    /** A look that hangs, on a file system that does not answer, is a failure after this time. */
+    static final Duration STALE = Duration.ofSeconds(30);
+
+    private static final System.Logger LOG = System.getLogger(PrivateTokensWatch.class.getName());
+    private static final ProblemException.Problem UNUSABLE = new ProblemException.Problem(
+            503,
+            "PrivateTokensUnusable",
+            "No token can be checked",
+            "Ask the operator to correct the file of countersign.private.tokens; the server's log says what is wrong with it.");
+
+    private final PrivateTokensFile file;
+    private final LongSupplier nanos;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("private-tokens").daemon().factory());
+    private volatile Look last;
+
+    /**
+     * @param programs empty when the file could not be used
+     * @param at when the look ended, by {@code nanos}
+     */
+    private record Look(Optional<PrivateTokens> programs, long at) {}
+
+    /** @param nanos {@link System#nanoTime} */
+    PrivateTokensWatch(PrivateTokensFile file, LongSupplier nanos) {
+        this.file = file;
+        this.nanos = nanos;
+        this.last = new Look(Optional.of(file.atStart()), nanos.getAsLong());
+    }
+
+    /** Watches a file from now on. */
+    public static PrivateTokensWatch start(PrivateTokensFile file) {
+        PrivateTokensWatch watch = new PrivateTokensWatch(file, System::nanoTime);
+        watch.thread.scheduleWithFixedDelay(watch::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Returns the guard that admits the programs that may call this endpoint at the moment of the call. */
+    public Guard before(PrivateEndpoint endpoint) {
+        return headers -> {
+            Optional<PrivateTokens> programs = current();
+            return programs.isEmpty()
+                    ? Optional.of(UNUSABLE)
+                    : programs.get().before(endpoint).refusal(headers);
+        };
+    }
+
+    private Optional<PrivateTokens> current() {
+        Look look = last;
+        boolean stale = nanos.getAsLong() - look.at() > STALE.toNanos();
+        return stale ? Optional.empty() : look.programs();
+    }
+
+    /** Reads the file, and tells the operator what changed. */
+    void look() {
+        Optional<PrivateTokens> before = last.programs();
+        Optional<PrivateTokens> read = Optional.empty();
+        String problem = "";
+        try {
+            read = Optional.of(file.read());
+        } catch (PropertyValues.InvalidSettingException | RuntimeException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+        last = new Look(read, nanos.getAsLong());
+        if (read.isPresent() && !read.equals(before)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "event=private-tokens-read programs={0}",
+                    read.get().programs().size());
+        } else if (read.isEmpty() && before.isPresent()) {
+            LOG.log(System.Logger.Level.WARNING, "event=private-tokens-unusable reason=\"{0}\"", problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
