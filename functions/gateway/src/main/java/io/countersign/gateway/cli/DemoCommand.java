@@ -80,7 +80,7 @@ public final class DemoCommand {
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         metrics.watch(registry, data.store(), clock);
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
-        PrivateAccess access = new PrivateAccess(true, ServeCommand.programs(settings, running));
+        PrivateAccess access = new PrivateAccess(true, ServeCommand.programs(settings, running), false);
         Endpoints endpoints = Endpoints.of(
                 registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, access);
         GatewayServer server = servers.apply(settings.http());

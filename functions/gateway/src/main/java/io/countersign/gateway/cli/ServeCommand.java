@@ -14,8 +14,11 @@ import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
+import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
+import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -67,6 +70,7 @@ public final class ServeCommand {
         // Only this machine reaches a UNIX socket.
         boolean loopback = trusted.map(GatewayServer.Listen::isLoopback).orElse(true);
         requireTokens(settings, loopback);
+        boolean socketOnly = serve.socket().isPresent() && serve.privatePort().isEmpty();
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -93,7 +97,10 @@ public final class ServeCommand {
         metrics.watch(registry, data.store(), clock);
         Endpoint events =
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
-        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running));
+        PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
+        if (!access.isGuarded()) {
+            requireNoSignatures(data);
+        }
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
@@ -169,6 +176,23 @@ public final class ServeCommand {
                     "Other machines can reach the private endpoints on " + settings.privateHost()
                             + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
                             + " file with their lines.");
+        }
+    }
+
+    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine. */
+    private void requireNoSignatures(OpenedData data) throws CommandFailure {
+        try {
+            Optional<Bucket> bucket = new UpstreamListing(data.store(), clock.instant()).first(Upstream.Protocol.OSS);
+            if (bucket.isPresent()) {
+                throw new CommandFailure(
+                        "UpstreamUnguarded",
+                        "The bucket " + bucket.get().name()
+                                + " has a store behind it that speaks OSS, and /auth answers with signatures for it; set"
+                                + " countersign.private.tokens (private-token NAME makes one), or serve private faces on a UNIX"
+                                + " socket alone, with --listen and without --private-port.");
+            }
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 

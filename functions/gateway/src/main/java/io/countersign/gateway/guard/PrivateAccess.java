@@ -10,14 +10,15 @@ import java.util.Set;
  *
  * @param loopback whether only this machine does
  * @param programs the programs that are known by tokens; empty means that every caller may call them
+ * @param socketOnly whether they are on a UNIX socket and on no port
  */
-public record PrivateAccess(boolean loopback, Optional<PrivateTokensWatch> programs) {
+public record PrivateAccess(boolean loopback, Optional<PrivateTokensWatch> programs, boolean socketOnly) {
     /** Everybody on this machine. */
-    public static final PrivateAccess THIS_MACHINE = new PrivateAccess(true, Optional.empty());
+    public static final PrivateAccess THIS_MACHINE = new PrivateAccess(true, Optional.empty(), false);
 
     /**
-     * The guards of a private endpoint. {@code /auth} accepts any Host and Origin, because some proxies forward the client's, and its answer contains nothing
-     * that a web page could use.
+     * The guards of a private endpoint. {@code /auth} accepts any Host and Origin, because some proxies forward the client's, and unless {@link #isGuarded} its
+     * answer contains nothing that a web page could use.
      *
      * @param hosts additional host names that private endpoints on loopback accept
      */
@@ -28,5 +29,10 @@ public record PrivateAccess(boolean loopback, Optional<PrivateTokensWatch> progr
         }
         programs.ifPresent(known -> guards.add(known.before(endpoint)));
         return List.copyOf(guards);
+    }
+
+    /** Whether a token, or the permissions of a socket, keep the other programs of this machine out. Only then may an answer hold a signature for a store. */
+    public boolean isGuarded() {
+        return programs.isPresent() || socketOnly;
     }
 }

@@ -50,6 +50,25 @@ public final class Operations {
     }
 
     /**
+     * Returns the request without the parameters that OSS ignores: those of a read of an object that its operation does
+     * not accept.
+     */
+    public static OssRequest withoutIgnored(OssRequest request) {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty()) {
+            return request;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        return new OssRequest(
+                request.method(),
+                request.address(),
+                new QueryParameters(request.query().list().stream()
+                        .filter(parameter -> !parameters.ignores(parameter.name()))
+                        .toList()),
+                request.headers());
+    }
+
+    /**
      * Whether a query parameter of this name selects another operation. Adding such a parameter to a signed request
      * changes its meaning.
      */
@@ -89,8 +108,8 @@ public final class Operations {
      *     for an invalid key
      */
     public static String symlinkTarget(OssRequest request) throws OssRefusal {
-        String key = PercentEncoding.decode(
-                one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        String key =
+                PercentEncoding.decode(one(request, EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
         try {
             return BucketName.ObjectName.checked(key);
         } catch (OssRefusal refusal) {

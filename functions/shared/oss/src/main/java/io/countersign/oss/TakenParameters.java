@@ -19,7 +19,7 @@ record TakenParameters(Operation operation, OssRequest request) {
         for (int i = 0; i < parameters.size(); i++) {
             String name = parameters.get(i).name();
             Optional<Parameters.Parameter> known = Parameters.of(name);
-            boolean taken = known.isPresent() && known.get().isTakenBy(operation, request.method());
+            boolean taken = takes(name);
             if (!taken && !isIgnored(name)) {
                 return Optional.of(known.isPresent() ? notTaken(name) : unknown(name));
             }
@@ -31,6 +31,17 @@ record TakenParameters(Operation operation, OssRequest request) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether OSS reads the request as if the parameter were not there. */
+    boolean ignores(String name) {
+        return !takes(name) && isIgnored(name);
+    }
+
+    private boolean takes(String name) {
+        return Parameters.of(name)
+                .filter(known -> known.isTakenBy(operation, request.method()))
+                .isPresent();
     }
 
     private boolean isIgnored(String name) {

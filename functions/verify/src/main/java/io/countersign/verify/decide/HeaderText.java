@@ -8,6 +8,13 @@ import java.nio.charset.StandardCharsets;
 public final class HeaderText {
     private HeaderText() {}
 
+    /** Writes the value's UTF-8 with a character for each byte, as HTTP servers send it. */
+    public static String bytes(String value) {
+        return value.chars().allMatch(c -> c < 0x80)
+                ? value
+                : new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** Reads the value as UTF-8. Returns it unchanged when its bytes are not UTF-8, or when it has characters that are not bytes. */
     public static String utf8(String value) {
         int all = 0;

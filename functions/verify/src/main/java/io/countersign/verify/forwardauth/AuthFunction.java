@@ -1,6 +1,7 @@
 package io.countersign.verify.forwardauth;
 
 import io.countersign.http.Call;
+import io.countersign.http.Header;
 import io.countersign.http.Outages;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
@@ -11,6 +12,7 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
+import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.HeaderText;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Verifier;
@@ -27,18 +29,34 @@ import java.util.random.RandomGenerator;
  * {@code /auth}, for a proxy that asks about each request before it passes the request on. 200 allows the request and names its requester, 403 refuses it with OSS's answer for the client, 503 means that there is no
  * decision. The call's own verb, path and body are ignored. Everybody who can reach this endpoint is trusted to report the client's request.
  *
+ * <p>For a bucket with a store behind it that speaks OSS, 200 also has the request to that store, signed anew, in {@code X-Countersign-Upstream-*}.
+ *
  * <p>A write or delete that passes has removed the object's own ACL from the registry first ({@link AclWriter#dropBeforeWrite}), as OSS resets it. A request that names an ACL is refused, because no storage would confirm the ACL.
  */
 public final class AuthFunction {
     private final Verifier verifier;
     private final AclDrops acls;
+    private final UpstreamHandout upstreams;
     private final AuthSettings settings;
     private final RequestIds ids;
     private final LongSupplier nanoTime;
 
+    /** As the other constructor, for an endpoint that nobody guards: buckets with a store behind them get no decision. */
+    public AuthFunction(
+            KeyRegistry registry,
+            AclWriter acls,
+            SessionOpener sessions,
+            SigningKeys signingKeys,
+            AuthSettings settings,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
+        this(registry, acls, sessions, signingKeys, settings, false, random, nanoTime);
+    }
+
     /**
      * @param acls a writer to the store of the registry
      * @param signingKeys shared with everything else that signs or verifies with the registry's keys
+     * @param guarded whether only programs with a token, or on a UNIX socket, reach this endpoint, so that it may answer with a signature for the store behind a bucket
      * @param random for request ids
      * @param nanoTime {@link System#nanoTime}, for {@code x-oss-server-time}
      */
@@ -48,10 +66,12 @@ public final class AuthFunction {
             SessionOpener sessions,
             SigningKeys signingKeys,
             AuthSettings settings,
+            boolean guarded,
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.verifier = new Verifier(registry, sessions, signingKeys, settings.bases());
         this.acls = new AclDrops(acls, registry);
+        this.upstreams = new UpstreamHandout(registry, new UpstreamRequests(registry, signingKeys), guarded);
         this.settings = settings;
         this.ids = new RequestIds(random);
         this.nanoTime = nanoTime;
@@ -79,8 +99,15 @@ public final class AuthFunction {
 
     private Reply answer(VerifyRequest request, String uri, AuthReplies replies, Instant now) {
         try {
-            VerifyAnswer answer = judge(request, uri, now);
-            return answer.error().isEmpty() ? replies.allowed(request, answer) : replies.refused(request, answer);
+            OssRequest oss = read(request, uri, now);
+            VerifyAnswer answer = verifier.verify(request, oss, now);
+            if (answer.error().isPresent()) {
+                return replies.refused(request, answer);
+            }
+            // What the store would refuse leaves its ACL.
+            List<Header> upstream = upstreams.of(oss, now);
+            acls.before(answer.obligations(), now);
+            return replies.allowed(request, answer, upstream);
         } catch (OssRefusal refusal) {
             return replies.refused(VerifyAnswer.AnswerError.of(refusal), Optional.of(request));
         } catch (StoreUnavailable e) {
@@ -89,7 +116,7 @@ public final class AuthFunction {
         }
     }
 
-    private VerifyAnswer judge(VerifyRequest request, String uri, Instant now) throws OssRefusal, StoreUnavailable {
+    private OssRequest read(VerifyRequest request, String uri, Instant now) throws OssRefusal, StoreUnavailable {
         OssRequest oss = verifier.read(request, now);
         ProxyLimits.check(oss);
         switch (settings.keys()) {
@@ -100,9 +127,7 @@ public final class AuthFunction {
                 UriKeys.check(uri, oss);
             }
         }
-        VerifyAnswer answer = verifier.verify(request, oss, now);
-        acls.before(answer.obligations(), now);
-        return answer;
+        return oss;
     }
 
     /** The value of a header, for the answer only. ForwardedRequest refuses a header that is missing or duplicated. */

@@ -33,7 +33,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     private static final int MAX_ERROR_HEADER = 2048;
 
     /** Sends all four headers always, so that a proxy which copies them overwrites those of the client. */
-    Reply allowed(VerifyRequest request, VerifyAnswer answer) {
+    Reply allowed(VerifyRequest request, VerifyAnswer answer, List<Header> upstream) {
         Optional<VerifyAnswer.VerifiedPrincipal> principal = answer.principal();
         List<Header> headers = new ArrayList<>();
         headers.add(fact("Principal", principal.map(AuthReplies::name)));
@@ -41,6 +41,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
         headers.add(fact("Action", answer.action()));
         headers.add(fact("Resource", answer.resource()));
         answer.cors().map(CorsHeaders::of).ifPresent(headers::addAll);
+        headers.addAll(upstream);
         return reply(200, headers, Bytes.EMPTY)
                 .about(AnswerFacts.of(request, answer).shown(requestId));
     }

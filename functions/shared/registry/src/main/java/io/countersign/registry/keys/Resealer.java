@@ -98,7 +98,9 @@ public final class Resealer {
                     accessKey(item);
                 }
             });
-            new UpstreamKeyListing(store, now).each(this::upstreamKey);
+            for (Item item : new UpstreamListing(store, now).keys()) {
+                upstreamKey(item);
+            }
         }
 
         private void accessKey(Item item) throws SealingException, StoreUnavailable {
