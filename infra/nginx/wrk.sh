@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Requests a second and p99 of /auth, and of a store of plain files behind it, compared with /health, plain nginx, and two others that check a signature before they send the same 10 KiB:
 # nginx's secure_link_md5, and S3Proxy. Then whether memory stays flat over a million distinct keys.
-# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS, PORT and KEYS may be set, and GATEWAY: what to run instead of ./countersign.
+# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS, PORT, KEYS and ONLY (a pattern of the rows) may be set, and GATEWAY: what to run instead of ./countersign.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 bench=$here/../../functions/gateway/bench
@@ -117,6 +117,7 @@ anonymous=/public.jpg v1=$(v1_url "${signed[@]}") v4=$(v4_url "${signed[@]}") se
 measure() { # NAME URL [wrk's options]: warms for half of the time, then prints a row
   local name=$1 url=$2
   shift 2
+  [[ $name =~ ${ONLY:-.} ]] || return 0
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$bench/row.lua" "$@" "$url" > /dev/null
   wrk -t1 -c"$connections" -d"$seconds"s -s "$bench/row.lua" "$@" "$url" | sed -n 's/^ROW //p' |
     awk -v name="$name" '{ printf "| %s | %d | %.1f | %.1f |%s\n", name, $1, $2, $3, ($5 > 0 ? " " $5 " errors" : "") }'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The data path of serve --store-port next to the store behind it alone: requests a second and p99 of GETs and PUTs of 10 KiB, and seconds for 1 GB up and down.
 # The stores: nginx, which checks nothing and so leaves the most to compare with, and S3Proxy, which verifies SigV4.
-# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS, PORT and MEGABYTES may be set.
+# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS, PORT, MEGABYTES and ONLY (a pattern of the rows) may be set.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../../..
@@ -90,6 +90,7 @@ await "$gateway/health"
 measure() { # NAME URL [wrk's options]: warms for half of the time, then prints a row
   local name=$1 url=$2
   shift 2
+  [[ $name =~ ${ONLY:-.} ]] || return 0
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$here/row.lua" "$@" "$url" > /dev/null
   wrk -t1 -c"$connections" -d"$seconds"s -s "$here/row.lua" "$@" "$url" | sed -n 's/^ROW //p' |
     awk -v name="$name" '{ printf "| %s | %d | %.1f | %.1f |%s\n", name, $1, $2, $3, ($5 > 0 ? " " $5 " errors" : "") }'

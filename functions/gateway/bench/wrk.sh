@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Requests a second and p99 of the gateway's faces over HTTP, the processor time that its workers and its event loops took for each request, and how many cores it kept busy.
-# Needs wrk, curl, openssl, xxd and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS and PORT may be set; everything else is made, used and removed.
+# Needs wrk, curl, openssl, xxd and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS and PORT may be set, and ONLY: a pattern of the rows; everything else is made, used and removed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/signatures.sh"
@@ -71,6 +71,7 @@ spent() { # microseconds of processor time that threads whose names begin so hav
 measure() {
   local name=$1 path=$2 workers loops all
   shift 2
+  [[ $name =~ ${ONLY:-.} ]] || return 0
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$here/row.lua" "$@" "$url$path" > /dev/null
   workers=$(spent countersign-) loops=$(spent vert.x-eventloo) all=$(spent)
   wrk -t1 -c"$connections" -d"$seconds"s -s "$here/row.lua" "$@" "$url$path" > "$dir/row"

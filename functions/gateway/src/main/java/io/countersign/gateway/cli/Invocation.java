@@ -57,12 +57,12 @@ public sealed interface Invocation {
 
         /** Returns a copy with a port in front of stores. */
         public Serve withStorePort(int other) {
-            return new Serve(
-                    manifest, data, readOnly, host, port, privatePort, socket, drain, OptionalInt.of(other));
+            return new Serve(manifest, data, readOnly, host, port, privatePort, socket, drain, OptionalInt.of(other));
         }
     }
 
-    record Demo(String host, int port) implements Serving {}
+    /** @param store whether a store is behind the demo's buckets */
+    record Demo(String host, int port, boolean store) implements Serving {}
 
     /** A command that works on the registry and exits. Its options are valid; nothing is open yet. */
     non-sealed interface Operation extends Invocation.Quick {

@@ -230,8 +230,7 @@ public final class ServeCommand {
         }
     }
 
-    private static String listen(GatewayServer server, GatewayServer.Listen listen, StorePort port)
-            throws CommandFailure {
+    static String listen(GatewayServer server, GatewayServer.Listen listen, StorePort port) throws CommandFailure {
         try {
             return server.listen(listen, port);
         } catch (IOException e) {

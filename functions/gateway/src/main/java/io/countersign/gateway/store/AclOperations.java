@@ -1,7 +1,7 @@
 package io.countersign.gateway.store;
 
-import io.countersign.http.Bytes;
 import io.countersign.http.Reply;
+import io.countersign.oss.Acl;
 import io.countersign.oss.Address;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -10,10 +10,13 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.RegistryDocuments;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.VerifyAnswer.Obligation;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Answers what the registry knows, and the store must not be asked or told. The ACL of an object is only there when the object is, so the store is asked for that. */
 record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests upstream) {
@@ -50,11 +54,33 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
                     return told.replies().empty(200);
                 });
             }
-            case GET_OBJECT_ACL ->
-                ifObjectExists(
-                        oss, bucket, told, now, then -> told.replies().xml(document(operation, oss, bucket, then)));
-            default -> told.say(told.replies().xml(document(operation, oss, bucket, now)));
+            case GET_OBJECT_ACL -> {
+                Target.ObjectKey object = object(oss);
+                yield ifObjectExists(oss, bucket, told, now, then -> told.replies()
+                        .xml(RegistryDocuments.acl(bucket, acl(object, bucket, then))));
+            }
+            case GET_BUCKET_ACL -> told.say(told.replies().xml(RegistryDocuments.acl(bucket, bucket.acl())));
+            case GET_BUCKET_LOCATION -> told.say(told.replies().xml(RegistryDocuments.location(bucket)));
+            case GET_BUCKET_CORS -> told.say(told.replies().xml(RegistryDocuments.cors(bucket)));
+            case HEAD_BUCKET -> told.say(told.replies().empty(200));
+            default ->
+                throw new OssRefusal(
+                        OssError.NOT_IMPLEMENTED, operation.apiName() + " is not answered by the registry.");
         };
+    }
+
+    private static Target.ObjectKey object(OssRequest oss) throws OssRefusal {
+        if (oss.target() instanceof Target.ObjectKey object) {
+            return object;
+        }
+        throw new OssRefusal(OssError.NOT_IMPLEMENTED);
+    }
+
+    /** The object's own ACL, or {@link Acl#DEFAULT}. */
+    private Acl acl(Target.ObjectKey object, Bucket bucket, Instant now) throws StoreUnavailable {
+        return registry.load(new Facts.Query(Optional.empty(), Set.of(bucket.name()), Optional.of(object)), now)
+                .objectAcl()
+                .orElse(Acl.DEFAULT);
     }
 
     @FunctionalInterface
@@ -94,9 +120,5 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
             changes.add(set);
         }
         return List.copyOf(changes);
-    }
-
-    private Bytes document(Operation operation, OssRequest oss, Bucket bucket, Instant now) throws StoreUnavailable {
-        throw new StoreUnavailable(operation + " of " + oss.target() + " in " + bucket.name() + " at " + now);
     }
 }

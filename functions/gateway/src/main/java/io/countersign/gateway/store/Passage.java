@@ -22,9 +22,11 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -101,12 +103,12 @@ final class Passage {
     }
 
     private void onOpened(HttpClientRequest opened) {
+        opened.exceptionHandler(broken -> onBroken(opened, broken));
         if (done) {
             opened.reset();
             return;
         }
         outgoing = Optional.of(opened);
-        opened.exceptionHandler(broken -> onBroken(opened, broken));
         opened.response().onComplete(answered -> {
             if (answered.succeeded()) {
                 onHead(opened, answered.result());
@@ -149,7 +151,7 @@ final class Passage {
         if (arrival.expectsContinue()) {
             arrival.request().response().writeContinue();
         }
-        Upload started = new Upload(stream.pieces(), opened, stream.hash(), this::onUploaded);
+        Upload started = new Upload(stream, opened, this::onUploaded);
         upload = Optional.of(started);
         watch(started::passed, () -> {
             if (started.isWaiting()) {
@@ -176,6 +178,7 @@ final class Passage {
         }
         switch (end) {
             case WHOLE -> awaitAnswer();
+            case SHORT -> fault("the body ended before its length");
             case WRONG_HASH -> {
                 finish();
                 reset();
@@ -192,7 +195,7 @@ final class Passage {
 
     private void awaitAnswer() {
         if (!done && !replying) {
-            after(settings.answerTimeout().toMillis(), () -> fault("the store did not begin its answer in time"));
+            later(settings.answerTimeout(), () -> fault("the store did not begin its answer in time"));
         }
     }
 
@@ -246,22 +249,38 @@ final class Passage {
             fault("the store answered before it had the whole body");
             return;
         }
-        if (send.after().equals(Verdict.AfterAnswer.NOTHING)) {
-            answer(stream, answer.statusCode(), fromStore, head);
+        if (head.body() instanceof AnswerBody.Rewritten(int maxBytes)) {
+            // A document may say that what its head says did not happen, so it is read first.
+            rewrite(
+                    stream,
+                    answer.statusCode(),
+                    fromStore,
+                    head,
+                    maxBytes,
+                    reply -> after(head, other -> say(other.orElse(reply))));
             return;
         }
-        arrival.compute(
-                () -> afterAnswer(head), problem -> Optional.of(send.replies().refused(problem)), reply -> {
-                    if (done) {
-                        return;
-                    }
-                    if (reply.isPresent()) {
-                        stream.discard(MOST_DISCARDED);
-                        say(reply.get());
-                    } else {
-                        answer(stream, answer.statusCode(), fromStore, head);
-                    }
-                });
+        after(head, other -> {
+            if (other.isPresent()) {
+                stream.discard(MOST_DISCARDED);
+                say(other.get());
+            } else {
+                answer(stream, head);
+            }
+        });
+    }
+
+    /** Does what is left to do, and goes on unless the request has ended meanwhile. */
+    private void after(AnswerHead head, Consumer<Optional<Reply>> then) {
+        if (send.after().equals(Verdict.AfterAnswer.NOTHING)) {
+            then.accept(Optional.empty());
+            return;
+        }
+        arrival.compute(() -> afterAnswer(head), problem -> Optional.of(send.replies().refused(problem)), reply -> {
+            if (!done) {
+                then.accept(reply);
+            }
+        });
     }
 
     private Optional<Reply> afterAnswer(AnswerHead head) {
@@ -273,21 +292,18 @@ final class Passage {
         }
     }
 
-    private void answer(AnswerStream answer, int status, Headers fromStore, AnswerHead head) {
-        switch (head.body()) {
-            case AnswerBody.None none -> {
-                Optional<Boolean> closes = begin(head, false);
-                if (closes.isPresent()) {
-                    answer.discard(MOST_DISCARDED);
-                    arrival.request().response().end();
-                    replied(closes.get());
-                }
-            }
-            case AnswerBody.Streamed streamed -> {
-                Optional<Boolean> closes = begin(head, true);
-                closes.ifPresent(close -> stream(answer, close));
-            }
-            case AnswerBody.Rewritten(int maxBytes) -> rewrite(answer, status, fromStore, head, maxBytes);
+    private void answer(AnswerStream answer, AnswerHead head) {
+        boolean streams = head.body() instanceof AnswerBody.Streamed;
+        Optional<Boolean> closes = begin(head, streams);
+        if (closes.isEmpty()) {
+            return;
+        }
+        if (streams) {
+            stream(answer, closes.get());
+        } else {
+            answer.discard(MOST_DISCARDED);
+            arrival.request().response().end();
+            replied(closes.get());
         }
     }
 
@@ -316,8 +332,14 @@ final class Passage {
         arrival.repliedInPieces(closes);
     }
 
-    private void rewrite(AnswerStream answer, int status, Headers fromStore, AnswerHead head, int maxBytes) {
-        after(settings.idleTimeout().toMillis(), () -> fault("the store stopped in its answer"));
+    private void rewrite(
+            AnswerStream answer,
+            int status,
+            Headers fromStore,
+            AnswerHead head,
+            int maxBytes,
+            Consumer<Reply> then) {
+        later(settings.idleTimeout(), () -> fault("the store stopped in its answer"));
         SmallAnswer.read(answer, maxBytes, arrival::reserve, document -> {
             if (done) {
                 return;
@@ -332,7 +354,8 @@ final class Passage {
                         .body(status, fromStore, document.get(), arrival.id());
                 List<Header> headers = new ArrayList<>(OssReplies.headers(head.headers().without(CONTENT_LENGTH)));
                 headers.addAll(send.replies().cors());
-                say(new Reply(head.status(), headers, rewritten));
+                cancelTimer();
+                then.accept(new Reply(head.status(), headers, rewritten));
             } catch (UpstreamFault e) {
                 fault(String.valueOf(e.getMessage()));
             } catch (OssRefusal e) {
@@ -355,7 +378,7 @@ final class Passage {
         try {
             response.setStatusCode(head.status());
             for (Headers.HeaderField field : head.headers().fields()) {
-                response.headers().add(field.name(), UpstreamClients.octets(field.value()));
+                response.headers().add(field.name(), HeaderText.bytes(field.value()));
             }
             send.replies().cors().forEach(header -> response.headers().add(header.name(), header.value()));
         } catch (IllegalArgumentException e) {
@@ -445,9 +468,9 @@ final class Passage {
         }
     }
 
-    private void after(long millis, Runnable run) {
+    private void later(Duration time, Runnable run) {
         cancelTimer();
-        timer = Optional.of(arrival.vertx().setTimer(millis, fired -> {
+        timer = Optional.of(arrival.vertx().setTimer(time.toMillis(), fired -> {
             if (!done) {
                 run.run();
             }

@@ -91,7 +91,8 @@ record ReadBody(Body body, PlaceTags.Tags tags, Optional<FormUpload> form, Optio
         if (bytes.isEmpty()) {
             return written(Body.UNKNOWN, PlaceTags.Tags.UNKNOWN, bytes);
         }
-        String text = StrictUtf8.decoded(bytes.toArray()).orElseThrow(() -> HeadCheck.refused("The process in the body is not UTF-8."));
+        String text = StrictUtf8.decoded(bytes.toArray())
+                .orElseThrow(() -> HeadCheck.refused("The process in the body is not UTF-8."));
         String process = text.startsWith(name) ? text : name + text;
         return written(new Body(Body.UNKNOWN.deleteKeys(), Optional.of(process)), PlaceTags.Tags.UNKNOWN, Bytes.utf8(process));
     }

@@ -1,6 +1,7 @@
 package io.countersign.gateway.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
@@ -26,6 +27,9 @@ final class Spool {
     private final LongPredicate room;
     private final List<Buffer> pieces = new ArrayList<>();
     private Optional<AsyncFile> file = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
+    private Runnable onWritten = () -> {};
+    private int writing;
     private long length;
     private boolean closed;
 
@@ -44,12 +48,12 @@ final class Spool {
         return file.isEmpty() && length > IN_MEMORY;
     }
 
-    /** Returns false when there is no memory for it. */
+    /** Returns false when there is no memory for it, or the disk has failed. */
     boolean add(Buffer piece) {
         length += piece.length();
         if (file.isPresent()) {
-            file.get().write(piece);
-            return true;
+            write(file.get(), piece);
+            return failure.isEmpty();
         }
         // A slice would hold what it was cut from.
         pieces.add(piece.copy());
@@ -78,23 +82,46 @@ final class Spool {
                     }
                     opened.setReadBufferSize(PIECE);
                     file = Optional.of(opened);
-                    pieces.forEach(opened::write);
+                    pieces.forEach(piece -> write(opened, piece));
                     pieces.clear();
                     return Future.succeededFuture();
                 });
     }
 
-    /** Returns all of it, paused, when it is complete. */
+    /** Writes pass one another, and a flush does not wait for them. */
+    private void write(AsyncFile to, Buffer piece) {
+        writing++;
+        to.write(piece).onComplete(written -> {
+            writing--;
+            if (written.failed()) {
+                failure = Optional.of(written.cause());
+            }
+            if (writing == 0) {
+                onWritten.run();
+            }
+        });
+    }
+
+    /** Returns all of it, paused, when nothing is added any more. Fails when the disk has. */
     Future<ReadStream<Buffer>> content() {
         if (file.isEmpty()) {
             return Future.succeededFuture(new MemoryStream(pieces));
         }
+        Promise<ReadStream<Buffer>> content = Promise.promise();
         AsyncFile open = file.get();
-        return open.flush().map(written -> {
-            open.setReadPos(0);
-            open.pause();
-            return open;
-        });
+        onWritten = () -> {
+            if (failure.isPresent()) {
+                content.tryFail(failure.get());
+            } else {
+                open.setReadPos(0);
+                open.pause();
+                content.tryComplete(open);
+            }
+        };
+        if (writing == 0) {
+            onWritten.run();
+        }
+        return content.future();
     }
 
     void close() {

@@ -19,8 +19,10 @@ import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.Answerer;
 import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.StoreTable;
 import io.countersign.upstream.UpstreamRequest;
+import io.countersign.upstream.rebuild.Admission;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.BucketCors;
 import io.countersign.verify.decide.Verifier;
@@ -164,12 +166,12 @@ final class StoreJudge {
                     OssError.NOT_IMPLEMENTED,
                     "The bucket has no store behind it here; send the request to the bucket's own endpoint, or give it an upstream in the manifest.");
         }
-        Answerer answerer =
-                StoreTable.row(operation, bucket.upstream().get().protocol()).answerer();
-        return switch (answerer) {
+        StoreRow row = StoreTable.row(operation, bucket.upstream().get().protocol());
+        return switch (row.answerer()) {
             case Answerer.Nobody nobody -> throw new OssRefusal(OssError.NOT_IMPLEMENTED, nobody.why());
             case Answerer.Registry here ->
-                answers.answer(operation, incoming.oss(), bucket, answer.obligations(), told, now);
+                answers.answer(
+                        operation, Admission.admitted(incoming.oss(), row), bucket, answer.obligations(), told, now);
             case Answerer.Store there ->
                 toStore(
                         judged(incoming, operation, bucket, body, length),

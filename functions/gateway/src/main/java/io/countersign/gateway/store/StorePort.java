@@ -20,6 +20,7 @@ import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -206,8 +207,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                                         this::failed,
                                         this::next);
                             case Arrival.Body.Refused refused -> {
-                                Reply reply = refusedByGate
-                                        .get()
+                                Reply reply = Objects.requireNonNull(refusedByGate.get())
                                         .orElseGet(() -> kind.isEmpty()
                                                 ? replies.refused(HeadCheck.refused(
                                                         "This request has no body; leave it out."))
@@ -277,7 +277,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                             }),
                     refusal -> say(
                             arrival,
-                            refusedByGate.get().orElseGet(() -> replies.refused(refusal)
+                            Objects.requireNonNull(refusedByGate.get()).orElseGet(() -> replies.refused(refusal)
                                     .about(AnswerFacts.refused(
                                             Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }

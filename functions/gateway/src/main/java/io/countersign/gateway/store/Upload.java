@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -14,12 +15,15 @@ final class Upload {
     /** How an upload ends. */
     enum End {
         WHOLE,
+        /** The body ended before its length. The request to the store has to be reset. */
+        SHORT,
         /** The request to the store has to be reset. */
         WRONG_HASH
     }
 
     private final ReadStream<Buffer> from;
     private final HttpClientRequest to;
+    private final OptionalLong length;
     private final Optional<PayloadHash> hash;
     private final Consumer<End> then;
     private Optional<Buffer> held = Optional.empty();
@@ -27,10 +31,11 @@ final class Upload {
     private boolean waiting;
     private boolean ended;
 
-    Upload(ReadStream<Buffer> from, HttpClientRequest to, Optional<PayloadHash> hash, Consumer<End> then) {
-        this.from = from;
+    Upload(BodyStream body, HttpClientRequest to, Consumer<End> then) {
+        this.from = body.pieces();
         this.to = to;
-        this.hash = hash;
+        this.length = body.length();
+        this.hash = body.hash();
         this.then = then;
     }
 
@@ -94,6 +99,11 @@ final class Upload {
             return;
         }
         ended = true;
+        if (length.isPresent() && passed != length.getAsLong()) {
+            held = Optional.empty();
+            then.accept(End.SHORT);
+            return;
+        }
         if (hash.isPresent() && !hash.get().matches()) {
             held = Optional.empty();
             then.accept(End.WRONG_HASH);

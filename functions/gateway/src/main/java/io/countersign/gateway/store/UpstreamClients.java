@@ -4,6 +4,7 @@ import io.countersign.gateway.config.UpstreamSettings;
 import io.countersign.oss.Headers;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.UpstreamRequest;
+import io.countersign.verify.decide.HeaderText;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -14,7 +15,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -68,14 +68,9 @@ final class UpstreamClients implements AutoCloseable {
     private static HttpClientRequest withHeaders(HttpClientRequest opened, UpstreamRequest request) {
         opened.putHeader("Host", request.host());
         for (Headers.HeaderField field : request.headers().fields()) {
-            opened.headers().add(field.name(), octets(field.value()));
+            opened.headers().add(field.name(), HeaderText.bytes(field.value()));
         }
         return opened;
-    }
-
-    /** Netty writes one byte for each character. */
-    static String octets(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private HttpClient client(Vertx vertx) {

@@ -44,6 +44,20 @@ public record Call(
         return new Call(method, path, rawQuery, headers, body, peer, secure, other);
     }
 
+    /** The value of the only header line of that name; empty when there is none, or several. */
+    public Optional<String> onlyHeader(String name) {
+        Optional<String> only = Optional.empty();
+        for (Header header : headers) {
+            if (header.isNamed(name)) {
+                if (only.isPresent()) {
+                    return Optional.empty();
+                }
+                only = Optional.of(header.value());
+            }
+        }
+        return only;
+    }
+
     /** The values of all header lines of that name, in order. */
     public List<String> headerValues(String name) {
         List<String> values = new ArrayList<>(1);

@@ -2,6 +2,7 @@ package io.countersign.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Checks the Content-Type of a call. */
 public final class ContentType {
@@ -34,8 +35,8 @@ public final class ContentType {
     }
 
     private static boolean is(Call call, String mediaType) {
-        List<String> values = call.headerValues("Content-Type");
-        return values.size() == 1 && is(values.getFirst(), mediaType);
+        Optional<String> only = call.onlyHeader("Content-Type");
+        return only.isPresent() && is(only.get(), mediaType);
     }
 
     private static boolean is(String value, String mediaType) {

@@ -1,6 +1,5 @@
 package io.countersign.http;
 
-import java.util.List;
 
 /** The limits of a call. */
 public final class RequestLimits {
@@ -23,7 +22,7 @@ public final class RequestLimits {
      * @throws ProblemException 405 with Allow, 414, 431 or 413
      */
     public static void check(Call call, int maxBody, String... methods) throws ProblemException {
-        if (!List.of(methods).contains(call.method())) {
+        if (!isOneOf(call.method(), methods)) {
             throw new ProblemException(ProblemException.Problem.methodNotAllowed(methods));
         }
         if (call.path().length()
@@ -41,5 +40,14 @@ public final class RequestLimits {
         if (call.body().length() > maxBody) {
             throw new ProblemException(ProblemException.Problem.bodyTooLarge(maxBody));
         }
+    }
+
+    private static boolean isOneOf(String method, String... methods) {
+        for (String allowed : methods) {
+            if (allowed.equals(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

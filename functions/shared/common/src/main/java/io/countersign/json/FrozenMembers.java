@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of an object, in their order and unchangeable. Those that the parser has read are not copied again. */
 final class FrozenMembers extends AbstractMap<String, Value> {
-    private final Map<String, Value> members;
+    private final LinkedHashMap<String, Value> members;
 
     /** @param members must not be changed afterwards */
     FrozenMembers(LinkedHashMap<String, Value> members) {
-        this.members = Collections.unmodifiableMap(members);
+        this.members = members;
     }
 
     static FrozenMembers of(Map<String, Value> members) {
@@ -22,7 +22,7 @@ final class FrozenMembers extends AbstractMap<String, Value> {
 
     @Override
     public Set<Map.Entry<String, Value>> entrySet() {
-        return members.entrySet();
+        return Collections.unmodifiableMap(members).entrySet();
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class JsonText {
 
     /** Writes an array; the consumer adds its elements in order. */
     public static String array(Consumer<ArrayWriter> elements) {
-        return write(generator -> new ArrayWriter(generator).body(elements));
+        return write(generator -> new ObjectWriter(generator).arrays.body(elements));
     }
 
     /** Writes a value: members in their order, numbers by their literal, no white space. */
@@ -99,14 +99,6 @@ public final class JsonText {
         }
     }
 
-    private static void write(JsonGenerator generator, Output output) {
-        try {
-            output.writeTo(generator);
-        } catch (IOException e) {
-            throw notWritten(e);
-        }
-    }
-
     /** The text as it is, but for halves of surrogate pairs: they become what {@link String#getBytes()} makes of them. */
     private static String whole(String text) {
         return Surrogates.replaced(text, '?');
@@ -120,25 +112,44 @@ public final class JsonText {
     /** Adds the elements of one array; valid only during the call that it is passed to. */
     public static final class ArrayWriter {
         private final JsonGenerator generator;
+        /** Writes every object in the array: a writer has no state but the generator's. */
+        private final ObjectWriter objects;
 
-        ArrayWriter(JsonGenerator generator) {
+        private ArrayWriter(JsonGenerator generator, ObjectWriter objects) {
             this.generator = generator;
+            this.objects = objects;
         }
 
         public void add(String value) {
-            write(generator, output -> output.writeString(whole(value)));
+            try {
+                generator.writeString(whole(value));
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public void add(long value) {
-            write(generator, output -> output.writeNumber(value));
+            try {
+                generator.writeNumber(value);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public void object(Consumer<ObjectWriter> members) {
-            write(generator, output -> new ObjectWriter(output).body(members));
+            try {
+                objects.body(members);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public void array(Consumer<ArrayWriter> elements) {
-            write(generator, output -> new ArrayWriter(output).body(elements));
+            try {
+                body(elements);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         private void body(Consumer<ArrayWriter> elements) throws IOException {
@@ -151,9 +162,11 @@ public final class JsonText {
     /** Adds the members of one object; valid only during the call that it is passed to. */
     public static final class ObjectWriter {
         private final JsonGenerator generator;
+        private final ArrayWriter arrays;
 
         ObjectWriter(JsonGenerator generator) {
             this.generator = generator;
+            this.arrays = new ArrayWriter(generator, this);
         }
 
         public ObjectWriter put(String name, String value) {
@@ -208,7 +221,7 @@ public final class JsonText {
         public ObjectWriter object(String name, Consumer<ObjectWriter> members) {
             try {
                 generator.writeFieldName(whole(name));
-                new ObjectWriter(generator).body(members);
+                body(members);
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -218,7 +231,7 @@ public final class JsonText {
         public ObjectWriter array(String name, Consumer<ArrayWriter> elements) {
             try {
                 generator.writeFieldName(whole(name));
-                new ArrayWriter(generator).body(elements);
+                arrays.body(elements);
             } catch (IOException e) {
                 throw notWritten(e);
             }

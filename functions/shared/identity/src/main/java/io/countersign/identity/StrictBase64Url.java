@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,14 +22,20 @@ public final class StrictBase64Url {
     /** The bytes whose only encoding is this part of a text in ASCII; empty when there are none. */
     public static Optional<byte[]> decoded(byte[] ascii, int from, int to) {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(Arrays.copyOfRange(ascii, from, to));
+            ByteBuffer bytes = Base64.getUrlDecoder().decode(ByteBuffer.wrap(ascii, from, to - from));
+            int length = bytes.remaining();
             // Padding makes a text longer than its bytes need.
-            return bytes.length == (to - from) * 3 / 4 && endsInZeroBits(ascii, from, to)
-                    ? Optional.of(bytes)
+            return length == (to - from) * 3 / 4 && endsInZeroBits(ascii, from, to)
+                    ? Optional.of(exact(bytes.array(), length))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The decoder's array is as long as its bytes, for every text without padding. */
+    private static byte[] exact(byte[] bytes, int length) {
+        return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     /** Two characters of a last group have four bits too many for its byte, three have two bits too many for its two. */

@@ -13,28 +13,29 @@ public record Headers(List<HeaderField> fields) {
     }
 
     public boolean has(String name) {
-        return first(name).isPresent();
+        return indexOf(name, 0) >= 0;
     }
 
     /** Returns the value of the first line of that name. */
     public Optional<String> first(String name) {
-        for (HeaderField field : fields) {
-            if (field.name().equals(name)) {
-                return Optional.of(field.value());
-            }
-        }
-        return Optional.empty();
+        int line = indexOf(name, 0);
+        return line < 0 ? Optional.empty() : Optional.of(fields.get(line).value());
     }
 
     /** Whether there are several lines of that name. */
     public boolean isRepeated(String name) {
-        int count = 0;
-        for (HeaderField field : fields) {
-            if (field.name().equals(name)) {
-                count++;
+        int first = indexOf(name, 0);
+        return first >= 0 && indexOf(name, first + 1) >= 0;
+    }
+
+    /** Each request is asked for a dozen names, most of which it does not have: an index costs no iterator for each. */
+    private int indexOf(String name, int from) {
+        for (int line = from; line < fields.size(); line++) {
+            if (fields.get(line).name().equals(name)) {
+                return line;
             }
         }
-        return count > 1;
+        return -1;
     }
 
     /** Returns the values of all lines of that name, in order. */

@@ -265,7 +265,7 @@ public enum Operation {
 
     private final Level level;
     private final String apiName;
-    private final String action;
+    private final Optional<String> action;
     private final Acl.Access aclClass;
     private final List<String> selectors;
     private final Set<HttpMethod> methods;
@@ -278,7 +278,7 @@ public enum Operation {
             Level level, String apiName, String action, Acl.Access aclClass, String selectors, HttpMethod... methods) {
         this.level = level;
         this.apiName = apiName;
-        this.action = action;
+        this.action = action.isEmpty() ? Optional.empty() : Optional.of("oss:" + action);
         this.aclClass = aclClass;
         this.selectors = selectors.isEmpty() ? List.of() : List.of(selectors.split(" "));
         this.methods = Set.of(methods);
@@ -303,7 +303,7 @@ public enum Operation {
      * returns the further ones.
      */
     public Optional<String> action() {
-        return action.isEmpty() ? Optional.empty() : Optional.of("oss:" + action);
+        return action;
     }
 
     Set<HttpMethod> methods() {

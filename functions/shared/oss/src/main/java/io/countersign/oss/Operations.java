@@ -23,18 +23,22 @@ public final class Operations {
     }
 
     /**
-     * Refuses a request whose operation does not accept one of its parameters, naming the parameter. A request that
-     * selects no operation passes; {@link #none} explains it.
+     * Returns the operation as {@link #of} does, but refuses a request whose operation does not accept one of its
+     * parameters, naming the parameter. A request that selects no operation passes; {@link #none} explains it.
      *
      * @throws OssRefusal InvalidArgument
      */
-    public static void requireTaken(OssRequest request) throws OssRefusal {
-        Optional<String> objection = selected(request)
-                .filter(operation -> operation != Operation.PREFLIGHT)
-                .flatMap(operation -> new TakenParameters(operation, request).objection());
+    public static Optional<Operation> ofTaken(OssRequest request) throws OssRefusal {
+        Optional<Operation> operation = selected(request);
+        if (operation.isEmpty() || operation.get() == Operation.PREFLIGHT) {
+            return operation;
+        }
+        TakenParameters parameters = new TakenParameters(operation.get(), request);
+        Optional<String> objection = parameters.objection();
         if (objection.isPresent()) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, objection.get());
         }
+        return parameters.areWhole() ? operation : Optional.empty();
     }
 
     /** Returns the refusal of a request that selects no operation: MethodNotAllowed, naming its selectors. */

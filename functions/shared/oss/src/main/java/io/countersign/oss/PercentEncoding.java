@@ -143,12 +143,11 @@ public final class PercentEncoding {
 
     private static String decode(String raw, int from, int to, boolean plusIsSpace, EncodedText where)
             throws OssRefusal {
-        String piece = raw.substring(from, to);
-        if (isPlain(piece, plusIsSpace)) {
-            return piece;
+        if (isPlain(raw, from, to, plusIsSpace)) {
+            return raw.substring(from, to);
         }
         // Some clients send raw UTF-8. The write position never passes the read position, so one array serves both.
-        byte[] octets = utf8(piece, where);
+        byte[] octets = utf8(raw.substring(from, to), where);
         int end = 0;
         int seen = 0;
         for (int i = 0; i < octets.length; i++) {
@@ -217,11 +216,13 @@ public final class PercentEncoding {
      * Whether the text needs no decoding. Text beyond ASCII may need none either, but its form has to be checked
      * first.
      */
-    private static boolean isPlain(String raw, boolean plusIsSpace) {
+    private static boolean isPlain(String raw, int from, int to, boolean plusIsSpace) {
         int seen = 0;
-        for (int i = 0; i < raw.length(); i++) {
+        for (int i = from; i < to; i++) {
             seen |= raw.charAt(i);
         }
-        return seen < 0x80 && raw.indexOf('%') < 0 && !(plusIsSpace && raw.indexOf('+') >= 0);
+        return seen < 0x80
+                && raw.indexOf('%', from, to) < 0
+                && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
     }
 }

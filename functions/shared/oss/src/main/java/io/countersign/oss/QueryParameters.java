@@ -20,11 +20,16 @@ public record QueryParameters(List<QueryParameter> list) {
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
     public static QueryParameters parse(String raw, EncodedText where) throws OssRefusal {
-        if (raw.isEmpty()) {
+        return parse(raw, 0, where);
+    }
+
+    /** As {@link #parse(String, EncodedText)}, for the text from an index on. */
+    static QueryParameters parse(String raw, int from, EncodedText where) throws OssRefusal {
+        if (from == raw.length()) {
             return NONE;
         }
         List<QueryParameter> parameters = new ArrayList<>();
-        int start = 0;
+        int start = from;
         while (start <= raw.length()) {
             int end = raw.indexOf('&', start);
             if (end < 0) {

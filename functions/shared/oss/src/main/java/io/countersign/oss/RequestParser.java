@@ -42,7 +42,7 @@ public final class RequestParser {
         Headers complete = withHost(split, headers);
         Authority authority = Authority.parse(complete.first("host").orElseThrow());
         Address address = new AddressReader<>(bases, domains).read(authority.host(), split.path());
-        return new OssRequest(verb, address, QueryParameters.parse(split.query(), EncodedText.URL), complete);
+        return new OssRequest(verb, address, split.parameters(), complete);
     }
 
     private static void checkCharacters(String url) throws OssRefusal {
@@ -99,9 +99,9 @@ public final class RequestParser {
      * @param scheme {@code http}, {@code https}, or empty for the target of a request line
      * @param authority empty for the target of a request line
      * @param path from its first slash; a single slash when the URL has none
-     * @param query the text after the first question mark
+     * @param query the index after the first question mark; the end of the URL when it has none
      */
-    record SplitUrl(String scheme, String authority, String path, String query) {
+    record SplitUrl(String scheme, String authority, String path, String url, int query) {
         static SplitUrl of(String url) throws OssRefusal {
             if (url.startsWith("/")) {
                 return of("", "", url, 0);
@@ -113,6 +113,10 @@ public final class RequestParser {
                 end++;
             }
             return of(scheme, url.substring(start, end), url, end);
+        }
+
+        QueryParameters parameters() throws OssRefusal {
+            return QueryParameters.parse(url, query, EncodedText.URL);
         }
 
         boolean isAbsolute() {
@@ -127,7 +131,7 @@ public final class RequestParser {
             int question = url.indexOf('?', from);
             int end = question < 0 ? url.length() : question;
             String path = end == from ? "/" : url.substring(from, end);
-            return new SplitUrl(scheme, authority, path, question < 0 ? "" : url.substring(question + 1));
+            return new SplitUrl(scheme, authority, path, url, question < 0 ? url.length() : question + 1);
         }
 
         private static String scheme(String url) throws OssRefusal {

@@ -130,11 +130,11 @@ class OperationsTest {
             OssRequest request = row.requestWith(unknown);
             if (isIgnored(row)) {
                 assertThat(Operations.of(request)).contains(row.operation());
-                Operations.requireTaken(request);
+                assertThat(Operations.ofTaken(request)).contains(row.operation());
             } else {
                 assertThat(Operations.of(request)).as(unknown).isEmpty();
                 String name = request.query().list().getLast().name();
-                assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+                assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(request))
                                 .text())
                         .contains("\"" + name.replace("\0", "%00") + "\"", "leave it out");
             }
@@ -191,7 +191,7 @@ class OperationsTest {
         String[] parts = text.split(" ");
         OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
-        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(request))
                         .text())
                 .contains("does not accept the parameter \"", "leave it out");
     }
@@ -207,7 +207,7 @@ class OperationsTest {
         String[] parts = text.split(" ");
         OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
-        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(request))
                         .text())
                 .contains("is duplicated");
     }
@@ -218,7 +218,7 @@ class OperationsTest {
         String[] parts = text.split(" ");
         OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
-        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(request))
                         .text())
                 .contains("versionId has no value");
     }
@@ -226,15 +226,15 @@ class OperationsTest {
     @Test
     void aNameIsRepeatedInPlainAsciiAndCut() throws OssRefusal {
         OssRequest request = ParsedRequests.request("GET", "/b12?%22%3Cb%3E%0A%E6%97%A5&" + "a".repeat(5000));
-        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(request))
                         .text())
                 .contains("\"%22%3Cb%3E%0A%E6%97%A5\"");
         OssRequest blank = ParsedRequests.request("GET", "/b12?policy%20");
-        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(blank))
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(blank))
                         .text())
                 .contains("The parameter \"policy \" is");
         OssRequest longer = ParsedRequests.request("GET", "/b12?" + "a".repeat(5000));
-        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(longer))
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.ofTaken(longer))
                         .text())
                 .contains("a...\"")
                 .hasSizeLessThan(250);

@@ -64,7 +64,11 @@ sealed interface Credentials {
 
         @Override
         public String kind() {
-            return presented.version() + " signature";
+            return switch (presented.version()) {
+                case V1 -> "V1 signature";
+                case V2 -> "V2 signature";
+                case V4 -> "V4 signature";
+            };
         }
     }
 

@@ -39,8 +39,7 @@ record FormatStep(BaseDomains bases) {
     }
 
     private static ParsedRequest form(VerifyRequest request, OssRequest oss, SubmittedForm form) throws OssRefusal {
-        Operations.requireTaken(oss);
-        requireFittingMembers(request, Operations.of(oss));
+        requireFittingMembers(request, Operations.ofTaken(oss));
         return PostUpload.parse(oss, form);
     }
 
@@ -48,8 +47,7 @@ record FormatStep(BaseDomains bases) {
         Credentials credentials = Credentials.of(CredentialsParser.parse(oss));
         SignedSelectors.require(oss, credentials);
         AnswerHeaders.check(oss, credentials);
-        Operations.requireTaken(oss);
-        Optional<Operation> operation = Operations.of(oss);
+        Optional<Operation> operation = Operations.ofTaken(oss);
         requireFittingMembers(request, operation);
         if (operation.isEmpty()) {
             return new ParsedRequest(oss, credentials, operation, List.of(), List.of(), Optional.empty());

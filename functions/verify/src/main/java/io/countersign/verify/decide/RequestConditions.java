@@ -14,37 +14,34 @@ import java.util.Optional;
 /**
  * The values of a request's condition keys (docs/protocol.md 9, grammar).
  *
- * @param common the values that all readings of the request's signature share: requester, time and origin
  * @param own the values of the request as it was received
  */
-record RequestConditions(Conditions common, Conditions own) {
+record RequestConditions(Conditions own) {
     /**
      * @param moment the moment that the request is judged at
      * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} is malformed or contradicts the context
      */
     static RequestConditions of(VerifyRequest request, ParsedRequest parsed, Instant moment) throws OssRefusal {
         OssRequest oss = parsed.oss();
-        Conditions common = Conditions.builder()
+        Conditions.Builder known = Conditions.builder()
                 .currentTime(moment)
                 .known(ConditionKey.SOURCE_IP, request.sourceIp())
                 .known(ConditionKey.SOURCE_VPC, request.context().sourceVpc())
                 .secureTransport(secureTransport(request))
                 .mfaPresent(request.context().mfaPresent().orElse(false))
                 .tell(ConditionKey.USER_AGENT, RequestKeys.header(oss.headers(), "user-agent"))
-                .found(ConditionKey.ACCESS_ID, accessKeyId(parsed.credentials()))
-                .build();
-        Conditions read =
-                RequestKeys.tell(oss, parsed.operation(), common.more()).build();
-        return new RequestConditions(common, withTags(request.context().requestObjectTags(), oss, read));
+                .found(ConditionKey.ACCESS_ID, accessKeyId(parsed.credentials()));
+        Conditions read = RequestKeys.tell(oss, parsed.operation(), known).build();
+        return new RequestConditions(withTags(request.context().requestObjectTags(), oss, read));
     }
 
     /**
-     * The values of another reading of the same V1 signature: its body is unknown.
+     * The values of another reading of the same V1 signature: requester, time and origin are those of this request, and all else is the reading's. Its body is unknown.
      *
      * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} is malformed
      */
     Conditions ofReading(OssRequest reading, Optional<Operation> operation) throws OssRefusal {
-        return RequestKeys.tell(reading, operation, common.more()).build();
+        return RequestKeys.tell(reading, operation, own.more()).build();
     }
 
     private static Conditions withTags(PlaceTags.Tags reported, OssRequest oss, Conditions read) throws OssRefusal {

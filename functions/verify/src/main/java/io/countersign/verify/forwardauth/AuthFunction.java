@@ -132,7 +132,7 @@ public final class AuthFunction {
 
     /** The value of a header, for the answer only. ForwardedRequest refuses a header that is missing or duplicated. */
     private static String single(Call call, String name) {
-        List<String> values = call.headerValues(name);
-        return values.size() == 1 ? OuterSpace.trim(HeaderText.utf8(values.getFirst())) : "";
+        Optional<String> only = call.onlyHeader(name);
+        return only.isPresent() ? OuterSpace.trim(HeaderText.utf8(only.get())) : "";
     }
 }

@@ -71,8 +71,7 @@ record ForwardedRequest(String method, String uri, Headers headers) {
 
     /** Refuses a second line of that name: it may be the client's own, which the proxy failed to replace. */
     private static String member(Call call, String name) throws OssRefusal {
-        List<String> values = call.headerValues(name);
-        String value = values.size() == 1 ? OuterSpace.trim(values.getFirst()) : "";
+        String value = OuterSpace.trim(call.onlyHeader(name).orElse(""));
         if (value.isEmpty()) {
             throw refused("The header " + name + " must be present exactly once; have the proxy set it, replacing what"
                     + " the client sends.");

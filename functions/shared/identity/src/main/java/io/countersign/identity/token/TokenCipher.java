@@ -2,6 +2,7 @@ package io.countersign.identity.token;
 
 import io.countersign.json.JsonText;
 import io.countersign.registry.TokenKeyRing;
+import io.countersign.signing.base.Pool;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -26,6 +27,9 @@ final class TokenCipher {
 
     private static final int KEY_BYTES = 32;
 
+    /** For opening only: each call sets its key and nonce. A cipher for sealing would refuse the nonce of its last call, so each has its own. */
+    private static final Pool<Cipher> OPENING = new Pool<>(TokenCipher::make);
+
     private TokenCipher() {}
 
     /** @param random draws the nonce of 96 bits */
@@ -35,7 +39,8 @@ final class TokenCipher {
         byte[] header =
                 Base64.getUrlEncoder().withoutPadding().encode(header(key.id()).getBytes(StandardCharsets.UTF_8));
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce);
+            Cipher cipher = make();
+            cipher.init(Cipher.ENCRYPT_MODE, aes(key), parameters(nonce));
             cipher.updateAAD(header);
             byte[] sealed = cipher.doFinal(content.getBytes(StandardCharsets.UTF_8));
             int end = sealed.length - TAG_BYTES;
@@ -53,10 +58,15 @@ final class TokenCipher {
 
     /** Opens a token; empty when it was not sealed under this key. */
     static Optional<byte[]> open(TokenText.Sealed token, TokenKeyRing.TokenKey key) {
+        Cipher cipher = OPENING.take();
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, token.nonce());
+            cipher.init(Cipher.DECRYPT_MODE, aes(key), parameters(token.nonce()));
             cipher.updateAAD(token.header());
-            return Optional.of(cipher.doFinal(token.content()));
+            byte[] sealed = token.content();
+            byte[] plain = new byte[sealed.length - TAG_BYTES];
+            cipher.doFinal(sealed, 0, sealed.length, plain, 0);
+            OPENING.giveBack(cipher);
+            return Optional.of(plain);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
@@ -71,10 +81,16 @@ final class TokenCipher {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static Cipher cipher(int mode, TokenKeyRing.TokenKey key, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, aes(key), new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce));
-        return cipher;
+    private static Cipher make() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+
+    private static GCMParameterSpec parameters(byte[] nonce) {
+        return new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce);
     }
 
     private static SecretKeySpec aes(TokenKeyRing.TokenKey key) throws InvalidKeyException {

@@ -5,12 +5,9 @@ import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /** HMAC-SHA1 and HMAC-SHA256. Each call sets its key, so a reused {@link Mac} never signs with the key of another call. */
 public final class Hmac {
@@ -123,42 +120,6 @@ public final class Hmac {
             } catch (NoSuchAlgorithmException | InvalidKeyException e) {
                 throw new IllegalStateException("every Java runtime has " + key.getAlgorithm() + " for any key", e);
             }
-        }
-    }
-
-    /**
-     * A pool of idle objects, because a lookup in the security providers costs more than the short hashes done here. It is a fixed table rather than thread-locals,
-     * because each virtual thread would have its own. Objects are created on demand, so that none is in a native image's heap.
-     */
-    static final class Pool<T> {
-        private static final int SLOTS = 64;
-
-        private final AtomicReferenceArray<@Nullable T> idle;
-        private final Supplier<T> maker;
-
-        Pool(Supplier<T> maker) {
-            this(SLOTS, maker);
-        }
-
-        /** @param slots the most idle objects, a power of two */
-        Pool(int slots, Supplier<T> maker) {
-            this.idle = new AtomicReferenceArray<>(slots);
-            this.maker = maker;
-        }
-
-        /** An object for the exclusive use of the caller until it is given back. */
-        T take() {
-            T object = idle.getAndSet(slot(), null);
-            return object == null ? maker.get() : object;
-        }
-
-        /** Accepts an object in its initial state; a caller drops one that failed. */
-        void giveBack(T object) {
-            idle.setRelease(slot(), object);
-        }
-
-        private int slot() {
-            return (int) Thread.currentThread().threadId() & idle.length() - 1;
         }
     }
 

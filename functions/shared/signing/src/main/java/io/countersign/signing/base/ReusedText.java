@@ -12,7 +12,7 @@ final class ReusedText {
     /** Buffers for longer texts are not kept. */
     private static final int MAX_KEPT = 8 * 1024;
 
-    private static final Hmac.Pool<ReusedText> IDLE = new Hmac.Pool<>(ReusedText::new);
+    private static final Pool<ReusedText> IDLE = new Pool<>(ReusedText::new);
 
     private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
     private char[] chars = new char[USUAL_LENGTH];
