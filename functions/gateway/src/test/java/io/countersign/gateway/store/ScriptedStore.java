@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 
 /** A store on loopback that answers what its test says, byte for byte, and remembers what it got. It checks nothing. */
 final class ScriptedStore implements AutoCloseable {
@@ -47,6 +48,9 @@ final class ScriptedStore implements AutoCloseable {
     /** The bytes of bodies so far, of those under way too. */
     final AtomicLong bytes = new AtomicLong();
 
+    /** Of the bytes of all bodies so far. */
+    private final CRC32C checksum = new CRC32C();
+
     final AtomicInteger connections = new AtomicInteger();
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -74,6 +78,13 @@ final class ScriptedStore implements AutoCloseable {
     ScriptedStore answeringEarly(Script other) {
         early = other;
         return this;
+    }
+
+    /** CRC-32C of the bytes of all bodies that have arrived. */
+    long checksum() {
+        synchronized (checksum) {
+            return checksum.getValue();
+        }
     }
 
     /** Whether bodies are read. */
@@ -205,6 +216,9 @@ final class ScriptedStore implements AutoCloseable {
             }
             length[0] += read;
             bytes.addAndGet(read);
+            synchronized (checksum) {
+                checksum.update(buffer, 0, read);
+            }
             left -= read;
         }
     }

@@ -84,8 +84,7 @@ final class StoreFixture implements AutoCloseable {
 
     /** @param settings by name */
     StoreFixture(Map<String, String> settings) throws Exception {
-        Path manifest =
-                Files.writeString(directory.resolve("manifest.yaml"), MANIFEST.replace("<STORE>", store.endpoint()));
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), manifest(store));
         try (ProcessSettings process = new ProcessSettings()) {
             settings.forEach(process::set);
             gateway = new LiveGateway(
@@ -101,6 +100,11 @@ final class StoreFixture implements AutoCloseable {
                             .withStorePort(0),
                     InstantSource.system());
         }
+    }
+
+    /** The manifest with this store behind its buckets. */
+    static String manifest(ScriptedStore store) {
+        return MANIFEST.replace("<STORE>", store.endpoint());
     }
 
     /** {@code http://127.0.0.1:port} of the store port. */
