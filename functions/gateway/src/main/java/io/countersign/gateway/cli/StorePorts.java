@@ -23,11 +23,7 @@ final class StorePorts {
 
     /** @param store the store of {@code registry}, which has no other */
     static StorePort of(
-            KeyRegistry registry,
-            WorkerStore store,
-            Settings settings,
-            InstantSource clock,
-            DecisionSink decisions) {
+            KeyRegistry registry, WorkerStore store, Settings settings, InstantSource clock, DecisionSink decisions) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         Verifier verifier = new Verifier(
                 registry,

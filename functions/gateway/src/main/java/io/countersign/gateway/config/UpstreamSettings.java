@@ -15,11 +15,7 @@ import java.util.List;
  * @param maxFormBytes the largest file of a form
  */
 public record UpstreamSettings(
-        Duration connectTimeout,
-        Duration idleTimeout,
-        Duration answerTimeout,
-        int maxConnections,
-        int maxFormBytes) {
+        Duration connectTimeout, Duration idleTimeout, Duration answerTimeout, int maxConnections, int maxFormBytes) {
     private static final Setting CONNECT_TIMEOUT = Setting.of(
             "countersign.upstream.connect-timeout",
             "PT5S",

@@ -1,5 +1,6 @@
 package io.countersign.gateway.store;
 
+import io.countersign.http.Bytes;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.registry.Bucket;
@@ -9,7 +10,6 @@ import io.countersign.upstream.AnswerTranslator;
 import io.countersign.upstream.UpstreamBody;
 import io.countersign.upstream.UpstreamFault;
 import io.countersign.upstream.UpstreamRequest;
-import io.countersign.http.Bytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
@@ -54,8 +54,9 @@ final class PrivacyProbe {
                                 + status.cause().getClass().getSimpleName()
                                 + " action=\"see whether the store can be reached, and keep its bucket private\"");
                     } else if (StoreJudge.isSuccess(status.result())) {
-                        lines.accept("event=upstream-public bucket=" + bucket
-                                + " action=\"make the bucket private at its store: everybody may read it there, without Countersign\"");
+                        lines.accept(
+                                "event=upstream-public bucket=" + bucket
+                                        + " action=\"make the bucket private at its store: everybody may read it there, without Countersign\"");
                     }
                 })
                 .recover(failure -> Future.succeededFuture(0))

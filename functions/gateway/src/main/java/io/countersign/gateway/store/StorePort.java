@@ -22,6 +22,7 @@ import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,8 +60,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
             BucketSource buckets,
             DecisionSink decisions) {
         this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry));
-        this.clients =
-                new UpstreamClients(
+        this.clients = new UpstreamClients(
                 settings,
                 new StoreAddresses(addresses, System::nanoTime),
                 Runtime.getRuntime().availableProcessors());
@@ -166,9 +166,8 @@ public final class StorePort implements PortHandler, AutoCloseable {
         }
 
         private Step judged(Incoming incoming, ReadBody body) throws StoreUnavailable {
-            OptionalLong bodyLength = body.form().isPresent()
-                    ? body.form().get().submitted().fileLength()
-                    : length;
+            OptionalLong bodyLength =
+                    body.form().isPresent() ? body.form().get().submitted().fileLength() : length;
             return new Step.Judged(
                     judge.judge(incoming, body, bodyLength, replies, arrival.now()), Optional.of(incoming));
         }
@@ -229,11 +228,10 @@ public final class StorePort implements PortHandler, AutoCloseable {
                                         this::failed,
                                         this::next);
                             case Arrival.Body.Refused refused -> {
-                                Reply reply = refusedByGate
-                                        .get()
+                                Reply reply = Objects.requireNonNull(refusedByGate.get())
                                         .orElseGet(() -> kind.isEmpty()
-                                                ? replies.refused(HeadCheck.refused(
-                                                        "This request has no body; leave it out."))
+                                                ? replies.refused(
+                                                        HeadCheck.refused("This request has no body; leave it out."))
                                                 : replies.refused(refused.problem()));
                                 arrival.tell(reply);
                                 arrival.reply(reply, true);
@@ -276,23 +274,22 @@ public final class StorePort implements PortHandler, AutoCloseable {
                     (form, spool) -> arrival.compute(
                             () -> decided(() -> judged(incoming, ReadBody.of(form))), this::failed, step -> {
                                 if (step instanceof Step.Judged(Verdict.Send send, Optional<Incoming> of)) {
-                                    spool.content()
-                                            .onComplete(content -> {
-                                                if (content.succeeded()) {
-                                                    carryOut(
-                                                            send,
-                                                            of,
-                                                            Optional.of(new BodyStream(
-                                                                    content.result(),
-                                                                    OptionalLong.of(spool.length()),
-                                                                    Optional.empty(),
-                                                                    spool::close)));
-                                                } else {
-                                                    spool.close();
-                                                    Outages.log(content.cause());
-                                                    say(arrival, replies.unavailable());
-                                                }
-                                            });
+                                    spool.content().onComplete(content -> {
+                                        if (content.succeeded()) {
+                                            carryOut(
+                                                    send,
+                                                    of,
+                                                    Optional.of(new BodyStream(
+                                                            content.result(),
+                                                            OptionalLong.of(spool.length()),
+                                                            Optional.empty(),
+                                                            spool::close)));
+                                        } else {
+                                            spool.close();
+                                            Outages.log(content.cause());
+                                            say(arrival, replies.unavailable());
+                                        }
+                                    });
                                 } else {
                                     spool.close();
                                     next(step);
@@ -300,9 +297,10 @@ public final class StorePort implements PortHandler, AutoCloseable {
                             }),
                     refusal -> say(
                             arrival,
-                            refusedByGate.get().orElseGet(() -> replies.refused(refusal)
-                                    .about(AnswerFacts.refused(
-                                            Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
+                            Objects.requireNonNull(refusedByGate.get())
+                                    .orElseGet(() -> replies.refused(refusal)
+                                            .about(AnswerFacts.refused(
+                                                    Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }
 
         private void carryOut(Verdict verdict, Optional<Incoming> incoming, Optional<BodyStream> body) {
@@ -340,8 +338,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
             } catch (OssRefusal refusal) {
                 return new Step.Judged(
                         new Verdict.Say(replies.refused(refusal)
-                                .about(AnswerFacts.refused(
-                                        Optional.of(head), VerifyAnswer.AnswerError.of(refusal)))),
+                                .about(AnswerFacts.refused(Optional.of(head), VerifyAnswer.AnswerError.of(refusal)))),
                         Optional.empty());
             } catch (StoreUnavailable e) {
                 return new Step.Judged(new Verdict.Say(undecided(e)), Optional.empty());
