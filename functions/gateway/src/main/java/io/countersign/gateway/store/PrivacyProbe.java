@@ -10,10 +10,10 @@ import io.countersign.upstream.AnswerTranslator;
 import io.countersign.upstream.UpstreamBody;
 import io.countersign.upstream.UpstreamFault;
 import io.countersign.upstream.UpstreamRequest;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 final class PrivacyProbe {
     private static final String QUERY = "?max-keys=1";
+    private static final long MOST_DISCARDED = 64 * 1024;
 
     private final UpstreamClients clients;
     private final Consumer<String> lines;
@@ -47,7 +48,7 @@ final class PrivacyProbe {
 
     private Future<Void> check(Vertx vertx, String bucket, Upstream upstream) {
         return clients.open(vertx, unsigned(upstream))
-                .compose(PrivacyProbe::status)
+                .compose(request -> status(request, vertx.getOrCreateContext()))
                 .onComplete(status -> {
                     if (status.failed()) {
                         lines.accept("event=upstream-unchecked bucket=" + bucket + " reason="
@@ -63,9 +64,12 @@ final class PrivacyProbe {
                 .mapEmpty();
     }
 
-    private static Future<Integer> status(HttpClientRequest request) {
+    private static Future<Integer> status(HttpClientRequest request, Context loop) {
         request.exceptionHandler(failure -> {});
-        return request.send().map(HttpClientResponse::statusCode).onComplete(answered -> request.reset());
+        return request.send().map(answer -> {
+            new AnswerStream(request, answer, loop, broken -> {}).discard(MOST_DISCARDED);
+            return answer.statusCode();
+        });
     }
 
     private static UpstreamRequest unsigned(Upstream upstream) {

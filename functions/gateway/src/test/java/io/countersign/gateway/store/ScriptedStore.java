@@ -52,6 +52,7 @@ final class ScriptedStore implements AutoCloseable {
     private final CRC32C checksum = new CRC32C();
 
     final AtomicInteger connections = new AtomicInteger();
+    private final boolean signedOnly;
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile Script script = say("200 OK", Map.of(), "");
@@ -60,7 +61,17 @@ final class ScriptedStore implements AutoCloseable {
 
     private volatile boolean reading = true;
 
+    /** A store that is private: it refuses what is not signed, and does not remember it. */
+    static ScriptedStore ofOwner() throws IOException {
+        return new ScriptedStore(true);
+    }
+
     ScriptedStore() throws IOException {
+        this(false);
+    }
+
+    private ScriptedStore(boolean signedOnly) throws IOException {
+        this.signedOnly = signedOnly;
         server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -153,6 +164,11 @@ final class ScriptedStore implements AutoCloseable {
                     lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
                     lines[i].substring(colon + 1).strip(),
                     (one, other) -> one + "\n" + other);
+        }
+        if (signedOnly && !headers.containsKey("authorization")) {
+            say("403 Forbidden", Map.of(), "")
+                    .answer(new Received(first[0], first[1], headers, "", 0, true), connection);
+            return true;
         }
         early.answer(new Received(first[0], first[1], headers, "", 0, false), connection);
         if (!reading) {

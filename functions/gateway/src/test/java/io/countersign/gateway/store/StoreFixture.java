@@ -1,9 +1,17 @@
 package io.countersign.gateway.store;
 
+import io.countersign.gateway.cli.Commands;
 import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.QuickCommands;
+import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.ProcessSettings;
+import io.countersign.testkit.Seeds;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -74,7 +82,7 @@ final class StoreFixture implements AutoCloseable {
                     upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3private, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
             """;
 
-    final ScriptedStore store = new ScriptedStore();
+    final ScriptedStore store = ScriptedStore.ofOwner();
     final LiveGateway gateway;
     private final Path directory = Files.createTempDirectory("countersign-store-");
 
@@ -110,6 +118,26 @@ final class StoreFixture implements AutoCloseable {
     /** {@code http://127.0.0.1:port} of the store port. */
     String url() {
         return gateway.storeUrl();
+    }
+
+    /** Applies the manifest with this text in place of another, as an operator does beside the server. */
+    void apply(String text, String other) throws IOException {
+        Path changed = Files.writeString(
+                directory.resolve("changed.yaml"),
+                MANIFEST.replace("<STORE>", store.endpoint()).replace(text, other));
+        Invocation apply = Commands.parse(
+                "apply",
+                "--manifest",
+                changed.toString(),
+                "--data",
+                directory.resolve("data").toString());
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), out, out, false);
+        int exit = new QuickCommands(terminal, InstantSource.system(), Seeds.secure()).run((Invocation.Quick) apply);
+        if (exit != 0) {
+            throw new AssertionError(said.toString(StandardCharsets.UTF_8));
+        }
     }
 
     @Override
