@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 
 /** A store on loopback that answers what its test says, byte for byte, and remembers what it got. It checks nothing. */
 final class ScriptedStore implements AutoCloseable {
@@ -46,6 +47,9 @@ final class ScriptedStore implements AutoCloseable {
     final List<Received> received = new CopyOnWriteArrayList<>();
     /** The bytes of bodies so far, of those under way too. */
     final AtomicLong bytes = new AtomicLong();
+
+    /** Of the bytes of all bodies so far. */
+    private final CRC32C checksum = new CRC32C();
 
     final AtomicInteger connections = new AtomicInteger();
     private final boolean signedOnly;
@@ -85,6 +89,13 @@ final class ScriptedStore implements AutoCloseable {
     ScriptedStore answeringEarly(Script other) {
         early = other;
         return this;
+    }
+
+    /** CRC-32C of the bytes of all bodies that have arrived. */
+    long checksum() {
+        synchronized (checksum) {
+            return checksum.getValue();
+        }
     }
 
     /** Whether bodies are read. */
@@ -221,6 +232,9 @@ final class ScriptedStore implements AutoCloseable {
             }
             length[0] += read;
             bytes.addAndGet(read);
+            synchronized (checksum) {
+                checksum.update(buffer, 0, read);
+            }
             left -= read;
         }
     }

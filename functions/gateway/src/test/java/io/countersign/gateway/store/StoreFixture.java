@@ -33,6 +33,12 @@ final class StoreFixture implements AutoCloseable {
 
     static final String PRIVATE = "examplebucket";
     static final String WITHOUT_STORE = "plainbucket";
+    /** Everybody may read and write it; its store speaks S3. */
+    static final String OPEN_S3 = "s3box";
+    /** Of an S3 store too. */
+    static final String PRIVATE_S3 = "s3private";
+    /** Nobody knows it but the store that speaks S3. */
+    static final String S3_SECRET = "store-secret-0123456789abcdefgh";
     /** What the stores call them. */
     static final String PHYSICAL = "physical-";
 
@@ -67,6 +73,13 @@ final class StoreFixture implements AutoCloseable {
                     upstream: {protocol: oss, endpoint: "<STORE>", region: cn-hangzhou, bucket: physical-examplebucket, pathStyle: true, signer: store-signer}
                     objectAcls: [{key: shown.txt, acl: public-read}]
                   - {name: plainbucket, region: cn-hangzhou, acl: public-read-write}
+                  - name: s3box
+                    region: cn-hangzhou
+                    acl: public-read-write
+                    upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3box, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
+                  - name: s3private
+                    region: cn-hangzhou
+                    upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3private, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
             """;
 
     final ScriptedStore store = ScriptedStore.ofOwner();
@@ -79,8 +92,7 @@ final class StoreFixture implements AutoCloseable {
 
     /** @param settings by name */
     StoreFixture(Map<String, String> settings) throws Exception {
-        Path manifest =
-                Files.writeString(directory.resolve("manifest.yaml"), MANIFEST.replace("<STORE>", store.endpoint()));
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), manifest(store));
         try (ProcessSettings process = new ProcessSettings()) {
             settings.forEach(process::set);
             gateway = new LiveGateway(
@@ -96,6 +108,11 @@ final class StoreFixture implements AutoCloseable {
                             .withStorePort(0),
                     InstantSource.system());
         }
+    }
+
+    /** The manifest with this store behind its buckets. */
+    static String manifest(ScriptedStore store) {
+        return MANIFEST.replace("<STORE>", store.endpoint());
     }
 
     /** {@code http://127.0.0.1:port} of the store port. */
