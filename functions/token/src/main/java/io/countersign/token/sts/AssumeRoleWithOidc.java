@@ -50,7 +50,8 @@ final class AssumeRoleWithOidc {
         }
         Duration duration = parameters.duration(caller.role());
         List<Answers.ResponseNode> elements = new ArrayList<>(
-                sessions.assume(new SessionIssuer.SessionGrant.OfBearer(named(caller, sessionName)), duration, now));
+                sessions.assume(
+                        new SessionIssuer.SessionGrant.OfBearer(named(caller, sessionName)), duration, noted, now));
         elements.add(tokenInfo(caller));
         return List.copyOf(elements);
     }

@@ -166,7 +166,7 @@ final class StsClient {
                         && expiration.isAfter(now);
                 return usable
                         ? Optional.of(
-                                new TemporaryCredentials(id, Secret.of(secret), SecurityToken.of(token), expiration))
+                                new TemporaryCredentials(id, Secret.of(secret), SecurityToken.of(token), expiration, Optional.empty()))
                         : Optional.empty();
             } catch (InvalidDocumentException | DateTimeParseException e) {
                 return Optional.empty();
