@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,8 +16,8 @@ import java.util.zip.ZipFile;
 
 /**
  * Writes what the licences of the libraries ask for into a directory: {@code THIRD-PARTY.txt}, which names each library of the bill of materials with its
- * licence, and the licences and notices that are in the jars. Run as {@code java -cp JACKSON Notices.java SBOM JARS DIRECTORY}. It fails when a library names no
- * licence.
+ * licence, and the licences and notices that are in the jars. Run as {@code java -cp JACKSON Notices.java SBOM JARS DIRECTORY [STORE]}. It fails when a library names no
+ * licence. The jar in STORE is a program with its libraries in it: they are named, and their licences are in their poms in the jar.
  */
 final class Notices {
     private static final Pattern NOTICE = Pattern.compile("(META-INF/)?(LICEN[SC]E|NOTICE|COPYING|AL2\\.0|LGPL)[A-Za-z0-9._-]*", Pattern.CASE_INSENSITIVE);
@@ -25,11 +26,36 @@ final class Notices {
 
     static void main(String[] arguments) throws IOException {
         Path directory = Files.createDirectories(Path.of(arguments[2]));
-        Files.write(directory.resolve("THIRD-PARTY.txt"), libraries(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
-        try (Stream<Path> jars = Files.walk(Path.of(arguments[1]))) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        List<String> lines = libraries(new ObjectMapper().readTree(Path.of(arguments[0]).toFile()));
+        for (Path jar : jars(arguments[1])) {
+            extract(jar, directory);
+        }
+        if (arguments.length == 4) {
+            lines.addAll(List.of("", "The store of the demo (lib/store), a program of its own, and the libraries in its jar:", ""));
+            for (Path jar : jars(arguments[3])) {
+                lines.addAll(contents(jar));
                 extract(jar, directory);
             }
+        }
+        Files.write(directory.resolve("THIRD-PARTY.txt"), lines);
+    }
+
+    private static List<Path> jars(String directory) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(directory))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private static List<String> contents(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            TreeMap<String, String> names = new TreeMap<>();
+            for (ZipEntry entry : zip.stream().filter(one -> one.getName().endsWith("/pom.properties")).toList()) {
+                Properties pom = new Properties();
+                pom.load(zip.getInputStream(entry));
+                String name = pom.getProperty("groupId") + ":" + pom.getProperty("artifactId") + ":" + pom.getProperty("version");
+                names.put(name, name + "  (META-INF/maven in " + jar.getFileName() + ")");
+            }
+            return List.copyOf(names.values());
         }
     }
 

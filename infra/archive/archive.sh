@@ -38,6 +38,8 @@ if [ -n "$binary" ]; then
   cp "$binary" "$top/lib/countersign"
 else
   cp -R "$target/quarkus-app" "$top/lib/gateway"
+  # The store of `demo --store`, which runs it as a program of its own.
+  cp -R "$target/store" "$top/lib/store"
   # What the jars import (jdeps), without java.desktop, java.compiler and java.rmi, which only their unused parts import: beans of JavaBeans, code generators, EJBs.
   # java.security.jgss is PostgreSQL's driver's; jdk.management and jdk.net are found by name; jdk.zipfs opens jars as file systems.
   "$JAVA_HOME/bin/jlink" --output "$top/lib/runtime" --strip-debug --no-man-pages --no-header-files --compress zip-0 \
@@ -47,7 +49,9 @@ else
   mv "$top/lib/native/org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so" "$top/lib/native/"
   rm -r "$top/lib/native/org"
 fi
-"$JAVA_HOME/bin/java" -cp "$target/quarkus-app/lib/main/*" "$here/infra/archive/Notices.java" "$target/sbom.json" "$target/quarkus-app/lib" "$top/licenses"
+store=
+[ -n "$binary" ] || store=$target/store
+"$JAVA_HOME/bin/java" -cp "$target/quarkus-app/lib/main/*" "$here/infra/archive/Notices.java" "$target/sbom.json" "$target/quarkus-app/lib" "$top/licenses" $store
 
 find "$top" -type d -exec chmod 0755 {} +
 find "$top" -type f ! -perm -u+x -exec chmod 0644 {} +

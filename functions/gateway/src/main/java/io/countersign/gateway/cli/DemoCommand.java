@@ -4,6 +4,8 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
+import io.countersign.gateway.demo.DemoStore;
+import io.countersign.gateway.demo.S3ProxyProcess;
 import io.countersign.gateway.demo.StandInStorage;
 import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.metrics.GatewayMetrics;
@@ -11,11 +13,13 @@ import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.store.StorePort;
 import io.countersign.http.RequestIds;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.Rotation;
+import io.countersign.signing.AccessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +27,33 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code demo}: serves demo data from a temporary directory that is deleted when the process ends. */
 public final class DemoCommand {
     @Command(
             name = "demo",
             description = "Serve demo data with temporary keys, on loopback only, and print curl commands to try.",
-            footer = {"", "Example:", "  countersign demo --port 0"})
+            footer = {"", "Examples:", "  countersign demo --port 0", "  countersign demo --store"})
     static final class Options implements Commands.Options {
         @Mixin
         PortOptions open = new PortOptions();
 
+        @Option(
+                names = "--store",
+                description =
+                        "Put a store behind the demo's buckets: S3Proxy over a temporary directory, in a process of"
+                                + " its own. The lines then put, list and read objects, upload in parts, and revoke.")
+        boolean store;
+
         @Override
         public Invocation read() throws CommandFailure.Misuse {
-            return new Invocation.Demo(open.host, open.port());
+            return new Invocation.Demo(open.host, open.port(), store);
         }
     }
 
@@ -71,7 +84,8 @@ public final class DemoCommand {
                     "The demo prints its secrets and answers every caller, so it listens on loopback only; omit --host.");
         }
         Settings settings = QuickCommands.Tools.settings();
-        OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
+        Path directory = temporaryDirectory(running);
+        OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
         GatewayMetrics metrics = new GatewayMetrics(Commands.version());
         running.hold(metrics::close);
@@ -83,6 +97,10 @@ public final class DemoCommand {
         PrivateAccess access = new PrivateAccess(true, ServeCommand.programs(settings, running), false);
         Endpoints endpoints = Endpoints.of(
                 registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, access);
+        Optional<DemoStore> behind = demo.store() ? Optional.of(behind(directory, running)) : Optional.empty();
+        StorePort port = StorePorts.of(registry, store, settings, metrics.decisions());
+        // Closed after the server, whose last requests may still be on their way to the store.
+        running.hold(port::close);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
@@ -91,22 +109,50 @@ public final class DemoCommand {
                 open,
                 Routes.of(endpoints.shared()).with(Endpoints.cors(settings)).telling(metrics.decisions()),
                 PortOptions.PORT);
-        String storage = ServeCommand.listen(
-                server,
-                new GatewayServer.Listen(demo.host(), 0),
-                Routes.everything(storage(endpoints)),
-                PortOptions.PORT);
+        GatewayServer.Listen any = new GatewayServer.Listen(demo.host(), 0);
+        String storage = behind.isPresent()
+                ? ServeCommand.listen(server, any, port)
+                : ServeCommand.listen(server, any, Routes.everything(storage(endpoints)), PortOptions.PORT);
         Demo made = new Demo(random);
-        ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
+        ApplyReport report =
+                new Applier(terminal, clock, random).applyQuietly(made.manifest(storage, behind), data, settings);
         print(
-                made.lines(
-                        gateway,
-                        storage,
-                        settings.privateTokens().isPresent(),
-                        endpoints.at("/presign").endpoint(),
-                        report.generated(),
-                        clock.instant()),
+                behind.isPresent()
+                        ? made.storeLines(
+                                gateway,
+                                storage,
+                                endpoints.at("/token").endpoint(),
+                                report.generated(),
+                                directory,
+                                settings.cache().ttl(),
+                                clock.instant())
+                        : made.lines(
+                                gateway,
+                                storage,
+                                settings.privateTokens().isPresent(),
+                                endpoints.at("/presign").endpoint(),
+                                report.generated(),
+                                clock.instant()),
                 gateway);
+    }
+
+    private DemoStore behind(Path directory, OpenedData.Running running) throws CommandFailure {
+        Path jar = S3ProxyProcess.jar()
+                .orElseThrow(() -> new CommandFailure(
+                        "StoreMissing",
+                        "This build does not bring S3Proxy, the store of the demo; run the archive with a Java runtime of"
+                                + " a release, or build with ./mvnw -pl functions/gateway -am package -DskipTests."));
+        AccessKey key = DemoStore.key(random);
+        try {
+            S3ProxyProcess process = S3ProxyProcess.start(jar, directory, key, DemoStore.buckets());
+            running.hold(process::close);
+            return new DemoStore(process.endpoint(), key);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "StoreNotStarted",
+                    "S3Proxy, the store of the demo, did not start; it needs Java 17 or newer in JAVA_HOME or on the PATH, and some 300 MB of memory.",
+                    e);
+        }
     }
 
     private void print(List<String> lines, String gateway) {

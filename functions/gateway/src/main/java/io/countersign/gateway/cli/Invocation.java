@@ -29,6 +29,7 @@ public sealed interface Invocation {
      * @param privatePort the port of the private endpoints; if this and {@code socket} are empty, they share {@code port}, on loopback only
      * @param socket the UNIX socket of the private endpoints, and without a private port of all
      * @param drain seconds to finish open requests; if empty, the setting applies
+     * @param storePort the port in front of the stores behind buckets
      */
     record Serve(
             Optional<Path> manifest,
@@ -38,10 +39,30 @@ public sealed interface Invocation {
             int port,
             OptionalInt privatePort,
             Optional<Path> socket,
-            OptionalInt drain)
-            implements Serving {}
+            OptionalInt drain,
+            OptionalInt storePort)
+            implements Serving {
+        /** Without a port in front of stores. */
+        public Serve(
+                Optional<Path> manifest,
+                Path data,
+                boolean readOnly,
+                String host,
+                int port,
+                OptionalInt privatePort,
+                Optional<Path> socket,
+                OptionalInt drain) {
+            this(manifest, data, readOnly, host, port, privatePort, socket, drain, OptionalInt.empty());
+        }
 
-    record Demo(String host, int port) implements Serving {}
+        /** Returns a copy with a port in front of stores. */
+        public Serve withStorePort(int other) {
+            return new Serve(manifest, data, readOnly, host, port, privatePort, socket, drain, OptionalInt.of(other));
+        }
+    }
+
+    /** @param store whether a store is behind the demo's buckets */
+    record Demo(String host, int port, boolean store) implements Serving {}
 
     /** A command that works on the registry and exits. Its options are valid; nothing is open yet. */
     non-sealed interface Operation extends Invocation.Quick {

@@ -10,6 +10,7 @@ import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.UnixSocket;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
@@ -103,6 +104,9 @@ public final class ServeCommand {
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
+        StorePort storePort = StorePorts.of(registry, store, settings, decisions);
+        // Closed after the server, whose last requests may still be on their way to stores.
+        running.hold(storePort::close);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         List<String> places = new ArrayList<>();
@@ -118,11 +122,20 @@ public final class ServeCommand {
                 .with(Endpoints.cors(settings))
                 .telling(decisions);
         String url = listen(server, open, routes, PortOptions.PORT);
+        String stores = serve.storePort().isEmpty()
+                ? ""
+                : " (store port on "
+                        + listen(
+                                server,
+                                new GatewayServer.Listen(
+                                        serve.host(), serve.storePort().getAsInt()),
+                                storePort)
+                        + ")";
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
         String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
-        terminal.out().println("countersign: ready on " + url + beside);
+        terminal.out().println("countersign: ready on " + url + beside + stores);
         terminal.out().flush();
     }
 
@@ -214,6 +227,14 @@ public final class ServeCommand {
             return server.listen(listen, routes);
         } catch (IOException e) {
             throw refusal(listen, option, e);
+        }
+    }
+
+    static String listen(GatewayServer server, GatewayServer.Listen listen, StorePort port) throws CommandFailure {
+        try {
+            return server.listen(listen, port);
+        } catch (IOException e) {
+            throw refusal(listen, ServeOptions.STORE_PORT, e);
         }
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 final class ServeOptions implements Commands.Options {
     static final String PRIVATE_PORT = "--private-port";
     static final String LISTEN = "--listen";
+    static final String STORE_PORT = "--store-port";
     static final String UNIX = "unix:";
 
     @Option(
@@ -48,6 +49,13 @@ final class ServeOptions implements Commands.Options {
     Optional<String> listen = Optional.empty();
 
     @Option(
+            names = STORE_PORT,
+            paramLabel = "N",
+            description = "The port for clients of object storage: allowed requests go on to the store behind their bucket"
+                    + " (upstream in the manifest). On the address of --host.")
+    Optional<Integer> storePort = Optional.empty();
+
+    @Option(
             names = "--drain",
             paramLabel = "SECONDS",
             description =
@@ -60,6 +68,7 @@ final class ServeOptions implements Commands.Options {
         if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
             throw new CommandFailure.Misuse("--port and --private-port are the same; choose two different ports.");
         }
+        requireOwnStorePort(port);
         if (readOnly && manifest.isPresent()) {
             throw new CommandFailure.Misuse(
                     "--manifest writes to the registry and --read-only forbids it; omit one of them.");
@@ -75,7 +84,19 @@ final class ServeOptions implements Commands.Options {
                 port,
                 Commands.number(privatePort),
                 socket(),
-                Commands.number(drain));
+                Commands.number(drain),
+                Commands.number(storePort));
+    }
+
+    private void requireOwnStorePort(int port) throws CommandFailure.Misuse {
+        if (storePort.isEmpty() || PortOptions.checked(storePort.get()) == 0) {
+            return;
+        }
+        if (storePort.get() == port || storePort.equals(privatePort)) {
+            throw new CommandFailure.Misuse(
+                    STORE_PORT + " is also the port of " + (storePort.get() == port ? PortOptions.PORT : PRIVATE_PORT)
+                            + "; choose another port.");
+        }
     }
 
     private Optional<Path> socket() throws CommandFailure.Misuse {

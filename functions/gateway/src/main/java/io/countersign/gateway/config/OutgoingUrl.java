@@ -1,17 +1,15 @@
 package io.countersign.gateway.config;
 
+import io.countersign.http.LoopbackHost;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the URL of a service that this gateway sends to: https, or http on loopback, without user information. */
 final class OutgoingUrl {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-
     private OutgoingUrl() {}
 
     /**
@@ -28,7 +26,7 @@ final class OutgoingUrl {
             URI uri = new URI(texts.getFirst());
             String host = Optional.ofNullable(uri.getHost()).orElse("");
             boolean safe =
-                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LoopbackHost.matches(host));
             if (texts.size() == 1 && safe && !host.isEmpty() && uri.getUserInfo() == null) {
                 return Optional.of(uri);
             }

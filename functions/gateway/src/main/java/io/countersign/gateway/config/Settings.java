@@ -42,6 +42,7 @@ import java.util.stream.Stream;
  * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  * @param traces where spans go
  * @param upstreams where the stores behind buckets may be
+ * @param upstream the limits of requests to them
  */
 public record Settings(
         HttpSettings http,
@@ -60,7 +61,8 @@ public record Settings(
         Set<String> privateHosts,
         Optional<PrivateTokensFile> privateTokens,
         TraceSettings traces,
-        UpstreamRule upstreams) {
+        UpstreamRule upstreams,
+        UpstreamSettings upstream) {
     private static final Setting PRIVATE_HOST =
             Setting.of("countersign.private.host", "127.0.0.1", "The address of --private-port.");
 
@@ -68,6 +70,7 @@ public record Settings(
     public static final List<Setting> ALL = Stream.of(
                     CacheSettings.SETTINGS,
                     UpstreamRule.SETTINGS,
+                    UpstreamSettings.SETTINGS,
                     UpstreamSessions.StsEndpoint.SETTINGS,
                     AwsProperties.SETTINGS,
                     PostgresLocation.SETTINGS,
@@ -122,7 +125,8 @@ public record Settings(
                 HostProperties.hosts(values),
                 tokens(values),
                 TraceSettings.from(values, http.connections().proxies()),
-                UpstreamRule.from(values));
+                UpstreamRule.from(values),
+                UpstreamSettings.from(values));
     }
 
     private static Optional<PrivateTokensFile> tokens(PropertyValues values)

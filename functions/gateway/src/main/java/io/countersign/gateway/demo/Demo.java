@@ -11,7 +11,9 @@ import io.countersign.json.Values;
 import io.countersign.registry.Owner;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.signing.AccessKey;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +26,12 @@ public final class Demo {
         this.provider = new DemoIdentityProvider(random);
     }
 
-    /** @param storage the URL of the stand-in storage, which becomes the buckets' endpoint */
-    public String manifest(String storage) {
-        return DemoManifest.text(provider, storage);
+    /**
+     * @param storage the URL of the stand-in storage or of the store port, which becomes the buckets' endpoint
+     * @param store the store behind the buckets, in a demo with one
+     */
+    public String manifest(String storage, Optional<DemoStore> store) {
+        return new DemoManifest(provider, storage, store).text();
     }
 
     /**
@@ -48,6 +53,28 @@ public final class Demo {
             Instant now) {
         String token = provider.token(now);
         return new DemoLines(gateway, storage, tokens, token, presigned(presign, token, now), user(generated)).all();
+    }
+
+    /**
+     * Returns the lines to print for a demo with a store.
+     *
+     * @param storage the URL of the store port
+     * @param tokens the endpoint at {@code /token}
+     * @param data the directory of the registry
+     * @param delay the longest delay of a revocation
+     */
+    public List<String> storeLines(
+            String gateway,
+            String storage,
+            Endpoint tokens,
+            List<ApplyReport.GeneratedKey> generated,
+            Path data,
+            Duration delay,
+            Instant now) {
+        String token = provider.token(now);
+        DemoUrls user = new DemoUrls(storage, user(generated), Optional.empty(), now);
+        DemoUrls session = DemoUrls.ofSession(storage, tokens, token, now);
+        return new StoreDemoLines(gateway, token, user, session, data, delay).all();
     }
 
     private static AccessKey user(List<ApplyReport.GeneratedKey> generated) {

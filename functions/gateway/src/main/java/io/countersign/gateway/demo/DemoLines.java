@@ -20,7 +20,7 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
     private static final String OWN_KEY = "users/" + DemoManifest.Names.SUBJECT + "/photo.jpg";
     private static final String FOREIGN_KEY = "users/grace/photo.jpg";
     /** Extracts the URL from the JSON reply with a tool that every POSIX system has. */
-    private static final String PICK_URL = "sed 's/.*\"url\":\"\\([^\"]*\\)\".*/\\1/'";
+    static final String PICK_URL = "sed 's/.*\"url\":\"\\([^\"]*\\)\".*/\\1/'";
 
     static String presignBody(String key) {
         return JsonText.object(body -> body.put("method", "GET")
@@ -35,14 +35,16 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
 
     List<String> all() {
         List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add("# Check that the gateway is running");
-        lines.add("curl -s -w '\\n' " + gateway + "/health");
+        health(lines, gateway);
         presigning(lines);
         verifying(lines);
         anonymous(lines);
-        sdk(lines);
+        sdk(lines, "get or put an object below shared/; the content of the reply is the decision", storage, user);
         return lines;
+    }
+
+    static void health(List<String> lines, String gateway) {
+        show(lines, "Check that the gateway is running", "curl -s -w '\\n' " + gateway + "/health");
     }
 
     private void presigning(List<String> lines) {
@@ -88,10 +90,10 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
                 verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/" + OWN_KEY));
     }
 
-    private void sdk(List<String> lines) {
+    /** @param use what the user may do, and what is special about the answers */
+    static void sdk(List<String> lines, String use, String storage, AccessKey user) {
         lines.add("");
-        lines.add(
-                "# Settings for an unmodified OSS SDK: get or put an object below shared/; the content of the reply is the decision");
+        lines.add("# Settings for an unmodified OSS SDK: " + use);
         lines.add("#   endpoint        " + storage);
         lines.add("#   region          " + DemoManifest.Names.REGION);
         lines.add("#   bucket          " + DemoManifest.Names.PRIVATE_BUCKET);
@@ -101,8 +103,12 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
     }
 
     private String presign(String key) {
+        return presign(gateway, token, presignBody(key));
+    }
+
+    static String presign(String gateway, String token, String body) {
         return "curl -s -w '\\n' " + gateway + "/presign -H 'Authorization: Bearer " + token
-                + "' -H 'Content-Type: application/json' -d '" + presignBody(key) + "'";
+                + "' -H 'Content-Type: application/json' -d '" + body + "'";
     }
 
     private String verify(String url) {
@@ -111,7 +117,7 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
                 + " -H 'Content-Type: application/json' -d '" + body + "'";
     }
 
-    private static void show(List<String> lines, String comment, String line) {
+    static void show(List<String> lines, String comment, String line) {
         lines.add("");
         lines.add("# " + comment);
         lines.add(line);

@@ -1,35 +1,44 @@
 package io.countersign.gateway.demo;
 
 import io.countersign.json.JsonText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Writes the manifest of the demo. It contains access keys without id and secret, which are generated when the manifest is applied. */
-final class DemoManifest {
-    private DemoManifest() {}
+/**
+ * Writes the manifest of the demo. It contains access keys without id and secret, which are generated when the manifest is applied.
+ *
+ * @param storage the URL that becomes the buckets' endpoint
+ * @param store the store behind the buckets, in a demo with one
+ */
+record DemoManifest(DemoIdentityProvider provider, String storage, Optional<DemoStore> store) {
+    private static final List<String> OBJECT_ACTIONS = List.of("oss:GetObject", "oss:PutObject");
+    private static final List<String> UPLOAD_ACTIONS =
+            List.of("oss:DeleteObject", "oss:AbortMultipartUpload", "oss:ListParts");
 
-    /** @param storage the URL that becomes the buckets' endpoint */
-    static String text(DemoIdentityProvider provider, String storage) {
+    String text() {
         return JsonText.object(manifest -> manifest.array(
                 "accounts",
                 accounts -> accounts.object(account -> account.put("id", Names.ACCOUNT)
-                        .array("users", DemoManifest::users)
-                        .array("roles", roles -> roles.object(DemoManifest::role))
-                        .array("oidcProviders", providers -> providers.object(json -> provider(json, provider)))
-                        .array("buckets", buckets -> buckets(buckets, storage)))));
+                        .array("users", this::users)
+                        .array("roles", roles -> roles.object(this::role))
+                        .array("oidcProviders", providers -> providers.object(this::provider))
+                        .array("buckets", this::buckets))));
     }
 
-    private static void users(JsonText.ArrayWriter users) {
-        users.object(user -> user(user, Names.SIGNER, List.of(Names.PRIVATE_BUCKET + "/*")));
-        users.object(user -> user(user, Names.USER, List.of(Names.PRIVATE_BUCKET + "/shared/*")));
+    private void users(JsonText.ArrayWriter users) {
+        users.object(user -> user(user, Names.SIGNER, List.of(Names.PRIVATE_BUCKET + "/*"), Optional.empty()));
+        users.object(user -> user(
+                user, Names.USER, List.of(Names.PRIVATE_BUCKET + "/" + Names.SHARED + "*"), Optional.of(Names.SHARED)));
     }
 
-    private static void user(JsonText.ObjectWriter user, String name, List<String> objects) {
+    private void user(JsonText.ObjectWriter user, String name, List<String> objects, Optional<String> listed) {
         user.put("name", name).array("accessKeys", keys -> keys.object(made -> {}));
-        policies(user, objects);
+        policies(user, objects, listed);
     }
 
     /** Allows signed-in users to read and write objects below a prefix that contains their own {@code sub}, and nothing else. */
-    private static void role(JsonText.ObjectWriter role) {
+    private void role(JsonText.ObjectWriter role) {
         role.put("name", Names.ROLE)
                 .object(
                         "trust",
@@ -42,26 +51,43 @@ final class DemoManifest {
                                                 .object(
                                                         "Principal",
                                                         principal -> principal.put("Federated", providerArn())))));
-        policies(role, List.of(Names.PRIVATE_BUCKET + "/users/${jwt:sub}/*"));
+        policies(role, List.of(Names.PRIVATE_BUCKET + "/users/${jwt:sub}/*"), Optional.empty());
     }
 
-    private static void policies(JsonText.ObjectWriter owner, List<String> objects) {
+    /** @param listed a prefix of the private bucket that may be listed, which only a store answers */
+    private void policies(JsonText.ObjectWriter owner, List<String> objects, Optional<String> listed) {
+        List<String> actions = new ArrayList<>(OBJECT_ACTIONS);
+        if (store.isPresent()) {
+            actions.addAll(UPLOAD_ACTIONS);
+        }
         owner.array(
                 "policies",
-                policies -> policies.object(policy -> policy.put("Version", "1")
-                        .array(
-                                "Statement",
-                                statements -> statements.object(statement -> statement
-                                        .put("Effect", "Allow")
-                                        .put("Action", List.of("oss:GetObject", "oss:PutObject"))
-                                        .put(
-                                                "Resource",
-                                                objects.stream()
-                                                        .map(object -> "acs:oss:*:*:" + object)
-                                                        .toList())))));
+                policies -> policies.object(policy -> policy.put("Version", "1").array("Statement", statements -> {
+                    statements.object(statement -> statement
+                            .put("Effect", "Allow")
+                            .put("Action", actions)
+                            .put(
+                                    "Resource",
+                                    objects.stream()
+                                            .map(object -> "acs:oss:*:*:" + object)
+                                            .toList()));
+                    if (store.isPresent()) {
+                        listed.ifPresent(prefix -> statements.object(statement -> list(statement, prefix)));
+                    }
+                })));
     }
 
-    private static void provider(JsonText.ObjectWriter json, DemoIdentityProvider provider) {
+    private static void list(JsonText.ObjectWriter statement, String prefix) {
+        statement
+                .put("Effect", "Allow")
+                .put("Action", "oss:ListObjects")
+                .put("Resource", "acs:oss:*:*:" + Names.PRIVATE_BUCKET)
+                .object(
+                        "Condition",
+                        condition -> condition.object("StringLike", like -> like.put("oss:Prefix", prefix + "*")));
+    }
+
+    private void provider(JsonText.ObjectWriter json) {
         json.put("name", Names.PROVIDER)
                 .put("issuer", Names.ISSUER)
                 .put("clientIds", List.of(Names.AUDIENCE))
@@ -69,21 +95,23 @@ final class DemoManifest {
                 .put("defaultRole", Names.ROLE);
     }
 
-    private static void buckets(JsonText.ArrayWriter buckets, String storage) {
-        buckets.object(bucket -> bucket(bucket, Names.PRIVATE_BUCKET, "private", storage)
+    private void buckets(JsonText.ArrayWriter buckets) {
+        buckets.object(bucket -> bucket(bucket, Names.PRIVATE_BUCKET, "private")
                 .array(
                         "objectAcls",
                         acls -> acls.object(
                                 acl -> acl.put("key", Names.READABLE_KEY).put("acl", "public-read"))));
-        buckets.object(bucket -> bucket(bucket, Names.PUBLIC_BUCKET, "public-read", storage));
+        buckets.object(bucket -> bucket(bucket, Names.PUBLIC_BUCKET, "public-read"));
     }
 
-    private static JsonText.ObjectWriter bucket(JsonText.ObjectWriter bucket, String name, String acl, String storage) {
-        return bucket.put("name", name)
+    private JsonText.ObjectWriter bucket(JsonText.ObjectWriter bucket, String name, String acl) {
+        bucket.put("name", name)
                 .put("region", Names.REGION)
                 .put("acl", acl)
                 .put("signer", Names.SIGNER)
                 .put("endpoint", storage);
+        store.ifPresent(behind -> bucket.object("upstream", upstream -> behind.writeUpstream(name, upstream)));
+        return bucket;
     }
 
     private static String providerArn() {
@@ -104,6 +132,8 @@ final class DemoManifest {
         static final String AUDIENCE = "demo-app";
         /** The {@code sub} of the user of the demo identity provider. */
         static final String SUBJECT = "ada";
+        /** The prefix of the objects that the user may use. */
+        static final String SHARED = "shared/";
         /** An object of the private bucket that has its own ACL. */
         static final String READABLE_KEY = "public/readme.txt";
 

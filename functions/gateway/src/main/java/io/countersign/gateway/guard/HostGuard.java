@@ -1,6 +1,7 @@
 package io.countersign.gateway.guard;
 
 import io.countersign.http.Header;
+import io.countersign.http.LoopbackHost;
 import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,6 @@ public record HostGuard(Set<String> hosts) implements Guard {
     /** Accepts loopback names only. */
     public static final HostGuard LOCAL = new HostGuard(Set.of());
 
-    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     public HostGuard {
@@ -48,7 +48,7 @@ public record HostGuard(Set<String> hosts) implements Guard {
 
     private boolean isOwn(String host) {
         String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
-        return LOOPBACK.matcher(name).matches() || hosts.contains(name);
+        return LoopbackHost.matches(name) || hosts.contains(name);
     }
 
     /** Browsers set both headers themselves; a page cannot forge them. */

@@ -36,15 +36,20 @@ final class Exchange {
 
     /** Tells the reply of an endpoint. */
     void tell(Routes.Route route, Call call, Reply reply, Instant now) {
-        if (isDecision(route) && decisions != DecisionSink.NONE && told.compareAndSet(false, true)) {
+        if (isDecision(route)) {
+            tell(route.path(), call, reply, now);
+        }
+    }
+
+    /**
+     * Tells a decision of a port that has no routes.
+     *
+     * @param face its name
+     */
+    void tell(String face, Call call, Reply reply, Instant now) {
+        if (decisions != DecisionSink.NONE && told.compareAndSet(false, true)) {
             decisions.tell(DecisionRecord.of(
-                            now,
-                            id,
-                            route.path(),
-                            reply,
-                            call.headers(),
-                            call.client().address(),
-                            elapsed())
+                            now, id, face, reply, call.headers(), call.client().address(), elapsed())
                     .from(call.peer()));
         }
     }
@@ -80,7 +85,8 @@ final class Exchange {
         return route.lane() != Lane.HEALTH;
     }
 
-    private long elapsed() {
+    /** In nanoseconds. */
+    long elapsed() {
         return System.nanoTime() - startNanos;
     }
 }

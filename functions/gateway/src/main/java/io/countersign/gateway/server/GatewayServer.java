@@ -30,6 +30,9 @@ public final class GatewayServer implements AutoCloseable {
     /** The factor by which the codec's own limits exceed {@link RequestLimits}, so that requests between the two get a specific refusal. */
     private static final int CODEC_FACTOR = 2;
 
+    /** The most bytes of one piece of a body that passes in pieces. */
+    private static final int PIECE = 64 * 1024;
+
     private static final int CLOSE_TIMEOUT_SECONDS = 5;
     /** The nanoseconds that remain for writing the last replies after the drain time is over. */
     private static final long LAST_WRITES_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -96,8 +99,39 @@ public final class GatewayServer implements AutoCloseable {
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         int port = listen.port() == 0 ? --lastFreePort : listen.port();
-        return listen.url(open(options().setHost(listen.host()).setPort(port), HttpServer::listen, routes));
+        return listen.url(open(options().setHost(listen.host()).setPort(port), HttpServer::listen, routed(routes)));
     }
+
+    /**
+     * Opens a port whose requests a handler answers by itself, with bodies that pass in pieces. No body may have trailers.
+     *
+     * @return the URL of the port, with the actual port number
+     * @throws IOException as {@link #listen(Listen, Routes)}
+     */
+    public synchronized String listen(Listen listen, PortHandler handler) throws IOException {
+        int port = listen.port() == 0 ? --lastFreePort : listen.port();
+        HttpServerOptions options =
+                options().setHost(listen.host()).setPort(port).setMaxChunkSize(PIECE);
+        return listen.url(open(
+                options,
+                HttpServer::listen,
+                new OpenedPort(
+                        false,
+                        watch -> new StreamDispatcher(
+                                handler, vertx, lanes, budget, fatal, watch, ids, clock, settings))));
+    }
+
+    private OpenedPort routed(Routes routes) {
+        return new OpenedPort(
+                true, watch -> new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings));
+    }
+
+    /**
+     * What answers the requests of a port.
+     *
+     * @param trailers whether bodies may have trailers
+     */
+    private record OpenedPort(boolean trailers, Function<ConnectionWatch, PortRequests> requests) {}
 
     /**
      * Opens a UNIX socket. Its clients have no address; {@link io.countersign.identity.TrustedProxies#UNIX} names them.
@@ -111,7 +145,7 @@ public final class GatewayServer implements AutoCloseable {
         try {
             SocketAddress address =
                     SocketAddress.domainSocketAddress(socket.unpublished().toString());
-            open(options(), server -> server.listen(address), routes);
+            open(options(), server -> server.listen(address), routed(routes));
             socket.publish();
         } catch (IOException e) {
             socket.discard();
@@ -120,34 +154,34 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** @return the actual port number */
-    private int open(HttpServerOptions options, Function<HttpServer, Future<HttpServer>> listening, Routes routes)
+    private int open(HttpServerOptions options, Function<HttpServer, Future<HttpServer>> listening, OpenedPort port)
             throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
-        RequestDispatcher dispatcher =
-                new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
+        PortRequests requests = port.requests().apply(watch);
         // Vert.x distributes connections among the servers of one address, each of which has its own event loop. Open
         // one server for each core.
         for (int loop = Runtime.getRuntime().availableProcessors(); loop > 1; loop--) {
-            open(options, listening, watch, dispatcher);
+            open(options, listening, watch, requests, port.trailers());
         }
-        return open(options, listening, watch, dispatcher);
+        return open(options, listening, watch, requests, port.trailers());
     }
 
     private int open(
             HttpServerOptions options,
             Function<HttpServer, Future<HttpServer>> listening,
             ConnectionWatch watch,
-            RequestDispatcher dispatcher)
+            PortRequests requests,
+            boolean trailers)
             throws IOException {
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
-                    StrictDecoder.install(connection, options);
+                    StrictDecoder.install(connection, options, trailers);
                     connection.exceptionHandler(fatal::check);
                     watch.opened(connection);
                 })
-                .invalidRequestHandler(dispatcher::handleInvalid)
-                .requestHandler(dispatcher::handle);
+                .invalidRequestHandler(requests::handleInvalid)
+                .requestHandler(requests::handle);
         try {
             listening.apply(server).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {

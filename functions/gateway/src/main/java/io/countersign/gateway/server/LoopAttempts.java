@@ -1,7 +1,5 @@
 package io.countersign.gateway.server;
 
-import io.countersign.http.Call;
-import io.countersign.http.Reply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,13 +54,14 @@ public final class LoopAttempts {
     }
 
     /**
-     * Answers the call if that needs no worker.
+     * Answers a call if that needs no worker.
      *
+     * @param bodyBytes the length of the call's body
      * @param work lets every unchecked exception through
      */
-    public Optional<Reply> attempt(Call call, Supplier<Reply> work) {
+    public <T> Optional<T> attempt(int bodyBytes, Supplier<T> work) {
         long start = nanos.getAsLong();
-        if (call.body().length() > MAX_BODY || start - pausedUntil.get() < 0) {
+        if (bodyBytes > MAX_BODY || start - pausedUntil.get() < 0) {
             return Optional.empty();
         }
         try {

@@ -4,6 +4,9 @@ import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -63,7 +66,7 @@ final class Replies {
         boolean closes = last || (watch.isDraining() && !morePending);
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
-            response.putHeader(DATE_HEADER, dates.of(clock.instant()));
+            response.putHeader(DATE_HEADER, date());
         }
         response.putHeader(REQUEST_ID, requestId);
         response.putHeader("X-Content-Type-Options", "nosniff");
@@ -96,9 +99,24 @@ final class Replies {
         });
     }
 
+    /** The value of {@code Date}. */
+    String date() {
+        return dates.of(clock.instant());
+    }
+
     /** Refusals of the port itself, in addition to those that every function shares. */
     static final class Refusals {
         private Refusals() {}
+
+        /** Says what is wrong with a request that the decoder refused. */
+        static ProblemException.Problem undecoded(DecoderResult result) {
+            return switch (result.cause()) {
+                case TooLongHttpLineException e -> ProblemException.Problem.urlTooLong();
+                case TooLongHttpHeaderException e -> ProblemException.Problem.headersTooLarge();
+                case StrictDecoder.OtherVersionException e -> otherVersion();
+                case null, default -> malformed();
+            };
+        }
 
         static ProblemException.Problem malformed() {
             return new ProblemException.Problem(

@@ -9,10 +9,7 @@ import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.http.RequestLimits;
-import io.countersign.identity.TrustedProxies;
 import io.countersign.registry.store.CallDeadline;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Handles HTTP requests: checks limits, finds the route, reads the body, runs the endpoint on a worker and writes the reply. Replies exactly once, unless the client disconnects. */
-final class RequestDispatcher {
+final class RequestDispatcher implements PortRequests {
     /** The copies of a reply in memory: its own bytes, and those being written. */
     private static final int COPIES = 2;
 
@@ -40,7 +37,7 @@ final class RequestDispatcher {
     private final RequestIds ids;
     private final InstantSource clock;
     private final Duration bodyTimeout;
-    private final TrustedProxies proxies;
+    private final ReceivedCalls calls;
     private final Duration timeBudget;
 
     RequestDispatcher(
@@ -63,11 +60,12 @@ final class RequestDispatcher {
         this.ids = ids;
         this.clock = clock;
         this.bodyTimeout = settings.bodyTimeout();
-        this.proxies = settings.trustedProxies();
+        this.calls = new ReceivedCalls(settings.trustedProxies());
         this.timeBudget = settings.budget();
     }
 
-    void handle(HttpServerRequest request) {
+    @Override
+    public void handle(HttpServerRequest request) {
         Exchange exchange = onHead(request);
         List<Header> headers = Exchange.headers(request);
         switch (RoutingDecision.of(request.method().name(), request.uri(), headers, routes)) {
@@ -88,7 +86,7 @@ final class RequestDispatcher {
             HttpServerRequest request, Exchange exchange, List<Header> headers, RoutingDecision.Admitted admitted) {
         Routes.Route route = admitted.route();
         ByteBudget.Reservation reservation = budget.reserve(route.lane());
-        Call head = call(request, admitted.target(), headers, Bytes.EMPTY);
+        Call head = calls.of(request, admitted.target(), headers, Bytes.EMPTY);
         if (!route.readsBody()) {
             discard(request, complete -> work(request, exchange, route, head, reservation, !complete));
             return;
@@ -106,7 +104,7 @@ final class RequestDispatcher {
                                     request,
                                     exchange,
                                     route,
-                                    call(request, admitted.target(), headers, body),
+                                    calls.of(request, admitted.target(), headers, body),
                                     reservation,
                                     false);
                         case BodyReader.Refused(ProblemException.Problem problem) ->
@@ -147,18 +145,10 @@ final class RequestDispatcher {
                 () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(failure));
     }
 
-    /** Replies to a request that the decoder refused. */
-    void handleInvalid(HttpServerRequest request) {
+    @Override
+    public void handleInvalid(HttpServerRequest request) {
         Exchange exchange = onHead(request);
-        Throwable cause = request.decoderResult().cause();
-        ProblemException.Problem problem =
-                switch (cause) {
-                    case TooLongHttpLineException e -> ProblemException.Problem.urlTooLong();
-                    case TooLongHttpHeaderException e -> ProblemException.Problem.headersTooLarge();
-                    case StrictDecoder.OtherVersionException e -> Replies.Refusals.otherVersion();
-                    case null, default -> Replies.Refusals.malformed();
-                };
-        refuse(request, exchange, problem, true);
+        refuse(request, exchange, Replies.Refusals.undecoded(request.decoderResult()), true);
     }
 
     private void refuse(HttpServerRequest request, Exchange exchange, ProblemException.Problem problem, boolean last) {
@@ -186,7 +176,7 @@ final class RequestDispatcher {
     }
 
     /** Sends {@code 100 Continue} when the client expects it; returns false when the announced body is too large (RFC 9110 10.1.1). */
-    private static boolean acceptsBody(HttpServerRequest request, int limit) {
+    static boolean acceptsBody(HttpServerRequest request, int limit) {
         if (expectsContinue(request)) {
             if (request.getHeader("Content-Length") instanceof String length
                     && (length.length() > 18 || Long.parseLong(length) > limit)) {
@@ -197,7 +187,7 @@ final class RequestDispatcher {
         return true;
     }
 
-    private static boolean expectsContinue(HttpServerRequest request) {
+    static boolean expectsContinue(HttpServerRequest request) {
         return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     }
 
@@ -237,7 +227,7 @@ final class RequestDispatcher {
     private Optional<Reply> onLoop(HttpServerRequest request, String id, Routes.Route route, Call call) {
         return route.onLoop().isEmpty() || StrictDecoder.isPipelining(request.connection())
                 ? Optional.empty()
-                : route.onLoop().get().attempt(call, () -> answer(route, call, id));
+                : route.onLoop().get().attempt(call.body().length(), () -> answer(route, call, id));
     }
 
     /** Returns the deadline of a request that has just arrived, as a value of {@link System#nanoTime}. */
@@ -246,7 +236,7 @@ final class RequestDispatcher {
     }
 
     /** Runs the work with the time that is left for the store. The time in the queue counts, so work that starts too late is refused. */
-    private static <T> T withinDeadline(long deadline, Supplier<T> work, Supplier<T> late) {
+    static <T> T withinDeadline(long deadline, Supplier<T> work, Supplier<T> late) {
         return deadline - System.nanoTime() < 0 ? late.get() : CallDeadline.until(deadline, work);
     }
 
@@ -269,17 +259,4 @@ final class RequestDispatcher {
         }
     }
 
-    private Call call(HttpServerRequest request, Routes.RequestTarget target, List<Header> headers, Bytes body) {
-        Call call = new Call(
-                request.method().name(),
-                target.path(),
-                target.rawQuery(),
-                headers,
-                body,
-                ConnectionWatch.peer(request.connection()),
-                request.isSSL());
-        return proxies.equals(TrustedProxies.NONE) && !call.peer().equals(TrustedProxies.UNIX)
-                ? call
-                : call.from(proxies.client(call));
-    }
 }

@@ -2,10 +2,12 @@ package io.countersign.gateway.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -39,16 +41,23 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     private final HeadLines lines = new HeadLines();
 
-    private StrictDecoder(HttpServerOptions options) {
+    private final boolean trailers;
+
+    private StrictDecoder(HttpServerOptions options, boolean trailers) {
         super(options);
+        this.trailers = trailers;
     }
 
-    /** Replaces the connection's decoder. Must be called before the connection has read anything. */
-    static void install(HttpConnection connection, HttpServerOptions options) {
+    /**
+     * Replaces the connection's decoder. Must be called before the connection has read anything.
+     *
+     * @param trailers whether a body may have trailers, which are ignored; otherwise it ends as one that was cut off
+     */
+    static void install(HttpConnection connection, HttpServerOptions options, boolean trailers) {
         ((HttpServerConnection) connection)
                 .channelHandlerContext()
                 .pipeline()
-                .replace(HttpRequestDecoder.class, NAME, new StrictDecoder(options));
+                .replace(HttpRequestDecoder.class, NAME, new StrictDecoder(options, trailers));
     }
 
     /**
@@ -88,6 +97,12 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         lines.reading(in);
         super.decode(context, in, out);
         lines.read(in, out);
+        if (!trailers
+                && !out.isEmpty()
+                && out.getLast() instanceof LastHttpContent last
+                && !last.trailingHeaders().isEmpty()) {
+            last.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("the body has trailers")));
+        }
     }
 
     @Override

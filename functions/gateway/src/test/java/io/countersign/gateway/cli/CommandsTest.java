@@ -170,8 +170,9 @@ class CommandsTest {
 
     @Test
     void demoNeedsNothing() {
-        assertThat(parse("demo")).isEqualTo(new Demo("127.0.0.1", 8080));
-        assertThat(parse("demo --port 0")).isEqualTo(new Demo("127.0.0.1", 0));
+        assertThat(parse("demo")).isEqualTo(new Demo("127.0.0.1", 8080, false));
+        assertThat(parse("demo --port 0")).isEqualTo(new Demo("127.0.0.1", 0, false));
+        assertThat(parse("demo --store")).isEqualTo(new Demo("127.0.0.1", 8080, true));
     }
 
     @Test

@@ -55,7 +55,7 @@ class ItemSizesTest {
             Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
             ApplyReport report = new Applier(terminal, clock, random)
                     .applyQuietly(
-                            new Demo(random).manifest("http://127.0.0.1:1"),
+                            new Demo(random).manifest("http://127.0.0.1:1", Optional.empty()),
                             data,
                             Settings.from(PropertyValues.of(Map.of(), Map.of())));
             String key = report.generated().stream()

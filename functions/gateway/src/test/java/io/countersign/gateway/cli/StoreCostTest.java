@@ -101,7 +101,8 @@ class StoreCostTest {
         Demo demo = new Demo(random);
         Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
         Applier applier = new Applier(terminal, clock, random);
-        ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
+        ApplyReport report =
+                applier.applyQuietly(demo.manifest("http://127.0.0.1:1", Optional.empty()), data, settings);
         applier.applyQuietly(ROLES, data, settings);
         Endpoint presign = faces(new CountingStore(data.store())).at("/presign").endpoint();
         List<String> lines =
@@ -166,7 +167,7 @@ class StoreCostTest {
             // With a clock that stands no answer is slow.
             LoopAttempts attempts = new LoopAttempts(() -> 0L);
             Supplier<Optional<Reply>> attempt =
-                    () -> attempts.attempt(call, () -> route.endpoint().handle(call, NOW));
+                    () -> attempts.attempt(call.body().length(), () -> route.endpoint().handle(call, NOW));
             assertThat(attempt.get()).as(route.path()).isEmpty();
             assertThat(store.taken().reads()).isZero();
             assertThat(route.endpoint().handle(call, NOW).status()).isEqualTo(200);

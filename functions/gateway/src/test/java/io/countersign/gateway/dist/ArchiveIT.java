@@ -52,6 +52,14 @@ class ArchiveIT {
     }
 
     @Test
+    void theDemoBringsItsStore() throws Exception {
+        try (Server demo = unpacked.serve(Map.of(), "demo", "--store", "--port", "0")) {
+            given().baseUri(demo.url()).get("/health").then().statusCode(200);
+        }
+        assertThat(Files.readString(unpacked.file("licenses/THIRD-PARTY.txt"))).contains("org.gaul:s3proxy:");
+    }
+
+    @Test
     void itAppliesItsExampleServesItAndExplainsARefusal() throws Exception {
         String data = directory.resolve("data").toString();
         Result applied = unpacked.run(

@@ -78,6 +78,13 @@ class DocumentsIT {
         }
     }
 
+    @Test
+    void inFrontOfAStoreTheUrlIsOfItsPort() throws Exception {
+        writeTheManifestOf("docs/quickstart-own-storage.md");
+        assertThat(quiet("apply")).contains("access keys made: 2");
+        assertThat(quiet("presign")).startsWith("http://127.0.0.1:9000/examplebucket/public/readme.txt?");
+    }
+
     /** Lines that ask the gateway on this machine. */
     private static List<String> here(List<String> lines, boolean withVariables) {
         return lines.stream()
@@ -178,6 +185,8 @@ class DocumentsIT {
                 .containsExactlyInAnyOrder(
                         "apply --manifest manifest.yaml --data data",
                         "serve --manifest manifest.yaml --data data --port 8080",
+                        "serve --manifest manifest.yaml --data data --port 8080 --store-port 9000",
+                        "demo --store",
                         "explain http://127.0.0.1:8080/examplebucket/users/alice/photo.jpg --data data",
                         "sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data",
                         "sessions list --data data",

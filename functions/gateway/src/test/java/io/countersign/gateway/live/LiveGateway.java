@@ -27,10 +27,13 @@ public final class LiveGateway implements ServedGateway {
     private static final Pattern READY =
             Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://[^\\s)]+).*)?");
 
+    private static final Pattern STORE = Pattern.compile("\\(store port on (http://[^\\s)]+)\\)");
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final OpenedData.Running running = new OpenedData.Running();
     private final String url;
     private final String privateUrl;
+    private final Optional<String> storeUrl;
 
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         this(
@@ -98,6 +101,8 @@ public final class LiveGateway implements ServedGateway {
             throw new AssertionError("not ready: " + said);
         }
         url = local(ready.group(1));
+        Matcher store = STORE.matcher(said.toString(StandardCharsets.UTF_8));
+        storeUrl = store.find() ? Optional.of(local(store.group(1))) : Optional.empty();
         privateUrl = ready.group(2) == null ? url : local(ready.group(2));
     }
 
@@ -114,6 +119,11 @@ public final class LiveGateway implements ServedGateway {
     /** The same of the private faces. */
     public String privateUrl() {
         return privateUrl;
+    }
+
+    /** The same of the port in front of stores. */
+    public String storeUrl() {
+        return storeUrl.orElseThrow();
     }
 
     /** {@code 127.0.0.1:port}. */

@@ -9,6 +9,7 @@ import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.common.comm.SignVersion;
+import com.aliyun.oss.model.OSSObjectSummary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,29 +79,73 @@ class DemoIT {
         }
     }
 
+    @Test
+    void theLinesOfTheStoreWorkInOneShell() throws Exception {
+        try (PackagedGateway demo = PackagedGateway.serve("demo", "--store", "--port", "0")) {
+            Map<String, String> answers = answersInOneShell(demo.output());
+            assertThat(answers).hasSize(10);
+            assertThat(answer(answers, "Put an object")).isEmpty();
+            assertThat(answer(answers, "List what is below"))
+                    .contains("<Name>demo-private</Name>", "<Key>shared/hello.txt</Key>", "<Size>12</Size>");
+            assertThat(answer(answers, "Read it again")).isEqualTo("hello, store");
+            assertThat(answer(answers, "refused the objects of another")).contains("<Code>AccessDenied</Code>");
+            assertThat(answer(answers, "Upload in parts"))
+                    .contains("<CompleteMultipartUploadResult>", "<Key>users/ada/film.txt</Key>");
+            assertThat(answer(answers, "a session's key presigned")).isEqualTo("a film");
+            assertThat(answer(answers, "Revoke the sessions")).contains("role/mobile-app");
+            assertThat(answer(answers, "the same URL is refused")).contains("<Code>", "InvalidSecurityToken");
+            assertThat(demo.output()).doesNotContain("store-of-");
+            assertThat(demo.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnmodifiedSdkUsesTheStore(SignVersion version) throws IOException {
+        try (PackagedGateway demo = PackagedGateway.serve("demo", "--store", "--port", "0")) {
+            OSS oss = sdk(demo, version);
+            String bucket = printed(demo, "bucket");
+            oss.putObject(bucket, "shared/a b.txt", new ByteArrayInputStream(new byte[] {1, 2}));
+            try (InputStream content = oss.getObject(bucket, "shared/a b.txt").getObjectContent()) {
+                assertThat(content.readAllBytes()).containsExactly(1, 2);
+            }
+            assertThat(oss.listObjects(bucket, "shared/").getObjectSummaries())
+                    .extracting(OSSObjectSummary::getKey)
+                    .containsExactly("shared/a b.txt");
+            oss.copyObject(bucket, "shared/a b.txt", bucket, "shared/copy");
+            oss.deleteObject(bucket, "shared/a b.txt");
+            assertThat(oss.doesObjectExist(bucket, "shared/a b.txt")).isFalse();
+            assertThat(oss.doesObjectExist(bucket, "shared/copy")).isTrue();
+            assertRefused(oss, bucket);
+            oss.shutdown();
+        }
+    }
+
+    @Test
+    void theStoreEndsWithTheDemoAndLeavesNothing() throws Exception {
+        List<Path> before = demoDirectories();
+        try (PackagedGateway demo = PackagedGateway.serve("demo", "--store", "--port", "0")) {
+            List<ProcessHandle> children =
+                    ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
+            assertThat(children).isNotEmpty();
+            demo.stop();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+        }
+        assertThat(demoDirectories()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @EnumSource
     void anUnmodifiedSdkSeesTheDecision(SignVersion version) throws IOException {
         try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
-            ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
-            configuration.setSignatureVersion(version);
-            OSS oss = OSSClientBuilder.create()
-                    .endpoint(printed(demo, "endpoint"))
-                    .region(printed(demo, "region"))
-                    .credentialsProvider(new DefaultCredentialProvider(
-                            printed(demo, "AccessKeyId"), printed(demo, "AccessKeySecret")))
-                    .clientConfiguration(configuration)
-                    .build();
+            OSS oss = sdk(demo, version);
             String bucket = printed(demo, "bucket");
             oss.putObject(bucket, "shared/a b.txt", new ByteArrayInputStream(new byte[] {1}));
             try (InputStream content = oss.getObject(bucket, "shared/a b.txt").getObjectContent()) {
                 assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
                         .contains("\"allowed\":true", "user/demo-user", "\"trace\":[");
             }
-            assertThatThrownBy(() -> oss.getObject(bucket, "users/ada/photo.jpg"))
-                    .isInstanceOfSatisfying(
-                            OSSException.class,
-                            refusal -> assertThat(refusal.getErrorCode()).isEqualTo("AccessDenied"));
+            assertRefused(oss, bucket);
             oss.shutdown();
         }
     }
@@ -121,6 +166,25 @@ class DemoIT {
         PackagedGateway.Result result = PackagedGateway.run("demo", "--host", "0.0.0.0", "--port", "0");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.errors()).singleElement().asString().contains("DemoOffLoopback");
+    }
+
+    private static OSS sdk(PackagedGateway demo, SignVersion version) {
+        ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
+        configuration.setSignatureVersion(version);
+        return OSSClientBuilder.create()
+                .endpoint(printed(demo, "endpoint"))
+                .region(printed(demo, "region"))
+                .credentialsProvider(
+                        new DefaultCredentialProvider(printed(demo, "AccessKeyId"), printed(demo, "AccessKeySecret")))
+                .clientConfiguration(configuration)
+                .build();
+    }
+
+    private static void assertRefused(OSS oss, String bucket) {
+        assertThatThrownBy(() -> oss.getObject(bucket, "users/ada/photo.jpg"))
+                .isInstanceOfSatisfying(
+                        OSSException.class,
+                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo("AccessDenied"));
     }
 
     private static String printed(PackagedGateway demo, String name) {
@@ -148,6 +212,30 @@ class DemoIT {
                 comment = line.substring(2);
             }
         }
+        return answers;
+    }
+
+    /** The output of the lines after each comment, pasted into one shell in the repository. */
+    private static Map<String, String> answersInOneShell(String output) throws Exception {
+        String marker = "---- ";
+        StringBuilder script = new StringBuilder("cd ../..\n");
+        for (String line : output.lines()
+                .takeWhile(line -> !line.startsWith("countersign: ready"))
+                .toList()) {
+            script.append(
+                            line.startsWith("# ")
+                                    ? "echo '" + marker + line.substring(2).replace("'", "'\\''") + "'"
+                                    : line)
+                    .append('\n');
+        }
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String part : shell(script.toString()).split("(?m)^" + marker)) {
+            int end = part.indexOf('\n');
+            answers.put(
+                    end < 0 ? part : part.substring(0, end),
+                    end < 0 ? "" : part.substring(end + 1).strip());
+        }
+        answers.remove("");
         return answers;
     }
 

@@ -22,7 +22,7 @@ class LoopAttemptsTest {
     }
 
     private Optional<Reply> taking(long millis) {
-        return attempts.attempt(call(0), () -> {
+        return attempts.attempt(0, () -> {
             clock.addAndGet(millis * 1_000_000);
             return DONE;
         });
@@ -30,12 +30,12 @@ class LoopAttemptsTest {
 
     @Test
     void answersWhatNeedsNoStore() {
-        assertThat(attempts.attempt(call(LoopAttempts.MAX_BODY), () -> DONE)).contains(DONE);
+        assertThat(attempts.attempt(LoopAttempts.MAX_BODY, () -> DONE)).contains(DONE);
     }
 
     @Test
     void endsAtTheFirstUseOfTheStore() {
-        assertThat(attempts.attempt(call(0), () -> {
+        assertThat(attempts.attempt(0, () -> {
                     LoopAttempts.requireWorker();
                     throw new AssertionError("the store was reached");
                 }))
@@ -51,7 +51,7 @@ class LoopAttemptsTest {
 
     @Test
     void largeBodiesAreNotAttempted() {
-        assertThat(attempts.attempt(call(LoopAttempts.MAX_BODY + 1), () -> {
+        assertThat(attempts.attempt(LoopAttempts.MAX_BODY + 1, () -> {
                     throw new AssertionError("attempted");
                 }))
                 .isEmpty();
@@ -70,7 +70,7 @@ class LoopAttemptsTest {
 
     @Test
     void aSlowAttemptThatNeedsAWorkerCountsToo() {
-        assertThat(attempts.attempt(call(0), () -> {
+        assertThat(attempts.attempt(0, () -> {
                     clock.addAndGet(LoopAttempts.SLOW.toNanos() + 1);
                     LoopAttempts.requireWorker();
                     return DONE;
@@ -81,7 +81,7 @@ class LoopAttemptsTest {
 
     @Test
     void failuresOfTheEndpointPass() {
-        assertThatThrownBy(() -> attempts.attempt(call(0), () -> {
+        assertThatThrownBy(() -> attempts.attempt(0, () -> {
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");

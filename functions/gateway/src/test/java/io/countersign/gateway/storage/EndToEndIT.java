@@ -23,8 +23,8 @@ class EndToEndIT extends StorageClientContract {
     }
 
     @Override
-    protected StorageServer storage() {
-        return guarded.storage;
+    protected void seed(String bucket, String key, String content) throws Exception {
+        guarded.storage.seed(bucket, key, content);
     }
 
     @Override

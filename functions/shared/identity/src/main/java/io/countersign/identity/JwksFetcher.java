@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import io.countersign.http.LoopbackHost;
 import io.countersign.http.client.OutgoingAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,7 +97,7 @@ public interface JwksFetcher {
             if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
                 throw new IOException("the key set's address must be a URL of a host, without user or fragment");
             }
-            boolean loopback = OutgoingAddresses.isLoopbackName(host);
+            boolean loopback = LoopbackHost.matches(host);
             if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
                 throw new IOException("the key set's address must be https; http is for loopback only");
             }

@@ -2,7 +2,6 @@ package io.countersign.oss;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The body of OSS's error responses (docs/protocol.md 8). */
@@ -10,7 +9,7 @@ public final class ErrorDocument {
     private static final String TROUBLESHOOTING = "https://api.aliyun.com/troubleshoot?q=";
 
     /** The characters of most documents with details. */
-    private static final int USUAL = 1024;
+    private static final int USUAL = 640;
 
     private ErrorDocument() {}
 
@@ -34,14 +33,7 @@ public final class ErrorDocument {
      */
     public static String xml(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        StringBuilder xml = new StringBuilder(USUAL);
-        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n");
-        elements(code, ec, message, details, requestId, hostId).forEach((name, text) -> {
-            xml.append("  ");
-            element(xml, name, text);
-            xml.append('\n');
-        });
-        return xml.append("</Error>\n").toString();
+        return text("\n", "  ", code, ec, message, details, requestId, hostId).toString();
     }
 
     /**
@@ -52,10 +44,7 @@ public final class ErrorDocument {
      */
     public static String line(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        StringBuilder xml = new StringBuilder(USUAL);
-        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error>");
-        elements(code, ec, message, details, requestId, hostId).forEach((name, text) -> element(xml, name, text));
-        return printable(xml.append("</Error>"));
+        return printable(text("", "", code, ec, message, details, requestId, hostId));
     }
 
     private static String printable(StringBuilder xml) {
@@ -72,19 +61,34 @@ public final class ErrorDocument {
         return line.toString();
     }
 
-    private static Map<String, String> elements(
-            String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        Map<String, String> elements = new LinkedHashMap<>();
-        elements.put("Code", code);
-        elements.put("Message", message);
-        elements.put("RequestId", requestId);
-        elements.put("HostId", hostId);
-        elements.putAll(details);
+    /**
+     * @param lineEnd what follows each element
+     * @param indent what precedes the elements of the error
+     */
+    private static StringBuilder text(
+            String lineEnd,
+            String indent,
+            String code,
+            String ec,
+            String message,
+            Map<String, String> details,
+            String requestId,
+            String hostId) {
+        StringBuilder xml = new StringBuilder(USUAL);
+        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+                .append(lineEnd)
+                .append("<Error>")
+                .append(lineEnd);
+        element(xml, indent, "Code", code, lineEnd);
+        element(xml, indent, "Message", message, lineEnd);
+        element(xml, indent, "RequestId", requestId, lineEnd);
+        element(xml, indent, "HostId", hostId, lineEnd);
+        details.forEach((name, value) -> element(xml, indent, name, value, lineEnd));
         if (!ec.isEmpty()) {
-            elements.put("EC", ec);
-            elements.put("RecommendDoc", TROUBLESHOOTING + ec);
+            element(xml, indent, "EC", ec, lineEnd);
+            element(xml, indent, "RecommendDoc", TROUBLESHOOTING + ec, lineEnd);
         }
-        return elements;
+        return xml.append("</Error>").append(lineEnd);
     }
 
     /** Encodes the document for the header {@code x-oss-err} of a response to HEAD. */
@@ -92,13 +96,13 @@ public final class ErrorDocument {
         return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void element(StringBuilder xml, String name, String value) {
+    private static void element(StringBuilder xml, String indent, String name, String value, String lineEnd) {
         if (!isElementName(name)) {
             throw new IllegalArgumentException("not an element of an error document: a name has letters and digits");
         }
-        xml.append('<').append(name).append('>');
+        xml.append(indent).append('<').append(name).append('>');
         XmlText.escape(value, xml);
-        xml.append("</").append(name).append('>');
+        xml.append("</").append(name).append('>').append(lineEnd);
     }
 
     private static boolean isElementName(String name) {

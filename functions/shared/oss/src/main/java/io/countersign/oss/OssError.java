@@ -149,6 +149,14 @@ public enum OssError {
     POLICY_FIELD_MISSING("AccessDenied", "0006-00000226", 403, "Invalid according to Policy: Policy Condition failed."),
     POLICY_CONDITION_FAILED(
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
+    NUMBER_OF_FILES(
+            "IncorrectNumberOfFilesInPOSTRequest", "", 400, "POST requires exactly one file upload per request."),
+    INVALID_DIGEST("InvalidDigest", "", 400, "The Content-MD5 you specified was invalid."),
+    REQUEST_TIMEOUT(
+            "RequestTimeout",
+            "",
+            400,
+            "Your socket connection to the server was not read from or written to within the timeout period."),
     /** An error of Countersign: OSS has none for it, because it limits policies in another way. */
     REQUEST_TOO_COSTLY("RequestTooCostly", "", 400, "Judging this request takes too many steps."),
     MALFORMED_XML(

@@ -1,9 +1,6 @@
 package io.countersign.oss;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /** A refusal in OSS's terms. The message is for the client and never contains a secret or a token. */
 public final class OssRefusal extends Exception {
@@ -11,7 +8,7 @@ public final class OssRefusal extends Exception {
 
     private final OssError error;
     private final String text;
-    private final transient SequencedMap<String, String> details;
+    private final transient ErrorDetails details;
 
     /** A refusal with the default message of the error. */
     public OssRefusal(OssError error) {
@@ -28,7 +25,7 @@ public final class OssRefusal extends Exception {
         super(null, null, false, false);
         this.error = error;
         this.text = message;
-        this.details = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
+        this.details = ErrorDetails.of(details);
     }
 
     /** Written when it is read, which a client's answer does not do. */
@@ -46,7 +43,7 @@ public final class OssRefusal extends Exception {
         return text;
     }
 
-    public SequencedMap<String, String> details() {
+    public ErrorDetails details() {
         return details;
     }
 }

@@ -21,10 +21,11 @@ public final class PercentEncoding {
      * a copy.
      */
     public static String encode(String text) {
-        if (isUnreserved(text)) {
+        int escapes = escapes(text);
+        if (escapes == 0) {
             return text;
         }
-        StringBuilder out = new StringBuilder(text.length() + 16);
+        StringBuilder out = new StringBuilder(text.length() + 2 * escapes);
         encode(text, out);
         return out.toString();
     }
@@ -82,13 +83,15 @@ public final class PercentEncoding {
         out.append(ESCAPES[octet]);
     }
 
-    private static boolean isUnreserved(String text) {
+    /** The characters that are encoded; one of ASCII becomes two characters longer. */
+    private static int escapes(String text) {
+        int escapes = 0;
         for (int i = 0; i < text.length(); i++) {
             if (!isUnreserved(text.charAt(i))) {
-                return false;
+                escapes++;
             }
         }
-        return true;
+        return escapes;
     }
 
     /** Whether a character is written as it is. */
@@ -221,8 +224,6 @@ public final class PercentEncoding {
         for (int i = from; i < to; i++) {
             seen |= raw.charAt(i);
         }
-        return seen < 0x80
-                && raw.indexOf('%', from, to) < 0
-                && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
+        return seen < 0x80 && raw.indexOf('%', from, to) < 0 && !(plusIsSpace && raw.indexOf('+', from, to) >= 0);
     }
 }

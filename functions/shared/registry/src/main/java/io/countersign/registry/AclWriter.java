@@ -10,8 +10,12 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,14 +53,26 @@ public final class AclWriter {
 
     /**
      * Resets the ACL of an object that is about to be overwritten or deleted: OSS then gives it the default ACL
-     * (PutObject). The own ACL is removed only where that does not widen access, because a write that fails leaves the
-     * object as it is. Under a bucket ACL that is wider, the object's own ACL is kept.
+     * (PutObject). As {@link #narrowBeforeWrite} with {@link Acl#DEFAULT}.
      *
      * @return the object's own ACL afterwards: {@link Acl#DEFAULT} for none, otherwise the ACL that was kept because
      *     the bucket's is wider
      * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
      */
     public Acl dropBeforeWrite(String bucket, String objectKey, Instant now) throws StoreUnavailable {
+        return narrowBeforeWrite(bucket, objectKey, Acl.DEFAULT, now);
+    }
+
+    /**
+     * Gives an object that is about to be written the ACL that it is to have, where that does not widen access: a write
+     * that fails leaves the object as it is. Where the ACL is wider, the object keeps its own until the write is done;
+     * then {@link #setObjectAcl} records it.
+     *
+     * @param target the ACL after the write
+     * @return the object's own ACL afterwards: the target, or the narrower one that was kept
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
+     */
+    public Acl narrowBeforeWrite(String bucket, String objectKey, Acl target, Instant now) throws StoreUnavailable {
         requireKey(objectKey);
         ItemKey bucketKey = BucketItem.key(bucket);
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
@@ -65,17 +81,48 @@ public final class AclWriter {
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
             Optional<Item> stored = Optional.ofNullable(items.get(key));
             Acl own = acl(stored);
-            if (owner.isEmpty() || own == Acl.DEFAULT) {
-                return Optional.of(Acl.DEFAULT);
+            if (owner.isEmpty() || own == target) {
+                return Optional.of(target);
             }
-            if (own.compareTo(Records.read(owner.get(), BucketItem::read).acl()) < 0) {
+            Acl ofBucket = Records.read(owner.get(), BucketItem::read).acl();
+            if (effective(target, ofBucket).compareTo(effective(own, ofBucket)) > 0) {
                 return Optional.of(own);
             }
-            Transaction drop = new Transaction(objectWrites(owner.get(), key, stored, Acl.DEFAULT));
-            return store.write(drop, now) instanceof RegistryStore.WriteResult.Committed
-                    ? Optional.of(Acl.DEFAULT)
+            Transaction narrow = new Transaction(objectWrites(owner.get(), key, stored, target));
+            return store.write(narrow, now) instanceof RegistryStore.WriteResult.Committed
+                    ? Optional.of(target)
                     : Optional.empty();
         });
+    }
+
+    /**
+     * Returns which of these objects have an ACL of their own, in few reads of the store.
+     *
+     * @throws IllegalArgumentException when a key cannot be an object's ({@link IdSyntax#isObjectKey})
+     */
+    public Set<String> withOwnAcl(String bucket, Set<String> objectKeys, Instant now) throws StoreUnavailable {
+        Set<String> found = new LinkedHashSet<>();
+        Map<ItemKey, String> batch = new LinkedHashMap<>();
+        for (String objectKey : objectKeys) {
+            requireKey(objectKey);
+            batch.put(ObjectAclItem.key(bucket, objectKey), objectKey);
+            if (batch.size() == RegistryStore.MAX_KEYS) {
+                found.addAll(stored(batch, now));
+                batch.clear();
+            }
+        }
+        found.addAll(stored(batch, now));
+        return Collections.unmodifiableSet(found);
+    }
+
+    private List<String> stored(Map<ItemKey, String> keys, Instant now) throws StoreUnavailable {
+        return store.get(keys.keySet(), RegistryStore.Consistency.STRONG, now).keySet().stream()
+                .map(key -> Objects.requireNonNull(keys.get(key)))
+                .toList();
+    }
+
+    private static Acl effective(Acl own, Acl ofBucket) {
+        return own == Acl.DEFAULT ? ofBucket : own;
     }
 
     /**

@@ -197,6 +197,11 @@ public final class KeyRegistry {
         valid.objectAcl(object).map(Lookups.Lookup::key).ifPresent(cache::forget);
     }
 
+    /** Drops a bucket from the cache, because this process changed it. */
+    public void forgetBucket(String name) {
+        valid.bucket(name).map(Lookups.Lookup::key).ifPresent(cache::forget);
+    }
+
     /** Returns how often look-ups were answered by the cache and by the store, since the start. */
     public CacheUse cacheUse() {
         return cache.use();

@@ -5,7 +5,6 @@ import com.alibaba.sdk.android.oss.signer.SignVersion;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StorageClient;
 import io.countersign.gateway.storage.StorageClientContract;
-import io.countersign.gateway.storage.StorageServer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,8 +28,8 @@ class AndroidIT extends StorageClientContract {
     }
 
     @Override
-    protected StorageServer storage() {
-        return guarded.storage;
+    protected void seed(String bucket, String key, String content) throws Exception {
+        guarded.storage.seed(bucket, key, content);
     }
 
     @Override

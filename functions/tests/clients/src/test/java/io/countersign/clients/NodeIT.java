@@ -3,7 +3,6 @@ package io.countersign.clients;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StorageClient;
 import io.countersign.gateway.storage.StorageClientContract;
-import io.countersign.gateway.storage.StorageServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -31,8 +30,8 @@ class NodeIT extends StorageClientContract {
     }
 
     @Override
-    protected StorageServer storage() {
-        return guarded.storage;
+    protected void seed(String bucket, String key, String content) throws Exception {
+        guarded.storage.seed(bucket, key, content);
     }
 
     @Override

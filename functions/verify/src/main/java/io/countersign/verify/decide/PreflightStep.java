@@ -5,7 +5,6 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OuterSpace;
 import io.countersign.registry.Bucket;
-import io.countersign.registry.CorsRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +19,10 @@ final class PreflightStep {
         String origin = required(headers, "origin");
         String method = required(headers, "access-control-request-method");
         List<String> requested = names(headers.all("access-control-request-headers"));
-        for (CorsRule rule : bucket.map(Bucket::cors).orElse(List.of())) {
-            if (rule.allowedMethods().contains(method)
-                    && matchesAny(rule.allowedOrigins(), origin)
-                    && requested.stream().allMatch(name -> matchesAny(lower(rule.allowedHeaders()), name))) {
-                String allowOrigin = rule.allowedOrigins().contains("*") ? "*" : origin;
-                return new VerifyAnswer.CorsAnswer(
-                        allowOrigin, rule.allowedMethods(), requested, rule.exposeHeaders(), rule.maxAgeSeconds());
-            }
+        Optional<VerifyAnswer.CorsAnswer> answer =
+                BucketCors.answer(bucket.map(Bucket::cors).orElse(List.of()), origin, method, requested);
+        if (answer.isPresent()) {
+            return answer.get();
         }
         throw new OssRefusal(OssError.ACCESS_FORBIDDEN);
     }
@@ -52,24 +47,5 @@ final class PreflightStep {
             }
         }
         return names;
-    }
-
-    private static List<String> lower(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    }
-
-    private static boolean matchesAny(List<String> patterns, String text) {
-        return patterns.stream().anyMatch(pattern -> matches(pattern, text));
-    }
-
-    /** A pattern is exact, or has one {@code *} that matches any text. */
-    private static boolean matches(String pattern, String text) {
-        int star = pattern.indexOf('*');
-        if (star < 0) {
-            return pattern.equals(text);
-        }
-        String before = pattern.substring(0, star);
-        String after = pattern.substring(star + 1);
-        return text.length() >= before.length() + after.length() && text.startsWith(before) && text.endsWith(after);
     }
 }

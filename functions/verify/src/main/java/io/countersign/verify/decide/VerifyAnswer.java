@@ -1,19 +1,18 @@
 package io.countersign.verify.decide;
 
 import io.countersign.oss.Acl;
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.SignatureVersion;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
 
 /**
  * The decision on one request.
@@ -64,12 +63,7 @@ public record VerifyAnswer(
      * @param ec the EC, which numbers OSS's troubleshooting pages
      * @param details further elements of OSS's error document, by their names and in their order
      */
-    public record AnswerError(
-            int status, String code, Optional<String> ec, String message, SequencedMap<String, String> details) {
-        public AnswerError {
-            details = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
-        }
-
+    public record AnswerError(int status, String code, Optional<String> ec, String message, ErrorDetails details) {
         /** The same refusal for an answer. */
         public static AnswerError of(OssRefusal refusal) {
             return new AnswerError(

@@ -3,15 +3,16 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Bytes;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
+import io.countersign.verify.facts.CorsHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +32,20 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     /** The most characters of an x-oss-err header. nginx accepts 4 KiB of headers in an answer, and treats more as an error of the gateway. */
     private static final int MAX_ERROR_HEADER = 2048;
 
+    private static final Header XML = new Header("Content-Type", "application/xml");
+    private static final Header NOT_STORED = new Header("Cache-Control", "no-store");
+
+    /** The most headers of an answer that is no preflight's. */
+    private static final int HEADERS = 9;
+
     /** Sends all four headers always, so that a proxy which copies them overwrites those of the client. */
     Reply allowed(VerifyRequest request, VerifyAnswer answer, List<Header> upstream) {
         Optional<VerifyAnswer.VerifiedPrincipal> principal = answer.principal();
-        List<Header> headers = new ArrayList<>();
-        headers.add(fact("Principal", principal.map(AuthReplies::name)));
-        headers.add(fact("Subject", principal.flatMap(VerifyAnswer.VerifiedPrincipal::subject)));
-        headers.add(fact("Action", answer.action()));
-        headers.add(fact("Resource", answer.resource()));
+        List<Header> headers = new ArrayList<>(HEADERS);
+        headers.add(fact("X-Countersign-Principal", principal.map(AuthReplies::name)));
+        headers.add(fact("X-Countersign-Subject", principal.flatMap(VerifyAnswer.VerifiedPrincipal::subject)));
+        headers.add(fact("X-Countersign-Action", answer.action()));
+        headers.add(fact("X-Countersign-Resource", answer.resource()));
         answer.cors().map(CorsHeaders::of).ifPresent(headers::addAll);
         headers.addAll(upstream);
         return reply(200, headers, Bytes.EMPTY)
@@ -67,15 +74,15 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
                 "ServiceUnavailable",
                 Optional.empty(),
                 "The request could not be judged. Please try again.",
-                new LinkedHashMap<>());
+                ErrorDetails.NONE);
         return refused(503, error)
                 .with("Retry-After", "1")
                 .about(AnswerFacts.undecided().shown(requestId));
     }
 
     private Reply refused(int status, VerifyAnswer.AnswerError error) {
-        List<Header> headers = new ArrayList<>();
-        headers.add(new Header("Content-Type", "application/xml"));
+        List<Header> headers = new ArrayList<>(HEADERS);
+        headers.add(XML);
         headers.add(new Header("X-Countersign-Status", Integer.toString(error.status())));
         error.ec().ifPresent(ec -> headers.add(new Header("x-oss-ec", ec)));
         if (head) {
@@ -115,12 +122,11 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
         return ErrorDocument.xml(error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId);
     }
 
-    private Reply reply(int status, List<Header> own, Bytes body) {
-        List<Header> headers = new ArrayList<>(own);
+    private Reply reply(int status, List<Header> headers, Bytes body) {
         headers.add(new Header("Date", SigningTime.rfc1123(now)));
         headers.add(new Header("x-oss-request-id", requestId));
         headers.add(new Header("x-oss-server-time", Long.toString(millis.getAsLong())));
-        headers.add(new Header("Cache-Control", "no-store"));
+        headers.add(NOT_STORED);
         return new Reply(status, headers, body);
     }
 
@@ -129,33 +135,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     }
 
     private static Header fact(String name, Optional<String> value) {
-        return new Header(
-                "X-Countersign-" + name, value.map(PercentEncoding::encode).orElse(""));
-    }
-
-    /** Writes the answer to a preflight as headers, which the proxy copies to the browser. */
-    static final class CorsHeaders {
-        private CorsHeaders() {}
-
-        static List<Header> of(VerifyAnswer.CorsAnswer cors) {
-            List<Header> headers = new ArrayList<>();
-            headers.add(new Header("Access-Control-Allow-Origin", cors.allowOrigin()));
-            if (!cors.allowOrigin().equals("*")) {
-                headers.add(new Header("Vary", "Origin"));
-            }
-            addList(headers, "Access-Control-Allow-Methods", cors.allowMethods());
-            addList(headers, "Access-Control-Allow-Headers", cors.allowHeaders());
-            addList(headers, "Access-Control-Expose-Headers", cors.exposeHeaders());
-            cors.maxAgeSeconds()
-                    .ifPresent(seconds -> headers.add(new Header("Access-Control-Max-Age", Long.toString(seconds))));
-            return headers;
-        }
-
-        private static void addList(List<Header> headers, String name, List<String> values) {
-            if (!values.isEmpty()) {
-                headers.add(new Header(name, String.join(", ", values)));
-            }
-        }
+        return new Header(name, value.map(PercentEncoding::encode).orElse(""));
     }
 
     /**

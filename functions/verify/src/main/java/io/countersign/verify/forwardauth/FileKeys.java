@@ -9,8 +9,8 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Refuses keys that file servers resolve to another path than the one that was judged: they resolve {@code .} and {@code ..}, collapse {@code //}, treat a backslash as a
@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * {@code %2F}.
  */
 final class FileKeys {
-    /** Escapes of separators, dots and NUL, which a server that decodes again would resolve. */
-    private static final Pattern ESCAPED = Pattern.compile("%(?:2[EeFf]|5[Cc]|00)");
+    /** Escapes of dots, separators and NUL in lower case, which a server that decodes again would resolve. */
+    private static final List<String> ESCAPED = List.of("%2e", "%2f", "%5c", "%00");
 
     private FileKeys() {}
 
@@ -57,14 +57,34 @@ final class FileKeys {
     }
 
     private static boolean isOnePath(String key) {
-        for (String segment : key.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        return hasOnlyNames(key) && key.indexOf('\\') < 0 && key.indexOf('\0') < 0 && !hasEscape(key);
+    }
+
+    /** Whether no segment is empty, {@code .} or {@code ..}. */
+    private static boolean hasOnlyNames(String key) {
+        int start = 0;
+        while (start <= key.length()) {
+            int slash = key.indexOf('/', start);
+            int end = slash < 0 ? key.length() : slash;
+            boolean dots =
+                    key.startsWith("..", start) ? end == start + 2 : key.startsWith(".", start) && end == start + 1;
+            if (end == start || dots) {
                 return false;
             }
+            start = end + 1;
         }
-        return key.indexOf('\\') < 0
-                && key.indexOf('\0') < 0
-                && !ESCAPED.matcher(key).find();
+        return true;
+    }
+
+    private static boolean hasEscape(String key) {
+        for (int percent = key.indexOf('%'); percent >= 0; percent = key.indexOf('%', percent + 1)) {
+            for (String escaped : ESCAPED) {
+                if (key.regionMatches(true, percent, escaped, 0, escaped.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static OssRefusal inBody(String why) {

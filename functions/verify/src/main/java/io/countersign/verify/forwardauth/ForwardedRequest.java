@@ -47,10 +47,11 @@ record ForwardedRequest(String method, String uri, Headers headers) {
         List<Headers.HeaderField> lines = new ArrayList<>(call.headers().size());
         lines.add(new Headers.HeaderField("host", member(call, family.host())));
         for (Header header : call.headers()) {
-            Headers.HeaderField line = new Headers.HeaderField(header.name(), HeaderText.utf8(header.value()));
-            if (!OF_THE_CONNECTION.contains(line.name())
-                    && family.names().stream().noneMatch(header::isNamed)) {
-                lines.add(line);
+            if (!family.has(header)) {
+                Headers.HeaderField line = new Headers.HeaderField(header.name(), HeaderText.utf8(header.value()));
+                if (!OF_THE_CONNECTION.contains(line.name())) {
+                    lines.add(line);
+                }
             }
         }
         return new ForwardedRequest(method, uri, new Headers(lines));

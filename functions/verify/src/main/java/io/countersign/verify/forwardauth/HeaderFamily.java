@@ -1,7 +1,7 @@
 package io.countersign.verify.forwardauth;
 
+import io.countersign.http.Header;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The headers in which a proxy reports the client's request. One family is configured. Headers of the other are ignored, because a client may have sent them.
@@ -50,8 +50,8 @@ public enum HeaderFamily {
         return host;
     }
 
-    /** The names of all headers of the family. */
-    Set<String> names() {
-        return Set.of(method, uri, host);
+    /** Whether a header is of the family. */
+    boolean has(Header header) {
+        return header.isNamed(method) || header.isNamed(uri) || header.isNamed(host);
     }
 }

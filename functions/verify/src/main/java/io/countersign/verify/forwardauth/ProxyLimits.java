@@ -6,7 +6,6 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +19,6 @@ import java.util.Set;
  */
 final class ProxyLimits {
     private static final Set<Operation> ACL_CHANGES = EnumSet.of(Operation.PUT_BUCKET_ACL, Operation.PUT_OBJECT_ACL);
-    private static final List<String> ACL_HEADERS = List.of("x-oss-acl", "x-oss-object-acl");
 
     private ProxyLimits() {}
 
@@ -35,7 +33,8 @@ final class ProxyLimits {
                             + " upload with PutObject.");
         }
         boolean setsAcl = operation.map(ACL_CHANGES::contains).orElse(false)
-                || ACL_HEADERS.stream().anyMatch(request.headers()::has);
+                || request.headers().has("x-oss-acl")
+                || request.headers().has("x-oss-object-acl");
         if (setsAcl) {
             throw setsAcl();
         }

@@ -45,7 +45,7 @@ class ForwardedRequestTest {
     @ParameterizedTest
     @EnumSource
     void everyMemberMustBeThereOnce(HeaderFamily family) {
-        for (String name : family.names()) {
+        for (String name : List.of(family.method(), family.uri(), family.host())) {
             ProxyCall whole = told(family);
             String lower = name.toLowerCase(java.util.Locale.ROOT);
             for (ProxyCall call : List.of(

@@ -1,5 +1,6 @@
 package io.countersign.http.client;
 
+import io.countersign.http.LoopbackHost;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
  * @param allowPrivate whether private, shared and link-local addresses are among them
  */
 public record OutgoingAddresses(boolean allowPrivate) {
-    private static final Pattern IPV4_LOOPBACK = Pattern.compile("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
 
     /** Never loopback, the unspecified address or a multicast one: a name of a host elsewhere has none of them. */
@@ -25,14 +25,7 @@ public record OutgoingAddresses(boolean allowPrivate) {
 
     /** As {@link #allows}; the addresses of a loopback name must be loopback. */
     public boolean allows(String host, InetAddress address) {
-        return isLoopbackName(host) ? address.isLoopbackAddress() : allows(address);
-    }
-
-    /** Whether a host names this machine. */
-    public static boolean isLoopbackName(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.equals("[::1]")
-                || IPV4_LOOPBACK.matcher(host).matches();
+        return LoopbackHost.matches(host) ? address.isLoopbackAddress() : allows(address);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.countersign.http.client;
 
+import io.countersign.http.LoopbackHost;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,18 +24,12 @@ public final class ServiceAddress {
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null
                 && (path.isEmpty() || path.equals("/"));
-        boolean allowed = scheme.equals("https") || scheme.equals("http") && isLoopback(host);
+        boolean allowed = scheme.equals("https") || scheme.equals("http") && LoopbackHost.matches(host);
         if (host.isEmpty() || !plain || !allowed) {
             throw new IllegalArgumentException(
                     "expected https and a host, such as " + example + "; http is for loopback only");
         }
         boolean usual = uri.getPort() == -1 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
         return URI.create(scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + "/");
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.equals("[::1]")
-                || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
     }
 }

@@ -84,7 +84,7 @@ public final class SessionIssuer {
 
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws CallerRefusal {
         try {
-            return SessionReader.Principals.of(content, role);
+            return FilledPrincipals.once(content, role);
         } catch (IllFormedClaimException e) {
             throw new CallerRefusal(
                     CallerRefusal.Code.CLAIM_REFUSED,

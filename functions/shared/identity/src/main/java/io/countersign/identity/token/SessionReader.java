@@ -6,7 +6,6 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.IllFormedClaimException;
-import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
@@ -18,7 +17,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +31,7 @@ import java.util.Optional;
 public final class SessionReader {
     private final KeyRegistry registry;
     private final OpenedTokens opened = new OpenedTokens();
+    private final FilledPrincipals principals = new FilledPrincipals();
 
     public SessionReader(KeyRegistry registry) {
         this.registry = registry;
@@ -84,9 +83,9 @@ public final class SessionReader {
                 .orElseGet(ReadAhead.Hint.OfSomeSession::new);
     }
 
-    private static Principal.AssumedRole principal(SealedContent content, Role role) throws OssRefusal {
+    private Principal.AssumedRole principal(SealedContent content, Role role) throws OssRefusal {
         try {
-            return Principals.of(content, role);
+            return principals.of(content, role);
         } catch (IllFormedClaimException e) {
             throw ended();
         }
@@ -181,19 +180,4 @@ public final class SessionReader {
             String sessionId,
             Optional<String> subject,
             Instant expiration) {}
-
-    /** Builds the principal of a session: the current policies of its role, filled in, and the session policy. */
-    static final class Principals {
-        private Principals() {}
-
-        /** @throws IllFormedClaimException when a claim cannot be filled in; a claim that was accepted when the session was issued always can */
-        static Principal.AssumedRole of(SealedContent content, Role role) throws IllFormedClaimException {
-            List<PolicyDocument> filled = new ArrayList<>();
-            for (PolicyDocument policy : role.policies()) {
-                filled.add(policy.filled(content.variables()));
-            }
-            return new Principal.AssumedRole(
-                    role.accountId(), role.name(), content.sessionName(), filled, content.sessionPolicy());
-        }
-    }
 }

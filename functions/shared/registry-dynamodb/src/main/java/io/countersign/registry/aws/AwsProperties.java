@@ -1,5 +1,6 @@
 package io.countersign.registry.aws;
 
+import io.countersign.http.LoopbackHost;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.net.URI;
@@ -31,7 +32,6 @@ public final class AwsProperties {
 
     private static final Duration LEAST_BUDGET = Duration.ofMillis(100);
     private static final Duration MOST_BUDGET = Duration.ofMinutes(1);
-    private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
 
     private AwsProperties() {}
 
@@ -64,7 +64,7 @@ public final class AwsProperties {
         try {
             URI uri = new URI(text.get());
             Optional<String> host = Optional.ofNullable(uri.getHost());
-            boolean loopback = host.isPresent() && host.get().matches(LOOPBACK);
+            boolean loopback = host.isPresent() && LoopbackHost.matches(host.get());
             if (host.isPresent() && ("https".equals(uri.getScheme()) || (loopback && "http".equals(uri.getScheme())))) {
                 return Optional.of(uri);
             }

@@ -95,9 +95,7 @@ public final class DynamoStore implements ScannableStore {
     public RegistryStore.Page query(
             String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
-        }
+        RegistryStore.checkLimit(limit);
         return within(deadline -> new Listing(client, settings.table(), format(deadline))
                 .page(partition, after, limit, consistency, now, deadline));
     }

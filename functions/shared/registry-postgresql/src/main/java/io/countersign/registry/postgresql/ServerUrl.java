@@ -1,5 +1,6 @@
 package io.countersign.registry.postgresql;
 
+import io.countersign.http.LoopbackHost;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,7 @@ public record ServerUrl(List<String> hosts, String database, boolean encrypted, 
     private static final String HOST = "(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:]{2,45}])(?::[0-9]{1,5})?";
     private static final Pattern URL = Pattern.compile(
             "jdbc:postgresql://(" + HOST + "(?:," + HOST + "){0,15})/([A-Za-z0-9_-]{1,63})(?:\\?(.*))?");
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]+)?");
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
     private static final Pattern PROPERTY = Pattern.compile("([A-Za-z]+)=([A-Za-z0-9._/-]+)");
 
     private static final String SSL_MODE = "sslmode";
@@ -43,8 +43,8 @@ public record ServerUrl(List<String> hosts, String database, boolean encrypted, 
         }
         List<String> hosts = List.of(parts.group(1).split(","));
         Map<String, String> properties = properties(Optional.ofNullable(parts.group(3)));
-        boolean loopback =
-                hosts.stream().allMatch(host -> LOOPBACK.matcher(host).matches());
+        boolean loopback = hosts.stream()
+                .allMatch(host -> LoopbackHost.matches(PORT.matcher(host).replaceFirst("")));
         String mode = properties.getOrDefault(SSL_MODE, loopback ? "disable" : VERIFIED);
         return switch (mode) {
             case VERIFIED -> new ServerUrl(hosts, parts.group(2), true, Optional.ofNullable(properties.get(SSL_ROOT)));

@@ -67,9 +67,7 @@ public final class SqliteArchive implements ScannableStore {
     public RegistryStore.Page query(
             String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
-        }
+        RegistryStore.checkLimit(limit);
         return readers.read(connection -> rows.page(connection, partition, after, limit, now));
     }
 

@@ -75,9 +75,7 @@ public final class SqliteStore implements ScannableStore {
     public RegistryStore.Page query(
             String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
-        }
+        RegistryStore.checkLimit(limit);
         return readers.read(connection -> Rows.CURRENT.page(connection, partition, after, limit, now));
     }
 

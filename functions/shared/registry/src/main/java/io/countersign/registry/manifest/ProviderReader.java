@@ -1,5 +1,6 @@
 package io.countersign.registry.manifest;
 
+import io.countersign.http.LoopbackHost;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -9,7 +10,6 @@ import io.countersign.registry.OidcProvider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Set;
 
 /** Reads an element of {@code oidcProviders}. */
 final class ProviderReader {
@@ -19,8 +19,6 @@ final class ProviderReader {
 
     /** Members of a JWK that hold private values: RFC 7518, sections 6.2.2, 6.3.2 and 6.4. */
     private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
-
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private ProviderReader() {}
 
@@ -93,7 +91,7 @@ final class ProviderReader {
             URI uri = new URI(Members.string(value));
             String host = uri.getHost() == null ? "" : uri.getHost();
             boolean safe =
-                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LoopbackHost.matches(host));
             if (safe && !host.isEmpty() && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
                 return new OidcProvider.JwksSource.At(uri);
             }

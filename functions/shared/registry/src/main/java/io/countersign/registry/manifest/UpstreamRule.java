@@ -1,5 +1,6 @@
 package io.countersign.registry.manifest;
 
+import io.countersign.http.LoopbackHost;
 import io.countersign.http.client.OutgoingAddresses;
 import io.countersign.registry.Upstream;
 import io.countersign.settings.PropertyValues;
@@ -44,7 +45,7 @@ public record UpstreamRule(boolean allowHttp, boolean allowPrivate) {
 
     /** Returns what is wrong with an endpoint and how to correct it; empty when it is allowed. */
     Optional<String> objection(Upstream.Endpoint endpoint) {
-        boolean loopback = OutgoingAddresses.isLoopbackName(endpoint.host());
+        boolean loopback = LoopbackHost.matches(endpoint.host());
         if (!endpoint.secure() && !loopback && !allowHttp) {
             return Optional.of("the upstream's endpoint is http beyond loopback, where everybody on the way reads the"
                     + " objects; write https, or set countersign.upstream.allow-http=true");

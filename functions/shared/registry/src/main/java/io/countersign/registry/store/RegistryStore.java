@@ -46,6 +46,13 @@ public interface RegistryStore extends AutoCloseable {
     Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
             throws StoreUnavailable;
 
+    /** @throws IllegalArgumentException when a page cannot have that many items */
+    static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
+        }
+    }
+
     /**
      * Checks that the store is still the one that was opened, at the cost of a look at the file system. A store behind a
      * network has no file to look at, and this does nothing.

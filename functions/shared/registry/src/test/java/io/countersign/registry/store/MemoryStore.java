@@ -124,9 +124,7 @@ public final class MemoryStore implements ScannableStore {
     public synchronized RegistryStore.Page query(
             String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
-        }
+        RegistryStore.checkLimit(limit);
         reads.incrementAndGet();
         answer();
         List<Item> page = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.Set;
  * Admits what a row of the table names, and refuses what would change the meaning of the request at a store. What means
  * nothing to a store, or was used up here, never goes on.
  */
-final class Admission {
+public final class Admission {
     /** The bounds of a URL to an address, which the decision held the client to. The store sees this server's address. */
     private static final Set<String> JUDGED =
             Set.of("x-oss-ac-source-ip", "x-oss-ac-subnet-mask", "x-oss-ac-vpc-id", "x-oss-ac-forward-allow");
@@ -51,7 +51,7 @@ final class Admission {
      * @throws OssRefusal NotImplemented for what OSS has and this row does not; InvalidArgument for what OSS does not
      *     have, and for what is there twice; InvalidObjectName for a key that one reader may take for another
      */
-    static OssRequest admitted(OssRequest request, StoreRow row) throws OssRefusal {
+    public static OssRequest admitted(OssRequest request, StoreRow row) throws OssRefusal {
         return new OssRequest(request.method(), request.address(), parameters(request, row), headers(request, row));
     }
 

@@ -78,7 +78,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         if (status == 304 && isRead()) {
             return new AnswerHead(304, S3AnswerHeaders.ofUnmodified(fromStore, headers), new AnswerBody.None());
         }
-        if (status < 400 || status == 401 || status == 403 && !isRead()) {
+        if (status < 400) {
             throw unexpected(status);
         }
         return refusal(status, headers, requestId);
@@ -122,7 +122,10 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         return status == 412 && onlyNew ? OssError.FILE_ALREADY_EXISTS.status() : status;
     }
 
-    /** The error for the client, of a document or of a status. */
+    /**
+     * The error for the client, of a document or of a status. Those about our signature are not in the table, so that
+     * they are faults, and the log has their code.
+     */
     private S3Errors error(int status, Bytes body) throws UpstreamFault {
         if (status == 412 && onlyNew) {
             return S3Errors.of(OssError.FILE_ALREADY_EXISTS);
@@ -142,7 +145,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         }
         if (error.isEmpty()) {
             throw new UpstreamFault("The store answered " + status + " with the code " + shown(code)
-                    + ", which is not one for a client.");
+                    + ": it refuses our key or signature, the upstream in the manifest is wrong, or the store fails.");
         }
         return error.get();
     }
@@ -182,8 +185,8 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
     }
 
     private static UpstreamFault unexpected(int status) {
-        return new UpstreamFault("The store answered " + status
-                + ": it refuses our signature, or the bucket's upstream is not what its manifest says.");
+        return new UpstreamFault(
+                "The store answered " + status + ", as if the bucket's upstream were not what its manifest says.");
     }
 
     /** A code for the log: letters, so that a store writes no line of its own there. */

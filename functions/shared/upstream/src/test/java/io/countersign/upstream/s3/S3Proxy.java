@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** S3Proxy over a directory, in a process of its own; it checks SigV4. */
@@ -40,11 +41,10 @@ public final class S3Proxy implements AutoCloseable {
 
     /** Where Maven puts it, from the directory of a module. */
     private static Path jar() throws IOException {
-        for (String path : new String[] {
-            "target/s3proxy-jar-with-dependencies.jar", "../shared/upstream/target/s3proxy-jar-with-dependencies.jar"
-        }) {
-            if (Files.exists(Path.of(path))) {
-                return Path.of(path);
+        for (String module : List.of(".", "../shared/upstream", "../../shared/upstream")) {
+            Path jar = Path.of(module, "target", "s3proxy-jar-with-dependencies.jar");
+            if (Files.exists(jar)) {
+                return jar;
             }
         }
         throw new IOException("Maven puts S3Proxy into target: build with ./mvnw");

@@ -1,0 +1,39 @@
+package io.countersign.gateway.store;
+
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Operation;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Upstream;
+import io.countersign.upstream.Answerer;
+import io.countersign.upstream.BodyUse;
+import io.countersign.upstream.StoreRow;
+import io.countersign.upstream.StoreTable;
+import io.countersign.verify.decide.VerifyRequest;
+import java.util.Optional;
+
+/**
+ * A request whose head was read and that is not judged yet.
+ *
+ * @param request without what its body says
+ * @param operation empty when OSS has no such operation
+ * @param bucket empty for the service, and for a bucket that the registry does not have
+ */
+record Incoming(VerifyRequest request, OssRequest oss, Optional<Operation> operation, Optional<Bucket> bucket) {
+    Optional<Upstream> upstream() {
+        return bucket.flatMap(Bucket::upstream);
+    }
+
+    /** What becomes of the body; empty where the request is refused in any case, so that nothing of it is read. */
+    Optional<BodyUse> bodyUse() {
+        Optional<Upstream> upstream = upstream();
+        if (operation.isEmpty() || upstream.isEmpty()) {
+            return Optional.empty();
+        }
+        StoreRow row = StoreTable.row(operation.get(), upstream.get().protocol());
+        return switch (row.answerer()) {
+            case Answerer.Store store -> Optional.of(row.body());
+            case Answerer.Registry here -> Optional.of(row.body());
+            case Answerer.Nobody nobody -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,360 @@
+package io.countersign.gateway.store;
+
+import io.countersign.gateway.config.UpstreamSettings;
+import io.countersign.gateway.server.Arrival;
+import io.countersign.gateway.server.PortHandler;
+import io.countersign.gateway.watch.DecisionSink;
+import io.countersign.http.Outages;
+import io.countersign.http.ProblemException;
+import io.countersign.http.Reply;
+import io.countersign.http.client.OutgoingAddresses;
+import io.countersign.oss.OssRefusal;
+import io.countersign.registry.AclWriter;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.upstream.BodyUse;
+import io.countersign.upstream.UpstreamBody;
+import io.countersign.upstream.rebuild.UpstreamRequests;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.facts.AnswerFacts;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * {@code serve --store-port}: an endpoint of OSS in front of the stores behind buckets. Each request is judged by the code of {@code /verify}, rebuilt from what was
+ * judged, signed anew and streamed in both directions. Without an allowed decision nothing reaches a store.
+ */
+public final class StorePort implements PortHandler, AutoCloseable {
+    /** The name of the port in logs and metrics. */
+    public static final String FACE = "store";
+
+    private final StoreJudge judge;
+    private final UpstreamClients clients;
+    private final UpstreamSettings settings;
+    private final DecisionSink decisions;
+
+    /**
+     * @param verifier the one of {@code /verify}
+     * @param acls a writer to the store of the registry
+     * @param addresses where the names of stores may lead
+     */
+    public StorePort(
+            KeyRegistry registry,
+            Verifier verifier,
+            UpstreamRequests upstream,
+            AclWriter acls,
+            UpstreamSettings settings,
+            OutgoingAddresses addresses,
+            DecisionSink decisions) {
+        this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry));
+        this.clients =
+                new UpstreamClients(
+                settings,
+                new StoreAddresses(addresses, System::nanoTime),
+                Runtime.getRuntime().availableProcessors());
+        this.settings = settings;
+        this.decisions = decisions;
+    }
+
+    /** Closes the connections to the stores. */
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    @Override
+    public String face() {
+        return FACE;
+    }
+
+    @Override
+    public DecisionSink decisions() {
+        return decisions;
+    }
+
+    @Override
+    public Reply refusal(Arrival arrival, ProblemException.Problem problem) {
+        return OssReplies.of(arrival).refused(problem);
+    }
+
+    @Override
+    public void handle(Arrival arrival) {
+        try {
+            VerifyRequest head =
+                    HeadCheck.read(arrival.head(), arrival.request().uri());
+            new Handling(arrival, head).start();
+        } catch (OssRefusal refusal) {
+            say(arrival, OssReplies.of(arrival).refused(refusal));
+        }
+    }
+
+    private static void say(Arrival arrival, Reply reply) {
+        arrival.tell(reply);
+        arrival.refuse(reply);
+    }
+
+    /** What is known of a request before its verdict. */
+    private sealed interface Step {
+        record Judged(Verdict verdict, Optional<Incoming> incoming) implements Step {}
+
+        record NeedsBody(Incoming incoming, BodyUse use) implements Step {}
+    }
+
+    /** The way of one request to its verdict. */
+    private final class Handling {
+        private final Arrival arrival;
+        private final VerifyRequest head;
+        private final OssReplies replies;
+        private final OptionalLong length;
+
+        Handling(Arrival arrival, VerifyRequest head) throws OssRefusal {
+            this.arrival = arrival;
+            this.head = head;
+            this.replies = OssReplies.of(arrival);
+            this.length = length(head);
+            PayloadHash.of(head.headers());
+        }
+
+        void start() {
+            arrival.compute(() -> decided(this::begun), this::failed, this::next);
+        }
+
+        private Step begun() throws OssRefusal, StoreUnavailable {
+            Incoming incoming = judge.read(head, arrival.now());
+            StoreJudge.requireStoreOfForm(incoming);
+            Optional<BodyUse> use = incoming.bodyUse();
+            if (use.isEmpty()) {
+                return judged(incoming, ReadBody.UNREAD);
+            }
+            return switch (use.get()) {
+                case BodyUse.Ignored ignored ->
+                    length.equals(OptionalLong.of(0))
+                            ? judged(incoming, ReadBody.UNREAD)
+                            : new Step.NeedsBody(incoming, ignored);
+                case BodyUse.Streamed streamed -> judged(incoming, ReadBody.UNREAD);
+                case BodyUse.Read read -> new Step.NeedsBody(incoming, read);
+                case BodyUse.Form form -> new Step.NeedsBody(incoming, form);
+            };
+        }
+
+        private Step judged(Incoming incoming, ReadBody body) throws StoreUnavailable {
+            OptionalLong bodyLength = body.form().isPresent()
+                    ? body.form().get().submitted().fileLength()
+                    : length;
+            return new Step.Judged(
+                    judge.judge(incoming, body, bodyLength, replies, arrival.now()), Optional.of(incoming));
+        }
+
+        private void next(Step step) {
+            switch (step) {
+                case Step.Judged(Verdict verdict, Optional<Incoming> incoming) ->
+                    carryOut(verdict, incoming, Optional.empty());
+                case Step.NeedsBody(Incoming incoming, BodyUse use) -> readBody(incoming, use);
+            }
+        }
+
+        private void readBody(Incoming incoming, BodyUse use) {
+            switch (use) {
+                case BodyUse.Ignored ignored -> read(incoming, 0, Optional.empty());
+                case BodyUse.Read read -> {
+                    if (arrival.expectsContinue()) {
+                        askHead(incoming, refusal -> {
+                            if (refusal.isPresent()) {
+                                say(arrival, refusal.get());
+                            } else {
+                                read(incoming, read.maxBytes(), Optional.of(read.kind()));
+                            }
+                        });
+                    } else {
+                        read(incoming, read.maxBytes(), Optional.of(read.kind()));
+                    }
+                }
+                case BodyUse.Form form -> readForm(incoming);
+                case BodyUse.Streamed streamed ->
+                    throw new IllegalStateException("a body that streams is judged without it");
+            }
+        }
+
+        /** @param kind empty where the body must be empty */
+        private void read(Incoming incoming, int maxBytes, Optional<BodyUse.BodyKind> kind) {
+            AtomicReference<Optional<Reply>> refusedByGate = new AtomicReference<>(Optional.empty());
+            arrival.readBody(
+                    maxBytes,
+                    then -> askHead(incoming, refusal -> {
+                        refusedByGate.set(refusal);
+                        then.accept(refusal.map(reply -> ProblemException.Problem.internal()));
+                    }),
+                    body -> {
+                        switch (body) {
+                            case Arrival.Body.Complete complete ->
+                                arrival.compute(
+                                        () -> decided(() -> judged(
+                                                incoming,
+                                                kind.isEmpty()
+                                                        ? ReadBody.UNREAD
+                                                        : ReadBody.read(
+                                                                kind.get(),
+                                                                incoming.operation()
+                                                                        .orElseThrow(),
+                                                                incoming.oss().headers(),
+                                                                complete.bytes()))),
+                                        this::failed,
+                                        this::next);
+                            case Arrival.Body.Refused refused -> {
+                                Reply reply = Objects.requireNonNull(refusedByGate.get())
+                                        .orElseGet(() -> kind.isEmpty()
+                                                ? replies.refused(HeadCheck.refused(
+                                                        "This request has no body; leave it out."))
+                                                : replies.refused(refused.problem()));
+                                arrival.tell(reply);
+                                arrival.reply(reply, true);
+                            }
+                        }
+                    });
+        }
+
+        /** @param then gets the refusal of the head alone, if there is one */
+        private void askHead(Incoming incoming, Consumer<Optional<Reply>> then) {
+            arrival.compute(
+                    () -> refusal(() -> judge.refusalOfHead(incoming, arrival.now()), incoming),
+                    problem -> Optional.of(replies.refused(problem)),
+                    then);
+        }
+
+        private Optional<Reply> refusal(Question question, Incoming incoming) {
+            try {
+                return question.ask()
+                        .map(error -> replies.refused(error)
+                                .about(AnswerFacts.refused(Optional.of(incoming.request()), error)));
+            } catch (StoreUnavailable e) {
+                return Optional.of(undecided(e));
+            }
+        }
+
+        private void readForm(Incoming incoming) {
+            AtomicReference<Optional<Reply>> refusedByGate = new AtomicReference<>(Optional.empty());
+            FormReader.read(
+                    arrival,
+                    settings,
+                    head.headers().first("content-type").orElse(""),
+                    (form, then) -> arrival.compute(
+                            () -> refusal(() -> judge.refusalOfForm(incoming, form, arrival.now()), incoming),
+                            problem -> Optional.of(replies.refused(problem)),
+                            refusal -> {
+                                refusedByGate.set(refusal);
+                                then.accept(refusal.map(reply -> FormPart.malformed("")));
+                            }),
+                    (form, spool) -> arrival.compute(
+                            () -> decided(() -> judged(incoming, ReadBody.of(form))), this::failed, step -> {
+                                if (step instanceof Step.Judged(Verdict.Send send, Optional<Incoming> of)) {
+                                    spool.content()
+                                            .onComplete(content -> {
+                                                if (content.succeeded()) {
+                                                    carryOut(
+                                                            send,
+                                                            of,
+                                                            Optional.of(new BodyStream(
+                                                                    content.result(),
+                                                                    OptionalLong.of(spool.length()),
+                                                                    Optional.empty(),
+                                                                    spool::close)));
+                                                } else {
+                                                    spool.close();
+                                                    Outages.log(content.cause());
+                                                    say(arrival, replies.unavailable());
+                                                }
+                                            });
+                                } else {
+                                    spool.close();
+                                    next(step);
+                                }
+                            }),
+                    refusal -> say(
+                            arrival,
+                            Objects.requireNonNull(refusedByGate.get()).orElseGet(() -> replies.refused(refusal)
+                                    .about(AnswerFacts.refused(
+                                            Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
+        }
+
+        private void carryOut(Verdict verdict, Optional<Incoming> incoming, Optional<BodyStream> body) {
+            switch (verdict) {
+                case Verdict.Say(Reply reply) -> say(arrival, reply);
+                case Verdict.Send send -> {
+                    arrival.tell(send.told());
+                    String bucket =
+                            incoming.flatMap(Incoming::bucket).map(Bucket::name).orElse("");
+                    new Passage(arrival, send, body.or(() -> ofClient(send)), clients, settings, bucket).start();
+                }
+            }
+        }
+
+        /** The client's own body, where it streams. Where it was read, or there is none, what is left of it is its end. */
+        private Optional<BodyStream> ofClient(Verdict.Send send) {
+            if (!(send.request().body() instanceof UpstreamBody.Streamed)) {
+                arrival.request().resume();
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new BodyStream(arrival.request(), length, PayloadHash.of(head.headers()), () -> {}));
+            } catch (OssRefusal e) {
+                throw new IllegalStateException("the header was checked before", e);
+            }
+        }
+
+        private Step failed(ProblemException.Problem problem) {
+            return new Step.Judged(new Verdict.Say(replies.refused(problem)), Optional.empty());
+        }
+
+        private Step decided(Work work) {
+            try {
+                return work.step();
+            } catch (OssRefusal refusal) {
+                return new Step.Judged(
+                        new Verdict.Say(replies.refused(refusal)
+                                .about(AnswerFacts.refused(
+                                        Optional.of(head), VerifyAnswer.AnswerError.of(refusal)))),
+                        Optional.empty());
+            } catch (StoreUnavailable e) {
+                return new Step.Judged(new Verdict.Say(undecided(e)), Optional.empty());
+            }
+        }
+
+        private Reply undecided(StoreUnavailable e) {
+            Outages.log(e);
+            return replies.unavailable().about(AnswerFacts.undecided());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Step step() throws OssRefusal, StoreUnavailable;
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        Optional<VerifyAnswer.AnswerError> ask() throws StoreUnavailable;
+    }
+
+    /** The length of the body by its framing; empty where it comes in chunks. */
+    private static OptionalLong length(VerifyRequest head) throws OssRefusal {
+        if (head.headers().has("transfer-encoding")) {
+            return OptionalLong.empty();
+        }
+        String text = head.headers().first("content-length").orElse("0");
+        try {
+            long length = Long.parseLong(text);
+            if (length >= 0) {
+                return OptionalLong.of(length);
+            }
+        } catch (NumberFormatException e) {
+            // Refused below. The decoder has refused what is no number already.
+        }
+        throw HeadCheck.refused("The Content-Length is not a number of bytes.");
+    }
+}

@@ -1,0 +1,108 @@
+package io.countersign.gateway.store;
+
+import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.live.LiveGateway;
+import io.countersign.gateway.live.ProcessSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A gateway with a store port in front of a {@link ScriptedStore}. */
+final class StoreFixture implements AutoCloseable {
+    static final String ACCOUNT = "1234567890123456";
+    static final String ALICE = "LTAI5tAliceOfTheTests001";
+    static final String ALICE_SECRET = "alice-secret-0123456789abcdefg";
+    static final String SIGNER = "LTAI5tSignerOfTheTests01";
+    /** Everybody may read and write it. */
+    static final String OPEN = "postbox";
+    /** Everybody may read it. */
+    static final String PUBLIC = "publicbucket";
+
+    static final String PRIVATE = "examplebucket";
+    static final String WITHOUT_STORE = "plainbucket";
+    /** What the stores call them. */
+    static final String PHYSICAL = "physical-";
+
+    private static final String MANIFEST = """
+            accounts:
+              - id: "1234567890123456"
+                users:
+                  - name: store-signer
+                    accessKeys: [{id: LTAI5tSignerOfTheTests01, secret: "signer-secret-0123456789abcdef"}]
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: "oss:*", Resource: "*"}]}]
+                  - name: alice
+                    accessKeys: [{id: LTAI5tAliceOfTheTests001, secret: "alice-secret-0123456789abcdefg"}]
+                    policies:
+                      - Version: "1"
+                        Statement:
+                          - {Effect: Allow, Action: "oss:*", Resource: ["acs:oss:*:*:*", "acs:oss:*:*:*/*"]}
+                          - {Effect: Deny, Action: "oss:DeleteObject", Resource: "acs:oss:*:*:*/keep/*"}
+                          - {Effect: Deny, Action: "oss:PutObjectTagging", Resource: "*", Condition: {StringEquals: {"oss:RequestObjectTag/class": "secret"}}}
+                buckets:
+                  - name: postbox
+                    region: cn-hangzhou
+                    acl: public-read-write
+                    cors: [{allowedOrigins: ["https://app.example.com"], allowedMethods: [GET, PUT, POST], allowedHeaders: ["*"], exposeHeaders: [ETag], maxAgeSeconds: 600}]
+                    upstream: {protocol: oss, endpoint: "<STORE>", region: cn-hangzhou, bucket: physical-postbox, pathStyle: true, signer: store-signer}
+                  - name: publicbucket
+                    region: cn-hangzhou
+                    acl: public-read
+                    upstream: {protocol: oss, endpoint: "<STORE>", region: cn-hangzhou, bucket: physical-publicbucket, pathStyle: true, signer: store-signer}
+                    objectAcls: [{key: hidden.txt, acl: private}]
+                  - name: examplebucket
+                    region: cn-hangzhou
+                    upstream: {protocol: oss, endpoint: "<STORE>", region: cn-hangzhou, bucket: physical-examplebucket, pathStyle: true, signer: store-signer}
+                    objectAcls: [{key: shown.txt, acl: public-read}]
+                  - {name: plainbucket, region: cn-hangzhou, acl: public-read-write}
+            """;
+
+    final ScriptedStore store = new ScriptedStore();
+    final LiveGateway gateway;
+    private final Path directory = Files.createTempDirectory("countersign-store-");
+
+    StoreFixture() throws Exception {
+        this(Map.of());
+    }
+
+    /** @param settings by name */
+    StoreFixture(Map<String, String> settings) throws Exception {
+        Path manifest = Files.writeString(
+                directory.resolve("manifest.yaml"), MANIFEST.replace("<STORE>", store.endpoint()));
+        try (ProcessSettings process = new ProcessSettings()) {
+            settings.forEach(process::set);
+            gateway = new LiveGateway(
+                    new Invocation.Serve(
+                                    Optional.of(manifest),
+                                    directory.resolve("data"),
+                                    false,
+                                    "127.0.0.1",
+                                    0,
+                                    OptionalInt.empty(),
+                                    Optional.of(directory.resolve("private.sock")),
+                                    OptionalInt.of(0))
+                            .withStorePort(0),
+                    InstantSource.system());
+        }
+    }
+
+    /** {@code http://127.0.0.1:port} of the store port. */
+    String url() {
+        return gateway.storeUrl();
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.close();
+        store.close();
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

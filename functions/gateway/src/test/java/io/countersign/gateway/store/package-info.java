@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.gateway.store;
+
+import org.jspecify.annotations.NullMarked;
