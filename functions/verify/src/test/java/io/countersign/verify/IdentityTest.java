@@ -109,7 +109,8 @@ class IdentityTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         Principal.AssumedRole role =
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.empty(), Optional.of("id"));
+        SessionOpener opener = (id, token, now) ->
+                new SessionOpener.Session(session.secret(), role, Optional.empty(), Optional.of("id"));
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         VerifyAnswer shown = withSessions.verify(
                 ClientRequest.get(SampleRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),

@@ -43,8 +43,7 @@ record RevokeSessionsCommand(Path data, RevocationTarget target, Optional<Instan
         @Option(
                 names = AS_OF,
                 paramLabel = "MOMENT",
-                description =
-                        "Revoke what was issued up to this time, for example 2026-11-22T03:00:00Z. Default: now.")
+                description = "Revoke what was issued up to this time, for example 2026-11-22T03:00:00Z. Default: now.")
         Optional<String> asOf = Optional.empty();
 
         /** Exactly one of the four; the others are empty. They are not Optional, because picocli would then not require the group. */
@@ -121,16 +120,15 @@ record RevokeSessionsCommand(Path data, RevocationTarget target, Optional<Instan
                     "MomentToCome",
                     "Sessions that are not issued yet cannot be revoked; name a time in the past, or omit --as-of.");
         }
-        SessionRevoker.By operator =
-                new SessionRevoker.By(RotationRunner.EventIds.next(tools.random()), "an operator");
+        SessionRevoker.By operator = new SessionRevoker.By(RotationRunner.EventIds.next(tools.random()), "an operator");
         try (OpenedData opened = tools.existing(data)) {
             SessionRevoker.Revoked revoked = new SessionRevoker(opened.store()).revoke(target, before, operator, now);
             tools.out()
                     .println(
                             json
                                     ? revoked.json()
-                                    : "revoked: sessions of " + revoked.sessions().label() + " issued up to "
-                                            + revoked.before());
+                                    : "revoked: sessions of "
+                                            + revoked.sessions().label() + " issued up to " + revoked.before());
         } catch (RevocationRefusal refusal) {
             throw failure(refusal.code());
         }
@@ -140,7 +138,7 @@ record RevokeSessionsCommand(Path data, RevocationTarget target, Optional<Instan
         return switch (code) {
             case NO_SUCH_ROLE, NO_SUCH_PROVIDER, NO_SUCH_ACCESS_KEY ->
                 new CommandFailure("NotFound", code.title() + ". " + code.advice());
-            case AMBIGUOUS_PROVIDER -> new CommandFailure(code.text(), code.title() + ". " + code.advice());
+            case AMBIGUOUS_PROVIDER -> new CommandFailure("AmbiguousProvider", code.title() + ". " + code.advice());
         };
     }
 }

@@ -102,15 +102,11 @@ class CommandsTest {
     void sessionsAreRevokedByRoleProviderSubjectKeyOrId() {
         assertThat(parse("sessions revoke --role acs:ram::42:role/mobile --data d"))
                 .isEqualTo(new RevokeSessionsCommand(
-                        Path.of("d"),
-                        new RevocationTarget.OfRole("42", "mobile"),
-                        Optional.empty(),
-                        false));
+                        Path.of("d"), new RevocationTarget.OfRole("42", "mobile"), Optional.empty(), false));
         assertThat(parse("sessions revoke --data d --provider acs:ram::42:oidc-provider/idp"))
                 .isEqualTo(new RevokeSessionsCommand(
                         Path.of("d"),
-                        new RevocationTarget.OfProvider(
-                                new ProviderName(Optional.of("42"), "idp"), Optional.empty()),
+                        new RevocationTarget.OfProvider(new ProviderName(Optional.of("42"), "idp"), Optional.empty()),
                         Optional.empty(),
                         false));
         assertThat(parse("sessions revoke --access-key LTAI5tA --as-of 2026-11-22T11:00:00+08:00 --data d"))
@@ -284,6 +280,12 @@ class CommandsTest {
                 "sessions",
                 "sessions revoke",
                 "sessions revoke --data d",
+                "sessions revoke --data d --subject alice",
+                "sessions revoke --data d --session abc",
+                "sessions revoke --data d --session 0123456789ABCDEF0123456789ABCDEF",
+                "sessions revoke --data d --provider a/b --subject alice",
+                "sessions revoke --data d --provider idp --session 0123456789abcdef0123456789abcdef",
+                "sessions revoke --data d --role acs:ram::42:role/r --provider idp --subject alice",
                 "sessions revoke --role acs:ram::42:role/mobile",
                 "sessions revoke --role mobile --data d",
                 "sessions revoke --role acs:ram::42:role/a/b --data d",

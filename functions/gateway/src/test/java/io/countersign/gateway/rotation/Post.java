@@ -51,9 +51,13 @@ record Post(Rotation rotation) {
             case IncomingEvent.TokenKeyRotationRequested requested ->
                 envelope(event.id(), "TokenKeyRotationRequested", OURS, now, detail -> {});
             case IncomingEvent.SubjectCompromised compromised ->
-                envelope(event.id(), "SubjectCompromised", OURS, now, detail -> detail.put(
-                                "provider", compromised.provider().text())
-                        .put("subject", compromised.subject()));
+                envelope(
+                        event.id(),
+                        "SubjectCompromised",
+                        OURS,
+                        now,
+                        detail -> detail.put("provider", compromised.provider().text())
+                                .put("subject", compromised.subject()));
             case IncomingEvent.TokenKeyCompromised compromised ->
                 envelope(event.id(), "TokenKeyCompromised", OURS, now, detail -> {});
         };

@@ -60,8 +60,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 public final class RotateLambda {
     private final Invoker invoker = Invoker.of("rotate");
     private final Shared<Parts> parts = new Shared<>(invoker, Parts::on);
-    private final HttpLambda url =
-            new HttpLambda(invoker, HttpLambda.Callers.TRUSTED, this::faces);
+    private final HttpLambda url = new HttpLambda(invoker, HttpLambda.Callers.TRUSTED, this::faces);
 
     private Map<String, Endpoint> faces(Deployment deployment) {
         return Map.of(

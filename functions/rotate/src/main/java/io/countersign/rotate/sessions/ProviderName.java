@@ -20,7 +20,8 @@ public record ProviderName(Optional<String> accountId, String name) {
 
     /** As the caller wrote it. */
     public String text() {
-        return accountId.map(account -> "acs:ram::" + account + ":oidc-provider/" + name)
+        return accountId
+                .map(account -> "acs:ram::" + account + ":oidc-provider/" + name)
                 .orElse(name);
     }
 

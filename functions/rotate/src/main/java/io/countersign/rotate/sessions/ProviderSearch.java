@@ -32,10 +32,7 @@ public record ProviderSearch(RegistryStore store) {
             add(name.accountId().get(), name.name(), found, now);
         } else {
             new Partition(store, AccountItem.PARTITION)
-                    .each(
-                            now,
-                            item -> add(
-                                    Records.read(item, AccountItem::read).id(), name.name(), found, now));
+                    .each(now, item -> add(Records.read(item, AccountItem::read).id(), name.name(), found, now));
         }
         if (found.size() == 1) {
             return new Found.One(found.getFirst());

@@ -40,8 +40,8 @@ public final class RevokeFunction {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             RevocationCall asked = JsonBody.read(call, members -> RevocationCall.read(members, now));
-            SessionRevoker.Revoked revoked =
-                    revoker.revoke(asked.target(), asked.asOf().orElse(now), new SessionRevoker.By(id(), "a program"), now);
+            SessionRevoker.Revoked revoked = revoker.revoke(
+                    asked.target(), asked.asOf().orElse(now), new SessionRevoker.By(id(), "a program"), now);
             return Reply.json(200, revoked.json());
         } catch (ProblemException refused) {
             return refused.problem().reply();
@@ -66,7 +66,8 @@ public final class RevokeFunction {
         static RevocationCall read(Members members, Instant now) throws InvalidDocumentException {
             List<String> named = TARGETS.stream().filter(members::has).toList();
             if (named.size() != 1) {
-                throw new InvalidDocumentException(members.at(), "expected exactly one of " + String.join(", ", TARGETS));
+                throw new InvalidDocumentException(
+                        members.at(), "expected exactly one of " + String.join(", ", TARGETS));
             }
             Optional<Instant> asOf = asOf(members, now);
             return new RevocationCall(target(named.getFirst(), members), asOf);
@@ -76,15 +77,11 @@ public final class RevokeFunction {
             Value value = members.required(kind);
             String text = Members.string(value);
             return switch (kind) {
-                case "role" ->
-                    well(RevocationTarget.ofRole(text), value, "expected acs:ram::ACCOUNT:role/NAME");
+                case "role" -> well(RevocationTarget.ofRole(text), value, "expected acs:ram::ACCOUNT:role/NAME");
                 case "provider" -> ofProvider(text, value, members);
                 case "accessKey" -> well(RevocationTarget.ofAccessKey(text), value, "expected the id of an access key");
                 default ->
-                    well(
-                            RevocationTarget.ofSession(text),
-                            value,
-                            "expected a SessionId: 32 hex digits in lower case");
+                    well(RevocationTarget.ofSession(text), value, "expected a SessionId: 32 hex digits in lower case");
             };
         }
 

@@ -43,7 +43,11 @@ public record SessionRevoker(RegistryStore store) {
             throws RevocationRefusal, StoreUnavailable {
         SessionsOf sessions = sessions(target, now);
         AuditItem.AuditRecord record = new AuditItem.AuditRecord(
-                now, "SessionsRevoked", sessions.named(), by.named() + " revoked those issued up to " + before, by.eventId());
+                now,
+                "SessionsRevoked",
+                sessions.named(),
+                by.named() + " revoked those issued up to " + before,
+                by.eventId());
         Instant stands =
                 new Revocations(store).revoke(about(sessions, now), before, now, List.of(AuditItem.write(record)));
         return new Revoked(sessions, stands);
@@ -73,12 +77,10 @@ public record SessionRevoker(RegistryStore store) {
         };
     }
 
-    private Revocable about(SessionsOf sessions, Instant now)
-            throws RevocationRefusal, StoreUnavailable {
+    private Revocable about(SessionsOf sessions, Instant now) throws RevocationRefusal, StoreUnavailable {
         return switch (sessions) {
             case SessionsOf.Role role -> {
-                Item item = item(
-                        RoleItem.key(role.accountId(), role.name()), RevocationRefusal.Code.NO_SUCH_ROLE, now);
+                Item item = item(RoleItem.key(role.accountId(), role.name()), RevocationRefusal.Code.NO_SUCH_ROLE, now);
                 yield new Revocable.OfRole(Records.read(item, RoleItem::read).roleId());
             }
             case SessionsOf.Provider provider -> provider.about();

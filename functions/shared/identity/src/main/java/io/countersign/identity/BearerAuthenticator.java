@@ -88,7 +88,8 @@ public final class BearerAuthenticator {
         token.require(match, jwks.keyFor(match.provider(), token.header(), now), now);
         RevocationItem.Revocable.OfSubject subject =
                 new RevocationItem.Revocable.OfSubject(match.provider().revocable(), claims.subject());
-        ReadAhead withSubject = ReadAhead.of(new ReadAhead.Hint.OfSubject(subject)).and(later);
+        ReadAhead withSubject =
+                ReadAhead.of(new ReadAhead.Hint.OfSubject(subject)).and(later);
         Role assumed = roles.find(match, claims, role, withSubject, now);
         requireUnrevoked(subject, claims, later, now);
         RoleFinder.RoleTrust.require(assumed, match, claims, client, now);

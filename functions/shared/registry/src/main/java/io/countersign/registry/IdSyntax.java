@@ -97,7 +97,8 @@ public final class IdSyntax {
 
     /** The id of a session: 32 lower-case hex digits. */
     public static boolean isSessionId(String id) {
-        return id.length() == SESSION_ID_CHARS && id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return id.length() == SESSION_ID_CHARS
+                && id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 
     /** 1 to 1,023 bytes of well-formed UTF-8. */

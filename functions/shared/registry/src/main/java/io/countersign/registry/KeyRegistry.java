@@ -187,8 +187,8 @@ public final class KeyRegistry {
     }
 
     /** Returns the moment up to which tokens and sessions of a subject are revoked. */
-    public Optional<Instant> revokedBefore(
-            RevocationItem.Revocable.OfSubject subject, ReadAhead ahead, Instant now) throws StoreUnavailable {
+    public Optional<Instant> revokedBefore(RevocationItem.Revocable.OfSubject subject, ReadAhead ahead, Instant now)
+            throws StoreUnavailable {
         return load(Optional.of(lookups.revocation(subject)), ahead, now);
     }
 

@@ -47,8 +47,7 @@ final class AssumeRole {
     }
 
     /** @throws StsRefusal when a parameter is invalid or the caller may not assume the role */
-    List<Answers.ResponseNode> answer(
-            StsCall call, CallerCheck.StsCaller caller, CallFacts.Noted noted, Instant now)
+    List<Answers.ResponseNode> answer(StsCall call, CallerCheck.StsCaller caller, CallFacts.Noted noted, Instant now)
             throws StsRefusal, StoreUnavailable {
         Principal.RamUser user = user(caller.principal());
         AssumeRoleParameters parameters = new AssumeRoleParameters(call.parameters());

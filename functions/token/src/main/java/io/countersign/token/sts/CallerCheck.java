@@ -114,6 +114,5 @@ final class CallerCheck {
      * @param roleId of the session's role; empty for a user or an account
      * @param sessionId empty for a user or an account
      */
-    record StsCaller(
-            Principal principal, String accessKeyId, Optional<String> roleId, Optional<String> sessionId) {}
+    record StsCaller(Principal principal, String accessKeyId, Optional<String> roleId, Optional<String> sessionId) {}
 }

@@ -105,10 +105,7 @@ public final class UpstreamSessions {
                 Optional.of(new RevocationItem.Revocable.OfSubject(provider, caller.subject())),
                 Optional.empty());
         SessionFacts.Query ofSigner = new SessionFacts.Query(
-                role.accountId(),
-                role.name(),
-                role.roleId(),
-                new RevocationItem.Revocable.OfAccessKey(signer.id()));
+                role.accountId(), role.name(), role.roleId(), new RevocationItem.Revocable.OfAccessKey(signer.id()));
         for (SessionFacts.Query query : List.of(ofSubject, ofSigner)) {
             if (!registry.session(query, now).stands(session.requestedAt())) {
                 return false;

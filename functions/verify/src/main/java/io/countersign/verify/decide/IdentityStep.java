@@ -49,8 +49,7 @@ record IdentityStep(SessionOpener sessions) {
         if (signed.securityToken().isPresent()) {
             throw refused(OssError.SECURITY_TOKEN_NOT_SUPPORTED, signed);
         }
-        return new Requester.Holder(
-                signed, key.secret(), identity.principal(), Optional.empty(), Optional.empty());
+        return new Requester.Holder(signed, key.secret(), identity.principal(), Optional.empty(), Optional.empty());
     }
 
     private static boolean isSessionKey(String accessKeyId) {

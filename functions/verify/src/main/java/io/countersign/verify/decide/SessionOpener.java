@@ -27,7 +27,8 @@ public interface SessionOpener {
             public Session open(String accessKeyId, SecurityToken token, Instant now)
                     throws OssRefusal, StoreUnavailable {
                 SessionReader.OpenedSession session = reader.open(accessKeyId, token, now);
-                return new Session(session.secret(), session.principal(), session.subject(), Optional.of(session.sessionId()));
+                return new Session(
+                        session.secret(), session.principal(), session.subject(), Optional.of(session.sessionId()));
             }
 
             @Override
@@ -55,6 +56,5 @@ public interface SessionOpener {
      * @param subject the user that the session acts for, as {@link SessionReader.OpenedSession#subject()}
      * @param id as {@link SessionReader.OpenedSession#sessionId()}; empty where the opener knows none
      */
-    record Session(
-            Secret secret, Principal.AssumedRole principal, Optional<String> subject, Optional<String> id) {}
+    record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject, Optional<String> id) {}
 }
