@@ -37,8 +37,9 @@ final class ServeOptions implements Commands.Options {
     @Option(
             names = PRIVATE_PORT,
             paramLabel = "N",
-            description = "The port for the private endpoints (/verify, /auth, /acl, /events, /metrics), on the address"
-                    + " countersign.private.host. Required if --host is not a loopback address.")
+            description =
+                    "The port for the private endpoints (/verify, /auth, /acl, /events, /sessions/revoke, /metrics), on the address"
+                            + " countersign.private.host. Required if --host is not a loopback address.")
     Optional<Integer> privatePort = Optional.empty();
 
     @Option(
@@ -51,8 +52,9 @@ final class ServeOptions implements Commands.Options {
     @Option(
             names = STORE_PORT,
             paramLabel = "N",
-            description = "The port for clients of object storage: allowed requests go on to the store behind their bucket"
-                    + " (upstream in the manifest). On the address of --host.")
+            description =
+                    "The port for clients of object storage: allowed requests go on to the store behind their bucket"
+                            + " (upstream in the manifest). On the address of --host.")
     Optional<Integer> storePort = Optional.empty();
 
     @Option(
@@ -93,9 +95,8 @@ final class ServeOptions implements Commands.Options {
             return;
         }
         if (storePort.get() == port || storePort.equals(privatePort)) {
-            throw new CommandFailure.Misuse(
-                    STORE_PORT + " is also the port of " + (storePort.get() == port ? PortOptions.PORT : PRIVATE_PORT)
-                            + "; choose another port.");
+            throw new CommandFailure.Misuse(STORE_PORT + " is also the port of "
+                    + (storePort.get() == port ? PortOptions.PORT : PRIVATE_PORT) + "; choose another port.");
         }
     }
 
