@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Serves DIRECTORY/objects as a private, OSS-style store, in the foreground: nginx with countersign.conf, asking a gateway about every request.
-#   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080, or unix:PATH of the socket of --listen
+#   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY [STORE]]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080, or unix:PATH of the socket of --listen
+# STORE is files (DIRECTORY/objects); or https or http, for the stores behind the buckets (upstream.conf), reached in this way.
 # If it is run as root, its workers run as DIRECTORY's owner, or as the user "nobody" if root owns it. They never run as root.
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
 # Uses the installed nginx. Without one, it unpacks apt's package below DIRECTORY (../debian.sh).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -ge 1 ] && [ $# -le 3 ] || { sed -n 3p "$0" >&2; exit 2; }
-port=${2:-8090} gateway=${3:-127.0.0.1:8080}
-[[ $port =~ ^[0-9]+$ && $gateway =~ ^([A-Za-z0-9.-]+:[0-9]+|unix:/[A-Za-z0-9._/-]+)$ ]] || { sed -n 3p "$0" >&2; exit 2; }
+[ $# -ge 1 ] && [ $# -le 4 ] || { sed -n 3p "$0" >&2; exit 2; }
+port=${2:-8090} gateway=${3:-127.0.0.1:8080} store=${4:-files}
+[[ $port =~ ^[0-9]+$ && $gateway =~ ^([A-Za-z0-9.-]+:[0-9]+|unix:/[A-Za-z0-9._/-]+)$ && $store =~ ^(files|https?)$ ]] || { sed -n 3p "$0" >&2; exit 2; }
 token=
 if [ -n "${TOKEN_FILE:-}" ]; then
   token=$(cat "$TOKEN_FILE")
@@ -39,7 +40,11 @@ if [ -z "$nginx" ]; then
   nginx=$dir/debian/usr/sbin/nginx
 fi
 
-configuration=$(sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gateway;|" -e "s|listen 80;|listen 127.0.0.1:$port;|" "$here/countersign.conf")
+[ "$store" = files ] && kept=$here/countersign.conf || kept=$here/upstream.conf
+# The machine's own resolver, if it has one.
+resolver=$(sed -n 's/^nameserver \([0-9.]*\)$/\1/p' /etc/resolv.conf 2>/dev/null | head -n 1)
+configuration=$(sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gateway;|" -e "s|listen 80;|listen 127.0.0.1:$port;|" \
+  -e "s|resolver 127.0.0.53 |resolver ${resolver:-127.0.0.53} |" -e "s|\"https://\$countersign_upstream_host|\"${store/files/https}://\$countersign_upstream_host|" "$kept")
 # It may hold the token, which no command line may.
 rm -f "$dir/countersign.conf"
 (umask 077 && printf '%s\n' "${configuration/X-Countersign-Token \"\";/X-Countersign-Token \"$token\";}" > "$dir/countersign.conf")
@@ -52,7 +57,9 @@ error_log stderr;
 events { worker_connections 1024; }
 http {
     access_log off;
-    variables_hash_max_size 2048;
+    variables_hash_max_size 4096;
+    proxy_headers_hash_max_size 4096;
+    proxy_headers_hash_bucket_size 128;
     client_body_temp_path $dir/temp/body;
     proxy_temp_path $dir/temp/proxy;
     fastcgi_temp_path $dir/temp/fastcgi;
@@ -62,7 +69,7 @@ http {
 }
 CONF
 # One that was killed leaves its socket, and a second one on the same directory has the first one's process file.
-if [ -S "$dir/nginx/files.sock" ] && ! { [ -s "$dir/nginx.pid" ] && kill -0 "$(cat "$dir/nginx.pid")" 2>/dev/null; }; then
-  rm "$dir/nginx/files.sock"
+if [ -S "$dir/nginx/files.sock" -o -S "$dir/nginx/local.sock" ] && ! { [ -s "$dir/nginx.pid" ] && kill -0 "$(cat "$dir/nginx.pid")" 2>/dev/null; }; then
+  rm -f "$dir/nginx/files.sock" "$dir/nginx/local.sock"
 fi
 exec "$nginx" -e stderr -p "$dir" -c "$dir/nginx.conf"

@@ -90,7 +90,14 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         Explainer explainer =
                 new Explainer(new Verifier(registry, sessions, keys, verifying.bases()), registry, verifying.allowAt());
         AuthFunction auth = new AuthFunction(
-                registry, new AclWriter(store), sessions, keys, settings.auth(), access.isGuarded(), random, System::nanoTime);
+                registry,
+                new AclWriter(store),
+                sessions,
+                keys,
+                settings.auth(),
+                access.isGuarded(),
+                random,
+                System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Endpoints(
                 List.of(

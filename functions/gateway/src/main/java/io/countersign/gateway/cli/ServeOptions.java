@@ -51,8 +51,9 @@ final class ServeOptions implements Commands.Options {
     @Option(
             names = STORE_PORT,
             paramLabel = "N",
-            description = "The port for clients of object storage: allowed requests go on to the store behind their bucket"
-                    + " (upstream in the manifest). On the address of --host.")
+            description =
+                    "The port for clients of object storage: allowed requests go on to the store behind their bucket"
+                            + " (upstream in the manifest). On the address of --host.")
     Optional<Integer> storePort = Optional.empty();
 
     @Option(
@@ -93,9 +94,8 @@ final class ServeOptions implements Commands.Options {
             return;
         }
         if (storePort.get() == port || storePort.equals(privatePort)) {
-            throw new CommandFailure.Misuse(
-                    STORE_PORT + " is also the port of " + (storePort.get() == port ? PortOptions.PORT : PRIVATE_PORT)
-                            + "; choose another port.");
+            throw new CommandFailure.Misuse(STORE_PORT + " is also the port of "
+                    + (storePort.get() == port ? PortOptions.PORT : PRIVATE_PORT) + "; choose another port.");
         }
     }
 

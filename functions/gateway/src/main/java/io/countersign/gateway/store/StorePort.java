@@ -20,6 +20,8 @@ import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
+import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,15 +36,19 @@ public final class StorePort implements PortHandler, AutoCloseable {
     /** The name of the port in logs and metrics. */
     public static final String FACE = "store";
 
+    private static final System.Logger LOG = System.getLogger(StorePort.class.getName());
+
     private final StoreJudge judge;
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
+    private final BucketSource buckets;
     private final DecisionSink decisions;
 
     /**
      * @param verifier the one of {@code /verify}
      * @param acls a writer to the store of the registry
      * @param addresses where the names of stores may lead
+     * @param buckets finds the buckets that have a store behind them
      */
     public StorePort(
             KeyRegistry registry,
@@ -51,6 +57,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
             AclWriter acls,
             UpstreamSettings settings,
             OutgoingAddresses addresses,
+            BucketSource buckets,
             DecisionSink decisions) {
         this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry));
         this.clients = new UpstreamClients(
@@ -58,7 +65,23 @@ public final class StorePort implements PortHandler, AutoCloseable {
                 new StoreAddresses(addresses, System::nanoTime),
                 Runtime.getRuntime().availableProcessors());
         this.settings = settings;
+        this.buckets = buckets;
         this.decisions = decisions;
+    }
+
+    /** Finds buckets. It may wait. */
+    @FunctionalInterface
+    public interface BucketSource {
+        List<Bucket> buckets() throws StoreUnavailable;
+    }
+
+    /** Tells the operator of stores that others can read. */
+    @Override
+    public void opened(Vertx vertx) {
+        PrivacyProbe probe = new PrivacyProbe(clients, line -> LOG.log(System.Logger.Level.WARNING, line));
+        vertx.runOnContext(loop -> vertx.executeBlocking(buckets::buckets)
+                .onSuccess(found -> probe.check(vertx, found))
+                .onFailure(Outages::log));
     }
 
     /** Closes the connections to the stores. */

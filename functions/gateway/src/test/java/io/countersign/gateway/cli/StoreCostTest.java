@@ -166,8 +166,8 @@ class StoreCostTest {
             assertThat(route.onLoop()).as(route.path()).isPresent();
             // With a clock that stands no answer is slow.
             LoopAttempts attempts = new LoopAttempts(() -> 0L);
-            Supplier<Optional<Reply>> attempt =
-                    () -> attempts.attempt(call.body().length(), () -> route.endpoint().handle(call, NOW));
+            Supplier<Optional<Reply>> attempt = () -> attempts.attempt(
+                    call.body().length(), () -> route.endpoint().handle(call, NOW));
             assertThat(attempt.get()).as(route.path()).isEmpty();
             assertThat(store.taken().reads()).isZero();
             assertThat(route.endpoint().handle(call, NOW).status()).isEqualTo(200);

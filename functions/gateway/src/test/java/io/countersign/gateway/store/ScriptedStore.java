@@ -97,8 +97,7 @@ final class ScriptedStore implements AutoCloseable {
 
     /** Says these characters, each a byte. */
     static Script raw(String text) {
-        return (request, connection) ->
-                connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return (request, connection) -> connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void write(Socket connection, String text) throws IOException {
@@ -151,8 +150,8 @@ final class ScriptedStore implements AutoCloseable {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         long[] length = {0};
         boolean whole = body(in, headers, body, length);
-        Received request = new Received(
-                first[0], first[1], headers, body.toString(StandardCharsets.UTF_8), length[0], whole);
+        Received request =
+                new Received(first[0], first[1], headers, body.toString(StandardCharsets.UTF_8), length[0], whole);
         received.add(request);
         if (!whole) {
             return false;

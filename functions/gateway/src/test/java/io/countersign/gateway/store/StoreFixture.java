@@ -71,8 +71,8 @@ final class StoreFixture implements AutoCloseable {
 
     /** @param settings by name */
     StoreFixture(Map<String, String> settings) throws Exception {
-        Path manifest = Files.writeString(
-                directory.resolve("manifest.yaml"), MANIFEST.replace("<STORE>", store.endpoint()));
+        Path manifest =
+                Files.writeString(directory.resolve("manifest.yaml"), MANIFEST.replace("<STORE>", store.endpoint()));
         try (ProcessSettings process = new ProcessSettings()) {
             settings.forEach(process::set);
             gateway = new LiveGateway(

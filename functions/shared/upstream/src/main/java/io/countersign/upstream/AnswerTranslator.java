@@ -6,6 +6,11 @@ import io.countersign.oss.OssRefusal;
 
 /** Translates the store's answer to one request. It keeps no state, so that both methods may be called in any order. */
 public interface AnswerTranslator {
+    /** Whether a document of success names the store's bucket before {@link #body} writes it anew. */
+    default boolean namesBucket() {
+        return true;
+    }
+
     /**
      * Returns what goes to the client. Its headers are allow-listed and named as OSS names them; {@code
      * x-oss-request-id} is this request's own.

@@ -17,10 +17,21 @@ final class Nginx implements AutoCloseable {
      * @param token a file with the token by which Countersign knows it
      */
     Nginx(Path directory, String gateway, int port, Optional<Path> token) throws IOException, InterruptedException {
+        this(directory, gateway, port, "files", token);
+    }
+
+    /** In front of the stores behind the buckets, which it reaches by http. */
+    static Nginx inFrontOfStores(Path directory, String gateway, int port, Path token)
+            throws IOException, InterruptedException {
+        return new Nginx(directory, gateway, port, "http", Optional.of(token));
+    }
+
+    private Nginx(Path directory, String gateway, int port, String store, Optional<Path> token)
+            throws IOException, InterruptedException {
         this.port = port;
         process = new ProxyProcess(
                 "nginx/run.sh",
-                List.of(directory.toString(), Integer.toString(port), gateway),
+                List.of(directory.toString(), Integer.toString(port), gateway, store),
                 port,
                 directory.resolve("nginx.out"),
                 token);

@@ -86,6 +86,12 @@ record UpstreamHandout(KeyRegistry registry, UpstreamRequests requests, boolean 
         if (request.body() instanceof UpstreamBody.Given) {
             throw notImplemented("The body of " + operation.apiName() + " is written anew");
         }
+        if (operation == Operation.GET_BUCKET_INFO) {
+            throw notImplemented("The answer to GetBucketInfo names the store's endpoints and owner");
+        }
+        if (request.answer().namesBucket() && !upstream.bucket().equals(bucket.name())) {
+            throw notImplemented("The answer to " + operation.apiName() + " names the store's bucket");
+        }
         return headers(request);
     }
 

@@ -25,6 +25,8 @@ import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.HeaderText;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,6 +153,9 @@ class UpstreamHandoutTest extends AbstractAuthTest {
                 "GET | '' | location | 501 | NotImplemented",
                 "GET | '' | website | 501 | NotImplemented",
                 "POST | k | x-oss-process=image/info%7Csys/saveas,o_dA | 501 | NotImplemented",
+                "GET | '' | prefix=a | 501 | NotImplemented",
+                "GET | '' | bucketInfo | 501 | NotImplemented",
+                "POST | k | uploads | 501 | NotImplemented",
                 "GET | k | x-oss-request-payer=requester | 501 | NotImplemented",
                 "PUT | k | callback=e30%3D | 501 | NotImplemented",
                 "POST | '' | delete | 405 | MethodNotAllowed",
@@ -161,6 +166,37 @@ class UpstreamHandoutTest extends AbstractAuthTest {
                 signed(ClientRequest.of(HttpMethod.valueOf(method), BUCKET, key).query(query)),
                 status,
                 code);
+    }
+
+    /** A proxy writes no document anew, so only a bucket of the same name may be told of. */
+    @Test
+    void aListPassesWhereBothNamesAreOne() throws Exception {
+        bucket(PHYSICAL, Upstream.Protocol.OSS);
+        for (String query : List.of("prefix=a", "uploads", "versions")) {
+            assertAllowed(
+                    guarded,
+                    signed(ClientRequest.of(HttpMethod.GET, PHYSICAL, "").query(query)));
+        }
+        assertRefused(
+                guarded,
+                signed(ClientRequest.of(HttpMethod.GET, PHYSICAL, "").query("bucketInfo")),
+                501,
+                "NotImplemented");
+    }
+
+    /** nginx overwrites header by header, so one that the configuration does not name would be the client's. */
+    @Test
+    void theConfigurationOfNginxNamesEveryHeader() throws Exception {
+        String configuration = Files.readString(Path.of("..", "..", "infra", "nginx", "upstream.conf"));
+        for (String name : UpstreamHandout.NAMES) {
+            String variable = "$countersign_h_" + name.replace('-', '_');
+            assertThat(configuration)
+                    .contains("proxy_set_header " + name + " " + variable + ";")
+                    .contains("auth_request_set " + variable + " $upstream_http_x_countersign_upstream_h_"
+                            + name.replace('-', '_') + ";");
+        }
+        assertThat(configuration.split("auth_request_set \\$countersign_h_", -1))
+                .hasSize(UpstreamHandout.NAMES.size() + 1);
     }
 
     /** A request that never reaches the store must not change what the object shows. */

@@ -34,6 +34,11 @@ record OssAnswer(JudgedRequest judged) implements AnswerTranslator {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     @Override
+    public boolean namesBucket() {
+        return OssDocuments.namesBucket(judged.operation());
+    }
+
+    @Override
     public AnswerHead head(int status, Headers fromStore, String requestId) throws UpstreamFault {
         Headers own = Headers.NONE.and("x-oss-request-id", requestId);
         boolean head = judged.oss().method() == HttpMethod.HEAD;

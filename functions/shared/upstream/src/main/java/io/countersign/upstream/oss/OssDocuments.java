@@ -77,6 +77,12 @@ final class OssDocuments {
                 : new AnswerBody.None();
     }
 
+    static boolean namesBucket(Operation operation) {
+        return operation == Operation.PROCESS_OBJECT
+                || operation == Operation.GET_BUCKET_INFO
+                || BUCKETS.containsKey(ROOTS.getOrDefault(operation, ""));
+    }
+
     /** @throws UpstreamFault when the document is not the operation's */
     static Bytes rewritten(JudgedRequest judged, Bytes fromStore) throws UpstreamFault {
         if (judged.operation() == Operation.PROCESS_OBJECT) {
