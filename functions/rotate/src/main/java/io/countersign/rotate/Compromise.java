@@ -1,14 +1,13 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Records;
 import io.countersign.registry.RevocationItem;
+import io.countersign.registry.Revocations;
 import io.countersign.registry.StoredKey;
-import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Write;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -92,14 +91,11 @@ record Compromise(
         Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
         RevocationItem.Revocable about = new RevocationItem.Revocable.OfAccessKey(key.id());
         ItemKey item = RevocationItem.key(about);
-        Optional<Item> stored = keyOwners.get(item, now);
-        if (stored.isPresent()
-                && !Records.read(stored.get(), RevocationItem::read).isBefore(moment)) {
+        List<Write> moving = Revocations.Writes.of(about, moment, keyOwners.get(item, now));
+        if (moving.isEmpty()) {
             return;
         }
-        Condition asItWas = stored.<Condition>map(found -> Condition.versionEquals(found.version()))
-                .orElse(Condition.absentOrExpired());
-        change.and(RevocationItem.put(about, moment, asItWas));
+        moving.forEach(change::and);
         change.recorder()
                 .recordFact(
                         Fact.Type.SESSIONS_REVOKED,

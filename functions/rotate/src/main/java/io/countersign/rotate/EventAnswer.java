@@ -1,6 +1,7 @@
 package io.countersign.rotate;
 
 import io.countersign.json.JsonText;
+import io.countersign.rotate.sessions.RevocationRefusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,8 @@ public sealed interface EventAnswer {
                 "NoSuchAccessKey",
                 "The access key is not in the registry",
                 "Name an access key id that is in the registry; a deleted key needs no action."),
+        NO_SUCH_PROVIDER(RevocationRefusal.Code.NO_SUCH_PROVIDER),
+        AMBIGUOUS_PROVIDER(RevocationRefusal.Code.AMBIGUOUS_PROVIDER),
         ROTATION_IN_PROGRESS(
                 409,
                 "RotationInProgress",
@@ -68,6 +71,10 @@ public sealed interface EventAnswer {
             this.code = code;
             this.title = title;
             this.advice = advice;
+        }
+
+        Refusal(RevocationRefusal.Code code) {
+            this(code.status(), code.text(), code.title(), code.advice());
         }
 
         public int status() {

@@ -5,6 +5,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.IdSyntax;
+import io.countersign.rotate.sessions.ProviderName;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
@@ -21,6 +22,13 @@ public sealed interface IncomingEvent {
 
     /** Replace this key now, as if it were due. */
     record AccessKeyRotationRequested(String id, String accessKeyId) implements IncomingEvent {}
+
+    /**
+     * Others may act as this user of an identity provider: revoke the user's tokens and sessions.
+     *
+     * @param subject the {@code sub} of the tokens
+     */
+    record SubjectCompromised(String id, ProviderName provider, String subject) implements IncomingEvent {}
 
     /** Replace the token key now. */
     record TokenKeyRotationRequested(String id) implements IncomingEvent {}
@@ -55,6 +63,8 @@ public sealed interface IncomingEvent {
             case Scheduled scheduled -> "Scheduled";
             case AccessKeyCompromised compromised -> "AccessKeyCompromised " + compromised.accessKeyId();
             case AccessKeyRotationRequested requested -> "AccessKeyRotationRequested " + requested.accessKeyId();
+            case SubjectCompromised compromised ->
+                "SubjectCompromised " + compromised.provider().text() + " " + compromised.subject();
             case TokenKeyRotationRequested requested -> "TokenKeyRotationRequested";
             case TokenKeyCompromised compromised -> "TokenKeyCompromised";
         };
@@ -99,12 +109,14 @@ public sealed interface IncomingEvent {
                 case "AccessKeyCompromised" -> new IncomingEvent.AccessKeyCompromised(id, accessKeyId(detail));
                 case "AccessKeyRotationRequested" ->
                     new IncomingEvent.AccessKeyRotationRequested(id, accessKeyId(detail));
+                case "SubjectCompromised" ->
+                    new IncomingEvent.SubjectCompromised(id, provider(detail), subject(detail));
                 case "TokenKeyRotationRequested" -> new IncomingEvent.TokenKeyRotationRequested(id);
                 case "TokenKeyCompromised" -> new IncomingEvent.TokenKeyCompromised(id);
                 default ->
                     throw new InvalidDocumentException(
                             at,
-                            "expected AccessKeyCompromised, AccessKeyRotationRequested, TokenKeyRotationRequested or TokenKeyCompromised");
+                            "expected AccessKeyCompromised, AccessKeyRotationRequested, SubjectCompromised, TokenKeyRotationRequested or TokenKeyCompromised");
             };
         }
 
@@ -123,6 +135,23 @@ public sealed interface IncomingEvent {
                 throw new InvalidDocumentException(value.at(), "expected the id of an access key");
             }
             return id;
+        }
+
+        private static ProviderName provider(Members detail) throws InvalidDocumentException {
+            Value value = detail.required("provider");
+            return ProviderName.of(Members.string(value))
+                    .orElseThrow(() -> new InvalidDocumentException(
+                            value.at(), "expected a provider's name or acs:ram::ACCOUNT:oidc-provider/NAME"));
+        }
+
+        private static String subject(Members detail) throws InvalidDocumentException {
+            Value value = detail.required("subject");
+            String subject = Members.string(value);
+            if (!IdSyntax.isSubject(subject)) {
+                throw new InvalidDocumentException(
+                        value.at(), "expected the sub of a token: 1 to 255 printable characters");
+            }
+            return subject;
         }
 
         private static String id(Members envelope) throws InvalidDocumentException {

@@ -8,12 +8,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * Handles events by moving keys through their states. Guarantees: duplicate, late and reordered events do no harm; after a crash between any two writes the next
+ * Handles events by moving keys through their states, and revokes the sessions of compromised keys and users. Guarantees: duplicate, late and reordered events do no harm; after a crash between any two writes the next
  * event resumes; no key moves back to an earlier state; an owner never exceeds its limit of key pairs; the transaction of each decision also writes its event and
  * its audit record. Safe for any number of threads and processes.
  */
 public final class Rotation {
     private final Compromise compromise;
+    private final SubjectCompromise subjects;
     private final RotationRequestHandler request;
     private final DueKeyScan.Schedule schedule;
     private final TokenKeyRotation tokenKeys;
@@ -40,6 +41,7 @@ public final class Rotation {
         ActionRunner runner = new ActionRunner(executor, keyOwners);
         this.compromise =
                 new Compromise(store, keyOwners, executor, new Compromise.RemoteDeactivation(keyOwners, runner));
+        this.subjects = new SubjectCompromise(store, keyOwners);
         this.request = new RotationRequestHandler(store, keyOwners, executor);
         this.schedule = new DueKeyScan.Schedule(store, keyOwners, runner, tokenKeys);
     }
@@ -55,6 +57,7 @@ public final class Rotation {
             case IncomingEvent.Scheduled scheduled -> schedule.handle(scheduled, now);
             case IncomingEvent.AccessKeyCompromised compromised -> compromise.handle(compromised, now);
             case IncomingEvent.AccessKeyRotationRequested requested -> request.handle(requested, now);
+            case IncomingEvent.SubjectCompromised compromised -> subjects.handle(compromised, now);
             case IncomingEvent.TokenKeyRotationRequested requested -> tokenKeys.handle(requested, now);
             case IncomingEvent.TokenKeyCompromised compromised -> tokenKeys.handle(compromised, now);
         };

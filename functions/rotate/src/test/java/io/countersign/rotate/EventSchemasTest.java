@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.registry.rotation.OutboxItem;
+import io.countersign.rotate.sessions.ProviderName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,14 @@ class EventSchemasTest {
                 good.replace("\"version\"", "\"further\""),
                 good.replace("LTAI5tSignerSignerSigner", "LTAI5t/igner"),
                 good.replace("LTAI5tSignerSignerSigner", "STS.SignerSignerSigner"),
-                good.replace("\"accessKeyId\"", "\"accesskeyid\""));
+                good.replace("\"accessKeyId\"", "\"accesskeyid\""),
+                good.replace("\"alice\"", "\"\""),
+                good.replace("\"alice\"", "\"" + "a".repeat(256) + "\""),
+                good.replace("\"alice\"", "\"a\\nb\""),
+                good.replace("\"alice\"", "[\"alice\"]"),
+                good.replace("oidc-provider/demo", "oidc-provider/"),
+                good.replace("oidc-provider/demo", "role/demo"),
+                good.replace("acs:ram::1234567890123456:oidc-provider/demo", "a/b"));
         for (String bad : spoiled) {
             if (bad.equals(good)) {
                 continue;
@@ -83,7 +91,8 @@ class EventSchemasTest {
                 "AccessKeyCompromised",
                 "AccessKeyRotationRequested",
                 "TokenKeyRotationRequested",
-                "TokenKeyCompromised"
+                "TokenKeyCompromised",
+                "SubjectCompromised"
             })
     void aFurtherMemberOfTheDetailIsRefusedByBoth(String type) throws Exception {
         Path example = EVENTS.resolve("in").resolve(type + ".example.json");
@@ -108,6 +117,8 @@ class EventSchemasTest {
         keys.compromised("LTAI5tRootRootRootRootRo");
         keys.rotation.handle(new IncomingEvent.TokenKeyRotationRequested("tk"), keys.now);
         keys.rotation.handle(new IncomingEvent.TokenKeyCompromised("tk-known"), keys.now);
+        keys.done(new IncomingEvent.SubjectCompromised(
+                "lost", ProviderName.of("demo").orElseThrow(), "\u00e9".repeat(255)));
         keys.requested(keys.ids().getLast());
         keys.fixture.apply(io.countersign.registry.Fixture.golden()
                 .replace(

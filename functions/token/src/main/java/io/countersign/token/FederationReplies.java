@@ -7,7 +7,7 @@ import io.countersign.token.session.TemporaryCredentials;
 /**
  * The answers of {@code /token}. All of them are HTTP 200 and flat, because the mobile SDKs discard the body of any other status (docs/protocol.md 5.2);
  * {@code StatusCode} is the real status. {@code Code} serves clients of a credentials URI (docs/protocol.md 13): they accept an answer as a session only if it
- * is {@code Success}, so no refusal has it.
+ * is {@code Success}, so no refusal has it. {@code SessionId} is ours: clients ignore members that they do not know.
  */
 final class FederationReplies {
     private static final String RETRY_AFTER = "Retry-After";
@@ -18,6 +18,7 @@ final class FederationReplies {
         return Reply.json(200, json -> {
             json.put("StatusCode", 200).put("Code", "Success");
             credentials.revealed().forEach(json::put);
+            json.put("SessionId", credentials.sessionId());
         });
     }
 

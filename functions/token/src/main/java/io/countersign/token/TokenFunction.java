@@ -71,7 +71,9 @@ public final class TokenFunction {
                         TokenRefusal.Code.QUERY_TOKEN_NOT_ALLOWED,
                         "Send the token in the header Authorization: Bearer <token>.");
             }
-            return FederationReplies.of(credentials(caller, request, now));
+            TemporaryCredentials credentials = credentials(caller, request, now);
+            noted.session(credentials);
+            return FederationReplies.of(credentials);
         } catch (ProblemException refusal) {
             return FederationReplies.refusal(refusal.problem());
         } catch (TokenRefusal refusal) {
@@ -111,6 +113,10 @@ public final class TokenFunction {
 
         void caller(Caller caller) {
             facts = BearerFacts.of(caller, "sts:AssumeRole", caller.role().arn());
+        }
+
+        void session(TemporaryCredentials credentials) {
+            facts = facts.with(credentials.sessionId());
         }
 
         BearerFacts facts() {

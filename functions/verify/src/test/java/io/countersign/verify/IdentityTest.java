@@ -42,6 +42,7 @@ class IdentityTest extends AbstractVerifierTest {
                             Optional.of("acs:ram::" + SampleRegistry.OWNER + ":user/app"),
                             Optional.of(SampleRegistry.OWNER),
                             Optional.of(SampleRegistry.USER.id()),
+                            Optional.empty(),
                             Optional.empty()));
             assertThat(answer.action()).contains("oss:GetObject");
             assertThat(answer.resource())
@@ -108,7 +109,8 @@ class IdentityTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         Principal.AssumedRole role =
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.empty());
+        SessionOpener opener = (id, token, now) ->
+                new SessionOpener.Session(session.secret(), role, Optional.empty(), Optional.of("id"));
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         VerifyAnswer shown = withSessions.verify(
                 ClientRequest.get(SampleRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
@@ -120,7 +122,8 @@ class IdentityTest extends AbstractVerifierTest {
                         Optional.of(role.arn()),
                         Optional.of(SampleRegistry.OWNER),
                         Optional.of("STS.abc"),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of("id")));
         VerifyAnswer refused =
                 withSessions.verify(READ.token("t").signed(SignatureVersion.V4, session), SampleRegistry.NOW);
         assertThat(refused.error().orElseThrow().details())
@@ -163,6 +166,7 @@ class IdentityTest extends AbstractVerifierTest {
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 Secret.of("other"),
                 new Principal.AssumedRole(SampleRegistry.OWNER, "r", "s", List.of(), Optional.empty()),
+                Optional.empty(),
                 Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         for (SignatureVersion version : SignatureVersion.values()) {

@@ -103,7 +103,8 @@ class SessionTest {
                         Optional.of("acs:ram::" + SampleRegistry.OWNER + ":role/mobile/alice"),
                         Optional.of(SampleRegistry.OWNER),
                         Optional.of(alice.accessKeyId()),
-                        Optional.of("alice")));
+                        Optional.of("alice"),
+                        Optional.of(alice.sessionId())));
         assertThat(answer.action()).contains("oss:PutObject");
         VerifyAnswer.AnswerError error =
                 assertRefused(put(way, "users/bob/a.txt", alice), "AccessDenied", "0003-00000201");

@@ -26,7 +26,11 @@ final class RotationEvents extends Construct {
     /** The events that senders may put on the bus for rotation; {@code events/in} has their schemas. */
     static final List<String> REQUESTS =
             List.of(
-            "AccessKeyCompromised", "AccessKeyRotationRequested", "TokenKeyRotationRequested", "TokenKeyCompromised");
+            "AccessKeyCompromised",
+                    "AccessKeyRotationRequested",
+                    "TokenKeyRotationRequested",
+                    "TokenKeyCompromised",
+                    "SubjectCompromised");
 
     private final EventBus bus;
     private final Queue undelivered;

@@ -4,6 +4,7 @@ import static io.countersign.gateway.guard.PrivateEndpoint.ACL;
 import static io.countersign.gateway.guard.PrivateEndpoint.AUTH;
 import static io.countersign.gateway.guard.PrivateEndpoint.EVENTS;
 import static io.countersign.gateway.guard.PrivateEndpoint.METRICS;
+import static io.countersign.gateway.guard.PrivateEndpoint.SESSIONS_REVOKE;
 import static io.countersign.gateway.guard.PrivateEndpoint.VERIFY;
 
 import io.countersign.gateway.config.Settings;
@@ -27,6 +28,7 @@ import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.rotate.sessions.RevokeFunction;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
@@ -56,7 +58,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
     private static final int SIGNING_KEYS = 1024;
 
     /** Endpoints that only write. */
-    private static final Set<String> WRITING = Set.of("/acl", "/events");
+    private static final Set<String> WRITING = Set.of("/acl", "/events", "/sessions/revoke");
     /** Endpoints that web pages of an application call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
@@ -99,6 +101,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                 random,
                 System::nanoTime);
         AclFunction acl = new AclFunction(store);
+        RevokeFunction revoke = new RevokeFunction(store, random);
         return new Endpoints(
                 List.of(
                         new Routes.Route(
@@ -147,8 +150,14 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                                                                         List.of("POST"),
                                                                         RequestLimits.BODY,
                                                                         events)
+                                                                .behind(access.before(EVENTS, settings.privateHosts())),
+                                                        new Routes.Route(
+                                                                        SESSIONS_REVOKE.path(),
+                                                                        List.of("POST"),
+                                                                        RequestLimits.BODY,
+                                                                        revoke::handle)
                                                                 .behind(access.before(
-                                                                        EVENTS, settings.privateHosts()))),
+                                                                        SESSIONS_REVOKE, settings.privateHosts()))),
                                                 console(explainer, access))
                                         .map(route -> route.in(Lane.PRIVATE)),
                                 Stream.of(metrics(metrics, settings, access)))

@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.registry.keys.RevocationListing;
 import io.countersign.registry.keys.RevocationListing.Revoked;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.sessions.SessionsOf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,7 +14,7 @@ record ListSessionsCommand(RegistryOptions.DataPlace data, boolean json) impleme
             description =
                     "List the revocations in force: whose sessions are refused, and up to which time of issue. Sessions are"
                             + " not listed, because the registry does not store them. A revocation is removed after the longest"
-                            + " lifetime of a session (12 hours).",
+                            + " lifetime of a session (12 hours); that of a provider's user is kept, because tokens may live longer.",
             footer = {"", "Example:", "  countersign sessions list --data data"})
     static final class Options implements Commands.Options {
         @Mixin
@@ -30,22 +31,23 @@ record ListSessionsCommand(RegistryOptions.DataPlace data, boolean json) impleme
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             new RevocationListing(opened.store(), tools.now()).each((revoked, before) -> {
-                RevokeSessionsCommand.SessionsOf sessions = of(revoked);
+                SessionsOf sessions = of(revoked);
                 listing.add(sessions.named() + "  issued up to " + before, sessions.json(before));
             });
             listing.end("revocations in force");
         }
     }
 
-    private static RevokeSessionsCommand.SessionsOf of(Revoked revoked) {
+    private static SessionsOf of(Revoked revoked) {
         return switch (revoked) {
             case Revoked.OfRole role ->
-                new RevokeSessionsCommand.SessionsOf.Role(
-                        role.role().accountId(), role.role().name());
+                new SessionsOf.Role(role.role().accountId(), role.role().name());
             case Revoked.OfProvider provider ->
-                new RevokeSessionsCommand.SessionsOf.Provider(
-                        provider.provider().accountId(), provider.provider().name());
-            case Revoked.OfAccessKey key -> new RevokeSessionsCommand.SessionsOf.AccessKey(key.id());
+                new SessionsOf.Provider(provider.provider().revocable());
+            case Revoked.OfAccessKey key -> new SessionsOf.AccessKey(key.id());
+            case Revoked.OfSubject subject -> new SessionsOf.Subject(subject.about());
+            case Revoked.OfSession session ->
+                new SessionsOf.Session(session.about().id());
         };
     }
 }

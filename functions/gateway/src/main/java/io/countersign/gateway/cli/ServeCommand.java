@@ -59,7 +59,7 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Other machines can reach " + serve.host()
-                            + ", and /verify, /auth, /acl, /events and /metrics are only for trusted programs; give them a separate port with"
+                            + ", and /verify, /auth, /acl, /events, /sessions/revoke and /metrics are only for trusted programs; give them a separate port with"
                             + " --private-port, or a UNIX socket with --listen.");
         }
         Settings settings = QuickCommands.Tools.settings();

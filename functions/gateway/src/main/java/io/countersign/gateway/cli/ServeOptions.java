@@ -37,8 +37,9 @@ final class ServeOptions implements Commands.Options {
     @Option(
             names = PRIVATE_PORT,
             paramLabel = "N",
-            description = "The port for the private endpoints (/verify, /auth, /acl, /events, /metrics), on the address"
-                    + " countersign.private.host. Required if --host is not a loopback address.")
+            description =
+                    "The port for the private endpoints (/verify, /auth, /acl, /events, /sessions/revoke, /metrics), on the address"
+                            + " countersign.private.host. Required if --host is not a loopback address.")
     Optional<Integer> privatePort = Optional.empty();
 
     @Option(

@@ -16,6 +16,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
+import io.countersign.rotate.sessions.RevocationTarget;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.RpcSignature;
 import io.countersign.token.sts.StsFunction;
@@ -114,8 +115,7 @@ record TokenCommand(
 
         @Override
         public TokenCommand read() throws CommandFailure.Misuse {
-            if (RevokeSessionsCommand.SessionsOf.parse(Optional.of(role), Optional.empty(), Optional.empty())
-                    .isEmpty()) {
+            if (RevocationTarget.ofRole(role).isEmpty()) {
                 throw new CommandFailure.Misuse("Name the role as acs:ram::ACCOUNT:role/NAME.");
             }
             return new TokenCommand(

@@ -13,6 +13,7 @@ public enum PrivateEndpoint {
     AUTH("/auth"),
     ACL("/acl"),
     EVENTS("/events"),
+    SESSIONS_REVOKE("/sessions/revoke"),
     METRICS("/metrics");
 
     private final String path;

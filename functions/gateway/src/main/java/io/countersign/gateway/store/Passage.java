@@ -124,6 +124,7 @@ final class Passage {
                 awaitAnswer();
             }
             case UpstreamBody.Streamed streamed -> upload(opened, body.orElseThrow());
+            case UpstreamBody.Measured measured -> upload(opened, body.orElseThrow());
         }
     }
 

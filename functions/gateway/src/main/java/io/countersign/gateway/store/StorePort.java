@@ -174,8 +174,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
 
         private void next(Step step) {
             switch (step) {
-                case Step.Judged(Verdict verdict, Optional<Incoming> incoming) ->
-                    carryOut(verdict, incoming, Optional.empty());
+                case Step.Judged(Verdict verdict, Optional<Incoming> incoming) -> carryOut(verdict, incoming);
                 case Step.NeedsBody(Incoming incoming, BodyUse use) -> readBody(incoming, use);
             }
         }
@@ -274,22 +273,8 @@ public final class StorePort implements PortHandler, AutoCloseable {
                     (form, spool) -> arrival.compute(
                             () -> decided(() -> judged(incoming, ReadBody.of(form))), this::failed, step -> {
                                 if (step instanceof Step.Judged(Verdict.Send send, Optional<Incoming> of)) {
-                                    spool.content().onComplete(content -> {
-                                        if (content.succeeded()) {
-                                            carryOut(
-                                                    send,
-                                                    of,
-                                                    Optional.of(new BodyStream(
-                                                            content.result(),
-                                                            OptionalLong.of(spool.length()),
-                                                            Optional.empty(),
-                                                            spool::close)));
-                                        } else {
-                                            spool.close();
-                                            Outages.log(content.cause());
-                                            say(arrival, replies.unavailable());
-                                        }
-                                    });
+                                    arrival.tell(send.told());
+                                    pass(send, of, spool, Optional.empty());
                                 } else {
                                     spool.close();
                                     next(step);
@@ -303,29 +288,69 @@ public final class StorePort implements PortHandler, AutoCloseable {
                                                     Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }
 
-        private void carryOut(Verdict verdict, Optional<Incoming> incoming, Optional<BodyStream> body) {
+        private void carryOut(Verdict verdict, Optional<Incoming> incoming) {
             switch (verdict) {
                 case Verdict.Say(Reply reply) -> say(arrival, reply);
                 case Verdict.Send send -> {
                     arrival.tell(send.told());
-                    String bucket =
-                            incoming.flatMap(Incoming::bucket).map(Bucket::name).orElse("");
-                    new Passage(arrival, send, body.or(() -> ofClient(send)), clients, settings, bucket).start();
+                    if (send.request().body() instanceof UpstreamBody.Measured && length.isEmpty()) {
+                        ChunkedBody.read(
+                                arrival,
+                                settings,
+                                spool -> pass(send, incoming, spool, hash()),
+                                refusal -> arrival.refuse(replies.refused(refusal)));
+                    } else {
+                        pass(send, incoming, ofClient(send));
+                    }
                 }
+            }
+        }
+
+        /** @param spool a body that was read as a whole */
+        private void pass(Verdict.Send send, Optional<Incoming> incoming, Spool spool, Optional<PayloadHash> hash) {
+            spool.content().onComplete(content -> {
+                if (content.succeeded()) {
+                    BodyStream body =
+                            new BodyStream(content.result(), OptionalLong.of(spool.length()), hash, spool::close);
+                    pass(send, incoming, Optional.of(body));
+                } else {
+                    spool.close();
+                    Outages.log(content.cause());
+                    arrival.refuse(replies.unavailable());
+                }
+            });
+        }
+
+        private void pass(Verdict.Send send, Optional<Incoming> incoming, Optional<BodyStream> body) {
+            String bucket = incoming.flatMap(Incoming::bucket).map(Bucket::name).orElse("");
+            new Passage(arrival, send, body, clients, settings, bucket).start();
+        }
+
+        private Optional<PayloadHash> hash() {
+            try {
+                return PayloadHash.of(head.headers());
+            } catch (OssRefusal e) {
+                throw new IllegalStateException("the header was checked before", e);
             }
         }
 
         /** The client's own body, where it streams. Where it was read, or there is none, what is left of it is its end. */
         private Optional<BodyStream> ofClient(Verdict.Send send) {
-            if (!(send.request().body() instanceof UpstreamBody.Streamed)) {
-                arrival.request().resume();
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(new BodyStream(arrival.request(), length, PayloadHash.of(head.headers()), () -> {}));
-            } catch (OssRefusal e) {
-                throw new IllegalStateException("the header was checked before", e);
-            }
+            return switch (send.request().body()) {
+                case UpstreamBody.Streamed streamed -> Optional.of(streamed());
+                case UpstreamBody.Measured measured -> Optional.of(streamed());
+                case UpstreamBody.None none -> drained();
+                case UpstreamBody.Given given -> drained();
+            };
+        }
+
+        private BodyStream streamed() {
+            return new BodyStream(arrival.request(), length, hash(), () -> {});
+        }
+
+        private Optional<BodyStream> drained() {
+            arrival.request().resume();
+            return Optional.empty();
         }
 
         private Step failed(ProblemException.Problem problem) {

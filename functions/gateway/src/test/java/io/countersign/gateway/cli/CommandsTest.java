@@ -8,6 +8,8 @@ import io.countersign.gateway.cli.Invocation.Misused;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
 import io.countersign.gateway.config.Settings;
+import io.countersign.rotate.sessions.ProviderName;
+import io.countersign.rotate.sessions.RevocationTarget;
 import io.countersign.settings.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -97,27 +99,35 @@ class CommandsTest {
     }
 
     @Test
-    void sessionsAreRevokedByRoleProviderOrKey() {
+    void sessionsAreRevokedByRoleProviderSubjectKeyOrId() {
         assertThat(parse("sessions revoke --role acs:ram::42:role/mobile --data d"))
                 .isEqualTo(new RevokeSessionsCommand(
-                        Path.of("d"),
-                        new RevokeSessionsCommand.SessionsOf.Role("42", "mobile"),
-                        Optional.empty(),
-                        false));
+                        Path.of("d"), new RevocationTarget.OfRole("42", "mobile"), Optional.empty(), false));
         assertThat(parse("sessions revoke --data d --provider acs:ram::42:oidc-provider/idp"))
                 .isEqualTo(new RevokeSessionsCommand(
                         Path.of("d"),
-                        new RevokeSessionsCommand.SessionsOf.Provider("42", "idp"),
+                        new RevocationTarget.OfProvider(new ProviderName(Optional.of("42"), "idp"), Optional.empty()),
                         Optional.empty(),
                         false));
         assertThat(parse("sessions revoke --access-key LTAI5tA --as-of 2026-11-22T11:00:00+08:00 --data d"))
                 .isEqualTo(new RevokeSessionsCommand(
                         Path.of("d"),
-                        new RevokeSessionsCommand.SessionsOf.AccessKey("LTAI5tA"),
+                        new RevocationTarget.OfAccessKey("LTAI5tA"),
                         Optional.of(Instant.parse("2026-11-22T03:00:00Z")),
                         false));
+        assertThat(parse("sessions revoke --subject a/b:c --provider idp --data d"))
+                .isEqualTo(new RevokeSessionsCommand(
+                        Path.of("d"),
+                        new RevocationTarget.OfProvider(
+                                new ProviderName(Optional.empty(), "idp"), Optional.of("a/b:c")),
+                        Optional.empty(),
+                        false));
+        String id = "0123456789abcdef".repeat(2);
+        assertThat(parse("sessions revoke --data d --session " + id))
+                .isEqualTo(new RevokeSessionsCommand(
+                        Path.of("d"), new RevocationTarget.OfSession(id), Optional.empty(), false));
         assertThat(help("sessions revoke --help"))
-                .contains("--role", "--provider", "--access-key", "--as-of", "--data");
+                .contains("--role", "--provider", "--subject", "--access-key", "--session", "--as-of", "--data");
         assertThat(help("sessions --help")).contains("revoke");
     }
 
@@ -270,6 +280,12 @@ class CommandsTest {
                 "sessions",
                 "sessions revoke",
                 "sessions revoke --data d",
+                "sessions revoke --data d --subject alice",
+                "sessions revoke --data d --session abc",
+                "sessions revoke --data d --session 0123456789ABCDEF0123456789ABCDEF",
+                "sessions revoke --data d --provider a/b --subject alice",
+                "sessions revoke --data d --provider idp --session 0123456789abcdef0123456789abcdef",
+                "sessions revoke --data d --role acs:ram::42:role/r --provider idp --subject alice",
                 "sessions revoke --role acs:ram::42:role/mobile",
                 "sessions revoke --role mobile --data d",
                 "sessions revoke --role acs:ram::42:role/a/b --data d",

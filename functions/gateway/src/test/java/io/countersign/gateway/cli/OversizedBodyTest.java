@@ -75,6 +75,7 @@ class OversizedBodyTest {
                         "/events",
                         "/post-policy",
                         "/presign",
+                        "/sessions/revoke",
                         "/sign-content",
                         "/token",
                         "/verify");

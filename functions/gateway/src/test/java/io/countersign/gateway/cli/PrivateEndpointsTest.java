@@ -92,7 +92,7 @@ class PrivateEndpointsTest {
 
     private static String method(PrivateEndpoint face) {
         return switch (face) {
-            case VERIFY, AUTH, EVENTS -> "POST";
+            case VERIFY, AUTH, EVENTS, SESSIONS_REVOKE -> "POST";
             case ACL -> "PUT";
             case METRICS -> "GET";
         };
@@ -134,6 +134,7 @@ class PrivateEndpointsTest {
             case AUTH -> "X-Original-";
             case ACL -> "HTTP/1.1 400 ";
             case EVENTS -> "HTTP/1.1 400 ";
+            case SESSIONS_REVOKE -> "HTTP/1.1 400 ";
             case METRICS -> "HTTP/1.1 200 ";
         };
     }

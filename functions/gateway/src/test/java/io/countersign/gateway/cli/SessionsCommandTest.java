@@ -73,4 +73,53 @@ class SessionsCommandTest extends OperatorContract {
         operator.run("rotate --compromised " + CALLER);
         assertThat(operator.run("sessions list").out()).startsWith(CALLER + "  issued up to ");
     }
+
+    private static final String PROVIDER = "acs:ram::" + ACCOUNT + ":oidc-provider/login";
+    private static final String SESSION = "0123456789abcdef0123456789abcdef";
+
+    private void withProviders(String accounts) throws Exception {
+        String text = manifestText()
+                .replace(
+                        "    buckets:\n",
+                        "    oidcProviders: [{name: login, issuer: \"https://login.example\", clientIds: [app], jwksUri: \"https://login.example/keys\"}]\n    buckets:\n");
+        assertThat(operator.run("apply --manifest " + manifest(text + accounts)).err())
+                .isEmpty();
+    }
+
+    @Test
+    void revokesOneUserAndOneSession() throws Exception {
+        withProviders("");
+        Members user = Members.of(operator.run("sessions revoke --json --provider login --subject a/b:c")
+                .json());
+        assertThat(user.string("provider")).isEqualTo(PROVIDER);
+        assertThat(user.string("subject")).isEqualTo("a/b:c");
+        assertThat(user.string("revokedBefore")).isEqualTo("2026-11-22T03:00:00Z");
+        user.done();
+        assertThat(operator.run("sessions revoke --session " + SESSION).out())
+                .isEqualTo("revoked: sessions of the session " + SESSION + " issued up to 2026-11-22T03:00:00Z\n");
+        assertThat(operator.run("sessions list").out())
+                .contains(PROVIDER + " a/b:c  issued up to 2026-11-22T03:00:00Z\n")
+                .contains(SESSION + "  issued up to 2026-11-22T03:00:00Z\n")
+                .endsWith("revocations in force: 2\n");
+        assertThat(operator.run("audit").out())
+                .contains("SessionsRevoked  " + PROVIDER + " a/b:c  ", "SessionsRevoked  " + SESSION + "  ");
+        operator.waitFor(Duration.ofHours(12));
+        assertThat(operator.run("sessions list").out())
+                .as("a token may live longer than any session")
+                .contains(PROVIDER + " a/b:c")
+                .endsWith("revocations in force: 1\n");
+    }
+
+    @Test
+    void refusesAUserOfAProviderThatIsUnknownOrNotTheOnlyOne() throws Exception {
+        operator.run("sessions revoke --provider login --subject alice").refused("NotFound");
+        withProviders(
+                "  - id: \"42\"\n    oidcProviders: [{name: login, issuer: \"https://two.example\", clientIds: [app], jwksUri: \"https://two.example/keys\"}]\n");
+        operator.run("sessions revoke --provider login --subject alice").refused("AmbiguousProvider");
+        operator.run("sessions revoke --provider login").refused("AmbiguousProvider");
+        assertThat(operator.run("sessions revoke --provider acs:ram::42:oidc-provider/login --subject alice")
+                        .out())
+                .startsWith("revoked: sessions of the subject alice of the provider acs:ram::42:oidc-provider/login");
+        assertThat(operator.run("sessions list").out()).endsWith("revocations in force: 1\n");
+    }
 }

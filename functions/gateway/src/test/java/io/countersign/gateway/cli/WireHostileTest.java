@@ -114,7 +114,15 @@ class WireHostileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /verify", "PUT /acl", "POST /events", "GET /console", "POST /console/explain"})
+    @ValueSource(
+            strings = {
+                "POST /verify",
+                "PUT /acl",
+                "POST /events",
+                "POST /sessions/revoke",
+                "GET /console",
+                "POST /console/explain"
+            })
     void everyPrivateFaceIsGuarded(String line) throws Exception {
         assertThat(ask(line, "attacker.example", ""))
                 .startsWith("HTTP/1.1 421 ")

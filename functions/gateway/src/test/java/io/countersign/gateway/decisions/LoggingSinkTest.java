@@ -64,6 +64,7 @@ class LoggingSinkTest {
         "/,1",
         "/acl,0",
         "/events,0",
+        "/sessions/revoke,0",
         "/health,0",
         "none,0"
     })

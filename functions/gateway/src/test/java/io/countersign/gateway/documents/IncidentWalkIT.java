@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class IncidentWalkIT extends WalkContract {
     private static final String LEAKED_KEY = "A leaked access key";
     private static final String PERSONS_KEY = "A person's leaked key";
+    private static final String LOST_PHONE = "A lost phone";
     private static final String TOKEN_KEYS = "Leaked token keys";
     private static final String PRIVATE_TOKEN = "A leaked private token";
     private static final String LOST_ROOT_KEY = "A lost root key";
@@ -28,6 +29,7 @@ class IncidentWalkIT extends WalkContract {
                 "docs/incidents.md",
                 LEAKED_KEY,
                 PERSONS_KEY,
+                LOST_PHONE,
                 TOKEN_KEYS,
                 PRIVATE_TOKEN,
                 LOST_ROOT_KEY,
@@ -63,6 +65,18 @@ class IncidentWalkIT extends WalkContract {
 
     @Test
     void everySessionIsRefusedOnceTheTokenKeysAreReplaced() throws Exception {
+        appHasASession();
+        walk(TOKEN_KEYS);
+    }
+
+    @Test
+    void theLoginAndTheSessionsOfALostPhoneAreRefused() throws Exception {
+        appHasASession();
+        run("SUBJECT=alice");
+        walk(LOST_PHONE);
+    }
+
+    private void appHasASession() throws Exception {
         run(SERVE);
         run("APP_TOKEN=" + AppToken.make());
         String session = run("curl -s http://127.0.0.1:8080/token -H \"Authorization: Bearer $APP_TOKEN\"");
@@ -72,7 +86,6 @@ class IncidentWalkIT extends WalkContract {
                         run(
                                 "curl -s http://127.0.0.1:8080/verify -H 'Content-Type: application/json' -d '{\"method\":\"GET\",\"url\":\"'\"$SESSION_URL\"'\"}'"))
                 .contains("\"allowed\":true");
-        walk(TOKEN_KEYS);
     }
 
     @Test

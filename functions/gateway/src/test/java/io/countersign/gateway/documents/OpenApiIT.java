@@ -247,6 +247,16 @@ class OpenApiIT {
     }
 
     @Test
+    void sessionsAreRevoked() {
+        String body = "{\"session\":\"0123456789abcdef0123456789abcdef\"}";
+        send(json(empty(), body), "POST", "/sessions/revoke", "", 200)
+                .then()
+                .body("session", equalTo("0123456789abcdef0123456789abcdef"));
+        send(json(empty(), "{\"provider\":\"nobody\",\"subject\":\"alice\"}"), "POST", "/sessions/revoke", "", 404);
+        send(json(empty(), "{}"), "POST", "/sessions/revoke", "", 400);
+    }
+
+    @Test
     void console() {
         for (String page : new String[] {"/console", "/console/console.css", "/console/console.js"}) {
             send(empty(), "GET", page, "", 200);

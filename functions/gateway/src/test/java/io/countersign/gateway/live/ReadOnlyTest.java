@@ -57,6 +57,7 @@ class ReadOnlyTest {
             String acl = "{\"bucket\":\"photos\",\"acl\":\"private\"}";
             refused(send(gateway, "PUT", "/acl", acl));
             refused(send(gateway, "POST", "/events", "{}"));
+            refused(send(gateway, "POST", "/sessions/revoke", "{}"));
             assertThat(send(gateway, "POST", "/verify", request).body()).contains("\"allowed\":true");
         }
         assertThat(files()).usingRecursiveComparison().isEqualTo(before);

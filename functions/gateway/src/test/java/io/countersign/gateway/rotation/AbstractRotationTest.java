@@ -78,6 +78,15 @@ abstract class AbstractRotationTest {
     }
 
     @Test
+    void aRevokedUserIsRefusedEverywhereWithinTheCachesTimeAndNobodyElseIs() throws Exception {
+        Logins users = new Logins(site, pace().clients(), Seeds.random());
+        users.run(25);
+        assertThat(users.accepted).isGreaterThan(500);
+        assertThat(users.refused).isGreaterThan(50);
+        site.everythingWasTold();
+    }
+
+    @Test
     void aCompromiseIsEffectiveOnEveryReaderWithinTheCachesTime() throws Exception {
         for (int round = 0; round < pace().rounds(); round++) {
             Lag lag = new Lag(site, BUCKET, pace().clients(), Seeds.random());

@@ -57,10 +57,16 @@ sealed interface Held {
 
     /** A credential that a holder of the key can make. */
     static VerifyRequest presigned(String bucket, AccessKey key, Optional<SecurityToken> token, Instant now) {
+        return presigned(bucket, OBJECT, key, token, now);
+    }
+
+    /** The same, for another object. */
+    static VerifyRequest presigned(
+            String bucket, String object, AccessKey key, Optional<SecurityToken> token, Instant now) {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
-                Target.object(bucket, OBJECT),
+                Target.object(bucket, object),
                 QueryParameters.NONE,
                 Headers.NONE,
                 Duration.ofMinutes(1),
@@ -71,14 +77,18 @@ sealed interface Held {
                     .sign(url, key, now)
                     .query()
                     .encoded();
-            return request("GET", url(bucket) + "?" + query, Headers.NONE);
+            return request("GET", url(bucket, object) + "?" + query, Headers.NONE);
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }
     }
 
     static String url(String bucket) {
-        return "https://" + bucket + ".oss-" + REGION + ".aliyuncs.com/" + OBJECT;
+        return url(bucket, OBJECT);
+    }
+
+    static String url(String bucket, String object) {
+        return "https://" + bucket + ".oss-" + REGION + ".aliyuncs.com/" + object;
     }
 
     static VerifyRequest request(String method, String url, Headers headers) {

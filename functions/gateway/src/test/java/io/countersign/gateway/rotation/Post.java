@@ -50,6 +50,14 @@ record Post(Rotation rotation) {
                 envelope(event.id(), "AccessKeyRotationRequested", OURS, now, about(requested.accessKeyId()));
             case IncomingEvent.TokenKeyRotationRequested requested ->
                 envelope(event.id(), "TokenKeyRotationRequested", OURS, now, detail -> {});
+            case IncomingEvent.SubjectCompromised compromised ->
+                envelope(
+                        event.id(),
+                        "SubjectCompromised",
+                        OURS,
+                        now,
+                        detail -> detail.put("provider", compromised.provider().text())
+                                .put("subject", compromised.subject()));
             case IncomingEvent.TokenKeyCompromised compromised ->
                 envelope(event.id(), "TokenKeyCompromised", OURS, now, detail -> {});
         };

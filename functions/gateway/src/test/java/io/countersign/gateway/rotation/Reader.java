@@ -140,6 +140,28 @@ final class Reader {
         return session(answer, Optional.empty(), bucket);
     }
 
+    /** {@code POST /token} with a login: the session, or the code of the refusal. */
+    Login.Answer token(String loginToken, Instant now) {
+        Reply reply = token.handle(
+                call(
+                        "/token",
+                        "{}",
+                        List.of(
+                                new Header("Authorization", "Bearer " + loginToken),
+                                new Header("Content-Type", "application/json"))),
+                now);
+        return read(() -> {
+            Members answer = Members.of(Values.parse(reply.body().utf8()));
+            return answer.has("ErrorCode")
+                    ? new Login.Answer.Refused(answer.string("ErrorCode"))
+                    : new Login.Answer.Session(
+                            answer.string("SessionId"),
+                            Instant.parse(answer.string("Expiration")),
+                            new AccessKey(answer.string("AccessKeyId"), Secret.of(answer.string("AccessKeySecret"))),
+                            SecurityToken.of(answer.string("SecurityToken")));
+        });
+    }
+
     /** AssumeRole with an access key; empty when it is refused. */
     Optional<Held.Session> assumeRole(AccessKey key, String bucket, Duration life, Instant now) {
         QueryParameters unsigned = QueryParameters.NONE

@@ -24,6 +24,7 @@ import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,11 @@ final class Site {
 
     Reader reader() {
         return new Reader(witness, sealer, login, random);
+    }
+
+    /** The token of a user who logs in now. */
+    String login(String subject) throws GeneralSecurityException {
+        return login.of(subject, now);
     }
 
     void pass(Duration time) {

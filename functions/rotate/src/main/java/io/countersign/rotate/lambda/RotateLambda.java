@@ -1,6 +1,7 @@
 package io.countersign.rotate.lambda;
 
 import io.countersign.http.Call;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Outages;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
@@ -32,6 +33,7 @@ import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.eventbridge.EventBridgeSink;
 import io.countersign.rotate.ram.RamClient;
+import io.countersign.rotate.sessions.RevokeFunction;
 import io.countersign.settings.PropertyValues;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -48,7 +50,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 
 /**
- * Binds rotation to Lambda: {@code /events} behind a function URL, or events that EventBridge and its scheduler deliver. Rotation's own events go out on the bus.
+ * Binds rotation to Lambda: {@code /events} and {@code /sessions/revoke} behind a function URL, or events that EventBridge and its scheduler deliver. Rotation's own events go out on the bus.
  *
  * <p>An invocation fails when its event is not carried out. Lambda then retries it, which does no harm, and at last moves it to the function's dead-letter queue or
  * destination for failures. Each invocation sends all events that wait, without the pause that follows a refusal: EventBridge and Lambda pause between attempts
@@ -58,8 +60,15 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 public final class RotateLambda {
     private final Invoker invoker = Invoker.of("rotate");
     private final Shared<Parts> parts = new Shared<>(invoker, Parts::on);
-    private final HttpLambda url =
-            new HttpLambda(invoker, HttpLambda.Callers.TRUSTED, deployment -> Map.of("/events", this::answer));
+    private final HttpLambda url = new HttpLambda(invoker, HttpLambda.Callers.TRUSTED, this::faces);
+
+    private Map<String, Endpoint> faces(Deployment deployment) {
+        return Map.of(
+                "/events",
+                this::answer,
+                "/sessions/revoke",
+                new RevokeFunction(deployment.store(), deployment.random())::handle);
+    }
 
     /** Answers a payload of the function's URL. */
     @Funq

@@ -10,6 +10,7 @@ import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +24,11 @@ import java.util.Optional;
  * Authenticates the bearer of a JWT as a {@link Caller} in a role.
  *
  * <p>Guarantees: a token is trusted only after its signature verifies under a key that its registered provider publishes, with an algorithm that fits the type of
- * the key. The token never chooses the key. The role belongs to the provider's account and its trust policy admits the token. The returned caller has at least one
+ * the key. The token never chooses the key. It is younger than the last revocation of its subject. The role belongs to the provider's account and its trust policy admits the token. The returned caller has at least one
  * Allow. The signature of a token is verified once for each key and record of its provider; every other check runs for each call. Safe for any number of threads.
  */
 public final class BearerAuthenticator {
+    private final KeyRegistry registry;
     private final RoleFinder.ProviderFinder providers;
     private final JwksResolver jwks;
     private final RoleFinder roles;
@@ -52,6 +54,7 @@ public final class BearerAuthenticator {
     }
 
     private BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher, LongWork longWork) {
+        this.registry = registry;
         this.providers = new RoleFinder.ProviderFinder(registry);
         this.jwks = new JwksResolver(fetcher, longWork);
         this.verified = new VerifiedTokens(longWork);
@@ -83,7 +86,12 @@ public final class BearerAuthenticator {
         ReadAhead withRole = () -> RoleFinder.names(claims, role);
         RoleFinder.ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
         token.require(match, jwks.keyFor(match.provider(), token.header(), now), now);
-        Role assumed = roles.find(match, claims, role, later, now);
+        RevocationItem.Revocable.OfSubject subject =
+                new RevocationItem.Revocable.OfSubject(match.provider().revocable(), claims.subject());
+        ReadAhead withSubject =
+                ReadAhead.of(new ReadAhead.Hint.OfSubject(subject)).and(later);
+        Role assumed = roles.find(match, claims, role, withSubject, now);
+        requireUnrevoked(subject, claims, later, now);
         RoleFinder.RoleTrust.require(assumed, match, claims, client, now);
         return caller(match, claims, assumed, sessionPolicy);
     }
@@ -100,6 +108,17 @@ public final class BearerAuthenticator {
             return authenticate(token, Optional.empty(), Optional.empty(), ClientContext.of(call), later, now);
         } catch (CallerRefusal refusal) {
             throw new ProblemException(refusal.problem());
+        }
+    }
+
+    /** @throws CallerRefusal TokenRevoked, also for a token that the provider made later in the second of the revocation: {@code iat} has no fraction */
+    private void requireUnrevoked(
+            RevocationItem.Revocable.OfSubject subject, TokenClaims claims, ReadAhead later, Instant now)
+            throws CallerRefusal, StoreUnavailable {
+        Optional<Instant> revoked = registry.revokedBefore(subject, later, now);
+        if (revoked.isPresent() && !claims.issued().isAfter(revoked.get())) {
+            throw new CallerRefusal(
+                    CallerRefusal.Code.TOKEN_REVOKED, "The user's logins were revoked; log in again for a new token.");
         }
     }
 

@@ -8,10 +8,12 @@ import java.util.Optional;
  * The facts of a decision for the bearer of a token.
  *
  * @param caller empty when the token was refused
+ * @param sessionId the session that the caller was given
  * @param signatureVersion of the signature that was asked for
  */
 public record BearerFacts(
         Optional<Caller> caller,
+        Optional<String> sessionId,
         Optional<String> action,
         Optional<String> resource,
         Optional<String> signatureVersion,
@@ -20,7 +22,13 @@ public record BearerFacts(
         implements DecisionFacts {
     /** Before anything is known. */
     public static final BearerFacts NOTHING = new BearerFacts(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
 
     public BearerFacts {
         parts = List.copyOf(parts);
@@ -30,11 +38,17 @@ public record BearerFacts(
     public static BearerFacts of(Caller caller, String action, String resource) {
         return new BearerFacts(
                 Optional.of(caller),
+                Optional.empty(),
                 Optional.of(action),
                 Optional.of(resource),
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /** The same with the session that the caller was given. */
+    public BearerFacts with(Optional<String> session) {
+        return new BearerFacts(caller, session, action, resource, signatureVersion, decidedBy, parts);
     }
 
     @Override

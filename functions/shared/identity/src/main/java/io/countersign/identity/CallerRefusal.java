@@ -42,6 +42,8 @@ public final class CallerRefusal extends Exception {
         INVALID_SIGNATURE(401, "InvalidSignature"),
         TOKEN_EXPIRED(401, "TokenExpired"),
         TOKEN_NOT_YET_VALID(401, "TokenNotYetValid"),
+        /** The tokens of its subject were revoked up to a moment, and this one is not younger. */
+        TOKEN_REVOKED(401, "TokenRevoked"),
         /** No provider is registered for the token's issuer and audience. */
         UNKNOWN_ISSUER(401, "UnknownIssuer"),
         /** The token's audiences belong to more than one provider. */

@@ -16,8 +16,16 @@ import java.util.Optional;
 
 /** Finds the role that a caller names, only in the account of its provider. */
 record RoleFinder(KeyRegistry registry) {
-    /** The lookups of the role before the provider is known. */
+    /** The lookups of the role and of the subject before the provider is known. */
     static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
+        List<ReadAhead.Hint> names = new ArrayList<>(roles(claims, named));
+        for (String audience : claims.audiences()) {
+            names.add(new ReadAhead.Hint.OfSubjectOf(claims.issuer(), audience, claims.subject()));
+        }
+        return List.copyOf(names);
+    }
+
+    private static List<ReadAhead.Hint> roles(TokenClaims claims, Optional<String> named) {
         Optional<RoleArn> arn = RoleArn.of(named.orElse(""));
         return arn.isPresent()
                 ? List.of(new ReadAhead.Hint.OfRole(

@@ -4,6 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.NumberValue;
+import io.countersign.registry.IdSyntax;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -30,9 +31,6 @@ record TokenClaims(
     /** The most audiences of a token, because each one is a lookup. */
     static final int MAX_AUDIENCES = 10;
 
-    /** Characters of {@code sub} (OpenID Connect Core 2: at most 255). */
-    static final int MAX_SUBJECT = 255;
-
     private static final int MAX_NAME = 1024;
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
@@ -53,7 +51,7 @@ record TokenClaims(
             return new TokenClaims(
                     name(members.string("iss"), "iss", MAX_NAME),
                     audiences(members.required("aud")),
-                    name(members.string("sub"), "sub", MAX_SUBJECT),
+                    subject(members.string("sub")),
                     issued,
                     expires,
                     payload instanceof Value.ObjectValue object ? object.members() : Map.of());
@@ -89,15 +87,17 @@ record TokenClaims(
     }
 
     private static String name(String text, String claim, int max) throws CallerRefusal {
-        if (text.isEmpty() || text.length() > max || text.codePoints().anyMatch(TokenClaims::isUnprintable)) {
+        if (text.isEmpty() || text.length() > max || !IdSyntax.isPrintable(text)) {
             throw refused("The token's claim \"" + claim + "\" must be of 1 to " + max + " printable characters.");
         }
         return text;
     }
 
-    /** Control characters and halves of surrogate pairs, which must not get into logs and headers. */
-    private static boolean isUnprintable(int point) {
-        return Character.isISOControl(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    private static String subject(String text) throws CallerRefusal {
+        if (!IdSyntax.isSubject(text)) {
+            throw refused("The token's claim \"sub\" must be of 1 to 255 printable characters.");
+        }
+        return text;
     }
 
     private static CallerRefusal refused(String message) {

@@ -12,7 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.json.Value;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RevocationItem;
+import io.countersign.registry.Revocations;
+import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -466,5 +471,28 @@ class BearerAuthenticatorTest {
                 () -> authenticator.authenticate(
                         GOOD, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, NOW),
                 CallerRefusal.Code.KEYS_UNAVAILABLE);
+    }
+
+    @Test
+    void aTokenIsRefusedThatIsNotYoungerThanTheRevocationOfItsSubject() throws Exception {
+        TestRegistry registry = TestRegistry.with(READ);
+        Instant issued = caller(registry, GOOD).tokenIssued();
+        Revocations revocations = new Revocations(registry.store());
+        RevocationItem.Revocable.OfProvider provider = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
+        revocations.revoke(new RevocationItem.Revocable.OfSubject(provider, "bob"), NOW, NOW);
+        RevocationItem.Revocable.OfSubject alice = new RevocationItem.Revocable.OfSubject(provider, "alice");
+        revocations.revoke(alice, issued.minusMillis(1), NOW);
+        assertThat(caller(registry, GOOD).subject()).isEqualTo("alice");
+        revocations.revoke(alice, issued, NOW);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.Code.TOKEN_REVOKED);
+    }
+
+    @Test
+    void aCallerWhoseRevocationIsNotKnownIsNotLetIn() throws Exception {
+        TestRegistry registry = TestRegistry.with(READ);
+        RevocationItem.Revocable.OfSubject alice = new RevocationItem.Revocable.OfSubject(
+                new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"), "alice");
+        registry.store().write(Transaction.of(Write.put(RevocationItem.key(alice), "{}", Condition.anything())), NOW);
+        assertThatThrownBy(() -> caller(registry, GOOD)).isInstanceOf(StoreUnavailable.class);
     }
 }

@@ -12,6 +12,8 @@ public final class IdSyntax {
     private static final int LABEL_CHARS = 63;
     private static final int DOMAIN_CHARS = 253;
     private static final int AUDIENCE_CHARS = 512;
+    private static final int SUBJECT_CHARS = 255;
+    private static final int SESSION_ID_CHARS = 32;
 
     private IdSyntax() {}
 
@@ -74,6 +76,29 @@ public final class IdSyntax {
         return !text.isEmpty()
                 && text.length() <= AUDIENCE_CHARS
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    /**
+     * The {@code sub} of a token: 1 to 255 characters (OpenID Connect Core 2), without control characters and halves of
+     * surrogate pairs, which must not get into logs and headers.
+     */
+    public static boolean isSubject(String text) {
+        return !text.isEmpty() && text.length() <= SUBJECT_CHARS && isPrintable(text);
+    }
+
+    /** Whether a text has neither control characters nor halves of surrogate pairs. */
+    public static boolean isPrintable(String text) {
+        return text.codePoints().noneMatch(IdSyntax::isUnprintable);
+    }
+
+    private static boolean isUnprintable(int point) {
+        return Character.isISOControl(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    /** The id of a session: 32 lower-case hex digits. */
+    public static boolean isSessionId(String id) {
+        return id.length() == SESSION_ID_CHARS
+                && id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 
     /** 1 to 1,023 bytes of well-formed UTF-8. */

@@ -48,7 +48,7 @@ public final class KeyRegistry {
         this.facts = new FactsLookups(cache, valid);
         this.signerKeys = new SignerKeys(cache, lookups, links);
         this.sessions = new SessionLookups(cache, lookups, links);
-        this.planner = new ReadAheadPlanner(lookups, valid, links, facts, sessions, signerKeys);
+        this.planner = new ReadAheadPlanner(cache, lookups, valid, links, facts, sessions, signerKeys);
         this.probe = new Probe(store, sealer);
     }
 
@@ -178,9 +178,18 @@ public final class KeyRegistry {
         return load(Optional.of(lookups.tokenKeys()), ahead, now).orElse(new TokenKeyRing(List.of()));
     }
 
-    /** Returns the token keys if they are cached, without reading the store. */
-    public Optional<TokenKeyRing> rememberedTokenKeys(Instant now) {
-        return cache.remembered(lookups.tokenKeys(), now);
+    /**
+     * Returns the token keys as this process last read them, however long ago, without reading the store. Use them for
+     * read-ahead only.
+     */
+    public Optional<TokenKeyRing> lastTokenKeys() {
+        return cache.last(lookups.tokenKeys());
+    }
+
+    /** Returns the moment up to which tokens and sessions of a subject are revoked. */
+    public Optional<Instant> revokedBefore(RevocationItem.Revocable.OfSubject subject, ReadAhead ahead, Instant now)
+            throws StoreUnavailable {
+        return load(Optional.of(lookups.revocation(subject)), ahead, now);
     }
 
     /** Drops the ACL of an object from the cache, because this process changed it. */

@@ -55,6 +55,15 @@ public interface ReadAhead {
          */
         record OfRoleOf(String issuer, String audience, Optional<String> role) implements Hint {}
 
+        /**
+         * The revocation of the user that a token of this issuer and audience names, under the provider that they last
+         * led to.
+         */
+        record OfSubjectOf(String issuer, String audience, String subject) implements Hint {}
+
+        /** The revocation of a user of a provider that is known. */
+        record OfSubject(RevocationItem.Revocable.OfSubject subject) implements Hint {}
+
         /** The keys that seal security tokens. */
         record OfTokenKeys() implements Hint {}
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Turns hints into lookups: the records that they name, and the records to which those led the last time. */
 final class ReadAheadPlanner {
+    private final ReadCache cache;
     private final Lookups lookups;
     private final Lookups.ValidLookups valid;
     private final LinkCache links;
@@ -20,12 +21,14 @@ final class ReadAheadPlanner {
     private final SignerKeys signers;
 
     ReadAheadPlanner(
+            ReadCache cache,
             Lookups lookups,
             Lookups.ValidLookups valid,
             LinkCache links,
             FactsLookups facts,
             SessionLookups sessions,
             SignerKeys signers) {
+        this.cache = cache;
         this.lookups = lookups;
         this.valid = valid;
         this.links = links;
@@ -50,6 +53,8 @@ final class ReadAheadPlanner {
                 valid.region(of.region()).stream().toList();
             case ReadAhead.Hint.OfRole of -> role(valid.role(of.accountId(), of.name()));
             case ReadAhead.Hint.OfRoleOf of -> roleOf(valid.provider(of.issuer(), of.audience()), of.role());
+            case ReadAhead.Hint.OfSubjectOf of -> subjectOf(of);
+            case ReadAhead.Hint.OfSubject of -> List.of(lookups.revocation(of.subject()));
             case ReadAhead.Hint.OfTokenKeys of -> List.of(lookups.tokenKeys());
             case ReadAhead.Hint.OfSession of -> sessions.lookups(of.query());
             case ReadAhead.Hint.OfSomeSession of -> links.from(Link.session(TokenKeyItem.KEY));
@@ -84,6 +89,13 @@ final class ReadAheadPlanner {
             }
         }
         return all;
+    }
+
+    private List<Lookups.Lookup<?>> subjectOf(ReadAhead.Hint.OfSubjectOf token) {
+        return valid.provider(token.issuer(), token.audience()).flatMap(cache::last).stream()
+                .<Lookups.Lookup<?>>map(provider -> lookups.revocation(
+                        new RevocationItem.Revocable.OfSubject(provider.revocable(), token.subject())))
+                .toList();
     }
 
     /**

@@ -103,6 +103,11 @@ final class ReadCache {
         return fresh(lookup, now).flatMap(Entry::value).map(lookup.type()::cast);
     }
 
+    /** Returns a record as it was last read, even if the entry has expired: for read-ahead, never for an answer. */
+    <T> Optional<T> last(Lookups.Lookup<T> lookup) {
+        return entry(lookup.key()).flatMap(Entry::value).map(lookup.type()::cast);
+    }
+
     /** As {@link #load}, but reads the store even when the records are cached. */
     Found loadAgain(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
         for (Lookups.Lookup<?> lookup : lookups) {

@@ -8,12 +8,14 @@ import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Write;
+import io.countersign.signing.base.Hmac;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
  * The stored form of a revocation. It is an item of its own, so that writing a role, a provider or a key never loses
- * it. It expires when the last session that it refuses has ended.
+ * it. It expires when the last session that it refuses has ended. That of a subject is kept for good, because it also
+ * refuses tokens of the provider, which live as long as the provider likes.
  */
 public final class RevocationItem {
     private RevocationItem() {}
@@ -33,11 +35,21 @@ public final class RevocationItem {
      * unchanged.
      */
     public static Write put(Revocable about, Instant before, Condition asItWas) {
+        return switch (about) {
+            case Revocable.OfSubject subject -> Write.put(key(about), text(before), asItWas);
+            case Revocable.OfRole role -> ending(about, before, asItWas);
+            case Revocable.OfProvider provider -> ending(about, before, asItWas);
+            case Revocable.OfAccessKey key -> ending(about, before, asItWas);
+            case Revocable.OfSession session -> ending(about, before, asItWas);
+        };
+    }
+
+    private static Write ending(Revocable about, Instant before, Condition asItWas) {
         return Write.put(key(about), text(before), expiresAt(before), asItWas);
     }
 
     /** The moment at which no session is left that the revocation could refuse. */
-    public static Instant expiresAt(Instant before) {
+    static Instant expiresAt(Instant before) {
         return before.plus(Role.MAX_SESSION);
     }
 
@@ -49,9 +61,9 @@ public final class RevocationItem {
         return before;
     }
 
-    /** The subject of a revocation: the role of the sessions, or their founder. */
+    /** What a revocation is about: the role of sessions, their founder, the user that they act for, or one session. */
     public sealed interface Revocable {
-        /** Identifies this subject in the table among subjects of all kinds. */
+        /** Identifies it in the table among those of all kinds; at most 110 characters. */
         String key();
 
         /** @param roleId never reused, so that no later role inherits a revocation */
@@ -78,6 +90,35 @@ public final class RevocationItem {
             @Override
             public String key() {
                 return "key/" + id;
+            }
+        }
+
+        /**
+         * A user of an identity provider. Unlike the others it also refuses the provider's tokens.
+         *
+         * @param subject the {@code sub} of the tokens, as {@link IdSyntax#isSubject} allows it
+         */
+        record OfSubject(OfProvider provider, String subject) implements Revocable {
+            @Override
+            public String key() {
+                return "subject/" + digest();
+            }
+
+            /**
+             * The SHA-256 of provider and subject in 64 hex digits: a subject may be too long for a key, and is not for
+             * every reader of keys. Neither the account nor the provider's name has a slash, so two pairs never have one
+             * text.
+             */
+            public String digest() {
+                return Hmac.Digests.sha256Hex(provider.accountId() + "/" + provider.name() + "/" + subject);
+            }
+        }
+
+        /** @param id of a session, unique for each; as {@link IdSyntax#isSessionId} allows it */
+        record OfSession(String id) implements Revocable {
+            @Override
+            public String key() {
+                return "session/" + id;
             }
         }
     }

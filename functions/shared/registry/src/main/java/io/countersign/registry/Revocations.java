@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Revokes the sessions that were issued up to a moment. The recorded moment of a role, provider or key only moves
- * forward: of concurrent revocations the later moment is kept. Readers see it after the time that their {@link
+ * Revokes the sessions that were issued up to a moment, and a subject's tokens. The recorded moment of each {@link
+ * RevocationItem.Revocable} only moves forward: of concurrent revocations the later moment is kept. Readers see it after the time that their {@link
  * CacheSettings.Bounds} allow.
  */
 public final class Revocations {
@@ -57,20 +57,40 @@ public final class Revocations {
         return ConflictRetry.until(ATTEMPTS, "others keep writing this revocation; try again", () -> {
             Optional<Item> item = Optional.ofNullable(store.get(Set.of(key), RegistryStore.Consistency.STRONG, now)
                     .get(key));
-            if (item.isPresent()) {
-                Instant stands = Records.read(item.get(), RevocationItem::read);
-                if (!stands.isBefore(moment)) {
-                    return Optional.of(stands);
-                }
+            List<Write> moving = Writes.of(about, moment, item);
+            if (moving.isEmpty() && item.isPresent()) {
+                return Optional.of(Records.read(item.get(), RevocationItem::read));
             }
-            Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
-                    .orElse(Condition.absentOrExpired());
-            Write write = RevocationItem.put(about, moment, asItWas);
             List<Write> writes = new ArrayList<>(further);
-            writes.add(write);
+            writes.addAll(moving);
             return store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed
                     ? Optional.of(moment)
                     : Optional.empty();
         });
+    }
+
+    /** Makes the writes of a revocation, for the transaction of a caller. */
+    public static final class Writes {
+        private Writes() {}
+
+        /**
+         * Returns writes that move a revocation forward, under the condition that it is unchanged; none when that moment or
+         * a later one is recorded already.
+         *
+         * @param moment in whole milliseconds
+         * @param stored the item at {@link RevocationItem#key}
+         */
+        public static List<Write> of(RevocationItem.Revocable about, Instant moment, Optional<Item> stored)
+                throws StoreUnavailable {
+            if (stored.isPresent()
+                    && !Records.read(stored.get(), RevocationItem::read).isBefore(moment)) {
+                return List.of();
+            }
+            Condition asItWas = stored.<Condition>map(found -> Condition.versionEquals(found.version()))
+                    .orElse(Condition.absentOrExpired());
+            List<Write> writes = new ArrayList<>(List.of(RevocationItem.put(about, moment, asItWas)));
+            ListedRevocation.write(about, moment).ifPresent(writes::add);
+            return List.copyOf(writes);
+        }
     }
 }

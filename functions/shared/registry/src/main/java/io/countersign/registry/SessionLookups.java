@@ -2,13 +2,15 @@ package io.countersign.registry;
 
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks up all records that a session depends on: its role, its founder, and the revocations of both. It remembers the
- * records of the last valid session behind the token keys: the next session most likely depends on the same ones, and
- * its token can be opened only after the token keys are read.
+ * Looks up all records that a session depends on: its role, its founder, and the revocations that concern it. It
+ * remembers role and founder of the last valid session behind the token keys: the next session most likely depends on
+ * the same ones, and a process that has no token keys yet can open its token only after they are read.
  */
 final class SessionLookups {
     private final ReadCache cache;
@@ -31,27 +33,39 @@ final class SessionLookups {
         SessionFacts facts = new SessionFacts(
                 found.get(wanted.role()).filter(role -> role.roleId().equals(query.roleId())),
                 found.get(wanted.founder()).filter(SessionLookups::founds).isPresent(),
-                later(found.get(wanted.ofRole()), found.get(wanted.ofFounder())));
+                wanted.revocations().stream()
+                        .flatMap(revocation -> found.get(revocation).stream())
+                        .max(Comparator.naturalOrder()),
+                wanted.ofSubject().flatMap(found::get));
         if (facts.role().isPresent() && facts.founded()) {
-            links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.all());
+            links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.shared());
         }
         return facts;
-    }
-
-    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isPresent() ? one : other;
-        }
-        return one.get().isBefore(other.get()) ? other : one;
     }
 
     private record Wanted(
             Lookups.Lookup<Role> role,
             Lookups.Lookup<?> founder,
             Lookups.Lookup<Instant> ofRole,
-            Lookups.Lookup<Instant> ofFounder) {
+            Lookups.Lookup<Instant> ofFounder,
+            Optional<Lookups.Lookup<Instant>> ofSubject,
+            Optional<Lookups.Lookup<Instant>> ofSession) {
         List<Lookups.Lookup<?>> all() {
+            List<Lookups.Lookup<?>> all = new ArrayList<>(shared());
+            ofSubject.ifPresent(all::add);
+            ofSession.ifPresent(all::add);
+            return all;
+        }
+
+        /** Those that another session is likely to depend on as well. */
+        List<Lookups.Lookup<?>> shared() {
             return List.of(role, founder, ofRole, ofFounder);
+        }
+
+        List<Lookups.Lookup<Instant>> revocations() {
+            List<Lookups.Lookup<Instant>> all = new ArrayList<>(List.of(ofRole, ofFounder));
+            ofSession.ifPresent(all::add);
+            return all;
         }
     }
 
@@ -65,7 +79,9 @@ final class SessionLookups {
                 lookups.role(query.accountId(), query.roleName()),
                 founder,
                 lookups.revocation(new RevocationItem.Revocable.OfRole(query.roleId())),
-                lookups.revocation(query.founder()));
+                lookups.revocation(query.founder()),
+                query.subject().map(lookups::revocation),
+                query.session().map(lookups::revocation));
     }
 
     private static boolean founds(Object founder) {

@@ -246,4 +246,17 @@ class OneBatchTest {
     private KeyStatus status(Instant now) throws StoreUnavailable {
         return registry.load(KEY, now).identity().orElseThrow().key().status();
     }
+
+    @Test
+    void aSubjectsRevocationComesWithTheProviderThatItsTokenLedToBefore() throws StoreUnavailable {
+        assertThat(reads(() -> asking.token(Optional.empty(), NOW))).isEqualTo(2);
+        ReadAhead.Hint hint = new ReadAhead.Hint.OfSubjectOf(RegistryReads.ISSUER, RegistryReads.AUDIENCE, "alice");
+        assertThat(reads(() -> registry.providers(
+                        RegistryReads.ISSUER, Set.of(RegistryReads.AUDIENCE), ReadAhead.of(hint), FORGOTTEN)))
+                .isEqualTo(1);
+        RevocationItem.Revocable.OfSubject alice = new RevocationItem.Revocable.OfSubject(
+                new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"), "alice");
+        assertThat(reads(() -> registry.revokedBefore(alice, ReadAhead.NOTHING, FORGOTTEN)))
+                .isZero();
+    }
 }

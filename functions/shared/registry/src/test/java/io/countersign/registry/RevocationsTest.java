@@ -6,6 +6,7 @@ import static io.countersign.registry.Fixture.SIGNER_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.keys.RevocationListing;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
@@ -156,5 +157,119 @@ class RevocationsTest {
         assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW.minusSeconds(1));
         revocations.revoke(new RevocationItem.Revocable.OfRole(roleId), NOW, NOW);
         assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW);
+    }
+
+    private static RevocationItem.Revocable.OfSubject subject(String name) {
+        return new RevocationItem.Revocable.OfSubject(PROVIDER, name);
+    }
+
+    private static RevocationItem.Revocable.OfSession session(int digit) {
+        return new RevocationItem.Revocable.OfSession(Integer.toHexString(digit).repeat(32));
+    }
+
+    private SessionFacts factsOf(String subject, int session, Instant now) throws StoreUnavailable {
+        Role role = fixture.registry()
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, now)
+                .orElseThrow();
+        return fixture.registry()
+                .session(
+                        new SessionFacts.Query(
+                                ACCOUNT,
+                                "mobile-app",
+                                role.roleId(),
+                                PROVIDER,
+                                Optional.of(subject(subject)),
+                                Optional.of(session(session))),
+                        now);
+    }
+
+    @Test
+    void aSubjectsRevocationConcernsThatSubjectAlone() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(subject("alice"), NOW, NOW);
+        assertThat(factsOf("alice", 1, NOW).stands(NOW)).isFalse();
+        assertThat(factsOf("alice", 1, NOW).stands(NOW.plusMillis(1))).isTrue();
+        assertThat(factsOf("Alice", 1, NOW).stands(NOW)).isTrue();
+        assertThat(facts(PROVIDER, NOW).stands(NOW)).isTrue();
+        assertThat(fixture.registry().revokedBefore(subject("alice"), ReadAhead.NOTHING, NOW))
+                .contains(NOW);
+        assertThat(fixture.registry().revokedBefore(subject("bob"), ReadAhead.NOTHING, NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void aSessionOfALoginFromBeforeTheRevocationIsRefusedThoughItWasIssuedLater() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(subject("alice"), NOW, NOW);
+        SessionFacts facts = factsOf("alice", 1, NOW);
+        assertThat(facts.stands(NOW.plusSeconds(3), NOW)).isFalse();
+        assertThat(facts.stands(NOW, NOW.plusSeconds(3))).isFalse();
+        assertThat(facts.stands(NOW.plusSeconds(3), NOW.plusMillis(1))).isTrue();
+    }
+
+    @Test
+    void aSessionsRevocationConcernsThatSessionAlone() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(session(1), NOW, NOW);
+        assertThat(factsOf("alice", 1, NOW).stands(NOW)).isFalse();
+        assertThat(factsOf("alice", 2, NOW).stands(NOW)).isTrue();
+        assertThat(factsOf("alice", 1, NOW.plus(Role.MAX_SESSION)).revokedBefore())
+                .isEmpty();
+    }
+
+    @Test
+    void aSubjectsRevocationIsKeptBecauseTokensMayLiveLongerThanSessions() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(subject("alice"), NOW, NOW);
+        Instant later = NOW.plus(Duration.ofDays(5_000));
+        assertThat(fixture.registry().revokedBefore(subject("alice"), ReadAhead.NOTHING, later))
+                .contains(NOW);
+        assertThat(listed(later)).containsExactly("alice " + NOW);
+    }
+
+    @Test
+    void theListingNamesSubjectsAndSessionsWithTheLatestMoment() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(subject("alice"), NOW.minusSeconds(1), NOW);
+        revocations.revoke(subject("alice"), NOW, NOW);
+        revocations.revoke(subject("alice"), NOW.minusSeconds(2), NOW);
+        revocations.revoke(session(1), NOW, NOW);
+        revocations.revoke(KEY, NOW, NOW);
+        assertThat(listed(NOW))
+                .containsExactlyInAnyOrder(SIGNER_KEY + " " + NOW, "alice " + NOW, "1".repeat(32) + " " + NOW);
+        assertThat(listed(NOW.plus(Role.MAX_SESSION))).containsExactly("alice " + NOW);
+    }
+
+    private List<String> listed(Instant now) throws StoreUnavailable {
+        List<String> all = new ArrayList<>();
+        new RevocationListing(fixture.store, now)
+                .each((revoked, before) -> all.add(switch (revoked) {
+                            case RevocationListing.Revoked.OfRole role ->
+                                role.role().name();
+                            case RevocationListing.Revoked.OfProvider provider ->
+                                provider.provider().name();
+                            case RevocationListing.Revoked.OfAccessKey key -> key.id();
+                            case RevocationListing.Revoked.OfSubject of ->
+                                of.about().subject();
+                            case RevocationListing.Revoked.OfSession of ->
+                                of.about().id();
+                        }
+                        + " " + before));
+        return all;
+    }
+
+    @Test
+    void noTwoSubjectsShareAKeyAndNoKeyIsLong() {
+        List<RevocationItem.Revocable.OfSubject> subjects = List.of(
+                subject("alice"),
+                subject("alice/b"),
+                new RevocationItem.Revocable.OfSubject(
+                        new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo2"), "alice"),
+                new RevocationItem.Revocable.OfSubject(new RevocationItem.Revocable.OfProvider("1", "demo"), "alice"),
+                new RevocationItem.Revocable.OfSubject(new RevocationItem.Revocable.OfProvider("1", "d"), "emo/alice"),
+                new RevocationItem.Revocable.OfSubject(new RevocationItem.Revocable.OfProvider("1", "d"), "alice"),
+                subject("\u00e9".repeat(255)));
+        assertThat(subjects).extracting(RevocationItem::key).doesNotHaveDuplicates();
+        assertThat(subjects).allSatisfy(subject -> assertThat(subject.key()).hasSize("subject/".length() + 64));
     }
 }

@@ -5,14 +5,17 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
  * The credentials of a session, for the answer to its holder.
  *
  * @param expiration in whole seconds
+ * @param sessionId names the session for a revocation; empty for one of Alibaba Cloud's STS
  */
-public record TemporaryCredentials(String accessKeyId, Secret secret, SecurityToken token, Instant expiration) {
+public record TemporaryCredentials(
+        String accessKeyId, Secret secret, SecurityToken token, Instant expiration, Optional<String> sessionId) {
     /** @throws IllegalArgumentException when the expiration has a fraction of a second, which some clients cannot read */
     public TemporaryCredentials {
         if (expiration.getNano() != 0) {
@@ -21,7 +24,12 @@ public record TemporaryCredentials(String accessKeyId, Secret secret, SecurityTo
     }
 
     public static TemporaryCredentials of(SessionIssuer.IssuedSession session) {
-        return new TemporaryCredentials(session.accessKeyId(), session.secret(), session.token(), session.expiration());
+        return new TemporaryCredentials(
+                session.accessKeyId(),
+                session.secret(),
+                session.token(),
+                session.expiration(),
+                Optional.of(session.sessionId()));
     }
 
     /**

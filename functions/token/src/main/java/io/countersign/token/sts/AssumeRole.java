@@ -47,7 +47,7 @@ final class AssumeRole {
     }
 
     /** @throws StsRefusal when a parameter is invalid or the caller may not assume the role */
-    List<Answers.ResponseNode> answer(StsCall call, CallerCheck.StsCaller caller, Instant now)
+    List<Answers.ResponseNode> answer(StsCall call, CallerCheck.StsCaller caller, CallFacts.Noted noted, Instant now)
             throws StsRefusal, StoreUnavailable {
         Principal.RamUser user = user(caller.principal());
         AssumeRoleParameters parameters = new AssumeRoleParameters(call.parameters());
@@ -71,6 +71,7 @@ final class AssumeRole {
             return sessions.assume(
                     new SessionIssuer.SessionGrant.OfAccessKey(role, caller.accessKeyId(), sessionName, policy),
                     parameters.duration(role),
+                    noted,
                     now);
         } catch (CallerRefusal refusal) {
             throw StsRefusal.Refusals.of(refusal);
@@ -135,13 +136,17 @@ final class AssumeRole {
     /** Issues the session of an AssumeRole action and writes the answer. */
     record Sessions(SessionIssuer issuer) {
         /** @throws StsRefusal when the session does not fit into a token, or when Alibaba Cloud's STS makes the sessions of the role */
-        List<Answers.ResponseNode> assume(SessionIssuer.SessionGrant grant, Duration duration, Instant now)
+        List<Answers.ResponseNode> assume(
+                SessionIssuer.SessionGrant grant, Duration duration, CallFacts.Noted noted, Instant now)
                 throws StsRefusal, StoreUnavailable {
             requireLocal(grant.role());
             try {
                 SessionIssuer.IssuedSession session = issuer.issue(grant, duration, now);
+                noted.session(session.sessionId());
                 String sessionName = session.principal().sessionName();
                 return List.of(
+                        // Not STS's own. Clients of STS ignore elements that they do not know.
+                        Answers.ResponseNode.field("SessionId", session.sessionId()),
                         Answers.ResponseNode.group(
                                 "AssumedRoleUser",
                                 Answers.ResponseNode.field(

@@ -49,8 +49,8 @@ final class AssumeRoleWithOidc {
             throw new StsRefusal(StsRefusal.Code.OIDC_TOKEN_AUDIENCE);
         }
         Duration duration = parameters.duration(caller.role());
-        List<Answers.ResponseNode> elements = new ArrayList<>(
-                sessions.assume(new SessionIssuer.SessionGrant.OfBearer(named(caller, sessionName)), duration, now));
+        List<Answers.ResponseNode> elements = new ArrayList<>(sessions.assume(
+                new SessionIssuer.SessionGrant.OfBearer(named(caller, sessionName)), duration, noted, now));
         elements.add(tokenInfo(caller));
         return List.copyOf(elements);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param version {@code RPC} or {@code ACS3}
  * @param caller the holder of that access key; empty unless the signature matches
  * @param bearer of AssumeRoleWithOIDC
+ * @param issued the id of the session that the call was answered with
  */
 record CallFacts(
         String shownId,
@@ -22,7 +23,8 @@ record CallFacts(
         Optional<String> claimed,
         Optional<String> version,
         Optional<CallerCheck.StsCaller> caller,
-        BearerFacts bearer)
+        BearerFacts bearer,
+        Optional<String> issued)
         implements DecisionFacts {
     /** Collects the facts while a call is judged. For one thread. */
     static final class Noted {
@@ -30,12 +32,24 @@ record CallFacts(
 
         Noted(String id) {
             facts = new CallFacts(
-                    id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), BearerFacts.NOTHING);
+                    id,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    BearerFacts.NOTHING,
+                    Optional.empty());
         }
 
         void call(StsCall known) {
             facts = new CallFacts(
-                    facts.shownId, Optional.of(known), facts.claimed, facts.version, facts.caller, facts.bearer);
+                    facts.shownId,
+                    Optional.of(known),
+                    facts.claimed,
+                    facts.version,
+                    facts.caller,
+                    facts.bearer,
+                    facts.issued);
         }
 
         void signature(CallSignature signature) {
@@ -50,12 +64,19 @@ record CallFacts(
                     Optional.of(signature.claim().accessKeyId()),
                     Optional.of(version),
                     facts.caller,
-                    facts.bearer);
+                    facts.bearer,
+                    facts.issued);
         }
 
         void caller(CallerCheck.StsCaller known) {
             facts = new CallFacts(
-                    facts.shownId, facts.call, facts.claimed, facts.version, Optional.of(known), facts.bearer);
+                    facts.shownId,
+                    facts.call,
+                    facts.claimed,
+                    facts.version,
+                    Optional.of(known),
+                    facts.bearer,
+                    facts.issued);
         }
 
         void bearer(Caller known) {
@@ -65,7 +86,19 @@ record CallFacts(
                     facts.claimed,
                     facts.version,
                     facts.caller,
-                    BearerFacts.of(known, "sts:AssumeRole", known.role().arn()));
+                    BearerFacts.of(known, "sts:AssumeRole", known.role().arn()),
+                    facts.issued);
+        }
+
+        void session(String id) {
+            facts = new CallFacts(
+                    facts.shownId,
+                    facts.call,
+                    facts.claimed,
+                    facts.version,
+                    facts.caller,
+                    facts.bearer,
+                    Optional.of(id));
         }
 
         CallFacts facts() {
@@ -86,6 +119,12 @@ record CallFacts(
     @Override
     public Optional<String> subject() {
         return bearer.subject();
+    }
+
+    /** The session that the call was answered with, or else that of the caller. */
+    @Override
+    public Optional<String> sessionId() {
+        return issued.or(() -> caller.flatMap(CallerCheck.StsCaller::sessionId));
     }
 
     @Override

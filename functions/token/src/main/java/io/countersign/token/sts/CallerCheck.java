@@ -65,7 +65,7 @@ final class CallerCheck {
             throw new StsRefusal(StsRefusal.Code.TOKEN_MISMATCH);
         }
         return new KeyHolder(
-                new StsCaller(identity.get().principal(), id, Optional.empty()),
+                new StsCaller(identity.get().principal(), id, Optional.empty(), Optional.empty()),
                 identity.get().key().secret());
     }
 
@@ -77,7 +77,11 @@ final class CallerCheck {
             SessionReader.OpenedSession session =
                     sessions.open(claim.accessKeyId(), claim.token().get(), now);
             return new KeyHolder(
-                    new StsCaller(session.principal(), session.accessKeyId(), Optional.of(session.roleId())),
+                    new StsCaller(
+                            session.principal(),
+                            session.accessKeyId(),
+                            Optional.of(session.roleId()),
+                            Optional.of(session.sessionId())),
                     session.secret());
         } catch (OssRefusal refusal) {
             throw new StsRefusal(error(refusal.error()));
@@ -108,6 +112,7 @@ final class CallerCheck {
      * An authenticated caller.
      *
      * @param roleId of the session's role; empty for a user or an account
+     * @param sessionId empty for a user or an account
      */
-    record StsCaller(Principal principal, String accessKeyId, Optional<String> roleId) {}
+    record StsCaller(Principal principal, String accessKeyId, Optional<String> roleId, Optional<String> sessionId) {}
 }

@@ -87,7 +87,7 @@ public final class StsFunction {
     private List<Answers.ResponseNode> answer(StsCall call, CallFacts.Noted noted, Instant now)
             throws StsRefusal, StoreUnavailable {
         return switch (call.action()) {
-            case ASSUME_ROLE -> assumeRole.answer(call, caller(call, noted, AssumeRole.later(call), now), now);
+            case ASSUME_ROLE -> assumeRole.answer(call, caller(call, noted, AssumeRole.later(call), now), noted, now);
             case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, noted, now);
             case GET_CALLER_IDENTITY -> CallerIdentity.answer(caller(call, noted, ReadAhead.NOTHING, now));
         };

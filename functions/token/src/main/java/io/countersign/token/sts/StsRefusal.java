@@ -133,7 +133,7 @@ final class StsRefusal extends Exception {
 
         static StsRefusal of(CallerRefusal refusal) {
             return switch (refusal.code()) {
-                case INVALID_TOKEN, TOKEN_NOT_YET_VALID -> translated(Code.OIDC_TOKEN_INVALID, refusal);
+                case INVALID_TOKEN, TOKEN_NOT_YET_VALID, TOKEN_REVOKED -> translated(Code.OIDC_TOKEN_INVALID, refusal);
                 case TOKEN_EXPIRED -> translated(Code.OIDC_TOKEN_EXPIRED, refusal);
                 case UNKNOWN_ISSUER, AMBIGUOUS_AUDIENCE -> translated(Code.OIDC_TOKEN_AUDIENCE, refusal);
                 case INVALID_SIGNATURE, UNKNOWN_KEY -> translated(Code.OIDC_TOKEN_SIGNATURE, refusal);

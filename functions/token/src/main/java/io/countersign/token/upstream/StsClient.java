@@ -165,8 +165,8 @@ final class StsClient {
                         && SecurityToken.isPossible(token)
                         && expiration.isAfter(now);
                 return usable
-                        ? Optional.of(
-                                new TemporaryCredentials(id, Secret.of(secret), SecurityToken.of(token), expiration))
+                        ? Optional.of(new TemporaryCredentials(
+                                id, Secret.of(secret), SecurityToken.of(token), expiration, Optional.empty()))
                         : Optional.empty();
             } catch (InvalidDocumentException | DateTimeParseException e) {
                 return Optional.empty();

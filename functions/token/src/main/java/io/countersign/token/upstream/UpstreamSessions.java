@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -91,13 +92,21 @@ public final class UpstreamSessions {
                 .credentials();
     }
 
-    /** A revocation of the role, the provider or the signer's key ends a cached session. That the role trusts the caller was checked for this call. */
+    /** A revocation of the role, the provider, the subject or the signer's key ends a cached session. That the role trusts the caller was checked for this call. */
     private boolean isUnrevoked(SessionCache.Session session, Caller caller, AccessKey signer, Instant now)
             throws StoreUnavailable {
         Role role = caller.role();
-        for (RevocationItem.Revocable.Founder founder :
-                List.of(caller.provider().revocable(), new RevocationItem.Revocable.OfAccessKey(signer.id()))) {
-            SessionFacts.Query query = new SessionFacts.Query(role.accountId(), role.name(), role.roleId(), founder);
+        RevocationItem.Revocable.OfProvider provider = caller.provider().revocable();
+        SessionFacts.Query ofSubject = new SessionFacts.Query(
+                role.accountId(),
+                role.name(),
+                role.roleId(),
+                provider,
+                Optional.of(new RevocationItem.Revocable.OfSubject(provider, caller.subject())),
+                Optional.empty());
+        SessionFacts.Query ofSigner = new SessionFacts.Query(
+                role.accountId(), role.name(), role.roleId(), new RevocationItem.Revocable.OfAccessKey(signer.id()));
+        for (SessionFacts.Query query : List.of(ofSubject, ofSigner)) {
             if (!registry.session(query, now).stands(session.requestedAt())) {
                 return false;
             }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,7 +168,11 @@ class SessionCacheTest {
     private static SessionCache.Session session(Instant now) {
         return new SessionCache.Session(
                 new TemporaryCredentials(
-                        "STS.id", Secret.of("secret"), SecurityToken.of("token"), now.plus(Duration.ofHours(1))),
+                        "STS.id",
+                        Secret.of("secret"),
+                        SecurityToken.of("token"),
+                        now.plus(Duration.ofHours(1)),
+                        Optional.empty()),
                 now);
     }
 

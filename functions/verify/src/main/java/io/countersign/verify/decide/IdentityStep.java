@@ -37,7 +37,7 @@ record IdentityStep(SessionOpener sessions) {
         }
         SessionOpener.Session session =
                 sessions.open(signed.accessKeyId(), signed.securityToken().get(), now);
-        return new Requester.Holder(signed, session.secret(), session.principal(), session.subject());
+        return new Requester.Holder(signed, session.secret(), session.principal(), session.subject(), session.id());
     }
 
     private static Requester ofRegistry(Credentials.Signed signed, Facts facts) throws OssRefusal {
@@ -49,7 +49,7 @@ record IdentityStep(SessionOpener sessions) {
         if (signed.securityToken().isPresent()) {
             throw refused(OssError.SECURITY_TOKEN_NOT_SUPPORTED, signed);
         }
-        return new Requester.Holder(signed, key.secret(), identity.principal(), Optional.empty());
+        return new Requester.Holder(signed, key.secret(), identity.principal(), Optional.empty(), Optional.empty());
     }
 
     private static boolean isSessionKey(String accessKeyId) {
@@ -69,8 +69,14 @@ record IdentityStep(SessionOpener sessions) {
          * The holder of a secret. The signature has yet to prove it.
          *
          * @param subject the user that a session acts for; empty for an access key
+         * @param sessionId empty for an access key
          */
-        record Holder(Credentials.Signed credentials, Secret secret, Principal principal, Optional<String> subject)
+        record Holder(
+                Credentials.Signed credentials,
+                Secret secret,
+                Principal principal,
+                Optional<String> subject,
+                Optional<String> sessionId)
                 implements Requester {}
 
         default Principal principal() {

@@ -61,7 +61,8 @@ public final class OfflineVerifier {
         return switch (credentials) {
             case Credentials.None none -> new IdentityStep.Requester.Anyone();
             case Credentials.Signed signed ->
-                new IdentityStep.Requester.Holder(signed, secret, new Principal.Anonymous(), Optional.empty());
+                new IdentityStep.Requester.Holder(
+                        signed, secret, new Principal.Anonymous(), Optional.empty(), Optional.empty());
         };
     }
 

@@ -27,7 +27,8 @@ public interface SessionOpener {
             public Session open(String accessKeyId, SecurityToken token, Instant now)
                     throws OssRefusal, StoreUnavailable {
                 SessionReader.OpenedSession session = reader.open(accessKeyId, token, now);
-                return new Session(session.secret(), session.principal(), session.subject());
+                return new Session(
+                        session.secret(), session.principal(), session.subject(), Optional.of(session.sessionId()));
             }
 
             @Override
@@ -53,6 +54,7 @@ public interface SessionOpener {
      * A valid session. The signature has yet to prove that the requester holds its secret.
      *
      * @param subject the user that the session acts for, as {@link SessionReader.OpenedSession#subject()}
+     * @param id as {@link SessionReader.OpenedSession#sessionId()}; empty where the opener knows none
      */
-    record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject) {}
+    record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject, Optional<String> id) {}
 }

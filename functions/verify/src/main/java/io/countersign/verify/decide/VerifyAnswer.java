@@ -141,26 +141,34 @@ public record VerifyAnswer(
      *
      * @param type {@code Account}, {@code RAMUser}, {@code AssumedRoleUser} as GetCallerIdentity names them, or {@code Anonymous}
      * @param subject the user that a session acts for, authenticated by its identity provider; empty for other principals
+     * @param sessionId of a session; for logs, and not in the answer
      */
     public record VerifiedPrincipal(
             String type,
             Optional<String> arn,
             Optional<String> accountId,
             Optional<String> accessKeyId,
-            Optional<String> subject) {
+            Optional<String> subject,
+            Optional<String> sessionId) {
 
         static VerifiedPrincipal of(IdentityStep.Requester requester) {
             return switch (requester) {
                 case IdentityStep.Requester.Anyone anyone ->
                     new VerifiedPrincipal(
-                            "Anonymous", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                            "Anonymous",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
                 case IdentityStep.Requester.Holder holder ->
                     new VerifiedPrincipal(
                             type(holder.principal()),
                             Optional.of(holder.principal().arn()),
                             Optional.of(holder.principal().accountId()),
                             Optional.of(holder.credentials().accessKeyId()),
-                            holder.subject());
+                            holder.subject(),
+                            holder.sessionId());
             };
         }
 

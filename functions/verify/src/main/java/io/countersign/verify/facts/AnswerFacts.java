@@ -61,6 +61,11 @@ public record AnswerFacts(
     }
 
     @Override
+    public Optional<String> sessionId() {
+        return known().flatMap(VerifyAnswer.VerifiedPrincipal::sessionId);
+    }
+
+    @Override
     public Optional<String> accessKeyId() {
         return presented()
                 .map(VerifyAnswer.PresentedSignature::accessKeyId)

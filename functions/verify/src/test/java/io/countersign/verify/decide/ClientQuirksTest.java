@@ -109,6 +109,7 @@ class ClientQuirksTest extends AbstractVerifierTest {
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 session.secret(),
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty()),
+                Optional.empty(),
                 Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         String text = "GET\n\n\n" + ByHand.RFC1123 + "\n/readable-bucket/a";

@@ -284,6 +284,7 @@ class RefusalsTest extends AbstractVerifierTest {
                 Secret.of("other"),
                 new io.countersign.policy.Principal.AssumedRole(
                         SampleRegistry.OWNER, "r", "s", List.of(), java.util.Optional.empty()),
+                java.util.Optional.empty(),
                 java.util.Optional.empty());
         Verifier withSessions =
                 new Verifier(registry.reader(), opener, new io.countersign.signing.SigningKeys(4), BaseDomains.DEFAULT);

@@ -48,7 +48,13 @@ public final class NotedFacts {
     public BearerFacts facts() {
         Optional<Right> right = request.map(asked -> asked.rights().getFirst());
         return new BearerFacts(
-                caller, right.map(Right::action), right.map(this::resource), version.map(Enum::name), rule, parts);
+                caller,
+                Optional.empty(),
+                right.map(Right::action),
+                right.map(this::resource),
+                version.map(Enum::name),
+                rule,
+                parts);
     }
 
     /** Names the owner of the bucket only if that is certain. */

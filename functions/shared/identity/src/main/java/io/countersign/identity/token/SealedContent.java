@@ -14,13 +14,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The content of a security token.
  *
- * @param tokenId unique for each token
+ * @param tokenId unique for each token: the id of the session
  * @param founder the provider of the role's account, or the parent key
  * @param variables the claims that are filled into the role's policies
+ * @param login when the user logged in: the {@code iat} of the bearer's JWT; empty for a session of an access key, and
+ *     for one that version 0.1 issued
  * @param issued in milliseconds, for revocation
  * @param expires in whole seconds
  */
@@ -36,6 +39,7 @@ record SealedContent(
         Secret secret,
         Optional<PolicyDocument> sessionPolicy,
         Map<String, String> variables,
+        Optional<Instant> login,
         Instant issued,
         Instant expires) {
     SealedContent {
@@ -43,7 +47,17 @@ record SealedContent(
     }
 
     SessionFacts.Query restsOn() {
-        return new SessionFacts.Query(accountId, roleName, roleId, founder);
+        return new SessionFacts.Query(
+                accountId,
+                roleName,
+                roleId,
+                founder,
+                switch (founder) {
+                    case RevocationItem.Revocable.OfProvider provider ->
+                        Optional.of(new RevocationItem.Revocable.OfSubject(provider, subject));
+                    case RevocationItem.Revocable.OfAccessKey key -> Optional.empty();
+                },
+                Optional.of(new RevocationItem.Revocable.OfSession(tokenId)));
     }
 
     /** The JSON in a security token. Names are short, because they count towards the length of the token. */
@@ -66,8 +80,9 @@ record SealedContent(
                         .put("id", content.accessKeyId())
                         .put("key", content.secret().reveal());
                 content.sessionPolicy().ifPresent(policy -> json.put("pol", policy.json()));
-                json.object("vars", vars -> content.variables().forEach(vars::put))
-                        .put("iat", content.issued().toEpochMilli())
+                json.object("vars", vars -> content.variables().forEach(vars::put));
+                content.login().ifPresent(login -> json.put("log", login.getEpochSecond()));
+                json.put("iat", content.issued().toEpochMilli())
                         .put("exp", content.expires().getEpochSecond());
             });
         }
@@ -89,6 +104,7 @@ record SealedContent(
                     Secret.of(members.string("key")),
                     policy(members),
                     variables(members.required("vars")),
+                    login(members),
                     Instant.ofEpochMilli(Members.integer(members.required("iat"), 0, LAST_SECOND * 1_000)),
                     Instant.ofEpochSecond(Members.integer(members.required("exp"), 0, LAST_SECOND)));
             members.done();
@@ -115,6 +131,11 @@ record SealedContent(
             return text.isEmpty()
                     ? Optional.empty()
                     : Optional.of(PolicyDocument.parse(Values.parse(text.get()), PolicyDocument.Kind.SESSION));
+        }
+
+        private static Optional<Instant> login(Members members) throws InvalidDocumentException {
+            OptionalLong second = members.optionalInteger("log", 0, LAST_SECOND);
+            return second.isPresent() ? Optional.of(Instant.ofEpochSecond(second.getAsLong())) : Optional.empty();
         }
 
         private static Map<String, String> variables(Value value) throws InvalidDocumentException {

@@ -67,7 +67,8 @@ public final class SessionIssuer {
                 SecurityToken.of(text),
                 content.expires(),
                 principal,
-                role.roleId());
+                role.roleId(),
+                content.tokenId());
     }
 
     private static void requireAllowed(Duration duration, Role role) throws CallerRefusal {
@@ -97,6 +98,7 @@ public final class SessionIssuer {
      * @param accessKeyId begins with {@code STS.}
      * @param expiration in whole seconds; the session ends at that second
      * @param principal the session with the role's current policies
+     * @param sessionId 32 hex digits that name this session alone; no secret
      */
     public record IssuedSession(
             String accessKeyId,
@@ -104,7 +106,8 @@ public final class SessionIssuer {
             SecurityToken token,
             Instant expiration,
             Principal.AssumedRole principal,
-            String roleId) {}
+            String roleId,
+            String sessionId) {}
 
     /** Builds the content of a new session's token. */
     static final class NewSession {
@@ -131,6 +134,7 @@ public final class SessionIssuer {
                             NewCredentials.secret(random),
                             caller.principal().session(),
                             caller.variables(),
+                            Optional.of(caller.tokenIssued()),
                             issued,
                             expires);
                 }
@@ -147,6 +151,7 @@ public final class SessionIssuer {
                             NewCredentials.secret(random),
                             key.sessionPolicy(),
                             Map.of(),
+                            Optional.empty(),
                             issued,
                             expires);
             };

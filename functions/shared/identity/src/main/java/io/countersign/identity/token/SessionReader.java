@@ -24,7 +24,7 @@ import java.util.Optional;
  * Opens the sessions behind security tokens.
  *
  * <p>Guarantees: a session is returned only if this registry sealed its token, the token is unchanged, it belongs to the presented access key id and it has not
- * expired; the role still exists under its id, the provider still exists or the parent key still verifies, and none of them was revoked since the session was issued.
+ * expired; the role still exists under its id, the provider still exists or the parent key still verifies, and neither of them, nor the subject, nor the session itself was revoked since the session was issued.
  * The session has the current policies of the role. Opened tokens are cached, but every check runs for each call, on data no older than the registry's cache. Safe for
  * any number of threads.
  */
@@ -58,7 +58,7 @@ public final class SessionReader {
         }
         SessionFacts facts = registry.session(content.restsOn(), now);
         Optional<Role> role = facts.role();
-        if (role.isEmpty() || !facts.stands(content.issued())) {
+        if (role.isEmpty() || !facts.stands(content.issued(), content.login().orElse(content.issued()))) {
             throw ended();
         }
         return new OpenedSession(
@@ -66,6 +66,7 @@ public final class SessionReader {
                 content.secret(),
                 principal(content, role.get()),
                 content.roleId(),
+                content.tokenId(),
                 Subjects.of(content, role.get()),
                 content.expires());
     }
@@ -77,7 +78,7 @@ public final class SessionReader {
 
     private ReadAhead.Hint restsOn(TokenText text, Instant now) {
         return opened.last(text)
-                .or(() -> registry.rememberedTokenKeys(now).flatMap(keys -> opened.open(text, keys, now)))
+                .or(() -> registry.lastTokenKeys().flatMap(keys -> opened.open(text, keys, now)))
                 .<ReadAhead.Hint>map(content -> new ReadAhead.Hint.OfSession(content.restsOn()))
                 .orElseGet(ReadAhead.Hint.OfSomeSession::new);
     }
@@ -167,6 +168,7 @@ public final class SessionReader {
      * A valid session, for a caller that proves possession of its secret.
      *
      * @param principal the role with its current policies, filled in, and the session policy
+     * @param sessionId as {@link SessionIssuer.IssuedSession#sessionId}
      * @param subject the {@code sub} of the provider, or {@code PROVIDER:sub} if the role trusts several providers; for a session of an access key its session name, or
      *     empty if the role trusts a provider
      */
@@ -175,6 +177,7 @@ public final class SessionReader {
             Secret secret,
             Principal.AssumedRole principal,
             String roleId,
+            String sessionId,
             Optional<String> subject,
             Instant expiration) {}
 }

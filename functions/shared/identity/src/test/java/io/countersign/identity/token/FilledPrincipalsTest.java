@@ -87,6 +87,7 @@ class FilledPrincipalsTest {
                 Secret.of("secret"),
                 policy,
                 variables,
+                Optional.empty(),
                 NOW,
                 NOW.plusSeconds(900));
     }

@@ -63,6 +63,7 @@ class SealedContentPropertiesTest {
                         Secret.of(name),
                         policy,
                         vars,
+                        policy.map(some -> issued.truncatedTo(ChronoUnit.SECONDS)),
                         issued,
                         expires.truncatedTo(ChronoUnit.SECONDS)));
     }

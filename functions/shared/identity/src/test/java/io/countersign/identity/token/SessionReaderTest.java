@@ -313,4 +313,44 @@ class SessionReaderTest {
         registry.store().down(true);
         assertThatThrownBy(() -> open(session, NOW)).isInstanceOf(StoreUnavailable.class);
     }
+
+    @Test
+    void aSubjectsRevocationEndsItsSessionsAndNoOthers() throws Exception {
+        RevocationItem.Revocable.OfProvider provider = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
+        SessionIssuer.IssuedSession alice = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession job = ofParent();
+        SessionIssuer.IssuedSession bob =
+                TestSessions.issue(registry, TestSessions.bearer(registry, "bob", Optional.empty()), NOW);
+        new Revocations(registry.store()).revoke(new RevocationItem.Revocable.OfSubject(provider, "alice"), NOW, NOW);
+        assertEnded(alice);
+        assertOpens(bob);
+        assertOpens(job);
+    }
+
+    /** A process whose cache does not know the revocation yet makes it. */
+    @Test
+    void aSessionOfAnOldLoginIsRefusedThoughItWasIssuedAfterTheRevocation() throws Exception {
+        RevocationItem.Revocable.OfProvider provider = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
+        SessionIssuer.SessionGrant old = TestSessions.bearer(registry, "alice", Optional.empty());
+        SessionIssuer.IssuedSession late = TestSessions.issue(registry, old, NOW.plusSeconds(3));
+        assertOpens(late);
+        new Revocations(registry.store()).revoke(new RevocationItem.Revocable.OfSubject(provider, "alice"), NOW, NOW);
+        assertEnded(late);
+    }
+
+    @Test
+    void aSessionsRevocationEndsItAlone() throws Exception {
+        SessionIssuer.IssuedSession first = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession second = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession job = ofParent();
+        assertThat(first.sessionId()).matches("[0-9a-f]{32}").isNotEqualTo(second.sessionId());
+        assertThat(open(first, NOW).sessionId()).isEqualTo(first.sessionId());
+        Revocations revocations = new Revocations(registry.store());
+        revocations.revoke(new RevocationItem.Revocable.OfSession(first.sessionId()), NOW, NOW);
+        assertEnded(first);
+        assertOpens(second);
+        assertOpens(job);
+        revocations.revoke(new RevocationItem.Revocable.OfSession(job.sessionId()), NOW, NOW);
+        assertEnded(job);
+    }
 }

@@ -1,6 +1,7 @@
 package io.countersign.registry.keys;
 
 import io.countersign.registry.AccountItem;
+import io.countersign.registry.ListedRevocation;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
@@ -21,8 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the revocations in force of all roles, providers and keys that the registry holds, in batches of up to a
- * hundred. Revocations of removed subjects are left out: their sessions are refused anyway.
+ * Finds the revocations in force: of all roles, providers and keys that the registry holds, in batches of up to a
+ * hundred, and of subjects and sessions. Those of removed roles, providers and keys are left out: their sessions are
+ * refused anyway.
  */
 public final class RevocationListing {
     private final RegistryStore store;
@@ -33,7 +35,7 @@ public final class RevocationListing {
         this.now = now;
     }
 
-    /** The subject of a revocation. */
+    /** What a revocation is about. */
     public sealed interface Revoked {
         RevocationItem.Revocable about();
 
@@ -57,6 +59,10 @@ public final class RevocationListing {
                 return new RevocationItem.Revocable.OfAccessKey(id);
             }
         }
+
+        record OfSubject(RevocationItem.Revocable.OfSubject about) implements Revoked {}
+
+        record OfSession(RevocationItem.Revocable.OfSession about) implements Revoked {}
     }
 
     /** Receives one revocation. */
@@ -74,6 +80,19 @@ public final class RevocationListing {
             items(AccountItem.contents(account.id()), content -> content(content, collected));
         });
         collected.flush();
+        items(ListedRevocation.PARTITION, item -> listed(Records.read(item, ListedRevocation::read), visitor));
+    }
+
+    private static void listed(ListedRevocation listed, Visitor visitor) throws StoreUnavailable {
+        switch (listed.about()) {
+            case RevocationItem.Revocable.OfSubject subject ->
+                visitor.visit(new Revoked.OfSubject(subject), listed.before());
+            case RevocationItem.Revocable.OfSession session ->
+                visitor.visit(new Revoked.OfSession(session), listed.before());
+            case RevocationItem.Revocable.OfRole role -> {}
+            case RevocationItem.Revocable.OfProvider provider -> {}
+            case RevocationItem.Revocable.OfAccessKey key -> {}
+        }
     }
 
     private static void content(Item item, Collected collected) throws StoreUnavailable {
