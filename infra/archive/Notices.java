@@ -31,7 +31,7 @@ final class Notices {
             extract(jar, directory);
         }
         if (arguments.length == 4) {
-            lines.addAll(List.of("", "The store of the demo (lib/store), a program of its own, and the libraries in its jar:", ""));
+            lines.addAll(List.of("", "The store of the demo (lib/gateway/lib/store), a program of its own, and the libraries in its jar:", ""));
             for (Path jar : jars(arguments[3])) {
                 lines.addAll(contents(jar));
                 extract(jar, directory);

@@ -81,7 +81,7 @@ class Train {
                         "-Dcountersign.drain=1",
                         "-Dorg.sqlite.lib.path=lib/native",
                         "-jar",
-                        "lib/gateway/quarkus-run.jar",
+                        "lib/gateway/lib/main/quarkus-run.jar",
                         "serve",
                         "--manifest",
                         "share/manifest.yaml",

@@ -37,21 +37,26 @@ done
 if [ -n "$binary" ]; then
   cp "$binary" "$top/lib/countersign"
 else
-  cp -R "$target/quarkus-app" "$top/lib/gateway"
-  # The store of `demo --store`, which runs it as a program of its own.
-  cp -R "$target/store" "$top/lib/store"
+  # Where Quarkus's entry point looks for its description of the application: quarkus/, three directories above its own jar.
+  mkdir -p "$top/lib/gateway/lib/main" "$top/lib/gateway/quarkus"
+  cp "$target/quarkus-app/quarkus/quarkus-application.dat" "$top/lib/gateway/quarkus/"
+  "$JAVA_HOME/bin/java" "$here/infra/archive/Merge.java" "$target/quarkus-app/quarkus-run.jar" "$top/lib/gateway/lib/main/quarkus-run.jar"
+  # The store of `demo --store`, which runs it as a program of its own, from beside the directory of its own jar.
+  cp -R "$target/store" "$top/lib/gateway/lib/store"
   # What the jars import (jdeps), without java.desktop, java.compiler and java.rmi, which only their unused parts import: beans of JavaBeans, code generators, EJBs.
   # java.security.jgss is PostgreSQL's driver's; jdk.management and jdk.net are found by name; jdk.zipfs opens jars as file systems.
   "$JAVA_HOME/bin/jlink" --output "$top/lib/runtime" --strip-debug --no-man-pages --no-header-files --compress zip-0 \
     --add-modules java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
   mkdir "$top/lib/native"
-  (cd "$top/lib/native" && "$JAVA_HOME/bin/jar" --extract --file "$top"/lib/gateway/lib/main/org.xerial.sqlite-jdbc-*.jar org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so)
+  (cd "$top/lib/native" && "$JAVA_HOME/bin/jar" --extract --file "$top/lib/gateway/lib/main/quarkus-run.jar" org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so)
   mv "$top/lib/native/org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so" "$top/lib/native/"
   rm -r "$top/lib/native/org"
 fi
 store=
 [ -n "$binary" ] || store=$target/store
 "$JAVA_HOME/bin/java" -cp "$target/quarkus-app/lib/main/*" "$here/infra/archive/Notices.java" "$target/sbom.json" "$target/quarkus-app/lib" "$top/licenses" $store
+# The licences ask that changes are said.
+[ -n "$binary" ] || printf '\n%s\n' "The libraries of the gateway are merged into one jar. Classes in a file format older than Java 6's (those of picocli) are changed to that of Java 8; their code is the same." >> "$top/licenses/THIRD-PARTY.txt"
 
 find "$top" -type d -exec chmod 0755 {} +
 find "$top" -type f ! -perm -u+x -exec chmod 0644 {} +

@@ -10,20 +10,20 @@ final class AnswerWriter {
     private AnswerWriter() {}
 
     static void write(JsonText.ObjectWriter json, VerifyAnswer answer, Explained explained) {
-            json.put("allowed", answer.allowed()).put("status", answer.status());
-            answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
-            json.put("action", answer.action()).put("resource", answer.resource());
-            answer.error().ifPresent(error -> json.object("error", member -> write(member, error)));
-            json.array("obligations", array -> answer.obligations().forEach(owed -> write(array, owed)));
-            json.array(
-                    "trace",
-                    array -> answer.trace()
-                            .forEach(step -> array.object(member -> member.put("step", step.step())
-                                    .put("outcome", step.outcome().text())
-                                    .put("detail", step.detail()))));
-            ExplainedWriter.write(json, explained);
-            answer.at().ifPresent(at -> json.put("at", at.toString()));
-            answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
+        json.put("allowed", answer.allowed()).put("status", answer.status());
+        answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
+        json.put("action", answer.action()).put("resource", answer.resource());
+        answer.error().ifPresent(error -> json.object("error", member -> write(member, error)));
+        json.array("obligations", array -> answer.obligations().forEach(owed -> write(array, owed)));
+        json.array(
+                "trace",
+                array -> answer.trace()
+                        .forEach(step -> array.object(member -> member.put("step", step.step())
+                                .put("outcome", step.outcome().text())
+                                .put("detail", step.detail()))));
+        ExplainedWriter.write(json, explained);
+        answer.at().ifPresent(at -> json.put("at", at.toString()));
+        answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
     }
 
     private static void write(JsonText.ObjectWriter json, VerifyAnswer.VerifiedPrincipal principal) {

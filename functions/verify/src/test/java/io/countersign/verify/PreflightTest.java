@@ -35,8 +35,7 @@ class PreflightTest extends AbstractVerifierTest {
                         List.of("ETag"),
                         OptionalLong.of(600)));
         assertThat(answer.obligations()).isEmpty();
-        assertThat(Answers.json(answer, Explained.NOTHING))
-                .contains("\"allowOrigin\":\"https://app.example.com\"");
+        assertThat(Answers.json(answer, Explained.NOTHING)).contains("\"allowOrigin\":\"https://app.example.com\"");
     }
 
     @ParameterizedTest

@@ -98,7 +98,7 @@ public final class DemoCommand {
         Endpoints endpoints = Endpoints.of(
                 registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, access);
         Optional<DemoStore> behind = demo.store() ? Optional.of(behind(directory, running)) : Optional.empty();
-        StorePort port = StorePorts.of(registry, store, settings, metrics.decisions());
+        StorePort port = StorePorts.of(registry, store, settings, clock, metrics.decisions());
         // Closed after the server, whose last requests may still be on their way to the store.
         running.hold(port::close);
         GatewayServer server = servers.apply(settings.http());

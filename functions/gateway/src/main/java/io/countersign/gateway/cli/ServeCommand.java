@@ -104,7 +104,7 @@ public final class ServeCommand {
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
         DecisionSink decisions = observers(metrics, settings, running);
-        StorePort storePort = StorePorts.of(registry, store, settings, decisions);
+        StorePort storePort = StorePorts.of(registry, store, settings, clock, decisions);
         // Closed after the server, whose last requests may still be on their way to stores.
         running.hold(storePort::close);
         GatewayServer server = servers.apply(http(serve, settings));

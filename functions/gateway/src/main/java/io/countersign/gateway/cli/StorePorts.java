@@ -7,10 +7,12 @@ import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Verifier;
+import java.time.InstantSource;
 
 /** Makes the port in front of the stores behind buckets. */
 final class StorePorts {
@@ -20,7 +22,8 @@ final class StorePorts {
     private StorePorts() {}
 
     /** @param store the store of {@code registry}, which has no other */
-    static StorePort of(KeyRegistry registry, WorkerStore store, Settings settings, DecisionSink decisions) {
+    static StorePort of(
+            KeyRegistry registry, WorkerStore store, Settings settings, InstantSource clock, DecisionSink decisions) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         Verifier verifier = new Verifier(
                 registry,
@@ -34,6 +37,7 @@ final class StorePorts {
                 new AclWriter(store),
                 settings.upstream(),
                 settings.upstreams().addresses(),
+                () -> new UpstreamListing(store, clock.instant()).buckets(),
                 decisions);
     }
 }

@@ -37,11 +37,11 @@ public record HttpSettings(
     private static final Setting WORKERS = Setting.of(
             "countersign.http.workers",
             "16",
-            "The number of requests of open endpoints that are processed at once; private endpoints have as many more.");
+            "The number of requests of open endpoints that are processed at once; private endpoints and the store port each have as many more.");
     private static final Setting QUEUE = Setting.of(
             "countersign.http.queue",
             "256",
-            "The number of requests of open endpoints that may wait for a worker; private endpoints have as many more. Further requests are answered 503.");
+            "The number of requests of open endpoints that may wait for a worker; private endpoints and the store port each have as many more. Further requests are answered 503.");
     private static final Setting DRAIN = Setting.of(
             "countersign.drain",
             "8",

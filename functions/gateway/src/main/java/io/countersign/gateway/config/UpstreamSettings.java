@@ -15,11 +15,7 @@ import java.util.List;
  * @param maxFormBytes the largest file of a form
  */
 public record UpstreamSettings(
-        Duration connectTimeout,
-        Duration idleTimeout,
-        Duration answerTimeout,
-        int maxConnections,
-        int maxFormBytes) {
+        Duration connectTimeout, Duration idleTimeout, Duration answerTimeout, int maxConnections, int maxFormBytes) {
     private static final Setting CONNECT_TIMEOUT = Setting.of(
             "countersign.upstream.connect-timeout",
             "PT5S",
@@ -39,7 +35,7 @@ public record UpstreamSettings(
     private static final Setting MAX_FORM_BYTES = Setting.of(
             "countersign.upstream.max-form-bytes",
             "104857600",
-            "The largest file of a form, in bytes. A file of more than 1 MiB waits in a private temporary file until the form is judged.");
+            "The largest file of a form, and the largest body in chunks for a store that has to know its length (S3), in bytes. One of more than 1 MiB waits in a private temporary file until it is complete.");
 
     /** In the order of docs/configuration.md. */
     static final List<Setting> SETTINGS =

@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -79,11 +78,17 @@ public final class S3ProxyProcess implements AutoCloseable {
                 """.formatted(key.id(), key.secret().reveal(), objects),
                 StandardOpenOption.TRUNCATE_EXISTING);
         Path log = directory.resolve("s3proxy.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                java(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString(), "--properties", properties.toString());
-        builder.environment().putAll(Map.of("LOG_LEVEL", "warn", "JETTY_LOG_LEVEL", "info"));
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(
+                        java(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        jar.toString(),
+                        "--properties",
+                        properties.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         try {
             return new S3ProxyProcess(process, port(process, log));
         } catch (IOException e) {

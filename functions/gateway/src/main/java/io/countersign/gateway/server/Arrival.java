@@ -114,8 +114,7 @@ public final class Arrival {
             return;
         }
         Context loop = vertx().getOrCreateContext();
-        if (!port.onWorker(
-                exchange.id(), work, otherwise, result -> loop.runOnContext(back -> then.accept(result)))) {
+        if (!port.onWorker(exchange.id(), work, otherwise, result -> loop.runOnContext(back -> then.accept(result)))) {
             then.accept(otherwise.apply(Replies.Refusals.overloaded()));
         }
     }

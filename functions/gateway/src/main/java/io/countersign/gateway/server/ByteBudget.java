@@ -26,7 +26,7 @@ final class ByteBudget {
     /** Creates an empty reservation for a call of this lane. */
     Reservation reserve(Lane lane) {
         return switch (lane) {
-            case OPEN, BULK -> new Reservation(publicLimit);
+            case OPEN, BULK, STORE -> new Reservation(publicLimit);
             case PRIVATE, HEALTH -> new Reservation(limit);
         };
     }

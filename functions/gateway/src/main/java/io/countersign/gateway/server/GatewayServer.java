@@ -112,13 +112,15 @@ public final class GatewayServer implements AutoCloseable {
         int port = listen.port() == 0 ? --lastFreePort : listen.port();
         HttpServerOptions options =
                 options().setHost(listen.host()).setPort(port).setMaxChunkSize(PIECE);
-        return listen.url(open(
+        int actualPort = open(
                 options,
                 HttpServer::listen,
                 new OpenedPort(
                         false,
                         watch -> new StreamDispatcher(
-                                handler, vertx, lanes, budget, fatal, watch, ids, clock, settings))));
+                                handler, vertx, lanes, budget, fatal, watch, ids, clock, settings)));
+        handler.opened(vertx);
+        return listen.url(actualPort);
     }
 
     private OpenedPort routed(Routes routes) {

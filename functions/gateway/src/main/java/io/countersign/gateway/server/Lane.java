@@ -9,6 +9,8 @@ public enum Lane {
     OPEN,
     /** Requests of more than {@link io.countersign.http.RequestLimits#BODY} bytes. Few run concurrently, because parsing them takes a multiple of their size in memory. */
     BULK,
+    /** Requests on their way to a store. */
+    STORE,
     /** Private endpoints, for the operator's own programs. */
     PRIVATE,
     /** The health check. */

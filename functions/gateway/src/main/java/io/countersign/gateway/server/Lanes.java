@@ -13,13 +13,14 @@ final class Lanes {
     /**
      * Creates the pools.
      *
-     * @param threads the number of threads for public endpoints, and again for private ones
-     * @param queue the number of requests that may wait in each of these two lanes and in the health lane
+     * @param threads the number of threads for public endpoints, and again for private ones and for the store port
+     * @param queue the number of requests that may wait in each of these lanes and in the health lane
      * @param bulk the number of bulk requests handled concurrently
      */
     Lanes(int threads, int queue, int bulk) {
         lanes.put(Lane.OPEN, new Workers("open", threads, queue));
         lanes.put(Lane.PRIVATE, new Workers("private", threads, queue));
+        lanes.put(Lane.STORE, new Workers("store", threads, queue));
         lanes.put(Lane.BULK, new Workers("bulk", bulk, BULK_QUEUE));
         lanes.put(Lane.HEALTH, new Workers("health", HEALTH_THREADS, queue));
     }

@@ -258,5 +258,4 @@ final class RequestDispatcher implements PortRequests {
             return route.endpoint().refusal(ProblemException.Problem.internal());
         }
     }
-
 }

@@ -85,17 +85,14 @@ final class StreamDispatcher implements PortRequests {
 
     private Arrival arrival(HttpServerRequest request, Optional<Call> head) {
         Exchange exchange = new Exchange(ids.next(), System.nanoTime(), handler.decisions());
-        Arrival arrival = new Arrival(this, request, exchange, head, budget.reserve(Lane.OPEN));
+        Arrival arrival = new Arrival(this, request, exchange, head, budget.reserve(Lane.STORE));
         watch.headArrived(request.connection(), arrival::abort);
         return arrival;
     }
 
     /** Pipelined requests go to workers, because the reply to one of them leads to the next in the same stack. */
     <T> Optional<T> onLoop(
-            HttpServerRequest request,
-            String id,
-            Supplier<T> work,
-            Function<ProblemException.Problem, T> otherwise) {
+            HttpServerRequest request, String id, Supplier<T> work, Function<ProblemException.Problem, T> otherwise) {
         return StrictDecoder.isPipelining(request.connection())
                 ? Optional.empty()
                 : attempts.attempt(0, () -> done(id, work, otherwise));
@@ -106,7 +103,7 @@ final class StreamDispatcher implements PortRequests {
             String id, Supplier<T> work, Function<ProblemException.Problem, T> otherwise, Consumer<T> then) {
         long deadline = System.nanoTime() + timeBudget.toNanos();
         return lanes.offer(
-                Lane.OPEN,
+                Lane.STORE,
                 () -> then.accept(RequestDispatcher.withinDeadline(
                         deadline,
                         () -> done(id, work, otherwise),

@@ -67,9 +67,8 @@ record AclChanges(AclWriter writer, KeyRegistry registry) {
         if (!drops) {
             return changes;
         }
-        Set<String> keys = changes.stream()
-                .map(Obligation.SetObjectAcl::key)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> keys =
+                changes.stream().map(Obligation.SetObjectAcl::key).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> own = writer.withOwnAcl(changes.getFirst().bucket(), keys, now);
         changes.stream().filter(change -> !own.contains(change.key())).forEach(this::forget);
         return changes.stream().filter(change -> own.contains(change.key())).toList();

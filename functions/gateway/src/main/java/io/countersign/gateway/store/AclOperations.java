@@ -56,8 +56,12 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
             }
             case GET_OBJECT_ACL -> {
                 Target.ObjectKey object = object(oss);
-                yield ifObjectExists(oss, bucket, told, now, then -> told.replies()
-                        .xml(RegistryDocuments.acl(bucket, acl(object, bucket, then))));
+                yield ifObjectExists(
+                        oss,
+                        bucket,
+                        told,
+                        now,
+                        then -> told.replies().xml(RegistryDocuments.acl(bucket, acl(object, bucket, then))));
             }
             case GET_BUCKET_ACL -> told.say(told.replies().xml(RegistryDocuments.acl(bucket, bucket.acl())));
             case GET_BUCKET_LOCATION -> told.say(told.replies().xml(RegistryDocuments.location(bucket)));
@@ -88,8 +92,7 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
         Reply reply(Instant now) throws StoreUnavailable;
     }
 
-    private Verdict ifObjectExists(
-            OssRequest oss, Bucket bucket, StoreJudge.Told told, Instant now, OfRegistry answer)
+    private Verdict ifObjectExists(OssRequest oss, Bucket bucket, StoreJudge.Told told, Instant now, OfRegistry answer)
             throws OssRefusal, StoreUnavailable {
         Address address = oss.address();
         JudgedRequest head = new JudgedRequest(

@@ -17,7 +17,8 @@ record FormPart(String name, Optional<String> fileName, Optional<String> type) {
     static final String FILE = "file";
 
     private static final Pattern DISPOSITION = Pattern.compile(
-            "form-data;[ \\t]*name=\"([^\"\\\\]*)\"(?:;[ \\t]*filename=\"([^\"]*)\")?[ \\t]*", Pattern.CASE_INSENSITIVE);
+            "form-data;[ \\t]*name=\"([^\"\\\\]*)\"(?:;[ \\t]*filename=\"([^\"]*)\")?[ \\t]*",
+            Pattern.CASE_INSENSITIVE);
 
     boolean isFile() {
         return name.equals(FILE);

@@ -71,7 +71,8 @@ record FormUpload(SubmittedForm submitted, Optional<String> fileType) {
         for (SubmittedForm.Field field : fields) {
             named.add(
                     field.name().equalsIgnoreCase(KEY) && field.value().contains(FILE_NAME)
-                            ? new SubmittedForm.Field(field.name(), field.value().replace(FILE_NAME, name(file)))
+                            ? new SubmittedForm.Field(
+                                    field.name(), field.value().replace(FILE_NAME, name(file)))
                             : field);
         }
         return new FormUpload(new SubmittedForm(named, OptionalLong.of(length)), file.type());
@@ -90,7 +91,8 @@ record FormUpload(SubmittedForm submitted, Optional<String> fileType) {
     /** @throws OssRefusal for a field that cannot be a header */
     JudgedRequest judged(OssRequest post, Bucket bucket) throws OssRefusal {
         Address address = post.address();
-        Target target = Target.object(bucket.name(), BucketName.ObjectName.checked(field(KEY).orElse("")));
+        Target target = Target.object(
+                bucket.name(), BucketName.ObjectName.checked(field(KEY).orElse("")));
         return new JudgedRequest(
                 new OssRequest(
                         HttpMethod.PUT,
@@ -112,7 +114,8 @@ record FormUpload(SubmittedForm submitted, Optional<String> fileType) {
                 headers = headers.and(RENAMED.getOrDefault(name, name), plain(field));
             } else if (name.startsWith(CALLBACK_VARIABLE)) {
                 throw new OssRefusal(
-                        OssError.NOT_IMPLEMENTED, "Variables of callbacks are not taken in a form; leave out x: fields.");
+                        OssError.NOT_IMPLEMENTED,
+                        "Variables of callbacks are not taken in a form; leave out x: fields.");
             }
         }
         return headers;

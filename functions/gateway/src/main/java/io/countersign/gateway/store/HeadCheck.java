@@ -87,7 +87,8 @@ final class HeadCheck {
         String coding = headers.first("content-encoding").orElse("").toLowerCase(Locale.ROOT);
         String hash = headers.first(PayloadHash.HEADER).orElse("");
         if (coding.contains("aws-chunked") || hash.startsWith("STREAMING-")) {
-            throw refused("The body is in chunks with signatures of their own, which OSS does not have; send it plain.");
+            throw refused(
+                    "The body is in chunks with signatures of their own, which OSS does not have; send it plain.");
         }
     }
 

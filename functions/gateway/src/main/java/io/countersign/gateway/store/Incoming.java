@@ -1,7 +1,7 @@
 package io.countersign.gateway.store;
 
-import io.countersign.oss.OssRequest;
 import io.countersign.oss.Operation;
+import io.countersign.oss.OssRequest;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.Answerer;

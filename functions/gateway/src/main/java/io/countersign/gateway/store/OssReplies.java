@@ -35,10 +35,7 @@ record OssReplies(String requestId, String hostId, boolean head, List<Header> co
 
     static OssReplies of(Arrival arrival) {
         return new OssReplies(
-                arrival.id(),
-                arrival.host(),
-                arrival.request().method().name().equals("HEAD"),
-                List.of());
+                arrival.id(), arrival.host(), arrival.request().method().name().equals("HEAD"), List.of());
     }
 
     OssReplies with(List<Header> others) {

@@ -124,6 +124,7 @@ final class Passage {
                 awaitAnswer();
             }
             case UpstreamBody.Streamed streamed -> upload(opened, body.orElseThrow());
+            case UpstreamBody.Measured measured -> upload(opened, body.orElseThrow());
         }
     }
 
@@ -276,11 +277,12 @@ final class Passage {
             then.accept(Optional.empty());
             return;
         }
-        arrival.compute(() -> afterAnswer(head), problem -> Optional.of(send.replies().refused(problem)), reply -> {
-            if (!done) {
-                then.accept(reply);
-            }
-        });
+        arrival.compute(
+                () -> afterAnswer(head), problem -> Optional.of(send.replies().refused(problem)), reply -> {
+                    if (!done) {
+                        then.accept(reply);
+                    }
+                });
     }
 
     private Optional<Reply> afterAnswer(AnswerHead head) {
@@ -333,12 +335,7 @@ final class Passage {
     }
 
     private void rewrite(
-            AnswerStream answer,
-            int status,
-            Headers fromStore,
-            AnswerHead head,
-            int maxBytes,
-            Consumer<Reply> then) {
+            AnswerStream answer, int status, Headers fromStore, AnswerHead head, int maxBytes, Consumer<Reply> then) {
         later(settings.idleTimeout(), () -> fault("the store stopped in its answer"));
         SmallAnswer.read(answer, maxBytes, arrival::reserve, document -> {
             if (done) {
@@ -349,10 +346,9 @@ final class Passage {
                 return;
             }
             try {
-                Bytes rewritten = send.request()
-                        .answer()
-                        .body(status, fromStore, document.get(), arrival.id());
-                List<Header> headers = new ArrayList<>(OssReplies.headers(head.headers().without(CONTENT_LENGTH)));
+                Bytes rewritten = send.request().answer().body(status, fromStore, document.get(), arrival.id());
+                List<Header> headers =
+                        new ArrayList<>(OssReplies.headers(head.headers().without(CONTENT_LENGTH)));
                 headers.addAll(send.replies().cors());
                 cancelTimer();
                 then.accept(new Reply(head.status(), headers, rewritten));
@@ -497,8 +493,7 @@ final class Passage {
 
     private static Headers headers(HttpClientResponse answer) {
         List<Headers.HeaderField> fields = new ArrayList<>();
-        answer.headers()
-                .forEach((name, value) -> fields.add(new Headers.HeaderField(name, HeaderText.utf8(value))));
+        answer.headers().forEach((name, value) -> fields.add(new Headers.HeaderField(name, HeaderText.utf8(value))));
         return new Headers(fields);
     }
 

@@ -35,8 +35,8 @@ final class PayloadHash {
             return Optional.empty();
         }
         if (!HEX.matcher(value.get()).matches()) {
-            throw HeadCheck.refused(
-                    "The header " + HEADER + " is neither UNSIGNED-PAYLOAD nor the SHA-256 of the body in lower-case hexadecimal.");
+            throw HeadCheck.refused("The header " + HEADER
+                    + " is neither UNSIGNED-PAYLOAD nor the SHA-256 of the body in lower-case hexadecimal.");
         }
         return Optional.of(new PayloadHash(value.get(), sha256()));
     }

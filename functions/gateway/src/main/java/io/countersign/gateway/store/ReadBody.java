@@ -48,8 +48,7 @@ record ReadBody(Body body, PlaceTags.Tags tags, Optional<FormUpload> form, Optio
         return switch (kind) {
             case DELETE_KEYS -> {
                 DeleteList list = DeleteList.parse(bytes);
-                yield written(
-                        new Body(list.objects(), Optional.empty()), PlaceTags.Tags.UNKNOWN, list.document());
+                yield written(new Body(list.objects(), Optional.empty()), PlaceTags.Tags.UNKNOWN, list.document());
             }
             case PROCESS -> process(operation, bytes);
             case TAGGING -> {
@@ -94,7 +93,8 @@ record ReadBody(Body body, PlaceTags.Tags tags, Optional<FormUpload> form, Optio
         String text = StrictUtf8.decoded(bytes.toArray())
                 .orElseThrow(() -> HeadCheck.refused("The process in the body is not UTF-8."));
         String process = text.startsWith(name) ? text : name + text;
-        return written(new Body(Body.UNKNOWN.deleteKeys(), Optional.of(process)), PlaceTags.Tags.UNKNOWN, Bytes.utf8(process));
+        return written(
+                new Body(Body.UNKNOWN.deleteKeys(), Optional.of(process)), PlaceTags.Tags.UNKNOWN, Bytes.utf8(process));
     }
 
     private static ReadBody empty(Bytes bytes) throws OssRefusal {
@@ -126,7 +126,8 @@ record ReadBody(Body body, PlaceTags.Tags tags, Optional<FormUpload> form, Optio
 
     static OssRefusal wrongDigest(String header) {
         return new OssRefusal(
-                OssError.INVALID_DIGEST, "The body that arrived is not the one of the header " + header + "; send it again.");
+                OssError.INVALID_DIGEST,
+                "The body that arrived is not the one of the header " + header + "; send it again.");
     }
 
     private static byte[] md5(Bytes bytes) {

@@ -73,8 +73,9 @@ final class Spool {
     Future<Void> toFile() {
         FileSystem files = vertx.fileSystem();
         return files.createTempFile("countersign-form-", "", "rw-------")
-                .compose(path -> files.open(path, new OpenOptions().setRead(true).setWrite(true))
-                        .compose(opened -> files.delete(path).map(opened)))
+                .compose(
+                        path -> files.open(path, new OpenOptions().setRead(true).setWrite(true))
+                                .compose(opened -> files.delete(path).map(opened)))
                 .compose(opened -> {
                     if (closed) {
                         opened.close();

@@ -130,10 +130,12 @@ final class StoreJudge {
             return new Verdict.Say(replies.refused(answer.error().get()).about(facts));
         }
         if (answer.cors().isPresent()) {
-            return new Verdict.Say(plain.with(CorsHeaders.of(answer.cors().get())).empty(200).about(facts));
+            return new Verdict.Say(
+                    plain.with(CorsHeaders.of(answer.cors().get())).empty(200).about(facts));
         }
         try {
-            return carriedOut(incoming, body, length, answer, new Told(Reply.empty(200).about(facts), replies), now);
+            return carriedOut(
+                    incoming, body, length, answer, new Told(Reply.empty(200).about(facts), replies), now);
         } catch (OssRefusal refusal) {
             return new Verdict.Say(replies.refused(refusal).about(facts));
         }
@@ -151,16 +153,12 @@ final class StoreJudge {
     }
 
     private Verdict carriedOut(
-            Incoming incoming,
-            ReadBody body,
-            OptionalLong length,
-            VerifyAnswer answer,
-            Told told,
-            Instant now)
+            Incoming incoming, ReadBody body, OptionalLong length, VerifyAnswer answer, Told told, Instant now)
             throws OssRefusal, StoreUnavailable {
         Operation operation = incoming.operation().orElseThrow(() -> Operations.none(incoming.oss()));
-        Bucket bucket = incoming.bucket().orElseThrow(() -> new OssRefusal(
-                OssError.NOT_IMPLEMENTED, operation.apiName() + " is not answered here; name a bucket."));
+        Bucket bucket = incoming.bucket()
+                .orElseThrow(() -> new OssRefusal(
+                        OssError.NOT_IMPLEMENTED, operation.apiName() + " is not answered here; name a bucket."));
         if (bucket.upstream().isEmpty()) {
             throw new OssRefusal(
                     OssError.NOT_IMPLEMENTED,
@@ -246,8 +244,8 @@ final class StoreJudge {
         return incoming.oss().method() == HttpMethod.OPTIONS
                 ? List.of()
                 : incoming.bucket()
-                        .flatMap(bucket ->
-                                BucketCors.answer(incoming.oss().headers(), incoming.oss().method(), bucket))
+                        .flatMap(bucket -> BucketCors.answer(
+                                incoming.oss().headers(), incoming.oss().method(), bucket))
                         .map(CorsHeaders::of)
                         .orElse(List.of());
     }
@@ -258,7 +256,8 @@ final class StoreJudge {
                 && !(incoming.bodyUse().orElse(NO_BODY) instanceof BodyUse.Form)) {
             throw incoming.bucket().isEmpty()
                     ? new OssRefusal(OssError.NO_SUCH_BUCKET)
-                    : new OssRefusal(OssError.NOT_IMPLEMENTED, "Forms are not taken for this bucket; upload with PutObject.");
+                    : new OssRefusal(
+                            OssError.NOT_IMPLEMENTED, "Forms are not taken for this bucket; upload with PutObject.");
         }
     }
 }

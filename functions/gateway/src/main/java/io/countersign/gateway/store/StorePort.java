@@ -20,6 +20,8 @@ import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
+import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,15 +36,19 @@ public final class StorePort implements PortHandler, AutoCloseable {
     /** The name of the port in logs and metrics. */
     public static final String FACE = "store";
 
+    private static final System.Logger LOG = System.getLogger(StorePort.class.getName());
+
     private final StoreJudge judge;
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
+    private final BucketSource buckets;
     private final DecisionSink decisions;
 
     /**
      * @param verifier the one of {@code /verify}
      * @param acls a writer to the store of the registry
      * @param addresses where the names of stores may lead
+     * @param buckets finds the buckets that have a store behind them
      */
     public StorePort(
             KeyRegistry registry,
@@ -51,15 +57,31 @@ public final class StorePort implements PortHandler, AutoCloseable {
             AclWriter acls,
             UpstreamSettings settings,
             OutgoingAddresses addresses,
+            BucketSource buckets,
             DecisionSink decisions) {
         this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry));
-        this.clients =
-                new UpstreamClients(
+        this.clients = new UpstreamClients(
                 settings,
                 new StoreAddresses(addresses, System::nanoTime),
                 Runtime.getRuntime().availableProcessors());
         this.settings = settings;
+        this.buckets = buckets;
         this.decisions = decisions;
+    }
+
+    /** Finds buckets. It may wait. */
+    @FunctionalInterface
+    public interface BucketSource {
+        List<Bucket> buckets() throws StoreUnavailable;
+    }
+
+    /** Tells the operator of stores that others can read. */
+    @Override
+    public void opened(Vertx vertx) {
+        PrivacyProbe probe = new PrivacyProbe(clients, line -> LOG.log(System.Logger.Level.WARNING, line));
+        vertx.runOnContext(loop -> vertx.executeBlocking(buckets::buckets)
+                .onSuccess(found -> probe.check(vertx, found))
+                .onFailure(Outages::log));
     }
 
     /** Closes the connections to the stores. */
@@ -144,17 +166,15 @@ public final class StorePort implements PortHandler, AutoCloseable {
         }
 
         private Step judged(Incoming incoming, ReadBody body) throws StoreUnavailable {
-            OptionalLong bodyLength = body.form().isPresent()
-                    ? body.form().get().submitted().fileLength()
-                    : length;
+            OptionalLong bodyLength =
+                    body.form().isPresent() ? body.form().get().submitted().fileLength() : length;
             return new Step.Judged(
                     judge.judge(incoming, body, bodyLength, replies, arrival.now()), Optional.of(incoming));
         }
 
         private void next(Step step) {
             switch (step) {
-                case Step.Judged(Verdict verdict, Optional<Incoming> incoming) ->
-                    carryOut(verdict, incoming, Optional.empty());
+                case Step.Judged(Verdict verdict, Optional<Incoming> incoming) -> carryOut(verdict, incoming);
                 case Step.NeedsBody(Incoming incoming, BodyUse use) -> readBody(incoming, use);
             }
         }
@@ -209,8 +229,8 @@ public final class StorePort implements PortHandler, AutoCloseable {
                             case Arrival.Body.Refused refused -> {
                                 Reply reply = Objects.requireNonNull(refusedByGate.get())
                                         .orElseGet(() -> kind.isEmpty()
-                                                ? replies.refused(HeadCheck.refused(
-                                                        "This request has no body; leave it out."))
+                                                ? replies.refused(
+                                                        HeadCheck.refused("This request has no body; leave it out."))
                                                 : replies.refused(refused.problem()));
                                 arrival.tell(reply);
                                 arrival.reply(reply, true);
@@ -253,23 +273,8 @@ public final class StorePort implements PortHandler, AutoCloseable {
                     (form, spool) -> arrival.compute(
                             () -> decided(() -> judged(incoming, ReadBody.of(form))), this::failed, step -> {
                                 if (step instanceof Step.Judged(Verdict.Send send, Optional<Incoming> of)) {
-                                    spool.content()
-                                            .onComplete(content -> {
-                                                if (content.succeeded()) {
-                                                    carryOut(
-                                                            send,
-                                                            of,
-                                                            Optional.of(new BodyStream(
-                                                                    content.result(),
-                                                                    OptionalLong.of(spool.length()),
-                                                                    Optional.empty(),
-                                                                    spool::close)));
-                                                } else {
-                                                    spool.close();
-                                                    Outages.log(content.cause());
-                                                    say(arrival, replies.unavailable());
-                                                }
-                                            });
+                                    arrival.tell(send.told());
+                                    pass(send, of, spool, Optional.empty());
                                 } else {
                                     spool.close();
                                     next(step);
@@ -277,34 +282,75 @@ public final class StorePort implements PortHandler, AutoCloseable {
                             }),
                     refusal -> say(
                             arrival,
-                            Objects.requireNonNull(refusedByGate.get()).orElseGet(() -> replies.refused(refusal)
-                                    .about(AnswerFacts.refused(
-                                            Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
+                            Objects.requireNonNull(refusedByGate.get())
+                                    .orElseGet(() -> replies.refused(refusal)
+                                            .about(AnswerFacts.refused(
+                                                    Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }
 
-        private void carryOut(Verdict verdict, Optional<Incoming> incoming, Optional<BodyStream> body) {
+        private void carryOut(Verdict verdict, Optional<Incoming> incoming) {
             switch (verdict) {
                 case Verdict.Say(Reply reply) -> say(arrival, reply);
                 case Verdict.Send send -> {
                     arrival.tell(send.told());
-                    String bucket =
-                            incoming.flatMap(Incoming::bucket).map(Bucket::name).orElse("");
-                    new Passage(arrival, send, body.or(() -> ofClient(send)), clients, settings, bucket).start();
+                    if (send.request().body() instanceof UpstreamBody.Measured && length.isEmpty()) {
+                        ChunkedBody.read(
+                                arrival,
+                                settings,
+                                spool -> pass(send, incoming, spool, hash()),
+                                refusal -> arrival.refuse(replies.refused(refusal)));
+                    } else {
+                        pass(send, incoming, ofClient(send));
+                    }
                 }
+            }
+        }
+
+        /** @param spool a body that was read as a whole */
+        private void pass(Verdict.Send send, Optional<Incoming> incoming, Spool spool, Optional<PayloadHash> hash) {
+            spool.content().onComplete(content -> {
+                if (content.succeeded()) {
+                    BodyStream body =
+                            new BodyStream(content.result(), OptionalLong.of(spool.length()), hash, spool::close);
+                    pass(send, incoming, Optional.of(body));
+                } else {
+                    spool.close();
+                    Outages.log(content.cause());
+                    arrival.refuse(replies.unavailable());
+                }
+            });
+        }
+
+        private void pass(Verdict.Send send, Optional<Incoming> incoming, Optional<BodyStream> body) {
+            String bucket = incoming.flatMap(Incoming::bucket).map(Bucket::name).orElse("");
+            new Passage(arrival, send, body, clients, settings, bucket).start();
+        }
+
+        private Optional<PayloadHash> hash() {
+            try {
+                return PayloadHash.of(head.headers());
+            } catch (OssRefusal e) {
+                throw new IllegalStateException("the header was checked before", e);
             }
         }
 
         /** The client's own body, where it streams. Where it was read, or there is none, what is left of it is its end. */
         private Optional<BodyStream> ofClient(Verdict.Send send) {
-            if (!(send.request().body() instanceof UpstreamBody.Streamed)) {
-                arrival.request().resume();
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(new BodyStream(arrival.request(), length, PayloadHash.of(head.headers()), () -> {}));
-            } catch (OssRefusal e) {
-                throw new IllegalStateException("the header was checked before", e);
-            }
+            return switch (send.request().body()) {
+                case UpstreamBody.Streamed streamed -> Optional.of(streamed());
+                case UpstreamBody.Measured measured -> Optional.of(streamed());
+                case UpstreamBody.None none -> drained();
+                case UpstreamBody.Given given -> drained();
+            };
+        }
+
+        private BodyStream streamed() {
+            return new BodyStream(arrival.request(), length, hash(), () -> {});
+        }
+
+        private Optional<BodyStream> drained() {
+            arrival.request().resume();
+            return Optional.empty();
         }
 
         private Step failed(ProblemException.Problem problem) {
@@ -317,8 +363,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
             } catch (OssRefusal refusal) {
                 return new Step.Judged(
                         new Verdict.Say(replies.refused(refusal)
-                                .about(AnswerFacts.refused(
-                                        Optional.of(head), VerifyAnswer.AnswerError.of(refusal)))),
+                                .about(AnswerFacts.refused(Optional.of(head), VerifyAnswer.AnswerError.of(refusal)))),
                         Optional.empty());
             } catch (StoreUnavailable e) {
                 return new Step.Judged(new Verdict.Say(undecided(e)), Optional.empty());

@@ -97,7 +97,9 @@ final class UpstreamClients implements AutoCloseable {
     /** Closes the connections of all transfers. */
     @Override
     public void close() {
-        clients.values().forEach(client -> client.close().toCompletionStage().toCompletableFuture().join());
+        clients.values()
+                .forEach(client ->
+                        client.close().toCompletionStage().toCompletableFuture().join());
         clients.clear();
     }
 }

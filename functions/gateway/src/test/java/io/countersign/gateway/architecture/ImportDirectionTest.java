@@ -64,7 +64,8 @@ class ImportDirectionTest {
     @ArchTest
     static final ArchRule onlyTheServerKnowsVertx = noClasses()
             .that()
-            .resideOutsideOfPackages("io.countersign.gateway.server..", "io.countersign.gateway")
+            .resideOutsideOfPackages(
+                    "io.countersign.gateway.server..", "io.countersign.gateway.store..", "io.countersign.gateway")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "io.vertx..");

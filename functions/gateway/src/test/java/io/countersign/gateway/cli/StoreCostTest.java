@@ -11,6 +11,7 @@ import io.countersign.gateway.guard.PrivateAccess;
 import io.countersign.gateway.server.LoopAttempts;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.store.JudgedOnly;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
@@ -51,6 +52,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,14 +71,18 @@ class StoreCostTest {
     private static final String HEADER = "| face | first | forgotten | warm | read units | KB | write units |";
     private static final AccessKey CALLER =
             new AccessKey("LTAI5tCallerCallerCallerC", Secret.of("callerSecretcallerSecretcaller"));
-    /** A user that may assume a role of its account. */
+    /** A user that may assume a role of its account, and buckets with a store behind them. */
     private static final String ROLES = """
             accounts:
               - id: "2222222222222222"
                 users:
                   - name: caller
                     accessKeys: [{id: LTAI5tCallerCallerCallerC, secret: callerSecretcallerSecretcaller}]
-                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Resource: "*"}]}]
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: ["sts:AssumeRole", "oss:GetObject"], Resource: "*"}]}]
+                  - {name: signer, accessKeys: [{id: LTAI5tSignerSignerSigner, secret: signerSecretsignerSecretsigner}]}
+                buckets:
+                  - {name: behind-oss, region: cn-hangzhou, upstream: {protocol: oss, endpoint: "http://127.0.0.1:1", region: cn-hangzhou, bucket: physical, signer: signer, pathStyle: true}}
+                  - {name: behind-s3, region: cn-hangzhou, upstream: {protocol: s3, endpoint: "http://127.0.0.1:1", region: us-east-1, bucket: other, pathStyle: true, accessKey: {id: AKIASTORE, secret: storeSecretstoreSecretstoreSecr}}}
                 roles:
                   - name: job
                     trust: {Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {RAM: "acs:ram::2222222222222222:root"}}]}
@@ -143,7 +149,9 @@ class StoreCostTest {
                 row("`/verify`, another session each time", () -> call("/verify", verify(ofSession()))),
                 row("`/auth`, anonymous", () -> forwarded(anonymous)),
                 row("`/auth`, access key", () -> forwarded(ofKey)),
-                row("`/`, AssumeRole", this::assumeRole));
+                row("`/`, AssumeRole", this::assumeRole),
+                row("store port, access key, an OSS store", this::storePort, () -> direct("behind-oss")),
+                row("store port, access key, an S3 store", this::storePort, () -> direct("behind-s3")));
         assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
@@ -166,8 +174,8 @@ class StoreCostTest {
             assertThat(route.onLoop()).as(route.path()).isPresent();
             // With a clock that stands no answer is slow.
             LoopAttempts attempts = new LoopAttempts(() -> 0L);
-            Supplier<Optional<Reply>> attempt =
-                    () -> attempts.attempt(call.body().length(), () -> route.endpoint().handle(call, NOW));
+            Supplier<Optional<Reply>> attempt = () -> attempts.attempt(
+                    call.body().length(), () -> route.endpoint().handle(call, NOW));
             assertThat(attempt.get()).as(route.path()).isEmpty();
             assertThat(store.taken().reads()).isZero();
             assertThat(route.endpoint().handle(call, NOW).status()).isEqualTo(200);
@@ -181,11 +189,28 @@ class StoreCostTest {
 
     /** The first call of a process, one when all that the first one read is forgotten, and one right after that. */
     private String row(String name, Calls calls) throws Exception {
-        CountingStore store = new CountingStore(data.store());
+        return row(name, this::byPath, calls);
+    }
+
+    private Endpoint byPath(CountingStore store) {
         Endpoints faces = faces(store);
-        Count first = reads(faces, store, calls.next(), NOW);
-        Count forgotten = reads(faces, store, calls.next(), LATER);
-        Count warm = reads(faces, store, calls.next(), LATER);
+        return (call, now) -> faces.at(call.path()).endpoint().handle(call, now);
+    }
+
+    private Endpoint storePort(CountingStore store) {
+        WorkerStore workers = new WorkerStore(store);
+        return JudgedOnly.of(
+                new KeyRegistry(workers, data.sealer(), CacheSettings.Bounds.DEFAULT),
+                workers,
+                settings.verify().bases());
+    }
+
+    private String row(String name, Function<CountingStore, Endpoint> process, Calls calls) throws Exception {
+        CountingStore store = new CountingStore(data.store());
+        Endpoint face = process.apply(store);
+        Count first = reads(face, store, calls.next(), NOW);
+        Count forgotten = reads(face, store, calls.next(), LATER);
+        Count warm = reads(face, store, calls.next(), LATER);
         return "| %s | %d | %d | %d | %d | %.1f | %d |"
                 .formatted(
                         name,
@@ -197,8 +222,8 @@ class StoreCostTest {
                         forgotten.writeUnits());
     }
 
-    private static Count reads(Endpoints faces, CountingStore store, Call call, Instant now) {
-        Reply reply = faces.at(call.path()).endpoint().handle(call, now);
+    private static Count reads(Endpoint face, CountingStore store, Call call, Instant now) {
+        Reply reply = face.handle(call, now);
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return store.taken();
     }
@@ -247,6 +272,19 @@ class StoreCostTest {
                 false);
     }
 
+    /** A client's own request to the store port. */
+    private static Call direct(String bucket) throws Exception {
+        URI uri = URI.create(presigned(CALLER, Optional.empty(), bucket, OWN_KEY));
+        return new Call(
+                "GET",
+                uri.getRawPath(),
+                Optional.of(uri.getRawQuery()),
+                List.of(new Header("Host", "127.0.0.1")),
+                Bytes.EMPTY,
+                "127.0.0.1",
+                false);
+    }
+
     private Call assumeRole() throws Exception {
         String unsigned =
                 "Action=AssumeRole&Version=2015-04-01&Format=JSON&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0"
@@ -283,16 +321,21 @@ class StoreCostTest {
     }
 
     private static String presigned(AccessKey key, Optional<SecurityToken> token, String object) throws Exception {
+        return presigned(key, token, BUCKET, object);
+    }
+
+    private static String presigned(AccessKey key, Optional<SecurityToken> token, String bucket, String object)
+            throws Exception {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
-                Target.object(BUCKET, object),
+                Target.object(bucket, object),
                 QueryParameters.NONE,
                 Headers.NONE,
                 Duration.ofMinutes(10),
                 token,
                 "cn-hangzhou");
-        return "http://127.0.0.1/" + BUCKET + "/" + object + "?"
+        return "http://127.0.0.1/" + bucket + "/" + object + "?"
                 + new UrlSigner(new SigningKeys(1)).sign(url, key, NOW).query().encoded();
     }
 }

@@ -50,18 +50,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an unmodified SDK does through the store port with a store that speaks S3, beyond the contract of all clients. */
-@ExtendWith(S3StorageParameter.class)
+@ExtendWith(PackagedStores.Parameter.class)
 class S3OperationsIT {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final int MIB = 1 << 20;
     private static final int PART = 5 * MIB;
 
-    private final S3Storage guarded;
+    private final BackedStorage<?> guarded;
     private OSS oss;
     private String prefix;
 
-    S3OperationsIT(S3Storage guarded) {
-        this.guarded = guarded;
+    S3OperationsIT(PackagedStores stores) {
+        this.guarded = stores.of(StoreKind.S3);
     }
 
     @BeforeEach

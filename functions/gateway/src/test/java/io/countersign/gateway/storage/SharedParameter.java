@@ -6,11 +6,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Provides one object of a type for all tests of a run, and closes it at the end. */
-abstract class SharedParameter<T extends AutoCloseable> implements ParameterResolver {
+public abstract class SharedParameter<T extends AutoCloseable> implements ParameterResolver {
     private final Class<T> type;
     private final Callable<T> start;
 
-    SharedParameter(Class<T> type, Callable<T> start) {
+    protected SharedParameter(Class<T> type, Callable<T> start) {
         this.type = type;
         this.start = start;
     }

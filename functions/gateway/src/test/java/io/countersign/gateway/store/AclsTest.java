@@ -33,7 +33,8 @@ class AclsTest {
 
     private int anonymously(String target) throws IOException {
         try (RawConnection wire = RawConnection.open(fixture.url())) {
-            String answer = wire.send("GET " + target + " HTTP/1.1\r\nHost: " + fixture.url().substring(7) + "\r\n\r\n")
+            String answer = wire.send("GET " + target + " HTTP/1.1\r\nHost: "
+                            + fixture.url().substring(7) + "\r\n\r\n")
                     .answer();
             return Integer.parseInt(answer.substring(9, 12));
         }
@@ -47,7 +48,8 @@ class AclsTest {
     void theAclOfAnObjectIsSetAndReadWithoutTheStore() throws Exception {
         assertThat(anonymously("/examplebucket/a.txt")).isEqualTo(403);
         assertThat(acl("PUT", "/examplebucket/a.txt?acl", "public-read")).startsWith("HTTP/1.1 200 ");
-        assertThat(fixture.store.received).allMatch(got -> got.method().equals("HEAD") && !got.target().contains("acl"));
+        assertThat(fixture.store.received)
+                .allMatch(got -> got.method().equals("HEAD") && !got.target().contains("acl"));
         assertThat(anonymously("/examplebucket/a.txt")).isEqualTo(200);
         assertThat(acl("GET", "/examplebucket/a.txt?acl", ""))
                 .startsWith("HTTP/1.1 200 ")
@@ -153,10 +155,12 @@ class AclsTest {
     @Test
     void whatNobodyCouldRecordIsNotImplemented() throws Exception {
         assertThat(acl("POST", "/examplebucket/a.txt?uploads", "public-read")).startsWith("HTTP/1.1 501 ");
-        assertThat(acl("PUT", "/examplebucket/a.txt?acl&versionId=1", "public-read")).startsWith("HTTP/1.1 501 ");
+        assertThat(acl("PUT", "/examplebucket/a.txt?acl&versionId=1", "public-read"))
+                .startsWith("HTTP/1.1 501 ");
         assertThat(acl("GET", "/examplebucket/a.txt?acl&versionId=1", "")).startsWith("HTTP/1.1 501 ");
         assertThat(fixture.store.received).isEmpty();
-        assertThat(acl("POST", "/examplebucket/a.txt?uploadId=1", "public-read")).startsWith("HTTP/1.1 ");
+        assertThat(acl("POST", "/examplebucket/a.txt?uploadId=1", "public-read"))
+                .startsWith("HTTP/1.1 ");
         assertThat(fixture.store.last().headers()).doesNotContainKey("x-oss-object-acl");
     }
 }

@@ -64,10 +64,10 @@ final class Client {
         });
         text.append(target);
         lines.put("Authorization", "OSS " + StoreFixture.ALICE + ":" + hmac(text.toString()));
-        StringBuilder head = new StringBuilder(
-                method + " " + target + " HTTP/1.1\r\nHost: " + url.substring(7) + "\r\n" + framing);
-        lines.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head =
+                new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + url.substring(7) + "\r\n" + framing);
+        lines.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.append("\r\n").toString();
     }
 

@@ -38,8 +38,8 @@ class DecidingBodiesTest {
     @BeforeEach
     void forget() {
         fixture.store.received.clear();
-        fixture.store.answering(say(
-                "200 OK", Map.of("Content-Type", "application/xml"), "<DeleteResult></DeleteResult>"));
+        fixture.store.answering(
+                say("200 OK", Map.of("Content-Type", "application/xml"), "<DeleteResult></DeleteResult>"));
     }
 
     private static String digest(String algorithm, String text) throws Exception {
@@ -63,9 +63,7 @@ class DecidingBodiesTest {
         assertThat(delete("<Delete><Object><Key>a.txt</Key></Object><Object><Key>b&amp;中.txt</Key></Object></Delete>"))
                 .startsWith("HTTP/1.1 200 ");
         assertThat(fixture.store.last().target()).isEqualTo("/physical-examplebucket/?delete");
-        assertThat(fixture.store.last().body())
-                .contains("<Key>a.txt</Key>")
-                .contains("<Key>b&amp;中.txt</Key>");
+        assertThat(fixture.store.last().body()).contains("<Key>a.txt</Key>").contains("<Key>b&amp;中.txt</Key>");
         fixture.store.received.clear();
         isRefused(
                 delete("<Delete><Object><Key>a.txt</Key></Object><Object><Key>keep/b.txt</Key></Object></Delete>"),
@@ -75,8 +73,9 @@ class DecidingBodiesTest {
 
     @Test
     void aStoreGetsWhatWasJudgedAndNotTheClientsText() throws Exception {
-        assertThat(delete("<?xml version='1.0'?><!-- keep/b.txt --><Delete  a='keep/b.txt'><Quiet>true</Quiet><Object>\n"
-                        + "<Key><![CDATA[a.txt]]></Key></Object></Delete>"))
+        assertThat(delete(
+                        "<?xml version='1.0'?><!-- keep/b.txt --><Delete  a='keep/b.txt'><Quiet>true</Quiet><Object>\n"
+                                + "<Key><![CDATA[a.txt]]></Key></Object></Delete>"))
                 .startsWith("HTTP/1.1 200 ");
         assertThat(fixture.store.last().body())
                 .doesNotContain("keep")
@@ -124,11 +123,11 @@ class DecidingBodiesTest {
     @Test
     void moreThanASmallBodyIsReadOnlyOfThoseWhoSigned() throws Exception {
         try (RawConnection wire = RawConnection.open(fixture.url())) {
-            String answer = wire.send(
-                            "POST " + DELETE + " HTTP/1.1\r\nHost: " + fixture.url().substring(7)
-                                    + "\r\nAuthorization: OSS " + StoreFixture.ALICE
-                                    + ":wrong\r\nDate: Sun, 22 Nov 2026 03:00:00 GMT\r\nContent-Length: 1000000\r\n\r\n<Delete>"
-                                    + " ".repeat(100_000))
+            String answer = wire.send("POST " + DELETE + " HTTP/1.1\r\nHost: "
+                            + fixture.url().substring(7)
+                            + "\r\nAuthorization: OSS " + StoreFixture.ALICE
+                            + ":wrong\r\nDate: Sun, 22 Nov 2026 03:00:00 GMT\r\nContent-Length: 1000000\r\n\r\n<Delete>"
+                            + " ".repeat(100_000))
                     .answer();
             assertThat(answer).startsWith("HTTP/1.1 403 ");
         }
@@ -170,11 +169,12 @@ class DecidingBodiesTest {
 
     @Test
     void partsAreListedAnew() throws Exception {
-        fixture.store.answering(say(
-                "200 OK",
-                Map.of("Content-Type", "application/xml"),
-                "<CompleteMultipartUploadResult><Location>http://physical-examplebucket.x/a.txt</Location>"
-                        + "<Bucket>physical-examplebucket</Bucket><Key>a.txt</Key><ETag>\"e\"</ETag></CompleteMultipartUploadResult>"));
+        fixture.store.answering(
+                say(
+                        "200 OK",
+                        Map.of("Content-Type", "application/xml"),
+                        "<CompleteMultipartUploadResult><Location>http://physical-examplebucket.x/a.txt</Location>"
+                                + "<Bucket>physical-examplebucket</Bucket><Key>a.txt</Key><ETag>\"e\"</ETag></CompleteMultipartUploadResult>"));
         String answer = client.send(
                 "POST",
                 "/examplebucket/a.txt?uploadId=1",

@@ -32,8 +32,10 @@ class FormsTest {
     @BeforeAll
     static void start() throws Exception {
         fixture = new StoreFixture(Map.of(
-                "countersign.upstream.max-form-bytes", Integer.toString(LIMIT),
-                "countersign.upstream.idle-timeout", "PT2S"));
+                "countersign.upstream.max-form-bytes",
+                Integer.toString(LIMIT),
+                "countersign.upstream.idle-timeout",
+                "PT2S"));
     }
 
     @AfterAll
@@ -49,7 +51,11 @@ class FormsTest {
 
     private static Map<String, String> signed(String key, String... conditions) throws Exception {
         String policy = Base64.getEncoder()
-                .encodeToString(("{\"expiration\": \"" + Instant.now().plus(Duration.ofMinutes(5)).toString().replaceAll("\\..*Z", ".000Z")
+                .encodeToString(("{\"expiration\": \""
+                                + Instant.now()
+                                        .plus(Duration.ofMinutes(5))
+                                        .toString()
+                                        .replaceAll("\\..*Z", ".000Z")
                                 + "\", \"conditions\": [[\"starts-with\", \"$key\", \"u/\"]"
                                 + (conditions.length == 0 ? "" : ", " + String.join(", ", conditions)) + "]}")
                         .getBytes(StandardCharsets.UTF_8));
@@ -59,7 +65,8 @@ class FormsTest {
         fields.put("key", key);
         fields.put("OSSAccessKeyId", StoreFixture.ALICE);
         fields.put("policy", policy);
-        fields.put("Signature", Base64.getEncoder().encodeToString(mac.doFinal(policy.getBytes(StandardCharsets.UTF_8))));
+        fields.put(
+                "Signature", Base64.getEncoder().encodeToString(mac.doFinal(policy.getBytes(StandardCharsets.UTF_8))));
         return fields;
     }
 
@@ -122,7 +129,8 @@ class FormsTest {
         fields.put("success_action_redirect", "https://app.example.com/done?x=1");
         assertThat(post("examplebucket", form(fields, "a", "x")))
                 .startsWith("HTTP/1.1 303 ")
-                .contains("Location: https://app.example.com/done?x=1&bucket=examplebucket&key=u%2Fa%20b.txt&etag=%225D41%22");
+                .contains(
+                        "Location: https://app.example.com/done?x=1&bucket=examplebucket&key=u%2Fa%20b.txt&etag=%225D41%22");
         fields.put("success_action_redirect", "javascript:alert(1)");
         assertThat(post("examplebucket", form(fields, "a", "x"))).startsWith("HTTP/1.1 201 ");
     }
@@ -203,7 +211,8 @@ class FormsTest {
                 .startsWith("HTTP/1.1 400 ")
                 .contains("EntityTooLarge");
         try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith("countersign-form-"));
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("countersign-form-"));
         }
     }
 

@@ -45,7 +45,6 @@ class HostileStoreTest {
         fixture.store.answeringEarly((request, connection) -> {});
     }
 
-
     private static String answer(String request) throws IOException {
         String host = fixture.url().substring(7);
         try (RawConnection wire = RawConnection.open(fixture.url())) {
@@ -115,8 +114,8 @@ class HostileStoreTest {
             Arrays.fill(megabyte, (byte) 'x');
             connection
                     .getOutputStream()
-                    .write(("HTTP/1.1 404 Not Found\r\nContent-Type: application/xml\r\nContent-Length: "
-                                    + (100L << 20) + "\r\n\r\n<Error>")
+                    .write(("HTTP/1.1 404 Not Found\r\nContent-Type: application/xml\r\nContent-Length: " + (100L << 20)
+                                    + "\r\n\r\n<Error>")
                             .getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 100; i++) {
                 connection.getOutputStream().write(megabyte);
@@ -161,7 +160,8 @@ class HostileStoreTest {
     @Test
     void anObjectThatStopsIsBrokenOff() throws Exception {
         fixture.store.answering((request, connection) -> {
-            raw("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nETag: \"e\"\r\n\r\nabc").answer(request, connection);
+            raw("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nETag: \"e\"\r\n\r\nabc")
+                    .answer(request, connection);
             Thread.sleep(30_000);
         });
         long start = System.nanoTime();
@@ -202,13 +202,16 @@ class HostileStoreTest {
     @Test
     void anUploadThatTheStoreRefusesEarlyIsAnswered() throws Exception {
         fixture.store.answeringEarly((request, connection) -> {
-            say("400 Bad Request", Map.of("Content-Type", "application/xml"), "<Error><Code>InvalidArgument</Code><Message>m</Message></Error>")
+            say(
+                            "400 Bad Request",
+                            Map.of("Content-Type", "application/xml"),
+                            "<Error><Code>InvalidArgument</Code><Message>m</Message></Error>")
                     .answer(request, connection);
             Thread.sleep(100);
             connection.close();
         });
-        String answer = answer("PUT /postbox/a.txt HTTP/1.1\r\nHost: HOST\r\nContent-Length: 300000\r\n\r\n"
-                + "x".repeat(300_000));
+        String answer = answer(
+                "PUT /postbox/a.txt HTTP/1.1\r\nHost: HOST\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000));
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("InvalidArgument");
     }
 
@@ -235,7 +238,8 @@ class HostileStoreTest {
         fixture.store.reading(false);
         String host = fixture.url().substring(7);
         long size = 64L << 20;
-        try (Socket wire = new Socket("127.0.0.1", java.net.URI.create(fixture.url()).getPort())) {
+        try (Socket wire =
+                new Socket("127.0.0.1", java.net.URI.create(fixture.url()).getPort())) {
             wire.setSoTimeout(20_000);
             wire.getOutputStream()
                     .write(("PUT /postbox/a.txt HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + size + "\r\n\r\n")

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 
 /** A store on loopback that answers what its test says, byte for byte, and remembers what it got. It checks nothing. */
 final class ScriptedStore implements AutoCloseable {
@@ -47,7 +48,11 @@ final class ScriptedStore implements AutoCloseable {
     /** The bytes of bodies so far, of those under way too. */
     final AtomicLong bytes = new AtomicLong();
 
+    /** Of the bytes of all bodies so far. */
+    private final CRC32C checksum = new CRC32C();
+
     final AtomicInteger connections = new AtomicInteger();
+    private final boolean signedOnly;
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile Script script = say("200 OK", Map.of(), "");
@@ -56,7 +61,17 @@ final class ScriptedStore implements AutoCloseable {
 
     private volatile boolean reading = true;
 
+    /** A store that is private: it refuses what is not signed, and does not remember it. */
+    static ScriptedStore ofOwner() throws IOException {
+        return new ScriptedStore(true);
+    }
+
     ScriptedStore() throws IOException {
+        this(false);
+    }
+
+    private ScriptedStore(boolean signedOnly) throws IOException {
+        this.signedOnly = signedOnly;
         server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -74,6 +89,13 @@ final class ScriptedStore implements AutoCloseable {
     ScriptedStore answeringEarly(Script other) {
         early = other;
         return this;
+    }
+
+    /** CRC-32C of the bytes of all bodies that have arrived. */
+    long checksum() {
+        synchronized (checksum) {
+            return checksum.getValue();
+        }
     }
 
     /** Whether bodies are read. */
@@ -97,8 +119,7 @@ final class ScriptedStore implements AutoCloseable {
 
     /** Says these characters, each a byte. */
     static Script raw(String text) {
-        return (request, connection) ->
-                connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return (request, connection) -> connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void write(Socket connection, String text) throws IOException {
@@ -144,6 +165,11 @@ final class ScriptedStore implements AutoCloseable {
                     lines[i].substring(colon + 1).strip(),
                     (one, other) -> one + "\n" + other);
         }
+        if (signedOnly && !headers.containsKey("authorization")) {
+            say("403 Forbidden", Map.of(), "")
+                    .answer(new Received(first[0], first[1], headers, "", 0, true), connection);
+            return true;
+        }
         early.answer(new Received(first[0], first[1], headers, "", 0, false), connection);
         if (!reading) {
             Thread.sleep(60_000);
@@ -151,8 +177,8 @@ final class ScriptedStore implements AutoCloseable {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         long[] length = {0};
         boolean whole = body(in, headers, body, length);
-        Received request = new Received(
-                first[0], first[1], headers, body.toString(StandardCharsets.UTF_8), length[0], whole);
+        Received request =
+                new Received(first[0], first[1], headers, body.toString(StandardCharsets.UTF_8), length[0], whole);
         received.add(request);
         if (!whole) {
             return false;
@@ -206,6 +232,9 @@ final class ScriptedStore implements AutoCloseable {
             }
             length[0] += read;
             bytes.addAndGet(read);
+            synchronized (checksum) {
+                checksum.update(buffer, 0, read);
+            }
             left -= read;
         }
     }

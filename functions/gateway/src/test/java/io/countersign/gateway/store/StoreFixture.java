@@ -1,9 +1,17 @@
 package io.countersign.gateway.store;
 
+import io.countersign.gateway.cli.Commands;
 import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.QuickCommands;
+import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.ProcessSettings;
+import io.countersign.testkit.Seeds;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,6 +33,12 @@ final class StoreFixture implements AutoCloseable {
 
     static final String PRIVATE = "examplebucket";
     static final String WITHOUT_STORE = "plainbucket";
+    /** Everybody may read and write it; its store speaks S3. */
+    static final String OPEN_S3 = "s3box";
+    /** Of an S3 store too. */
+    static final String PRIVATE_S3 = "s3private";
+    /** Nobody knows it but the store that speaks S3. */
+    static final String S3_SECRET = "store-secret-0123456789abcdefgh";
     /** What the stores call them. */
     static final String PHYSICAL = "physical-";
 
@@ -59,9 +73,16 @@ final class StoreFixture implements AutoCloseable {
                     upstream: {protocol: oss, endpoint: "<STORE>", region: cn-hangzhou, bucket: physical-examplebucket, pathStyle: true, signer: store-signer}
                     objectAcls: [{key: shown.txt, acl: public-read}]
                   - {name: plainbucket, region: cn-hangzhou, acl: public-read-write}
+                  - name: s3box
+                    region: cn-hangzhou
+                    acl: public-read-write
+                    upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3box, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
+                  - name: s3private
+                    region: cn-hangzhou
+                    upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3private, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
             """;
 
-    final ScriptedStore store = new ScriptedStore();
+    final ScriptedStore store = ScriptedStore.ofOwner();
     final LiveGateway gateway;
     private final Path directory = Files.createTempDirectory("countersign-store-");
 
@@ -71,8 +92,7 @@ final class StoreFixture implements AutoCloseable {
 
     /** @param settings by name */
     StoreFixture(Map<String, String> settings) throws Exception {
-        Path manifest = Files.writeString(
-                directory.resolve("manifest.yaml"), MANIFEST.replace("<STORE>", store.endpoint()));
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), manifest(store));
         try (ProcessSettings process = new ProcessSettings()) {
             settings.forEach(process::set);
             gateway = new LiveGateway(
@@ -90,9 +110,34 @@ final class StoreFixture implements AutoCloseable {
         }
     }
 
+    /** The manifest with this store behind its buckets. */
+    static String manifest(ScriptedStore store) {
+        return MANIFEST.replace("<STORE>", store.endpoint());
+    }
+
     /** {@code http://127.0.0.1:port} of the store port. */
     String url() {
         return gateway.storeUrl();
+    }
+
+    /** Applies the manifest with this text in place of another, as an operator does beside the server. */
+    void apply(String text, String other) throws IOException {
+        Path changed = Files.writeString(
+                directory.resolve("changed.yaml"),
+                MANIFEST.replace("<STORE>", store.endpoint()).replace(text, other));
+        Invocation apply = Commands.parse(
+                "apply",
+                "--manifest",
+                changed.toString(),
+                "--data",
+                directory.resolve("data").toString());
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), out, out, false);
+        int exit = new QuickCommands(terminal, InstantSource.system(), Seeds.secure()).run((Invocation.Quick) apply);
+        if (exit != 0) {
+            throw new AssertionError(said.toString(StandardCharsets.UTF_8));
+        }
     }
 
     @Override

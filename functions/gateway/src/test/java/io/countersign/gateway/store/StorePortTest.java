@@ -131,8 +131,15 @@ class StorePortTest {
     void whatTheTableDoesNotHaveIsRefusedBeforeAnythingIsSent() {
         client().get("/publicbucket/a.txt?x-oss-unknown=1").then().statusCode(400);
         client().get("/publicbucket/a.txt?foo=1").then().statusCode(400);
-        client().header("x-oss-callback", "e30=").body("x").put("/postbox/a.txt").then().statusCode(501);
-        client().header("x-amz-acl", "public-read").get("/publicbucket/a.txt").then().statusCode(400);
+        client().header("x-oss-callback", "e30=")
+                .body("x")
+                .put("/postbox/a.txt")
+                .then()
+                .statusCode(501);
+        client().header("x-amz-acl", "public-read")
+                .get("/publicbucket/a.txt")
+                .then()
+                .statusCode(400);
         client().header("x-oss-copy-source", "/publicbucket/b")
                 .header("x-oss-copy-source", "/publicbucket/c")
                 .put("/postbox/a.txt")
@@ -144,8 +151,8 @@ class StorePortTest {
 
     @Test
     void rangesAndConditionsPassBothWays() {
-        fixture.store.answering(say(
-                "206 Partial Content", Map.of("Content-Range", "bytes 1-3/5", "ETag", "\"e\""), "ell"));
+        fixture.store.answering(
+                say("206 Partial Content", Map.of("Content-Range", "bytes 1-3/5", "ETag", "\"e\""), "ell"));
         client().header("Range", "bytes=1-3")
                 .get("/publicbucket/a.txt")
                 .then()
@@ -232,7 +239,11 @@ class StorePortTest {
     @Test
     void aBodyWhereNoneBelongsIsRefused() {
         client().body("x").post("/postbox/a.txt?uploads").then().statusCode(400);
-        client().body("x").delete("/postbox/a.txt").then().statusCode(400).body("Error.Code", equalTo("InvalidArgument"));
+        client().body("x")
+                .delete("/postbox/a.txt")
+                .then()
+                .statusCode(400)
+                .body("Error.Code", equalTo("InvalidArgument"));
         assertThat(fixture.store.received).isEmpty();
     }
 

@@ -72,7 +72,9 @@ class UploadsTest {
                     .startsWith("HTTP/1.1 200 ");
         }
         assertThat(fixture.store.last().body()).isEqualTo("hello world");
-        assertThat(fixture.store.last().headers()).containsKey("transfer-encoding").doesNotContainKey("content-length");
+        assertThat(fixture.store.last().headers())
+                .containsKey("transfer-encoding")
+                .doesNotContainKey("content-length");
     }
 
     @Test
@@ -81,20 +83,25 @@ class UploadsTest {
             assertThat(wire.send(put("Content-Length: 0\r\n")).answer()).startsWith("HTTP/1.1 200 ");
             assertThat(wire.send(put("")).answer()).startsWith("HTTP/1.1 200 ");
         }
-        assertThat(fixture.store.received).hasSize(2).allMatch(got -> got.header("content-length").equals("0"));
+        assertThat(fixture.store.received)
+                .hasSize(2)
+                .allMatch(got -> got.header("content-length").equals("0"));
     }
 
     @Test
     void trailersEndTheUpload() throws Exception {
         try (RawConnection wire = RawConnection.open(fixture.url())) {
-            String answer = wire.send(put("Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n0\r\nx-oss-meta-a: b\r\n\r\n")
+            String answer = wire.send(
+                            put("Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n0\r\nx-oss-meta-a: b\r\n\r\n")
                     .rest();
             assertThat(answer).doesNotContain("200");
         }
         Thread.sleep(300);
         assertThat(fixture.store.received).allMatch(got -> !got.whole());
         assertThat(RawConnection.exchange(
-                        fixture.url(), put("Transfer-Encoding: chunked\r\nTrailer: x-oss-meta-a\r\nConnection: close\r\n") + "0\r\n\r\n"))
+                        fixture.url(),
+                        put("Transfer-Encoding: chunked\r\nTrailer: x-oss-meta-a\r\nConnection: close\r\n")
+                                + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
@@ -118,7 +125,8 @@ class UploadsTest {
     @Test
     void aSlowClientIsToldAndItsUploadEnds() throws Exception {
         try (RawConnection wire = RawConnection.open(fixture.url())) {
-            String answer = wire.send(put("Content-Length: 100000\r\n") + "half").answer();
+            String answer =
+                    wire.send(put("Content-Length: 100000\r\n") + "half").answer();
             assertThat(answer).startsWith("HTTP/1.1 400 ").contains("<Code>RequestTimeout</Code>");
         }
         assertThat(awaited().whole()).isFalse();
@@ -189,11 +197,13 @@ class UploadsTest {
     void aConnectionIsUsedAgainAfterEachKindOfAnswer() throws Exception {
         try (RawConnection wire = RawConnection.open(fixture.url())) {
             for (int i = 0; i < 3; i++) {
-                assertThat(wire.send(put("Content-Length: 5\r\n") + "hello").answer()).startsWith("HTTP/1.1 200 ");
+                assertThat(wire.send(put("Content-Length: 5\r\n") + "hello").answer())
+                        .startsWith("HTTP/1.1 200 ");
                 assertThat(wire.send(put("Content-Length: 5\r\n").replace("/postbox/", "/publicbucket/") + "hello")
                                 .answer())
                         .startsWith("HTTP/1.1 403 ");
-                assertThat(wire.send("GET /postbox/a HTTP/1.1\r\nHost: " + fixture.url().substring(7) + "\r\n\r\n")
+                assertThat(wire.send("GET /postbox/a HTTP/1.1\r\nHost: "
+                                        + fixture.url().substring(7) + "\r\n\r\n")
                                 .answer())
                         .startsWith("HTTP/1.1 200 ");
             }
@@ -218,8 +228,7 @@ class UploadsTest {
         });
         long before = io.netty.util.internal.PlatformDependent.usedDirectMemory();
         try (Socket wire = new Socket("127.0.0.1", URI.create(fixture.url()).getPort())) {
-            wire.getOutputStream()
-                    .write(put("Content-Length: " + size + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            wire.getOutputStream().write(put("Content-Length: " + size + "\r\n").getBytes(StandardCharsets.US_ASCII));
             for (long sent = 0; sent < size; sent += piece.length) {
                 wire.getOutputStream().write(piece);
             }

@@ -85,8 +85,7 @@ public enum OssError {
     ACCESS_FORBIDDEN("AccessForbidden", "", 403, "CORSResponse: This CORS request is not allowed."),
     NO_SUCH_BUCKET("NoSuchBucket", "0015-00000101", 404, "The specified bucket does not exist."),
     NO_SUCH_KEY("NoSuchKey", "0026-00000001", 404, "The specified key does not exist."),
-    NO_SUCH_CORS_CONFIGURATION(
-            "NoSuchCORSConfiguration", "", 404, "The CORS Configuration does not exist."),
+    NO_SUCH_CORS_CONFIGURATION("NoSuchCORSConfiguration", "", 404, "The CORS Configuration does not exist."),
     INVALID_BUCKET_NAME("InvalidBucketName", "0015-00000001", 400, "The specified bucket is not valid."),
     INVALID_OBJECT_NAME("InvalidObjectName", "", 400, "The specified object is not valid."),
     ANSWER_HEADERS_UNSIGNED(

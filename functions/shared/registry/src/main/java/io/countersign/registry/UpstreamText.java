@@ -30,10 +30,8 @@ final class UpstreamText {
     static Upstream read(Members members) throws InvalidDocumentException {
         Upstream upstream = new Upstream(
                 ItemFields.one(members, "protocol", Upstream.Protocol::of),
-                new Upstream.Endpoint(
-                        Members.bool(members.required("secure")),
-                        members.string("host"),
-                        (int) Members.integer(members.required("port"), 1, MAX_PORT)),
+                new Upstream.Endpoint(Members.bool(members.required("secure")), members.string("host"), (int)
+                        Members.integer(members.required("port"), 1, MAX_PORT)),
                 members.string("region"),
                 members.string("bucket"),
                 Members.bool(members.required("pathStyle")),

@@ -14,6 +14,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,41 @@ class AclWriterTest {
                 fixture.store, 1, Write.put(BucketItem.key(BUCKET), BucketItem.text(opened), Condition.anything())));
         assertThat(raced.dropBeforeWrite(BUCKET, "k", NOW)).isEqualTo(Acl.PRIVATE);
         assertThat(item("k")).isPresent();
+    }
+
+    @Test
+    void beforeAWriteAnObjectGetsNoWiderAclThanItHad() throws StoreUnavailable {
+        Acl[] ofBuckets = {Acl.PRIVATE, Acl.PUBLIC_READ, Acl.PUBLIC_READ_WRITE};
+        for (Acl around : ofBuckets) {
+            for (Acl own : Acl.values()) {
+                for (Acl target : Acl.values()) {
+                    writer.setBucketAcl(BUCKET, around, NOW);
+                    writer.setObjectAcl(BUCKET, "k", own, NOW);
+                    boolean wider = effective(target, around).compareTo(effective(own, around)) > 0;
+                    assertThat(writer.narrowBeforeWrite(BUCKET, "k", target, NOW))
+                            .as("%s to %s in %s", own, target, around)
+                            .isEqualTo(wider ? own : target);
+                    assertThat(item("k").isPresent()).isEqualTo((wider ? own : target) != Acl.DEFAULT);
+                }
+            }
+        }
+    }
+
+    private static Acl effective(Acl own, Acl around) {
+        return own == Acl.DEFAULT ? around : own;
+    }
+
+    @Test
+    void findsWhichOfManyObjectsHaveAnAcl() throws StoreUnavailable {
+        Set<String> keys = new LinkedHashSet<>();
+        for (int i = 0; i < 250; i++) {
+            keys.add("many/" + i);
+        }
+        writer.setObjectAcl(BUCKET, "many/0", Acl.PUBLIC_READ, NOW);
+        writer.setObjectAcl(BUCKET, "many/199", Acl.PRIVATE, NOW);
+        writer.setObjectAcl(BUCKET, "many/249", Acl.PUBLIC_READ, NOW);
+        assertThat(writer.withOwnAcl(BUCKET, keys, NOW)).containsExactlyInAnyOrder("many/0", "many/199", "many/249");
+        assertThat(writer.withOwnAcl(BUCKET, Set.of("many/1"), NOW)).isEmpty();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.countersign.upstream;
 
 import io.countersign.http.Bytes;
-import io.countersign.oss.OssRequest;
 import io.countersign.oss.Operation;
+import io.countersign.oss.OssRequest;
 import io.countersign.registry.Bucket;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -195,7 +195,16 @@ public final class SampleRegistry {
                         OptionalLong.of(600)))
                 : List.of();
         Bucket bucket = new Bucket(
-                name, owner, region, acl, policy, List.of(), Optional.empty(), Bucket.DEFAULT_ENDPOINT, cors, Optional.empty());
+                name,
+                owner,
+                region,
+                acl,
+                policy,
+                List.of(),
+                Optional.empty(),
+                Bucket.DEFAULT_ENDPOINT,
+                cors,
+                Optional.empty());
         put(BucketItem.key(name), BucketItem.text(bucket));
         put(BucketItem.regionKey(region), BucketItem.reference(name));
     }

@@ -16,6 +16,7 @@ import io.countersign.registry.Upstream;
 import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.ContentMd5;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.StoreKeys;
 import io.countersign.upstream.StoreObject;
 import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.Translated;
@@ -104,7 +105,9 @@ public final class OssTranslation implements Translation {
             return source(source.orElseThrow());
         }
         if (field.name().equals(LINK)) {
-            return PercentEncoding.encodePath(Operations.symlinkTarget(judged.oss()));
+            String target = Operations.symlinkTarget(judged.oss());
+            StoreKeys.check(target);
+            return PercentEncoding.encodePath(target);
         }
         return field.name().equals(TAGS)
                 ? new QueryParameters(ObjectTags.parse(field.value())).encoded()

@@ -5,6 +5,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.StoreKeys;
 import io.countersign.upstream.UpstreamBody;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,13 +21,15 @@ final class SavedProcess {
     private static final String SAVE = "sys/saveas";
     private static final String SYSTEM = "sys/";
     private static final String BUCKET = "b_";
+    private static final String KEY = "o_";
 
     private SavedProcess() {}
 
     /**
      * The body of the request, whose parameter then has no value.
      *
-     * @throws OssRefusal NotImplemented for another step of {@code sys/}, and for a bucket other than the object's
+     * @throws OssRefusal NotImplemented for another step of {@code sys/}, and for a bucket other than the object's;
+     *     InvalidObjectName for a key that one reader may take for another
      */
     static UpstreamBody body(JudgedRequest judged, Upstream upstream) throws OssRefusal {
         String inUrl = judged.oss().query().first(PARAMETER).orElse("");
@@ -44,6 +47,9 @@ final class SavedProcess {
         for (String part : step.split(",", -1)) {
             if (parts.isEmpty() && !part.equals(SAVE)) {
                 throw refused("it has a step other than sys/saveas of sys/");
+            }
+            if (part.startsWith(KEY)) {
+                StoreKeys.check(decoded(part.substring(KEY.length())));
             }
             if (!part.startsWith(BUCKET)) {
                 parts.add(part);

@@ -14,6 +14,7 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.Answerer;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.StoreKeys;
 import io.countersign.upstream.StoreObject;
 import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.StoreTable;

@@ -103,7 +103,9 @@ public final class S3Translation implements Translation {
                 yield request.headers(headers.without(TYPE)).answered(new Success.Meta());
             }
             case PUT_OBJECT ->
-                request.headers(typed(headers)).body(streamed(judged)).answered(new Success.Done(200));
+                request.headers(typed(headers))
+                        .body(new UpstreamBody.Measured())
+                        .answered(new Success.Done(200));
             case DELETE_OBJECT -> request.answered(new Success.Done(204));
             case COPY_OBJECT -> copy(request, judged, headers, source);
             case GET_OBJECT_TAGGING ->
@@ -123,7 +125,7 @@ public final class S3Translation implements Translation {
             case UPLOAD_PART ->
                 request.headers(headers.without(TYPE))
                         .query(part(client))
-                        .body(streamed(judged))
+                        .body(new UpstreamBody.Measured())
                         .answered(new Success.Done(200));
             case UPLOAD_PART_COPY ->
                 request.headers(headers.without(TYPE).and(COPY_SOURCE, encoded(source)))
@@ -182,16 +184,6 @@ public final class S3Translation implements Translation {
                     "In front of a store that speaks S3, x-oss-forbid-overwrite is offered for PutObject and CompleteMultipartUpload; "
                             + "send it with " + elsewhere + ", or leave it out.");
         }
-    }
-
-    /** @throws OssRefusal NotImplemented for a body in chunks, of which S3 would have to know the length */
-    private static UpstreamBody streamed(JudgedRequest judged) throws OssRefusal {
-        if (judged.contentLength().isEmpty()) {
-            throw new OssRefusal(
-                    OssError.NOT_IMPLEMENTED,
-                    "A store that speaks S3 needs the length of the body; send Content-Length instead of Transfer-Encoding: chunked.");
-        }
-        return new UpstreamBody.Streamed();
     }
 
     private static Bytes body(JudgedRequest judged) throws OssRefusal {

@@ -44,6 +44,7 @@ public final class S3UpstreamSigner implements UpstreamSigner {
         return switch (body) {
             case UpstreamBody.None none -> SigV4Payload.of(new byte[0]);
             case UpstreamBody.Streamed streamed -> new SigV4Payload.Unsigned();
+            case UpstreamBody.Measured measured -> new SigV4Payload.Unsigned();
             case UpstreamBody.Given(Bytes bytes) -> SigV4Payload.of(bytes.toArray());
         };
     }

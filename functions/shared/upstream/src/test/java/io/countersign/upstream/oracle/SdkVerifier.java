@@ -1,18 +1,11 @@
 package io.countersign.upstream.oracle;
 
-import com.aliyun.sdk.service.oss2.credentials.Credentials;
-import com.aliyun.sdk.service.oss2.signer.SignerV4;
-import com.aliyun.sdk.service.oss2.signer.SigningContext;
-import com.aliyun.sdk.service.oss2.transport.RequestMessage;
 import io.countersign.oss.Headers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -92,27 +85,10 @@ public record SdkVerifier(String region, String accessKeyId, String secret) {
             String bucket,
             Optional<String> key,
             Instant date) {
-        Map<String, String> sent = new LinkedHashMap<>();
-        for (Headers.HeaderField field : headers.fields()) {
-            if (!field.name().equals("authorization") && !OF_HTTP.contains(field.name())) {
-                sent.put(field.name(), field.value());
-            }
-        }
-        SigningContext context = new SigningContext();
-        context.setBucket(bucket);
-        key.ifPresent(context::setKey);
-        context.setRegion(region);
-        context.setProduct("oss");
-        context.setSignTime(date);
-        context.setAdditionalHeaders(new ArrayList<>(additional));
-        context.setSubResource(List.of());
-        context.setCredentials(new Credentials(accessKeyId, secret, null));
-        context.setRequest(RequestMessage.newBuilder()
-                .method(method)
-                .uri("http://" + headers.first("host").orElse("") + target)
-                .headers(sent)
-                .build());
-        new SignerV4().sign(context);
-        return context.getRequest().headers().getOrDefault("Authorization", "");
+        Headers signed = new Headers(headers.fields().stream()
+                .filter(field -> !field.name().equals("authorization") && !OF_HTTP.contains(field.name()))
+                .toList());
+        return new SdkSigner(region, accessKeyId, secret)
+                .authorization(method, target, signed, additional, bucket, key, date);
     }
 }

@@ -24,7 +24,6 @@ import io.countersign.upstream.UpstreamBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +83,7 @@ class S3TranslationTest {
         assertThat(put.headers())
                 .isEqualTo(Headers.NONE.and("x-amz-meta-b", "2").and("content-type", "application/octet-stream"));
         assertThat(put.query()).isEqualTo(QueryParameters.NONE);
-        assertThat(put.body()).isEqualTo(new UpstreamBody.Streamed());
+        assertThat(put.body()).isEqualTo(new UpstreamBody.Measured());
     }
 
     @ParameterizedTest
@@ -119,17 +118,11 @@ class S3TranslationTest {
     }
 
     @Test
-    void refusesABodyWithoutALength() {
-        JudgedRequest judged = TranslatedStore.judged(
-                TranslatedStore.bucket(UPSTREAM),
-                HttpMethod.PUT,
-                object("a"),
-                QueryParameters.NONE,
-                Headers.NONE,
-                new byte[0]);
-        JudgedRequest chunked = new JudgedRequest(
-                judged.oss(), judged.operation(), judged.bucket(), judged.body(), OptionalLong.empty());
-        refused(OssError.NOT_IMPLEMENTED, () -> translated(chunked, Optional.empty()));
+    void aBodyIsSentWithItsLength() throws OssRefusal {
+        assertThat(put(Headers.NONE).body()).isEqualTo(new UpstreamBody.Measured());
+        assertThat(translated(HttpMethod.PUT, object("a"), UPLOAD.and("partNumber", "1"), Headers.NONE, "content")
+                        .body())
+                .isEqualTo(new UpstreamBody.Measured());
     }
 
     @ParameterizedTest

@@ -165,6 +165,7 @@ final class TranslatedStore implements AutoCloseable {
         return switch (use) {
             case UpstreamBody.None none -> BodyPublishers.noBody();
             case UpstreamBody.Streamed streamed -> BodyPublishers.ofByteArray(body);
+            case UpstreamBody.Measured measured -> BodyPublishers.ofByteArray(body);
             case UpstreamBody.Given(Bytes bytes) -> BodyPublishers.ofByteArray(bytes.toArray());
         };
     }

@@ -1,0 +1,41 @@
+package io.countersign.gateway.storage;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Alibaba Cloud's own SDKs for Java through the store port, in front of each kind of store. */
+@ParameterizedClass
+@MethodSource("all")
+@ExtendWith(PackagedStores.Parameter.class)
+class BackedEndToEndIT extends StorageClientContract {
+    private final ClientKind client;
+    private final BackedStorage<?> backed;
+
+    BackedEndToEndIT(StoreKind store, ClientKind client, PackagedStores stores) {
+        this.client = client;
+        this.backed = stores.of(store);
+    }
+
+    static Stream<Arguments> all() {
+        return Stream.of(StoreKind.values())
+                .flatMap(store -> Stream.of(ClientKind.values()).map(client -> Arguments.of(store, client)));
+    }
+
+    @Override
+    protected String name() {
+        return client.name();
+    }
+
+    @Override
+    protected void seed(String bucket, String key, String content) {
+        backed.seed(bucket, key, content);
+    }
+
+    @Override
+    protected StorageClient client(Login login) {
+        return client.client(backed.endpoint, login);
+    }
+}

@@ -1,0 +1,43 @@
+package io.countersign.clients;
+
+import io.countersign.gateway.storage.BackedStorage;
+import io.countersign.gateway.storage.Login;
+import io.countersign.gateway.storage.StorageClient;
+import io.countersign.gateway.storage.StorageClientContract;
+import io.countersign.gateway.storage.StoreKind;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** ali-oss through the store port, in front of each kind of store. */
+@Tag("node")
+@ParameterizedClass
+@CsvSource({"OSS, V1", "OSS, V4", "S3, V1", "S3, V4"})
+@ExtendWith({LiveStores.Parameter.class, NodeParameter.class})
+class BackedNodeIT extends StorageClientContract {
+    private final String version;
+    private final BackedStorage<?> backed;
+    private final NodeClients node;
+
+    BackedNodeIT(StoreKind store, String version, LiveStores stores, NodeClients node) {
+        this.version = version;
+        this.backed = stores.of(store);
+        this.node = node;
+    }
+
+    @Override
+    protected String name() {
+        return "node-" + version;
+    }
+
+    @Override
+    protected void seed(String bucket, String key, String content) {
+        backed.seed(bucket, key, content);
+    }
+
+    @Override
+    protected StorageClient client(Login login) {
+        return new NodeSdk(node, backed.endpoint, login, version);
+    }
+}
