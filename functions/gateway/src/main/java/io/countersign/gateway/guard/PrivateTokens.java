@@ -72,7 +72,7 @@ public record PrivateTokens(List<Program> programs) {
     private static Optional<String> token(PrivateEndpoint endpoint, List<Header> headers) {
         return switch (endpoint) {
             case AUTH -> single(AUTH_HEADER, headers);
-            case VERIFY, ACL, EVENTS, METRICS ->
+            case VERIFY, ACL, EVENTS, SESSIONS_REVOKE, METRICS ->
                 single(AUTHORIZATION, headers)
                         .filter(line -> line.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                         .map(line -> line.substring(BEARER.length()));

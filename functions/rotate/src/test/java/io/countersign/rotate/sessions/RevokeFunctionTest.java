@@ -120,9 +120,9 @@ class RevokeFunctionTest {
     void refusesABareNameThatTwoAccountsHave() throws Exception {
         fixture.apply(
                 Fixture.golden()
-                        + "\n  - id: \"42\"\n    oidcProviders: [{name: demo, issuer: \"https://two.example\", clientIds: [two], jwksUri: \"https://two.example/keys\"}]\n");
+                        + "\n  - id: \"43\"\n    oidcProviders: [{name: demo, issuer: \"https://two.example\", clientIds: [two], jwksUri: \"https://two.example/keys\"}]\n");
         refused("{\"provider\": \"demo\", \"subject\": \"alice\"}", 409, "AmbiguousProvider");
-        assertThat(send("{\"provider\": \"acs:ram::42:oidc-provider/demo\", \"subject\": \"alice\"}")
+        assertThat(send("{\"provider\": \"acs:ram::43:oidc-provider/demo\", \"subject\": \"alice\"}")
                         .status())
                 .isEqualTo(200);
         assertThat(revoked(new RevocationItem.Revocable.OfSubject(PROVIDER, "alice")))

@@ -291,8 +291,12 @@ class SessionReaderTest {
         before = registry.store().reads();
         int writes = registry.store().writes();
         caching.open(bobs.accessKeyId(), bobs.token(), NOW.plusMillis(999));
+        assertThat(registry.store().reads() - before)
+                .as("whether this user and this session were revoked")
+                .isEqualTo(1);
+        caching.open(bobs.accessKeyId(), bobs.token(), NOW.plusMillis(999));
         caching.open(session.accessKeyId(), session.token(), NOW.plusMillis(999));
-        assertThat(registry.store().reads()).isEqualTo(before);
+        assertThat(registry.store().reads() - before).isEqualTo(1);
         assertThat(registry.store().writes()).isEqualTo(writes);
     }
 
