@@ -58,8 +58,6 @@ events { worker_connections 1024; }
 http {
     access_log off;
     variables_hash_max_size 4096;
-    proxy_headers_hash_max_size 4096;
-    proxy_headers_hash_bucket_size 128;
     client_body_temp_path $dir/temp/body;
     proxy_temp_path $dir/temp/proxy;
     fastcgi_temp_path $dir/temp/fastcgi;

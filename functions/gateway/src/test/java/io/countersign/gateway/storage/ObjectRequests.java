@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Operations on an object, after they were allowed. */
 final class ObjectRequests {
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
     private final ObjectStore store;
 
@@ -44,6 +44,14 @@ final class ObjectRequests {
     private void get(Exchange exchange) throws StorageError {
         StoredObject object = store.object(exchange.bucket(), exchange.key());
         describe(exchange, object).with("Accept-Ranges", "bytes");
+        String eTag = "\"" + object.etag() + "\"";
+        if (exchange.header("If-Match").filter(wanted -> !wanted.equals(eTag)).isPresent()) {
+            throw new StorageError(412, "PreconditionFailed", "At least one of the pre-conditions did not hold.");
+        }
+        if (exchange.header("If-None-Match").filter(eTag::equals).isPresent()) {
+            exchange.empty(304);
+            return;
+        }
         object.headers().forEach(exchange::with);
         String type =
                 exchange.parameter("response-content-type", object.headers().get("content-type"));
@@ -53,11 +61,14 @@ final class ObjectRequests {
 
     private static Optional<byte[]> range(Exchange exchange, byte[] content) {
         Matcher range = RANGE.matcher(exchange.header("Range").orElse(""));
-        if (!range.matches()) {
+        if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
             return Optional.empty();
         }
-        int from = Integer.parseInt(range.group(1));
-        int to = range.group(2).isEmpty()
+        boolean suffix = range.group(1).isEmpty();
+        int from = suffix
+                ? Math.max(0, content.length - Integer.parseInt(range.group(2)))
+                : Integer.parseInt(range.group(1));
+        int to = suffix || range.group(2).isEmpty()
                 ? content.length - 1
                 : Math.min(Integer.parseInt(range.group(2)), content.length - 1);
         if (from > to) {

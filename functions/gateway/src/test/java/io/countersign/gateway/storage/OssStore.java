@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class OssStore implements AutoCloseable {
     private final StorageServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<String> created = new CopyOnWriteArrayList<>();
 
     /**
      * A request that arrived.
@@ -58,6 +59,15 @@ public final class OssStore implements AutoCloseable {
 
     public void create(String bucket) {
         server.make(bucket);
+        created.add(bucket);
+    }
+
+    /** Forgets what arrived, and all objects. */
+    public void empty() throws StorageError {
+        received.clear();
+        for (String bucket : created) {
+            server.keys(bucket).clear();
+        }
     }
 
     /** Puts an object where no signature is asked for. */

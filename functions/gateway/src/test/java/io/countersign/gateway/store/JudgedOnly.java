@@ -11,7 +11,6 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.rebuild.UpstreamRequests;
-
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Verifier;
 import java.util.List;

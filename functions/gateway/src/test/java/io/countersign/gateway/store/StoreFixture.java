@@ -123,8 +123,7 @@ final class StoreFixture implements AutoCloseable {
     /** Applies the manifest with this text in place of another, as an operator does beside the server. */
     void apply(String text, String other) throws IOException {
         Path changed = Files.writeString(
-                directory.resolve("changed.yaml"),
-                MANIFEST.replace("<STORE>", store.endpoint()).replace(text, other));
+                directory.resolve("changed.yaml"), manifest(store).replace(text, other));
         Invocation apply = Commands.parse(
                 "apply",
                 "--manifest",

@@ -1,6 +1,5 @@
 package io.countersign.http;
 
-
 /** The limits of a call. */
 public final class RequestLimits {
     /** Bytes of a body. */

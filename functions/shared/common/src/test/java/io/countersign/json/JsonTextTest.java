@@ -22,7 +22,8 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0000\u001f\"\\/\u007f\u0080", "\ud83d\ude00", "\u2028中", "\ud83d", "\ude00x", "a\ud83dz"})
+    @ValueSource(
+            strings = {"\u0000\u001f\"\\/\u007f\u0080", "\ud83d\ude00", "\u2028中", "\ud83d", "\ude00x", "a\ud83dz"})
     void everyCharacterHasTheSameForm(String value) {
         assertSame(json -> json.put("a", value));
         assertSame(json -> json.put(value, "a"));
@@ -43,6 +44,7 @@ class JsonTextTest {
 
     private static void assertSame(Consumer<JsonText.ObjectWriter> members) {
         assertThat(new String(JsonText.utf8(members), StandardCharsets.UTF_8))
-                .isEqualTo(new String(JsonText.object(members).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+                .isEqualTo(
+                        new String(JsonText.object(members).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 }

@@ -69,7 +69,8 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":\n{\"b\":1,\n\"b\":2}}", "{\"a\":\n{\"b\":1,\n\"\\u0062\":[}}", "{\"ä\":\n1,\n\"ä\":2}"})
+    @ValueSource(
+            strings = {"{\"a\":\n{\"b\":1,\n\"b\":2}}", "{\"a\":\n{\"b\":1,\n\"\\u0062\":[}}", "{\"ä\":\n1,\n\"ä\":2}"})
     void aDuplicatedMemberIsRefusedWithItsLine(String text) {
         assertThatThrownBy(() -> Values.parse(text))
                 .isInstanceOf(InvalidDocumentException.class)
@@ -90,8 +91,32 @@ class ValuesTest {
     @Provide
     Arbitrary<String> documents() {
         return Arbitraries.of(
-                        "{", "}", "[", "]", ":", ",", "\"a\"", "\"b\"", "\"\\n\\u00e9\"", "\"ä\"", "1", "-1.5e3", "01", "true",
-                        "null", "nul", "\n", "\r\n", " ", "\"\\ud800\"", "\"", "\0", "{\"a\":1}", "[1,\"x\"]", "\"a\":", "\\")
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ":",
+                        ",",
+                        "\"a\"",
+                        "\"b\"",
+                        "\"\\n\\u00e9\"",
+                        "\"ä\"",
+                        "1",
+                        "-1.5e3",
+                        "01",
+                        "true",
+                        "null",
+                        "nul",
+                        "\n",
+                        "\r\n",
+                        " ",
+                        "\"\\ud800\"",
+                        "\"",
+                        "\0",
+                        "{\"a\":1}",
+                        "[1,\"x\"]",
+                        "\"a\":",
+                        "\\")
                 .list()
                 .ofMaxSize(12)
                 .map(pieces -> String.join("", pieces));
@@ -111,7 +136,8 @@ class ValuesTest {
 
     @Test
     void bytesOfAnotherEncodingAreRefused() {
-        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32"))) {
+        for (Charset charset :
+                List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32"))) {
             assertThatThrownBy(() -> Values.parse("{\"a\":1}".getBytes(charset)))
                     .isInstanceOf(InvalidDocumentException.class);
         }

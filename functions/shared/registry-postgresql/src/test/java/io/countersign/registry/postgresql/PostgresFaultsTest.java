@@ -67,8 +67,8 @@ class PostgresFaultsTest {
                     }
                 }
                 // One probe a second, however long this thread has to wait for a processor in between.
-                assertThat(probes)
-                        .isLessThanOrEqualTo((int) Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+                assertThat(probes).isLessThanOrEqualTo((int)
+                        Duration.ofNanos(System.nanoTime() - begun).toSeconds());
             } finally {
                 server.goOn();
             }

@@ -63,9 +63,7 @@ record CanonicalRequest(
 
     /** The redacted text; the exact text itself when it contains no token. */
     String printable(String exact) {
-        return headers.hasToken() || CanonicalQuery.hasToken(query.list())
-                ? text(RedactingSink.PRINTABLE)
-                : exact;
+        return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(RedactingSink.PRINTABLE) : exact;
     }
 
     /** The forms in which legitimate signers write this request differently, the usual one first; one to eight. */

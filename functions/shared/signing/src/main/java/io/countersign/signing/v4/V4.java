@@ -57,8 +57,7 @@ public final class V4 {
         boolean matches = false;
         for (CanonicalRequest.Form form : request.forms()) {
             byte[] hash = Hmac.Digests.sha256(text -> request.append(text, form, RedactingSink.EXACT));
-            byte[] expected =
-                    signingKey.sign(text -> StringToSign.append(text, terms.date(), terms.scope(), hash));
+            byte[] expected = signingKey.sign(text -> StringToSign.append(text, terms.date(), terms.scope(), hash));
             matches |= ConstantTime.isHex(expected, signature);
         }
         return matches

@@ -54,7 +54,8 @@ class ReusedTextTest {
     void manyThreadsSignTheirOwnTexts() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<byte[]>> macs = IntStream.range(0, 5_000)
-                    .mapToObj(i -> threads.submit(() -> KEY.sign(out -> out.append("text").append(i))))
+                    .mapToObj(i -> threads.submit(
+                            () -> KEY.sign(out -> out.append("text").append(i))))
                     .toList();
             for (int i = 0; i < macs.size(); i++) {
                 assertThat(macs.get(i).get()).isEqualTo(KEY.sign("text" + i));
