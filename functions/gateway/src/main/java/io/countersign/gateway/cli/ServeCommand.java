@@ -14,7 +14,6 @@ import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
-import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.Upstream;
@@ -99,7 +98,7 @@ public final class ServeCommand {
                 serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
         if (!access.isGuarded()) {
-            requireNoSignatures(data);
+            warnOfUnguarded(data);
         }
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
@@ -179,18 +178,17 @@ public final class ServeCommand {
         }
     }
 
-    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine. */
-    private void requireNoSignatures(OpenedData data) throws CommandFailure {
+    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine, so it answers 503 for these buckets. */
+    private void warnOfUnguarded(OpenedData data) throws CommandFailure {
         try {
-            Optional<Bucket> bucket = new UpstreamListing(data.store(), clock.instant()).first(Upstream.Protocol.OSS);
-            if (bucket.isPresent()) {
-                throw new CommandFailure(
-                        "UpstreamUnguarded",
-                        "The bucket " + bucket.get().name()
-                                + " has a store behind it that speaks OSS, and /auth answers with signatures for it; set"
-                                + " countersign.private.tokens (private-token NAME makes one), or serve private faces on a UNIX"
-                                + " socket alone, with --listen and without --private-port.");
-            }
+            new UpstreamListing(data.store(), clock.instant())
+                    .first(Upstream.Protocol.OSS)
+                    .ifPresent(bucket -> terminal.err()
+                            .println("countersign: warning: The bucket " + bucket.name()
+                                    + " has a store behind it that speaks OSS, and /auth would answer with signatures for it, so it"
+                                    + " answers 503. To use it, set countersign.private.tokens (private-token NAME makes one), or"
+                                    + " serve private faces on a UNIX socket alone, with --listen and without --private-port."
+                                    + " The store port is not concerned."));
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }

@@ -34,6 +34,7 @@ public final class LiveGateway implements ServedGateway {
     private final String url;
     private final String privateUrl;
     private final Optional<String> storeUrl;
+    private final String said;
 
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         this(
@@ -82,11 +83,11 @@ public final class LiveGateway implements ServedGateway {
 
     /** A gateway that listens on all addresses is called on loopback. */
     public LiveGateway(Invocation.Serve serve, InstantSource clock) throws CommandFailure {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 InputStream.nullInputStream(),
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                new PrintStream(said, true, StandardCharsets.UTF_8),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
                 false);
         SecureRandom random = Seeds.secure();
         try {
@@ -96,12 +97,13 @@ public final class LiveGateway implements ServedGateway {
             close();
             throw e;
         }
-        Matcher ready = READY.matcher(said.toString(StandardCharsets.UTF_8));
+        said = output.toString(StandardCharsets.UTF_8);
+        Matcher ready = READY.matcher(said);
         if (!ready.find()) {
             throw new AssertionError("not ready: " + said);
         }
         url = local(ready.group(1));
-        Matcher store = STORE.matcher(said.toString(StandardCharsets.UTF_8));
+        Matcher store = STORE.matcher(said);
         storeUrl = store.find() ? Optional.of(local(store.group(1))) : Optional.empty();
         privateUrl = ready.group(2) == null ? url : local(ready.group(2));
     }
@@ -124,6 +126,11 @@ public final class LiveGateway implements ServedGateway {
     /** The same of the port in front of stores. */
     public String storeUrl() {
         return storeUrl.orElseThrow();
+    }
+
+    /** What it printed while it started. */
+    public String said() {
+        return said;
     }
 
     /** {@code 127.0.0.1:port}. */
