@@ -35,7 +35,7 @@ class TokenFunctionTest {
         assertThat(reply.body().utf8())
                 .matches(
                         "\\{\"StatusCode\":200,\"Code\":\"Success\",\"AccessKeyId\":\"STS\\.[^\"]+\",\"AccessKeySecret\":\"[^\"]+\","
-                                + "\"SecurityToken\":\"[^\"]+\",\"Expiration\":\"2026-11-22T09:00:00Z\"}");
+                                + "\"SecurityToken\":\"[^\"]+\",\"Expiration\":\"2026-11-22T09:00:00Z\",\"SessionId\":\"[0-9a-f]{32}\"}");
         assertThat(reply.header("Content-Type")).contains("application/json");
         assertThat(reply.header("Cache-Control")).contains("no-store");
         SessionReader.OpenedSession session = opened(reply);
