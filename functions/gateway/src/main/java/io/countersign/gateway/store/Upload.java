@@ -71,7 +71,14 @@ final class Upload {
         }
         passed += piece.length();
         if (hash.isEmpty()) {
-            write(piece);
+            if (length.isPresent() && passed == length.getAsLong()) {
+                // With these bytes the store has the whole body, and may answer before the stream tells its end.
+                ended = true;
+                to.end(piece);
+                then.accept(End.WHOLE);
+            } else {
+                write(piece);
+            }
             return;
         }
         hash.get().add(piece.getByteBuf().nioBuffer());
