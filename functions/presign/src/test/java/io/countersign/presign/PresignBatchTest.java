@@ -111,7 +111,8 @@ class PresignBatchTest {
                 .collect(Collectors.joining(","));
         Reply reply = function.handle(PresignCalls.call("{\"requests\":[" + unknown + "]}"), NOW);
         assertThat(PresignCalls.results(reply)).hasSize(90);
-        // This registry has no cache, so nothing is read ahead: one read each for provider, role, the user's revocation and all the buckets.
+        // This registry has no cache, so nothing is read ahead: one read each for provider, role, the user's revocation
+        // and all the buckets.
         assertThat(registry.store().reads() - before).isEqualTo(4);
     }
 
