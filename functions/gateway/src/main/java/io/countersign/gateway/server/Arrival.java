@@ -2,7 +2,6 @@ package io.countersign.gateway.server;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.vertx.core.Context;
@@ -10,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -214,9 +212,5 @@ public final class Arrival {
     /** Says that the client has left. */
     public void left() {
         reservation.release();
-    }
-
-    static List<Header> headers(HttpServerRequest request) {
-        return Exchange.headers(request);
     }
 }

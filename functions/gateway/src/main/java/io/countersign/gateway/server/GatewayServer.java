@@ -44,11 +44,9 @@ public final class GatewayServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpSettings settings;
-    private final InstantSource clock;
-    private final RequestIds ids;
     private final Lanes lanes;
-    private final ByteBudget budget;
     private final Fatal fatal;
+    private final Serving serving;
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<ConnectionWatch> watches = new ArrayList<>();
     private final List<UnixSocket> sockets = new ArrayList<>();
@@ -69,11 +67,9 @@ public final class GatewayServer implements AutoCloseable {
             Fatal fatal) {
         this.vertx = vertx;
         this.settings = settings;
-        this.clock = clock;
-        this.ids = new RequestIds(random);
         this.lanes = new Lanes(settings.workers(), settings.queue(), bulkWorkers());
-        this.budget = budget;
         this.fatal = fatal;
+        this.serving = new Serving(vertx, lanes, budget, fatal, new RequestIds(random), clock, settings);
         vertx.exceptionHandler(this::onFailure);
         for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
             loop.terminationFuture().addListener(ended -> fatal.loopEnded());
@@ -115,17 +111,13 @@ public final class GatewayServer implements AutoCloseable {
         int actualPort = open(
                 options,
                 HttpServer::listen,
-                new OpenedPort(
-                        false,
-                        watch -> new StreamDispatcher(
-                                handler, vertx, lanes, budget, fatal, watch, ids, clock, settings)));
+                new OpenedPort(false, watch -> new StreamDispatcher(handler, serving, watch)));
         handler.opened(vertx);
         return listen.url(actualPort);
     }
 
     private OpenedPort routed(Routes routes) {
-        return new OpenedPort(
-                true, watch -> new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings));
+        return new OpenedPort(true, watch -> new RequestDispatcher(routes, serving, watch));
     }
 
     /**

@@ -1,20 +1,15 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Failures;
 import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.http.RequestIds;
 import io.countersign.http.RequestLimits;
 import io.countersign.registry.store.CallDeadline;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,41 +22,18 @@ final class RequestDispatcher implements PortRequests {
 
     private static final System.Logger LOG = System.getLogger(RequestDispatcher.class.getName());
 
-    private final Vertx vertx;
     private final Routes routes;
-    private final Lanes lanes;
-    private final ByteBudget budget;
-    private final Fatal fatal;
+    private final Serving serving;
     private final ConnectionWatch watch;
     private final Replies replies;
-    private final RequestIds ids;
-    private final InstantSource clock;
-    private final Duration bodyTimeout;
     private final ReceivedCalls calls;
-    private final Duration timeBudget;
 
-    RequestDispatcher(
-            Vertx vertx,
-            Routes routes,
-            Lanes lanes,
-            ByteBudget budget,
-            Fatal fatal,
-            ConnectionWatch watch,
-            RequestIds ids,
-            InstantSource clock,
-            HttpSettings settings) {
-        this.vertx = vertx;
+    RequestDispatcher(Routes routes, Serving serving, ConnectionWatch watch) {
         this.routes = routes;
-        this.lanes = lanes;
-        this.budget = budget;
-        this.fatal = fatal;
+        this.serving = serving;
         this.watch = watch;
-        this.replies = new Replies(clock, watch, routes.cors());
-        this.ids = ids;
-        this.clock = clock;
-        this.bodyTimeout = settings.bodyTimeout();
-        this.calls = new ReceivedCalls(settings.trustedProxies());
-        this.timeBudget = settings.budget();
+        this.replies = new Replies(serving.clock(), watch, routes.cors());
+        this.calls = new ReceivedCalls(serving.settings().trustedProxies());
     }
 
     @Override
@@ -77,7 +49,7 @@ final class RequestDispatcher implements PortRequests {
     }
 
     private Exchange onHead(HttpServerRequest request) {
-        Exchange exchange = new Exchange(ids.next(), System.nanoTime(), routes.decisions());
+        Exchange exchange = new Exchange(serving.ids().next(), System.nanoTime(), routes.decisions());
         watch.headArrived(request.connection(), () -> refuse(request, exchange, Replies.Refusals.stopping(), true));
         return exchange;
     }
@@ -85,7 +57,7 @@ final class RequestDispatcher implements PortRequests {
     private void receive(
             HttpServerRequest request, Exchange exchange, List<Header> headers, RoutingDecision.Admitted admitted) {
         Routes.Route route = admitted.route();
-        ByteBudget.Reservation reservation = budget.reserve(route.lane());
+        ByteBudget.Reservation reservation = serving.budget().reserve(route.lane());
         Call head = calls.of(request, admitted.target(), headers, Bytes.EMPTY);
         if (!route.readsBody()) {
             discard(request, complete -> work(request, exchange, route, head, reservation, !complete));
@@ -97,7 +69,13 @@ final class RequestDispatcher implements PortRequests {
             return;
         }
         BodyReader.read(
-                vertx, request, limit, bodyTimeout, reservation, then -> checkGate(route, head, then), outcome -> {
+                serving.vertx(),
+                request,
+                limit,
+                serving.settings().bodyTimeout(),
+                reservation,
+                then -> checkGate(route, head, then),
+                outcome -> {
                     switch (outcome) {
                         case BodyReader.Complete(Bytes body) ->
                             work(
@@ -115,9 +93,9 @@ final class RequestDispatcher implements PortRequests {
 
     /** Asks the route's gate, on a worker because the gate may read from the store. */
     private void checkGate(Routes.Route route, Call head, Consumer<Optional<ProblemException.Problem>> then) {
-        Context loop = vertx.getOrCreateContext();
-        long deadline = deadline();
-        boolean taken = lanes.offer(route.lane(), () -> {
+        Context loop = serving.vertx().getOrCreateContext();
+        long deadline = serving.deadline();
+        boolean taken = serving.lanes().offer(route.lane(), () -> {
             Optional<ProblemException.Problem> refusal = withinDeadline(
                     deadline, () -> refusal(route, head), () -> Optional.of(Replies.Refusals.overloaded()));
             loop.runOnContext(back -> then.accept(refusal));
@@ -131,7 +109,7 @@ final class RequestDispatcher implements PortRequests {
     private Optional<ProblemException.Problem> refusal(Routes.Route route, Call head) {
         try {
             Gate gate = route.gate().orElseThrow();
-            return gate.refusal(head, clock.instant());
+            return gate.refusal(head, serving.clock().instant());
         } catch (RuntimeException | Error e) {
             failed(route, "gate", e);
             return Optional.of(ProblemException.Problem.internal());
@@ -139,7 +117,7 @@ final class RequestDispatcher implements PortRequests {
     }
 
     private void failed(Routes.Route route, String id, Throwable failure) {
-        fatal.check(failure);
+        serving.fatal().check(failure);
         LOG.log(
                 System.Logger.Level.ERROR,
                 () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(failure));
@@ -157,8 +135,8 @@ final class RequestDispatcher implements PortRequests {
 
     /** Writes a reply of the port itself. It is small, so it has its own reservation. */
     private void answerNow(HttpServerRequest request, Exchange exchange, Reply reply, boolean last) {
-        exchange.tell(routes.of(request.uri()), request, reply, clock.instant());
-        replies.write(request, exchange.id(), reply, last, budget.reserve(Lane.HEALTH));
+        exchange.tell(routes.of(request.uri()), request, reply, serving.clock().instant());
+        replies.write(request, exchange.id(), reply, last, serving.budget().reserve(Lane.HEALTH));
     }
 
     /** Discards the body first, so that a client that is still sending receives the reply. */
@@ -172,7 +150,7 @@ final class RequestDispatcher implements PortRequests {
             then.accept(false);
             return;
         }
-        BodyDrain.drain(vertx, request, 0, bodyTimeout, then);
+        BodyDrain.drain(serving.vertx(), request, 0, serving.settings().bodyTimeout(), then);
     }
 
     /** Sends {@code 100 Continue} when the client expects it; returns false when the announced body is too large (RFC 9110 10.1.1). */
@@ -201,20 +179,20 @@ final class RequestDispatcher implements PortRequests {
         Optional<Reply> atOnce = onLoop(request, exchange.id(), route, call);
         if (atOnce.isPresent()) {
             Reply reply = withReservation(route, atOnce.get(), reservation);
-            exchange.tell(route, call, reply, clock.instant());
+            exchange.tell(route, call, reply, serving.clock().instant());
             replies.write(request, exchange.id(), reply, last, reservation);
             return;
         }
-        Context loop = vertx.getOrCreateContext();
+        Context loop = serving.vertx().getOrCreateContext();
         Lane lane = call.body().length() > RequestLimits.BODY ? Lane.BULK : route.lane();
-        long deadline = deadline();
-        boolean taken = lanes.offer(lane, () -> {
+        long deadline = serving.deadline();
+        boolean taken = serving.lanes().offer(lane, () -> {
             Reply answer = withinDeadline(
                     deadline,
                     () -> answer(route, call, exchange.id()),
                     () -> route.endpoint().refusal(Replies.Refusals.overloaded()));
             Reply reply = withReservation(route, answer, reservation);
-            exchange.tell(route, call, reply, clock.instant());
+            exchange.tell(route, call, reply, serving.clock().instant());
             loop.runOnContext(back -> replies.write(request, exchange.id(), reply, last, reservation));
         });
         if (!taken) {
@@ -228,11 +206,6 @@ final class RequestDispatcher implements PortRequests {
         return route.onLoop().isEmpty() || StrictDecoder.isPipelining(request.connection())
                 ? Optional.empty()
                 : route.onLoop().get().attempt(call.body().length(), () -> answer(route, call, id));
-    }
-
-    /** Returns the deadline of a request that has just arrived, as a value of {@link System#nanoTime}. */
-    private long deadline() {
-        return System.nanoTime() + timeBudget.toNanos();
     }
 
     /** Runs the work with the time that is left for the store. The time in the queue counts, so work that starts too late is refused. */
@@ -250,7 +223,7 @@ final class RequestDispatcher implements PortRequests {
     @SuppressWarnings("CatchingUnchecked")
     private Reply answer(Routes.Route route, Call call, String id) {
         try {
-            return route.endpoint().handle(call, clock.instant());
+            return route.endpoint().handle(call, serving.clock().instant());
         } catch (LoopAttempts.WorkerRequiredException e) {
             throw e;
         } catch (RuntimeException | Error e) {

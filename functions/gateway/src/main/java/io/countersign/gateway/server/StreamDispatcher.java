@@ -1,17 +1,14 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Failures;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.http.RequestIds;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,41 +19,18 @@ final class StreamDispatcher implements PortRequests {
     private static final System.Logger LOG = System.getLogger(StreamDispatcher.class.getName());
 
     private final PortHandler handler;
-    private final Vertx vertx;
-    private final Lanes lanes;
-    private final ByteBudget budget;
-    private final Fatal fatal;
+    private final Serving serving;
     private final ConnectionWatch watch;
     private final Replies replies;
-    private final RequestIds ids;
-    private final InstantSource clock;
     private final ReceivedCalls calls;
-    private final Duration bodyTimeout;
-    private final Duration timeBudget;
     private final LoopAttempts attempts = new LoopAttempts(System::nanoTime);
 
-    StreamDispatcher(
-            PortHandler handler,
-            Vertx vertx,
-            Lanes lanes,
-            ByteBudget budget,
-            Fatal fatal,
-            ConnectionWatch watch,
-            RequestIds ids,
-            InstantSource clock,
-            HttpSettings settings) {
+    StreamDispatcher(PortHandler handler, Serving serving, ConnectionWatch watch) {
         this.handler = handler;
-        this.vertx = vertx;
-        this.lanes = lanes;
-        this.budget = budget;
-        this.fatal = fatal;
+        this.serving = serving;
         this.watch = watch;
-        this.replies = new Replies(clock, watch, Cors.NONE);
-        this.ids = ids;
-        this.clock = clock;
-        this.calls = new ReceivedCalls(settings.trustedProxies());
-        this.bodyTimeout = settings.bodyTimeout();
-        this.timeBudget = settings.budget();
+        this.replies = new Replies(serving.clock(), watch, Cors.NONE);
+        this.calls = new ReceivedCalls(serving.settings().trustedProxies());
     }
 
     @Override
@@ -64,7 +38,7 @@ final class StreamDispatcher implements PortRequests {
     public void handle(HttpServerRequest request) {
         request.pause();
         Optional<Call> head = Routes.RequestTarget.of(request.uri())
-                .map(target -> calls.of(request, target, Arrival.headers(request), Bytes.EMPTY));
+                .map(target -> calls.of(request, target, Exchange.headers(request), Bytes.EMPTY));
         Arrival arrival = arrival(request, head);
         if (head.isEmpty()) {
             arrival.refuseNow(Replies.Refusals.malformed());
@@ -84,8 +58,9 @@ final class StreamDispatcher implements PortRequests {
     }
 
     private Arrival arrival(HttpServerRequest request, Optional<Call> head) {
-        Exchange exchange = new Exchange(ids.next(), System.nanoTime(), handler.decisions());
-        Arrival arrival = new Arrival(this, request, exchange, head, budget.reserve(Lane.STORE));
+        Exchange exchange = new Exchange(serving.ids().next(), System.nanoTime(), handler.decisions());
+        Arrival arrival =
+                new Arrival(this, request, exchange, head, serving.budget().reserve(Lane.STORE));
         watch.headArrived(request.connection(), arrival::abort);
         return arrival;
     }
@@ -101,13 +76,14 @@ final class StreamDispatcher implements PortRequests {
     /** Returns false when no worker takes it. */
     <T> boolean onWorker(
             String id, Supplier<T> work, Function<ProblemException.Problem, T> otherwise, Consumer<T> then) {
-        long deadline = System.nanoTime() + timeBudget.toNanos();
-        return lanes.offer(
-                Lane.STORE,
-                () -> then.accept(RequestDispatcher.withinDeadline(
-                        deadline,
-                        () -> done(id, work, otherwise),
-                        () -> otherwise.apply(Replies.Refusals.overloaded()))));
+        long deadline = serving.deadline();
+        return serving.lanes()
+                .offer(
+                        Lane.STORE,
+                        () -> then.accept(RequestDispatcher.withinDeadline(
+                                deadline,
+                                () -> done(id, work, otherwise),
+                                () -> otherwise.apply(Replies.Refusals.overloaded()))));
     }
 
     @SuppressWarnings("CatchingUnchecked")
@@ -123,7 +99,7 @@ final class StreamDispatcher implements PortRequests {
     }
 
     private void failed(String id, Throwable failure) {
-        fatal.check(failure);
+        serving.fatal().check(failure);
         LOG.log(
                 System.Logger.Level.ERROR,
                 () -> "event=failure requestId=" + id + " path=" + face() + " " + Failures.trace(failure));
@@ -138,15 +114,15 @@ final class StreamDispatcher implements PortRequests {
     }
 
     Instant now() {
-        return clock.instant();
+        return serving.clock().instant();
     }
 
     Vertx vertx() {
-        return vertx;
+        return serving.vertx();
     }
 
     Duration bodyTimeout() {
-        return bodyTimeout;
+        return serving.settings().bodyTimeout();
     }
 
     ConnectionWatch watch() {

@@ -8,8 +8,8 @@ final class Download {
     private final AnswerStream from;
     private final HttpServerResponse to;
     private final Runnable then;
+    private final PacedWriter writer;
     private long passed;
-    private boolean waiting;
     private boolean ended;
 
     /** @param then called when the last piece was passed on */
@@ -17,6 +17,7 @@ final class Download {
         this.from = from;
         this.to = to;
         this.then = then;
+        this.writer = new PacedWriter(to, from::pause, this::resume);
     }
 
     void start() {
@@ -30,7 +31,7 @@ final class Download {
 
     /** Whether the client takes no more at the moment. */
     boolean isWaiting() {
-        return waiting;
+        return writer.isWaiting();
     }
 
     void stop() {
@@ -42,16 +43,12 @@ final class Download {
             return;
         }
         passed += piece.length();
-        to.write(piece);
-        if (to.writeQueueFull()) {
-            waiting = true;
-            from.pause();
-            to.drainHandler(drained -> {
-                waiting = false;
-                if (!ended) {
-                    from.resume();
-                }
-            });
+        writer.write(piece);
+    }
+
+    private void resume() {
+        if (!ended) {
+            from.resume();
         }
     }
 

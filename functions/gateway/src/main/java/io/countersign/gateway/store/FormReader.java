@@ -2,12 +2,12 @@ package io.countersign.gateway.store;
 
 import io.countersign.gateway.config.UpstreamSettings;
 import io.countersign.gateway.server.Arrival;
-import io.countersign.http.Outages;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OuterSpace;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -15,37 +15,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a form with its file, which has to be there as a whole before its policy can be checked. Confined to the event loop. */
-final class FormReader {
+final class FormReader implements SpoolReader.Reading {
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i)boundary=(?:\"([^\",;]{1,70})\"|([^\",; \\t]{1,70}))[ \\t]*(?:;.*)?$");
-    private static final long LEAST = 1024;
 
-    private final Arrival arrival;
-    private final UpstreamSettings settings;
     private final BiConsumer<FormUpload, Consumer<Optional<OssRefusal>>> gate;
     private final BiConsumer<FormUpload, Spool> then;
     private final Consumer<OssRefusal> refused;
     private final FormParser parser;
-    private final Spool spool;
-    private long received;
-    private long timer;
-    private boolean done;
-    private boolean noRoom;
+    private final List<Buffer> ofFile = new ArrayList<>();
 
     private FormReader(
-            Arrival arrival,
-            UpstreamSettings settings,
             String boundary,
             BiConsumer<FormUpload, Consumer<Optional<OssRefusal>>> gate,
             BiConsumer<FormUpload, Spool> then,
             Consumer<OssRefusal> refused) {
-        this.arrival = arrival;
-        this.settings = settings;
         this.gate = gate;
         this.then = then;
         this.refused = refused;
-        this.spool = new Spool(arrival.vertx(), arrival::reserve);
-        this.parser = new FormParser(boundary, this::onFileBytes);
+        this.parser = new FormParser(boundary, ofFile::add);
     }
 
     /**
@@ -69,127 +57,43 @@ final class FormReader {
             return;
         }
         String text = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
-        new FormReader(arrival, settings, text, gate, then, refused).start();
+        SpoolReader.read(arrival, settings, new FormReader(text, gate, then, refused));
     }
 
-    private void start() {
-        HttpServerRequest request = arrival.request();
-        if (arrival.expectsContinue()) {
-            request.response().writeContinue();
+    @Override
+    public boolean add(Buffer piece, Spool spool) throws OssRefusal {
+        parser.add(piece);
+        boolean hasRoom = true;
+        for (Buffer bytes : ofFile) {
+            hasRoom &= spool.add(bytes);
         }
-        watch();
-        request.exceptionHandler(broken -> onLeft());
-        request.handler(this::onPiece);
-        request.endHandler(end -> onEnd());
-        request.resume();
+        ofFile.clear();
+        return hasRoom;
     }
 
-    private void watch() {
-        long[] before = {0};
-        timer = arrival.vertx().setPeriodic(settings.idleTimeout().toMillis(), fired -> {
-            if (received - before[0] < LEAST) {
-                refuse(new OssRefusal(OssError.REQUEST_TIMEOUT));
-            }
-            before[0] = received;
-        });
+    @Override
+    public void gate(Spool spool, Consumer<Optional<OssRefusal>> admitted) throws OssRefusal {
+        gate.accept(form(spool), admitted);
     }
 
-    private void onPiece(Buffer piece) {
-        if (done) {
-            return;
-        }
-        received += piece.length();
-        try {
-            parser.add(piece);
-            if (spool.length() > settings.maxFormBytes()) {
-                throw new OssRefusal(OssError.ENTITY_TOO_LARGE);
-            }
-            if (noRoom) {
-                throw new OssRefusal(OssError.SERVICE_UNAVAILABLE);
-            }
-        } catch (OssRefusal refusal) {
-            refuse(refusal);
-            return;
-        }
-        if (spool.needsFile()) {
-            arrival.request().pause();
-            askGate();
-        } else if (spool.isFull()) {
-            arrival.request().pause();
-            spool.onDrained(() -> arrival.request().resume());
-        }
+    @Override
+    public Runnable whole(Spool spool) throws OssRefusal {
+        parser.end();
+        FormUpload form = form(spool);
+        return () -> then.accept(form, spool);
     }
 
-    private void onFileBytes(Buffer bytes) {
-        noRoom |= !spool.add(bytes);
+    @Override
+    public OssRefusal tooLarge() {
+        return new OssRefusal(OssError.ENTITY_TOO_LARGE);
     }
 
-    private void askGate() {
-        try {
-            gate.accept(form(), refusal -> {
-                if (done) {
-                    return;
-                }
-                if (refusal.isPresent()) {
-                    refuse(refusal.get());
-                } else {
-                    spool.toFile().onComplete(opened -> {
-                        if (opened.failed()) {
-                            onDiskFailure(opened.cause());
-                        } else if (!done) {
-                            arrival.request().resume();
-                        }
-                    });
-                }
-            });
-        } catch (OssRefusal refusal) {
-            refuse(refusal);
-        }
+    @Override
+    public void refuse(OssRefusal refusal) {
+        refused.accept(refusal);
     }
 
-    private void onEnd() {
-        if (done) {
-            return;
-        }
-        try {
-            parser.end();
-            FormUpload form = form();
-            finish();
-            then.accept(form, spool);
-        } catch (OssRefusal refusal) {
-            refuse(refusal);
-        }
-    }
-
-    private FormUpload form() throws OssRefusal {
+    private FormUpload form(Spool spool) throws OssRefusal {
         return FormUpload.of(parser.fields(), parser.file().orElseThrow(), spool.length());
-    }
-
-    private void onDiskFailure(Throwable failure) {
-        if (!done) {
-            Outages.log(failure);
-            refuse(new OssRefusal(OssError.SERVICE_UNAVAILABLE));
-        }
-    }
-
-    private void refuse(OssRefusal refusal) {
-        if (!done) {
-            finish();
-            spool.close();
-            refused.accept(refusal);
-        }
-    }
-
-    private void onLeft() {
-        if (!done) {
-            finish();
-            spool.close();
-            arrival.left();
-        }
-    }
-
-    private void finish() {
-        done = true;
-        arrival.vertx().cancelTimer(timer);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
- * Holds the file of a form until the form is judged: in memory, and past {@link #IN_MEMORY} bytes in a file that only this user can read and that has no name any more
+ * Holds a body, or the file of a form, until it is whole: in memory, and past {@link #IN_MEMORY} bytes in a file that only this user can read and that has no name any more
  * as soon as it is open, so that nothing of it is left when the process ends. Confined to the event loop.
  */
 final class Spool {

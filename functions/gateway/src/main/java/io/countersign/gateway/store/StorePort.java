@@ -294,11 +294,12 @@ public final class StorePort implements PortHandler, AutoCloseable {
                 case Verdict.Send send -> {
                     arrival.tell(send.told());
                     if (send.request().body() instanceof UpstreamBody.Measured && length.isEmpty()) {
-                        ChunkedBody.read(
+                        SpoolReader.read(
                                 arrival,
                                 settings,
-                                spool -> pass(send, incoming, spool, hash()),
-                                refusal -> arrival.refuse(replies.refused(refusal)));
+                                new ChunkedBody(
+                                        spool -> pass(send, incoming, spool, hash()),
+                                        refusal -> arrival.refuse(replies.refused(refusal))));
                     } else {
                         pass(send, incoming, ofClient(send));
                     }

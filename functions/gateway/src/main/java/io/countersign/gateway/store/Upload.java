@@ -26,9 +26,9 @@ final class Upload {
     private final OptionalLong length;
     private final Optional<PayloadHash> hash;
     private final Consumer<End> then;
+    private final PacedWriter writer;
     private Optional<Buffer> held = Optional.empty();
     private long passed;
-    private boolean waiting;
     private boolean ended;
 
     Upload(BodyStream body, HttpClientRequest to, Consumer<End> then) {
@@ -37,6 +37,7 @@ final class Upload {
         this.length = body.length();
         this.hash = body.hash();
         this.then = then;
+        this.writer = new PacedWriter(to, from::pause, this::resume);
     }
 
     void start() {
@@ -52,7 +53,7 @@ final class Upload {
 
     /** Whether the store takes no more at the moment. */
     boolean isWaiting() {
-        return waiting;
+        return writer.isWaiting();
     }
 
     boolean hasEnded() {
@@ -77,27 +78,19 @@ final class Upload {
                 to.end(piece);
                 then.accept(End.WHOLE);
             } else {
-                write(piece);
+                writer.write(piece);
             }
             return;
         }
         hash.get().add(piece.getByteBuf().nioBuffer());
         Optional<Buffer> before = held;
         held = Optional.of(piece);
-        before.ifPresent(this::write);
+        before.ifPresent(writer::write);
     }
 
-    private void write(Buffer piece) {
-        to.write(piece);
-        if (to.writeQueueFull()) {
-            waiting = true;
-            from.pause();
-            to.drainHandler(drained -> {
-                waiting = false;
-                if (!ended) {
-                    from.resume();
-                }
-            });
+    private void resume() {
+        if (!ended) {
+            from.resume();
         }
     }
 
