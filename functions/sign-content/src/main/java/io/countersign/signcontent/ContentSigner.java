@@ -6,7 +6,6 @@ import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.oss.OssRequest;
-import io.countersign.oss.Target;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
@@ -42,11 +41,7 @@ final class ContentSigner {
     }
 
     private static Set<String> buckets(V1Content content) {
-        return switch (content.parsed().own().target()) {
-            case Target.Service service -> Set.of();
-            case Target.Bucket bucket -> Set.of(bucket.bucket());
-            case Target.ObjectKey object -> Set.of(object.bucket());
-        };
+        return content.parsed().own().target().bucketName().map(Set::of).orElse(Set.of());
     }
 
     /** Returns {@code OSS id:signature} for a string to sign of V1. */

@@ -44,7 +44,7 @@ sealed interface RemoteRequest {
     /** @throws ProblemException HintMismatch when the members describe another request than the string to sign */
     default void requireAgrees(OssRequest request) throws ProblemException {
         require("method", request.method().name(), method());
-        require("bucket", bucketOf(request.target()), bucket());
+        require("bucket", request.target().bucketName().orElse(""), bucket());
         require("key", keyOf(request.target()), key());
     }
 
@@ -53,14 +53,6 @@ sealed interface RemoteRequest {
             throw ContentError.HINT_MISMATCH.cause("The string to sign has another " + member
                     + " than the member of that name; send the SDK's values unchanged.");
         }
-    }
-
-    private static String bucketOf(Target target) {
-        return switch (target) {
-            case Target.Service service -> "";
-            case Target.Bucket bucket -> bucket.bucket();
-            case Target.ObjectKey object -> object.bucket();
-        };
     }
 
     private static String keyOf(Target target) {

@@ -9,14 +9,12 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.PlaceTags;
 import io.countersign.upstream.BodyUse;
+import io.countersign.upstream.ContentMd5;
 import io.countersign.upstream.xml.DeleteList;
 import io.countersign.upstream.xml.PartList;
 import io.countersign.upstream.xml.TagList;
 import io.countersign.verify.decide.Context;
 import io.countersign.verify.decide.VerifyRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +117,7 @@ record ReadBody(Body body, PlaceTags.Tags tags, Optional<FormUpload> form, Optio
             }
         }
         Optional<String> md5 = headers.first(CONTENT_MD5).map(String::strip);
-        if (md5.isPresent() && !md5.get().equals(Base64.getEncoder().encodeToString(md5(bytes)))) {
+        if (md5.isPresent() && !md5.get().equals(ContentMd5.of(bytes))) {
             throw wrongDigest("Content-MD5");
         }
     }
@@ -128,13 +126,5 @@ record ReadBody(Body body, PlaceTags.Tags tags, Optional<FormUpload> form, Optio
         return new OssRefusal(
                 OssError.INVALID_DIGEST,
                 "The body that arrived is not the one of the header " + header + "; send it again.");
-    }
-
-    private static byte[] md5(Bytes bytes) {
-        try {
-            return MessageDigest.getInstance("MD5").digest(bytes.toArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
     }
 }

@@ -10,7 +10,6 @@ import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -38,18 +37,6 @@ import java.util.Set;
 
 /** Decides on requests of the store port by the code of {@code /verify}, and prepares what goes to the store. It may wait for the registry. */
 final class StoreJudge {
-    /** Headers of the client's connection, which say nothing about the request. */
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "connection",
-            "content-length",
-            "expect",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     /** The registry has the ACLs. */
     private static final Set<String> OF_THE_REGISTRY = Set.of("x-oss-acl", "x-oss-object-acl");
     /** Of a body that was read and is written anew. */
@@ -78,12 +65,7 @@ final class StoreJudge {
      */
     Incoming read(VerifyRequest request, Instant now) throws OssRefusal, StoreUnavailable {
         OssRequest oss = verifier.read(request, now);
-        Optional<String> name =
-                switch (oss.target()) {
-                    case Target.Service service -> Optional.empty();
-                    case Target.Bucket bucket -> Optional.of(bucket.bucket());
-                    case Target.ObjectKey object -> Optional.of(object.bucket());
-                };
+        Optional<String> name = oss.target().bucketName();
         Optional<Bucket> bucket = name.isEmpty()
                 ? Optional.empty()
                 : registry.load(new Facts.Query(Optional.empty(), Set.of(name.get()), Optional.empty()), now)
@@ -226,7 +208,7 @@ final class StoreJudge {
         }
         boolean read = body.written().isPresent();
         Headers headers = new Headers(incoming.oss().headers().fields().stream()
-                .filter(field -> !OF_THE_CONNECTION.contains(field.name())
+                .filter(field -> !Headers.isOfConnection(field.name())
                         && !OF_THE_REGISTRY.contains(field.name())
                         && !(read && OF_THE_BODY.contains(field.name())))
                 .toList());

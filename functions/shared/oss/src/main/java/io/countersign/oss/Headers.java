@@ -3,13 +3,35 @@ package io.countersign.oss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The header lines of a request in their order, with repeated lines. Look names up in lower case. */
 public record Headers(List<HeaderField> fields) {
     public static final Headers NONE = new Headers(List.of());
 
+    private static final Set<String> OF_A_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
     public Headers {
         fields = List.copyOf(fields);
+    }
+
+    /**
+     * Whether a header is of one connection and its framing, so that it says nothing about the request (RFC 9110 7.6.1, 8.6,
+     * 10.1.1).
+     *
+     * @param name in lower case
+     */
+    public static boolean isOfConnection(String name) {
+        return OF_A_CONNECTION.contains(name);
     }
 
     public boolean has(String name) {

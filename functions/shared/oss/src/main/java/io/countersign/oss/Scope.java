@@ -1,5 +1,7 @@
 package io.countersign.oss;
 
+import java.util.Optional;
+
 /** The resource of a right: one target, or every object of a bucket with a prefix. */
 public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountObjects {
     /**
@@ -18,6 +20,17 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountO
      * matches one of them applies.
      */
     record AccountObjects(String bucket) implements Scope {}
+
+    /** The bucket's name; empty for the service. */
+    default Optional<String> bucketName() {
+        return switch (this) {
+            case Target.Service service -> Optional.empty();
+            case Target.Bucket bucket -> Optional.of(bucket.bucket());
+            case Target.ObjectKey object -> Optional.of(object.bucket());
+            case ObjectPrefix prefix -> Optional.of(prefix.bucket());
+            case AccountObjects objects -> Optional.of(objects.bucket());
+        };
+    }
 
     /**
      * The path in {@code acs:oss:region:owner:path} (docs/protocol.md 9): {@code *} for the service, {@code bucket},

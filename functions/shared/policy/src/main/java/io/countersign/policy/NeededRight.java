@@ -22,7 +22,7 @@ public record NeededRight(
      *     is no object
      */
     public NeededRight {
-        Optional<String> named = bucketOf(right.scope());
+        Optional<String> named = right.scope().bucketName();
         if (!named.equals(bucket.map(BucketFacts::bucket))) {
             throw new IllegalArgumentException("the facts are not of the bucket that the right is needed on");
         }
@@ -55,15 +55,5 @@ public record NeededRight(
     /** Returns a right on objects that an ACL can grant. */
     public static NeededRight onObject(Right right, BucketFacts bucket, Optional<Acl> objectAcl, Acl.Access aclClass) {
         return new NeededRight(right, Optional.of(bucket), objectAcl, aclClass);
-    }
-
-    private static Optional<String> bucketOf(Scope scope) {
-        return switch (scope) {
-            case Target.Service service -> Optional.empty();
-            case Target.Bucket named -> Optional.of(named.bucket());
-            case Target.ObjectKey object -> Optional.of(object.bucket());
-            case Scope.ObjectPrefix prefix -> Optional.of(prefix.bucket());
-            case Scope.AccountObjects objects -> Optional.of(objects.bucket());
-        };
     }
 }

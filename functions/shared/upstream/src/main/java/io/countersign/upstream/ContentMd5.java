@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The header Content-MD5 of a document that is written here. */
+/** The header Content-MD5 of a document. */
 public final class ContentMd5 {
     private ContentMd5() {}
 

@@ -169,7 +169,7 @@ final class AnswerBuilder {
         private ResourceArn() {}
 
         static String of(Scope scope, Facts facts) {
-            Optional<Bucket> bucket = ParsedRequest.bucketOf(scope).flatMap(facts::bucket);
+            Optional<Bucket> bucket = scope.bucketName().flatMap(facts::bucket);
             String owner = bucket.isPresent() ? bucket.get().accountId() : "*";
             return "acs:oss:*:" + owner + ":" + scope.path();
         }

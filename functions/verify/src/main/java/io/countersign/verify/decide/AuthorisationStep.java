@@ -163,7 +163,7 @@ final class AuthorisationStep {
         }
 
         private NeededRight needed(Right right, Acl.Access aclClass) throws OssRefusal {
-            Optional<String> name = ParsedRequest.bucketOf(right.scope());
+            Optional<String> name = right.scope().bucketName();
             if (name.isEmpty()) {
                 return NeededRight.onService(right);
             }

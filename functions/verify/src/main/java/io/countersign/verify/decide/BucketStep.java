@@ -30,7 +30,7 @@ final class BucketStep {
             }
         }
         Optional<String> named = request.address().region();
-        Optional<Bucket> own = ParsedRequest.bucketOf(request.target()).flatMap(facts::bucket);
+        Optional<Bucket> own = request.target().bucketName().flatMap(facts::bucket);
         if (own.isPresent()
                 && named.isPresent()
                 && !RegionId.ofHost(named.get())

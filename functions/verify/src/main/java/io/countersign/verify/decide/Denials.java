@@ -29,7 +29,9 @@ final class Denials {
                             ? OssError.LIST_BUCKETS_FORBIDDEN
                             : OssError.ACCESS_DENIED_BY_BUCKET_ACL);
         }
-        boolean foreign = ParsedRequest.bucketOf(reason.right().scope())
+        boolean foreign = reason.right()
+                .scope()
+                .bucketName()
                 .flatMap(facts::bucket)
                 .map(Bucket::accountId)
                 .filter(owner -> !owner.equals(principal.accountId()))

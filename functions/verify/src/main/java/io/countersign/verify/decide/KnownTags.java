@@ -25,7 +25,7 @@ record KnownTags(Optional<String> bucket, Set<Scope> objects, boolean ofVersion,
         return reported.equals(PlaceTags.UNKNOWN)
                 ? NONE
                 : new KnownTags(
-                        ParsedRequest.bucketOf(request.oss().target()),
+                        request.oss().target().bucketName(),
                         objects(request),
                         request.oss().query().has("versionId"),
                         reported);

@@ -3,8 +3,6 @@ package io.countersign.verify.decide;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
-import io.countersign.oss.Scope;
-import io.countersign.oss.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,35 +30,25 @@ record ParsedRequest(
 
     /** Every bucket that the request touches, iterated with its own first. */
     Set<String> buckets() {
-        Optional<String> own = bucketOf(oss.target());
+        Optional<String> own = oss.target().bucketName();
         if (own.isPresent() && isWithin(own.get())) {
             return Set.of(own.get());
         }
         Set<String> buckets = new LinkedHashSet<>();
         own.ifPresent(buckets::add);
         for (Right right : rights) {
-            bucketOf(right.scope()).ifPresent(buckets::add);
+            right.scope().bucketName().ifPresent(buckets::add);
         }
         return buckets;
     }
 
     private boolean isWithin(String bucket) {
         for (Right right : rights) {
-            Optional<String> other = bucketOf(right.scope());
+            Optional<String> other = right.scope().bucketName();
             if (other.isPresent() && !other.get().equals(bucket)) {
                 return false;
             }
         }
         return true;
-    }
-
-    static Optional<String> bucketOf(Scope scope) {
-        return switch (scope) {
-            case Target.Service service -> Optional.empty();
-            case Target.Bucket bucket -> Optional.of(bucket.bucket());
-            case Target.ObjectKey object -> Optional.of(object.bucket());
-            case Scope.ObjectPrefix prefix -> Optional.of(prefix.bucket());
-            case Scope.AccountObjects objects -> Optional.of(objects.bucket());
-        };
     }
 }

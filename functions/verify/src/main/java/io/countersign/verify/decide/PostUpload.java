@@ -41,8 +41,7 @@ final class PostUpload {
     static ParsedRequest parse(OssRequest oss, SubmittedForm form) throws OssRefusal {
         PostPolicyCheck.FormContentType.check(oss.headers());
         SubmittedForm.FormFields fields = SubmittedForm.FormFields.of(form);
-        String bucket =
-                ParsedRequest.bucketOf(oss.target()).orElseThrow(() -> new OssRefusal(OssError.METHOD_NOT_ALLOWED));
+        String bucket = oss.target().bucketName().orElseThrow(() -> new OssRefusal(OssError.METHOD_NOT_ALLOWED));
         OssRequest upload = new OssRequest(
                 oss.method(),
                 addressed(oss.address(), Target.object(bucket, key(fields))),

@@ -46,7 +46,7 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
     }
 
     static Facts.Query bucket(OssRequest oss) {
-        Set<String> buckets = ParsedRequest.bucketOf(oss.target()).map(Set::of).orElse(Set.of());
+        Set<String> buckets = oss.target().bucketName().map(Set::of).orElse(Set.of());
         return new Facts.Query(Optional.empty(), buckets, Optional.empty());
     }
 

@@ -21,7 +21,7 @@ record ScopeStep(KeyRegistry registry) {
             return;
         }
         String region = scope.get().region();
-        Optional<Bucket> bucket = ParsedRequest.bucketOf(request.oss().target()).flatMap(facts::bucket);
+        Optional<Bucket> bucket = request.oss().target().bucketName().flatMap(facts::bucket);
         boolean matches;
         if (bucket.isPresent()) {
             // A host that names the same wrong region is refused with the right endpoint, after the signature was

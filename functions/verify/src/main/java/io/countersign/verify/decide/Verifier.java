@@ -194,7 +194,7 @@ public final class Verifier {
         BucketStep.check(oss, query.buckets(), facts);
         answer.pass("The bucket is known.");
         answer.enter("cors");
-        Optional<Bucket> bucket = ParsedRequest.bucketOf(oss.target()).flatMap(facts::bucket);
+        Optional<Bucket> bucket = oss.target().bucketName().flatMap(facts::bucket);
         VerifyAnswer.CorsAnswer cors = PreflightStep.answer(oss.headers(), bucket);
         answer.pass("A CORS rule of the bucket covers it.");
         return answer.allowed(List.of(), Optional.of(cors));

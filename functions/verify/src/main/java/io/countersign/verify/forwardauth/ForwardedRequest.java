@@ -13,7 +13,6 @@ import io.countersign.verify.decide.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The client's request as the proxy reports it.
@@ -22,18 +21,8 @@ import java.util.Set;
  * @param headers the client's own, and its Host
  */
 record ForwardedRequest(String method, String uri, Headers headers) {
-    /** Headers of the connection between proxy and gateway, which are not the client's. Its Host is the gateway's. */
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "host",
-            "connection",
-            "content-length",
-            "expect",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    /** The header of the connection between proxy and gateway that names the gateway; the client's is in the header of the family. */
+    private static final String HOST = "host";
 
     /** @throws OssRefusal InvalidArgument when a header of the family is missing, empty or duplicated, or the URI is not a path */
     static ForwardedRequest read(Call call, HeaderFamily family) throws OssRefusal {
@@ -45,11 +34,11 @@ record ForwardedRequest(String method, String uri, Headers headers) {
                     + " path and query as they came.");
         }
         List<Headers.HeaderField> lines = new ArrayList<>(call.headers().size());
-        lines.add(new Headers.HeaderField("host", member(call, family.host())));
+        lines.add(new Headers.HeaderField(HOST, member(call, family.host())));
         for (Header header : call.headers()) {
             if (!family.has(header)) {
                 Headers.HeaderField line = new Headers.HeaderField(header.name(), HeaderText.utf8(header.value()));
-                if (!OF_THE_CONNECTION.contains(line.name())) {
+                if (!line.name().equals(HOST) && !Headers.isOfConnection(line.name())) {
                     lines.add(line);
                 }
             }

@@ -7,7 +7,6 @@ import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -116,16 +115,11 @@ record UpstreamHandout(KeyRegistry registry, UpstreamRequests requests, boolean 
     }
 
     private Optional<Bucket> bucket(OssRequest oss, Instant now) throws StoreUnavailable {
-        return switch (oss.target()) {
-            case Target.Service service -> Optional.empty();
-            case Target.Bucket(String name) -> bucket(name, now);
-            case Target.ObjectKey object -> bucket(object.bucket(), now);
-        };
-    }
-
-    private Optional<Bucket> bucket(String name, Instant now) throws StoreUnavailable {
-        return registry.load(new Facts.Query(Optional.empty(), Set.of(name), Optional.empty()), now)
-                .bucket(name);
+        Optional<String> name = oss.target().bucketName();
+        return name.isEmpty()
+                ? Optional.empty()
+                : registry.load(new Facts.Query(Optional.empty(), Set.of(name.get()), Optional.empty()), now)
+                        .bucket(name.get());
     }
 
     private static OssRefusal notImplemented(String why) {

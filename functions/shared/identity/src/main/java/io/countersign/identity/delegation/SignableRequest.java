@@ -4,7 +4,6 @@ import io.countersign.oss.Operation;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
-import io.countersign.oss.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,13 +47,7 @@ public final class SignableRequest {
     }
 
     static String bucketOf(Scope scope) {
-        return switch (scope) {
-            case Target.ObjectKey object -> object.bucket();
-            case Target.Bucket bucket -> bucket.bucket();
-            case Scope.ObjectPrefix prefix -> prefix.bucket();
-            case Scope.AccountObjects objects -> objects.bucket();
-            case Target.Service service ->
-                throw new IllegalStateException("an object operation needs no service right");
-        };
+        return scope.bucketName()
+                .orElseThrow(() -> new IllegalStateException("an object operation needs no service right"));
     }
 }

@@ -164,11 +164,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
     }
 
     private String bucket() {
-        return switch (request.target()) {
-            case Target.Service service -> "";
-            case Target.Bucket(String bucket) -> bucket;
-            case Target.ObjectKey object -> object.bucket();
-        };
+        return request.target().bucketName().orElse("");
     }
 
     /** Whether the object itself was asked for: its state and conditions on it may be told. */

@@ -6,12 +6,10 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.upstream.ContentMd5;
 import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.Translated;
 import io.countersign.upstream.UpstreamBody;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Optional;
 
 /** A request to the store while it is put together: of the client's method, on the object or bucket that it named. */
@@ -40,7 +38,7 @@ record S3Request(JudgedRequest judged, QueryParameters query, Headers headers, U
     S3Request given(Bytes document) {
         Headers described = headers.without("content-md5")
                 .without("content-type")
-                .and("content-md5", md5(document))
+                .and("content-md5", ContentMd5.of(document))
                 .and("content-type", "application/xml");
         return new S3Request(judged, query, described, new UpstreamBody.Given(document));
     }
@@ -55,14 +53,5 @@ record S3Request(JudgedRequest judged, QueryParameters query, Headers headers, U
         boolean onlyNew = S3Headers.forbidsOverwrite(judged.oss().headers());
         return new Translated(
                 judged.oss().method(), key, query, headers, body, new S3Answer(judged.oss(), success, onlyNew));
-    }
-
-    private static String md5(Bytes document) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("MD5").digest(document.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has MD5", e);
-        }
     }
 }
