@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import io.countersign.gateway.dist.Unpacked.Result;
 import io.countersign.gateway.dist.Unpacked.Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("dist")
 class ArchiveIT {
     private static final String BUCKET = "https://examplebucket.oss-cn-hangzhou.aliyuncs.com";
+    private static final Path S3PROXY = Path.of("target", "store", "s3proxy-jar-with-dependencies.jar");
 
     @TempDir
     static Path elsewhere;
@@ -112,12 +114,23 @@ class ArchiveIT {
                 // How the bearer tokens begin of the run that made the cache.
                 "eyJhbGciOiJFZERTQSIsImtpZCI6IjEifQ");
         try (Stream<Path> files = Files.walk(unpacked.file(""))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(one -> !isPublished(one))
+                    .toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 assertThat(secrets.stream().filter(text::contains).toList())
                         .as(file.toString())
                         .isEmpty();
             }
+        }
+    }
+
+    /** Whether the file is S3Proxy's jar as its project publishes it: that names paths of the machine that built it. */
+    private static boolean isPublished(Path file) {
+        try {
+            return file.getFileName().equals(S3PROXY.getFileName()) && Files.mismatch(file, S3PROXY) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

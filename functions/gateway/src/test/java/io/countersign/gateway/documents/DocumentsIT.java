@@ -251,11 +251,14 @@ class DocumentsIT {
         return result.out();
     }
 
-    /** The tests of the profile "nginx" run the first one, on places and ports of their own. */
+    /** The tests of the profile "nginx" run the first script, on places and ports of their own. */
     @Test
     void theScriptsOfTheStoreOfFilesAreThere() throws Exception {
         assertThat(Documents.commands("infra/nginx/"))
-                .containsExactlyInAnyOrder("run.sh store 8090 127.0.0.1:8080", "wrk.sh");
+                .containsExactlyInAnyOrder(
+                        "run.sh store 8090 127.0.0.1:8080",
+                        "run.sh DIRECTORY 8090 unix:/run/countersign/socket https",
+                        "wrk.sh");
         isScript(Path.of("..", "..", "infra", "nginx", "run.sh"));
         isScript(Path.of("..", "..", "infra", "nginx", "wrk.sh"));
     }

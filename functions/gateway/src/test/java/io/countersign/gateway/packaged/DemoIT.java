@@ -216,6 +216,7 @@ class DemoIT {
     }
 
     /** The output of the lines after each comment, pasted into one shell in the repository. */
+    /** A heading is one comment; the indented comments below one are its details. */
     private static Map<String, String> answersInOneShell(String output) throws Exception {
         String marker = "---- ";
         StringBuilder script = new StringBuilder("cd ../..\n");
@@ -223,7 +224,7 @@ class DemoIT {
                 .takeWhile(line -> !line.startsWith("countersign: ready"))
                 .toList()) {
             script.append(
-                            line.startsWith("# ")
+                            line.startsWith("# ") && !line.startsWith("#  ")
                                     ? "echo '" + marker + line.substring(2).replace("'", "'\\''") + "'"
                                     : line)
                     .append('\n');
