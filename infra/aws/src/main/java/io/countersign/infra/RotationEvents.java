@@ -24,13 +24,12 @@ final class RotationEvents extends Construct {
     private static final int RETRIES = 8;
 
     /** The events that senders may put on the bus for rotation; {@code events/in} has their schemas. */
-    static final List<String> REQUESTS =
-            List.of(
+    static final List<String> REQUESTS = List.of(
             "AccessKeyCompromised",
-                    "AccessKeyRotationRequested",
-                    "TokenKeyRotationRequested",
-                    "TokenKeyCompromised",
-                    "SubjectCompromised");
+            "AccessKeyRotationRequested",
+            "TokenKeyRotationRequested",
+            "TokenKeyCompromised",
+            "SubjectCompromised");
 
     private final EventBus bus;
     private final Queue undelivered;
