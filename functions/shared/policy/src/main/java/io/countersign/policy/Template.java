@@ -190,7 +190,6 @@ final class Template {
      */
     record Variable(String name, int end) {
         private static final String OPENING = "${jwt:";
-        private static final int MAX_NAME = 128;
 
         /** Reads the variable that begins at {@code start}. */
         static Variable at(String text, int start, boolean allowed, Value.Location at) throws InvalidDocumentException {
@@ -200,10 +199,12 @@ final class Template {
                         "variables (\"${\") are allowed only in role policies, in Resource, NotResource and String condition values; write the text out");
             }
             int close = text.indexOf('}', start);
-            if (close < 0 || !text.startsWith(OPENING, start) || !isName(text, start + OPENING.length(), close)) {
+            if (close < 0
+                    || !text.startsWith(OPENING, start)
+                    || !Claims.isName(text, start + OPENING.length(), close)) {
                 throw new InvalidDocumentException(
                         at,
-                        "a variable is written ${jwt:claim}, the claim being 1 to " + MAX_NAME
+                        "a variable is written ${jwt:claim}, the claim being 1 to " + Claims.MAX_NAME
                                 + " letters, digits or _-.:/");
             }
             return new Variable(text.substring(start + OPENING.length(), close), close + 1);
@@ -215,21 +216,6 @@ final class Template {
             if (start >= 0) {
                 at(text, start, false, at);
             }
-        }
-
-        private static boolean isName(String text, int from, int to) {
-            if (to <= from || to - from > MAX_NAME) {
-                return false;
-            }
-            for (int i = from; i < to; i++) {
-                char c = text.charAt(i);
-                boolean known =
-                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_-.:/".indexOf(c) >= 0;
-                if (!known) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -37,6 +37,11 @@ public final class IdSyntax {
         return !name.isEmpty() && name.length() <= RAM_NAME_CHARS && Characters.allOfName(name, true);
     }
 
+    /** The name of an upload, which is a segment of paths as it is: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, not {@code .} first. */
+    public static boolean isUploadName(String name) {
+        return isRamName(name) && name.indexOf('@') < 0 && name.charAt(0) != '.';
+    }
+
     /** 3 to 63 lower-case letters, digits and hyphens, without a hyphen at either end. */
     public static boolean isBucket(String name) {
         return BucketName.isValid(name);

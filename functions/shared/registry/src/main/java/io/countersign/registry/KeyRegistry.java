@@ -108,6 +108,12 @@ public final class KeyRegistry {
         return role;
     }
 
+    /** Returns an upload of an account. */
+    public Optional<Upload> upload(String accountId, String name, ReadAhead ahead, Instant now)
+            throws StoreUnavailable {
+        return load(valid.upload(accountId, name), ahead, now);
+    }
+
     /**
      * Returns the name of the bucket that a custom domain belongs to.
      *

@@ -70,6 +70,10 @@ final class Lookups {
         return Lookup.of(RoleItem.key(accountId, name), Role.class, RoleItem::read);
     }
 
+    Lookup<Upload> upload(String accountId, String name) {
+        return Lookup.of(UploadItem.key(accountId, name), Upload.class, UploadItem::read);
+    }
+
     Lookup<OidcProvider> provider(String issuer, String audience) {
         return Lookup.of(ProviderItem.audienceKey(issuer, audience), OidcProvider.class, ProviderItem::read);
     }
@@ -160,6 +164,12 @@ final class Lookups {
         Optional<Lookup<OidcProvider>> provider(String issuer, String audience) {
             return IdSyntax.isIssuerOrAudience(issuer) && IdSyntax.isIssuerOrAudience(audience)
                     ? Optional.of(lookups.provider(issuer, audience))
+                    : Optional.empty();
+        }
+
+        Optional<Lookup<Upload>> upload(String accountId, String name) {
+            return IdSyntax.isAccountId(accountId) && IdSyntax.isUploadName(name)
+                    ? Optional.of(lookups.upload(accountId, name))
                     : Optional.empty();
         }
 

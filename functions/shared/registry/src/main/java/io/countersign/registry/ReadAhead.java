@@ -64,6 +64,12 @@ public interface ReadAhead {
         /** The revocation of a user of a provider that is known. */
         record OfSubject(RevocationItem.Revocable.OfSubject subject) implements Hint {}
 
+        /**
+         * An upload of the account that a token of this issuer and audience last led to, with its role, its bucket, its
+         * signer and the signer's keys.
+         */
+        record OfUploadOf(String issuer, String audience, String name) implements Hint {}
+
         /** The keys that seal security tokens. */
         record OfTokenKeys() implements Hint {}
 

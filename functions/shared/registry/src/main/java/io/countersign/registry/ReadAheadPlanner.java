@@ -55,6 +55,7 @@ final class ReadAheadPlanner {
             case ReadAhead.Hint.OfRoleOf of -> roleOf(valid.provider(of.issuer(), of.audience()), of.role());
             case ReadAhead.Hint.OfSubjectOf of -> subjectOf(of);
             case ReadAhead.Hint.OfSubject of -> List.of(lookups.revocation(of.subject()));
+            case ReadAhead.Hint.OfUploadOf of -> uploadOf(of, now);
             case ReadAhead.Hint.OfTokenKeys of -> List.of(lookups.tokenKeys());
             case ReadAhead.Hint.OfSession of -> sessions.lookups(of.query());
             case ReadAhead.Hint.OfSomeSession of -> links.from(Link.session(TokenKeyItem.KEY));
@@ -86,6 +87,22 @@ final class ReadAheadPlanner {
             for (Lookups.Lookup<?> found : links.from(Link.role(audience, role.orElse("")))) {
                 all.add(found);
                 all.addAll(links.from(Link.signer(found.key())));
+            }
+        }
+        return all;
+    }
+
+    private List<Lookups.Lookup<?>> uploadOf(ReadAhead.Hint.OfUploadOf token, Instant now) {
+        List<Lookups.Lookup<?>> all = new ArrayList<>();
+        Optional<Lookups.Lookup<Upload>> upload = valid.provider(token.issuer(), token.audience())
+                .flatMap(cache::last)
+                .flatMap(provider -> valid.upload(provider.accountId(), token.name()));
+        if (upload.isPresent()) {
+            all.add(upload.get());
+            Optional<Upload> last = cache.last(upload.get());
+            if (last.isPresent()) {
+                all.addAll(role(valid.role(last.get().accountId(), last.get().role())));
+                all.addAll(signer(valid.bucket(last.get().bucket()), now));
             }
         }
         return all;

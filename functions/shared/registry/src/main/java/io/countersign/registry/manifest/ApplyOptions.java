@@ -48,12 +48,12 @@ public record ApplyOptions(
         private static final Duration SKEW = Duration.ofMinutes(15);
 
         /**
-         * Returns the shortest overlap after which no signature of a retired key and no session of this length is
-         * valid.
+         * Returns the shortest overlap after which no signature of a retired key is valid, and nothing that lasts as
+         * long as this: a session, or what was signed for an upload.
          */
-        public Duration overlap(Duration longestSession) {
+        public Duration overlap(Duration longestUse) {
             Duration longest = presign;
-            for (Duration cap : new Duration[] {postPolicy, signContent, longestSession}) {
+            for (Duration cap : new Duration[] {postPolicy, signContent, longestUse}) {
                 longest = cap.compareTo(longest) > 0 ? cap : longest;
             }
             return longest.plus(cacheBound).plus(SKEW);

@@ -28,7 +28,8 @@ record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> n
         RolePlanner roles = new RolePlanner(planning);
         RolePlanner.ProviderPlanner providers = new RolePlanner.ProviderPlanner(planning);
         BucketPlanner buckets = new BucketPlanner(planning);
-        Duration longestSession = longestSession(manifest);
+        UploadPlanner uploads = new UploadPlanner(planning);
+        Duration longestUse = longestUse(manifest);
         changeSets.add(OwnerPlanner.TokenKeyPlanner.plan(planning));
         for (Manifest.ManifestAccount account : manifest.accounts()) {
             changeSets.add(owners.account(account));
@@ -36,7 +37,7 @@ record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> n
                 changeSets.add(roles.role(account.id(), role));
             }
             for (Manifest.ManifestUser user : account.users()) {
-                changeSets.add(owners.user(account.id(), user, longestSession));
+                changeSets.add(owners.user(account.id(), user, longestUse));
             }
             for (Manifest.ManifestProvider provider : account.providers()) {
                 changeSets.add(providers.provider(provider));
@@ -45,17 +46,24 @@ record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> n
                 changeSets.add(buckets.bucket(bucket));
                 changeSets.addAll(BucketPlanner.ObjectAclPlanner.plan(planning, bucket));
             }
+            for (Manifest.ManifestUpload upload : account.uploads()) {
+                changeSets.add(uploads.upload(upload));
+            }
         }
         changeSets.addAll(PrunePlanner.plan(planning, names));
         return new ApplyPlan(changeSets, PolicyCheck.notes(planning, manifest, names));
     }
 
-    /** A key founds sessions of any role that trusts its owner, in any account. */
-    private static Duration longestSession(Manifest manifest) {
+    /** A key founds sessions of any role that trusts its owner, in any account, and signs for uploads. */
+    private static Duration longestUse(Manifest manifest) {
         Duration longest = Duration.ZERO;
         for (Manifest.ManifestAccount account : manifest.accounts()) {
             for (Manifest.ManifestRole role : account.roles()) {
                 longest = role.maxSessionDuration().compareTo(longest) > 0 ? role.maxSessionDuration() : longest;
+            }
+            for (Manifest.ManifestUpload upload : account.uploads()) {
+                Duration good = upload.record().expiresIn();
+                longest = good.compareTo(longest) > 0 ? good : longest;
             }
         }
         return longest;

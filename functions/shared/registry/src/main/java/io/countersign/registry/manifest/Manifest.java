@@ -12,6 +12,7 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.Upload;
 import io.countersign.signing.Secret;
 import java.time.Duration;
 import java.util.Collections;
@@ -53,13 +54,15 @@ public record Manifest(List<ManifestAccount> accounts) {
             List<ManifestUser> users,
             List<ManifestRole> roles,
             List<ManifestProvider> providers,
-            List<ManifestBucket> buckets) {
+            List<ManifestBucket> buckets,
+            List<ManifestUpload> uploads) {
         public ManifestAccount {
             accessKeys = List.copyOf(accessKeys);
             users = List.copyOf(users);
             roles = List.copyOf(roles);
             providers = List.copyOf(providers);
             buckets = List.copyOf(buckets);
+            uploads = List.copyOf(uploads);
         }
     }
 
@@ -126,6 +129,9 @@ public record Manifest(List<ManifestAccount> accounts) {
             objectAcls = Collections.unmodifiableMap(new LinkedHashMap<>(objectAcls));
         }
     }
+
+    /** An upload that the account describes. */
+    public record ManifestUpload(Value.Location at, Upload record) {}
 
     /**
      * An access key of an owner.

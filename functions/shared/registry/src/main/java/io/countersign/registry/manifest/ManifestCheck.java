@@ -48,6 +48,9 @@ final class ManifestCheck {
         for (Manifest.ManifestRole role : account.roles()) {
             once("the role " + role.name() + of, role.at());
         }
+        for (Manifest.ManifestUpload upload : account.uploads()) {
+            once("the upload " + upload.record().name() + of, upload.at());
+        }
         for (Manifest.ManifestProvider provider : account.providers()) {
             once("the provider " + provider.record().name() + of, provider.at());
         }
@@ -104,6 +107,9 @@ final class ManifestCheck {
         for (Manifest.ManifestBucket bucket : account.buckets()) {
             signer(bucket.record().signer(), users, bucket.at());
             signer(bucket.record().upstream().flatMap(Upstream::signingUser), users, bucket.at());
+        }
+        for (Manifest.ManifestUpload upload : account.uploads()) {
+            UploadCheck.check(account, upload);
         }
     }
 

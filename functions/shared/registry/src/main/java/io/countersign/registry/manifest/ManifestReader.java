@@ -46,7 +46,8 @@ final class ManifestReader {
                 each(members, "users", UserReader::read),
                 each(members, "roles", RoleReader::read),
                 each(members, "oidcProviders", provider -> ProviderReader.read(provider, id)),
-                each(members, "buckets", bucket -> BucketReader.read(bucket, id)));
+                each(members, "buckets", bucket -> BucketReader.read(bucket, id)),
+                each(members, "uploads", upload -> UploadReader.read(upload, id)));
         members.done();
         return account;
     }

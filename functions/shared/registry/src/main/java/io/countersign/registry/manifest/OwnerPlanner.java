@@ -51,9 +51,9 @@ final class OwnerPlanner {
         return changes.build();
     }
 
-    ChangeSetBuilder.ChangeSet user(String accountId, Manifest.ManifestUser named, Duration longestSession)
+    ChangeSetBuilder.ChangeSet user(String accountId, Manifest.ManifestUser named, Duration longestUse)
             throws ApplyRefusal, StoreUnavailable {
-        overlap(named, longestSession);
+        overlap(named, longestUse);
         Owner.OfUser owner = new Owner.OfUser(accountId, named.name());
         ChangeSetBuilder changes = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = UserItem.key(accountId, named.name());
@@ -100,8 +100,8 @@ final class OwnerPlanner {
     }
 
     /** A retired key must verify for as long as a signature or session of it is valid. */
-    private void overlap(Manifest.ManifestUser user, Duration longestSession) throws ApplyRefusal {
-        Duration least = planning.options().caps().overlap(longestSession);
+    private void overlap(Manifest.ManifestUser user, Duration longestUse) throws ApplyRefusal {
+        Duration least = planning.options().caps().overlap(longestUse);
         if (user.rotation().overlap().compareTo(least) < 0) {
             throw new ApplyRefusal(
                     user.at(),

@@ -9,6 +9,8 @@ import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
+import io.countersign.registry.Upload;
+import io.countersign.registry.UploadItem;
 import io.countersign.registry.UpstreamKeyItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.store.Item;
@@ -53,6 +55,11 @@ final class PrunePlanner {
     private void contents(String account) throws ApplyRefusal, StoreUnavailable {
         SnapshotReader.Snapshot snapshot = planning.snapshot();
         String partition = AccountItem.contents(account);
+        for (Upload upload : snapshot.records(partition, UploadItem.SORT_PREFIX, UploadItem::read)) {
+            if (!names.uploads().contains(account + "/" + upload.name())) {
+                upload(upload);
+            }
+        }
         for (String name : snapshot.records(partition, BucketItem.SORT_PREFIX, BucketItem::readReference)) {
             if (!names.buckets().contains(name)) {
                 bucket(account, name);
@@ -119,6 +126,14 @@ final class PrunePlanner {
         end(changes, RolePlanner.ProviderPlanner.label(provider));
     }
 
+    private void upload(Upload upload) {
+        ChangeSetBuilder changes = begin();
+        if (planning.options().prune()) {
+            changes.delete(UploadItem.key(upload.accountId(), upload.name()));
+        }
+        end(changes, UploadPlanner.label(upload));
+    }
+
     private void bucket(String account, String name) throws StoreUnavailable {
         ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
@@ -176,7 +191,7 @@ final class PrunePlanner {
     }
 
     /**
-     * The names in a manifest. Users, roles and providers are written with their account and a slash before them; UIDs
+     * The names in a manifest. Users, roles, providers and uploads are written with their account and a slash before them; UIDs
      * likewise, each with its user.
      */
     record Names(
@@ -186,12 +201,14 @@ final class PrunePlanner {
             Set<String> roles,
             Set<String> providers,
             Set<String> buckets,
-            Set<String> regions) {
+            Set<String> regions,
+            Set<String> uploads) {
         static Names of(Manifest manifest) {
             Names names = new Names(
                     new HashSet<>(),
                     new HashSet<>(),
                     new HashMap<>(),
+                    new HashSet<>(),
                     new HashSet<>(),
                     new HashSet<>(),
                     new HashSet<>(),
@@ -203,6 +220,9 @@ final class PrunePlanner {
                     names.users.add(in + user.name());
                     user.uid().ifPresent(uid -> names.uids.put(uid, in + user.name()));
                 }
+                account.uploads()
+                        .forEach(
+                                upload -> names.uploads.add(in + upload.record().name()));
                 account.roles().forEach(role -> names.roles.add(in + role.name()));
                 account.providers()
                         .forEach(provider ->

@@ -2,6 +2,7 @@ package io.countersign.upstream.xml;
 
 import io.countersign.http.Bytes;
 import io.countersign.oss.OssRefusal;
+import io.countersign.registry.Upload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** The body of CompleteMultipartUpload (help.aliyun.com, CompleteMultipartUpload). */
 public record PartList(List<Part> parts) {
     /** OSS and S3 take no more. */
-    public static final int MAX_PARTS = 10_000;
+    public static final int MAX_PARTS = Upload.MAX_PARTS;
 
     private static final int MAX_ELEMENTS = 3 * MAX_PARTS + 1;
 

@@ -1,0 +1,72 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Upload;
+import io.countersign.registry.Upstream;
+
+/** Checks that an upload fits its bucket and its role, which are of the same account. */
+final class UploadCheck {
+    /** The least bytes of each part but the last at a store that speaks S3 (docs.aws.amazon.com, "Amazon S3 multipart upload limits"). */
+    private static final long S3_PART = 5L * 1024 * 1024;
+
+    private UploadCheck() {}
+
+    static void check(Manifest.ManifestAccount account, Manifest.ManifestUpload named) throws InvalidDocumentException {
+        Upload upload = named.record();
+        Bucket bucket = account.buckets().stream()
+                .map(Manifest.ManifestBucket::record)
+                .filter(known -> known.name().equals(upload.bucket()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidDocumentException(
+                        named.at(),
+                        "the bucket " + upload.bucket() + " is no bucket of this account; add it to its buckets"));
+        Manifest.ManifestRole role = account.roles().stream()
+                .filter(known -> known.name().equals(upload.role()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidDocumentException(
+                        named.at(), "the role " + upload.role() + " is no role of this account; add it to its roles"));
+        if (bucket.signer().isEmpty()) {
+            throw new InvalidDocumentException(
+                    named.at(),
+                    "the bucket " + bucket.name() + " has no signer, and uploads are signed by it; give it one");
+        }
+        subjects(account.id(), named, role);
+        parts(named, bucket);
+        callback(named, bucket);
+    }
+
+    /** As for policies: the subject alice of two providers is one person only when the operator says so. */
+    private static void subjects(String accountId, Manifest.ManifestUpload named, Manifest.ManifestRole role)
+            throws InvalidDocumentException {
+        if (named.record().key().claims().contains("sub")
+                && !role.sharedSubjects()
+                && role.trust().providersOf(accountId) > 1) {
+            throw new InvalidDocumentException(
+                    named.at(),
+                    "the key uses ${jwt:sub} and the role trusts several providers, so that one provider's users write what is another's; make a role for each provider, or add sharedSubjects: true to the role if one sub is one person at all of them");
+        }
+    }
+
+    private static void parts(Manifest.ManifestUpload named, Bucket bucket) throws InvalidDocumentException {
+        boolean s3 = bucket.upstream()
+                .map(Upstream::protocol)
+                .filter(Upstream.Protocol.S3::equals)
+                .isPresent();
+        Upload upload = named.record();
+        if (s3 && upload.kind() == Upload.Kind.MULTIPART && upload.partBytes() < S3_PART) {
+            throw new InvalidDocumentException(
+                    named.at(),
+                    "the store behind the bucket speaks S3, where each part but the last has at least " + S3_PART
+                            + " bytes; make partBytes that large");
+        }
+    }
+
+    /** Callbacks are OSS's own; the store port forwards none. */
+    private static void callback(Manifest.ManifestUpload named, Bucket bucket) throws InvalidDocumentException {
+        if (named.record().callback() && bucket.upstream().isPresent()) {
+            throw new InvalidDocumentException(
+                    named.at(), "a bucket with a store behind it makes no callbacks; take callback out");
+        }
+    }
+}
