@@ -34,10 +34,16 @@ final class TokenCipher {
 
     /** @param random draws the nonce of 96 bits */
     static String seal(String content, TokenKeyRing.TokenKey key, SecureRandom random) {
+        return seal(content, Optional.empty(), key, random);
+    }
+
+    /** As {@link #seal(String, TokenKeyRing.TokenKey, SecureRandom)}, with the type in the header, which the tag covers. */
+    static String seal(String content, Optional<String> type, TokenKeyRing.TokenKey key, SecureRandom random) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] header =
-                Base64.getUrlEncoder().withoutPadding().encode(header(key.id()).getBytes(StandardCharsets.UTF_8));
+        byte[] header = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encode(header(key.id(), type).getBytes(StandardCharsets.UTF_8));
         try {
             Cipher cipher = make();
             cipher.init(Cipher.ENCRYPT_MODE, aes(key), parameters(nonce));
@@ -72,9 +78,11 @@ final class TokenCipher {
         }
     }
 
-    private static String header(String keyId) {
-        return JsonText.object(
-                json -> json.put("alg", ALGORITHM).put("enc", ENCRYPTION).put("kid", keyId));
+    private static String header(String keyId, Optional<String> type) {
+        return JsonText.object(json -> {
+            json.put("alg", ALGORITHM).put("enc", ENCRYPTION).put("kid", keyId);
+            type.ifPresent(name -> json.put("typ", name));
+        });
     }
 
     private static String base64(byte[] bytes) {

@@ -9,6 +9,7 @@ import io.countersign.signing.SecurityToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The text of a token, not yet verified. The time of {@code equals} does not depend on the position of a difference.
@@ -32,6 +33,15 @@ record TokenText(String text) {
      * header with exactly the members of {@link TokenCipher}.
      */
     Optional<Sealed> sealed() {
+        return sealed(MAX_LENGTH, TokenText::keyId);
+    }
+
+    /** As {@link #sealed()}, for a text of this type, as {@link TypedSeal} seals them; no type has the form of another, or of a security token. */
+    Optional<Sealed> sealedAs(String type) {
+        return sealed(TypedSeal.MAX_LENGTH, header -> keyId(header, Optional.of(type)));
+    }
+
+    private Optional<Sealed> sealed(int longest, Function<byte[], Optional<String>> keyOf) {
         int header = text.indexOf('.');
         int key = text.indexOf('.', header + 1);
         int nonce = text.indexOf('.', key + 1);
@@ -41,10 +51,10 @@ record TokenText(String text) {
                 && nonce > key
                 && content > nonce
                 && text.indexOf('.', content + 1) < 0;
-        return text.length() <= MAX_LENGTH && isOfFive ? sealed(header, nonce, content) : Optional.empty();
+        return text.length() <= longest && isOfFive ? sealed(header, nonce, content, keyOf) : Optional.empty();
     }
 
-    private Optional<Sealed> sealed(int header, int nonce, int content) {
+    private Optional<Sealed> sealed(int header, int nonce, int content, Function<byte[], Optional<String>> keyOf) {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         Optional<byte[]> named = StrictBase64Url.decoded(ascii, 0, header);
         Optional<byte[]> drawn = StrictBase64Url.decoded(ascii, header + 2, nonce);
@@ -59,7 +69,7 @@ record TokenText(String text) {
         }
         byte[] all = Arrays.copyOf(sealed.get(), sealed.get().length + TokenCipher.TAG_BYTES);
         System.arraycopy(tag.get(), 0, all, sealed.get().length, TokenCipher.TAG_BYTES);
-        return keyId(named.get()).map(id -> new Sealed(id, Arrays.copyOf(ascii, header), drawn.get(), all));
+        return keyOf.apply(named.get()).map(id -> new Sealed(id, Arrays.copyOf(ascii, header), drawn.get(), all));
     }
 
     private static Optional<String> keyId(byte[] header) {
@@ -82,13 +92,19 @@ record TokenText(String text) {
     }
 
     static Optional<String> parsedKeyId(byte[] header) {
+        return keyId(header, Optional.empty());
+    }
+
+    /** The key of a header with exactly these members; a security token has no {@code typ}. */
+    private static Optional<String> keyId(byte[] header, Optional<String> type) {
         try {
             Members members = Members.of(Values.parse(header));
             boolean known = members.string("alg").equals(TokenCipher.ALGORITHM)
                     && members.string("enc").equals(TokenCipher.ENCRYPTION);
             String keyId = members.string("kid");
+            boolean typed = members.optionalString("typ").equals(type);
             members.done();
-            return known ? Optional.of(keyId) : Optional.empty();
+            return known && typed ? Optional.of(keyId) : Optional.empty();
         } catch (InvalidDocumentException e) {
             return Optional.empty();
         }
