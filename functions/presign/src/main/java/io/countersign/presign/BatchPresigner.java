@@ -20,14 +20,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Serves a list of requests in order: checks all against the table of signable requests, reads the registry once for all, then authorizes and signs each. */
 final class BatchPresigner {
     private final Presigner presigner;
     private final SigningAuthority authority;
 
-    BatchPresigner(KeyRegistry registry, SigningKeys signingKeys, PresignSettings settings) {
-        this.presigner = new Presigner(signingKeys, settings);
+    BatchPresigner(KeyRegistry registry, SigningKeys signingKeys, PresignSettings settings, RandomGenerator random) {
+        this.presigner = new Presigner(signingKeys, settings, random);
         this.authority = new SigningAuthority(registry);
     }
 

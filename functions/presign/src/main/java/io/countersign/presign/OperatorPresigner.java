@@ -8,6 +8,7 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Presigns one URL for an operator. The table of signable requests and the longest expiry apply as for other callers. No policy is evaluated, because an operator with
@@ -17,9 +18,10 @@ public final class OperatorPresigner {
     private final PresignRequestReader reader;
     private final Presigner presigner;
 
-    public OperatorPresigner(PresignSettings settings) {
+    /** @param random for the values of URLs that are good once */
+    public OperatorPresigner(PresignSettings settings, RandomGenerator random) {
         this.reader = new PresignRequestReader(settings);
-        this.presigner = new Presigner(new SigningKeys(1), settings);
+        this.presigner = new Presigner(new SigningKeys(1), settings, random);
     }
 
     /**

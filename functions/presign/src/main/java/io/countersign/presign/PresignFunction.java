@@ -18,6 +18,7 @@ import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * {@code POST /presign}: authenticates the caller by a bearer JWT and returns presigned URLs. The body is one request, or an array {@code requests} of up to 1,000.
@@ -32,15 +33,19 @@ public final class PresignFunction {
     private final BatchReader reader;
     private final BatchPresigner batchPresigner;
 
-    /** @param signingKeys a cache that all signers and verifiers of the registry's keys share */
+    /**
+     * @param signingKeys a cache that all signers and verifiers of the registry's keys share
+     * @param random for the values of URLs that are good once; two equal values of one key would be good once together
+     */
     public PresignFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
             SigningKeys signingKeys,
-            PresignSettings settings) {
+            PresignSettings settings,
+            RandomGenerator random) {
         this.authenticator = authenticator;
         this.reader = new BatchReader(new PresignRequestReader(settings));
-        this.batchPresigner = new BatchPresigner(registry, signingKeys, settings);
+        this.batchPresigner = new BatchPresigner(registry, signingKeys, settings, random);
     }
 
     /**

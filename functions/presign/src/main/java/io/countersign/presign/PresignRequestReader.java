@@ -37,7 +37,17 @@ final class PresignRequestReader {
                 headers(members),
                 query(members),
                 SourceBound.read(members),
+                once(members),
                 Versions.read(members, "URLs"));
+    }
+
+    /** V1 encodes nothing, so that its text could be read as a part of the parameter before it. */
+    private static boolean once(Members members) throws InvalidDocumentException {
+        boolean once = members.optionalBoolean("once").orElse(false);
+        if (once && Versions.read(members, "URLs") != SignatureVersion.V4) {
+            throw at(members, "once", "only a V4 URL can be good once; request V4, or leave once out");
+        }
+        return once;
     }
 
     private static HttpMethod method(Members members) throws InvalidDocumentException {
@@ -110,6 +120,7 @@ final class PresignRequestReader {
      *
      * @param headers {@code contentType} and {@code contentMd5}, then those of {@code headers}
      * @param sourceIp where the URL may be used from; empty: from anywhere
+     * @param once whether the URL is good for one request; V4 only
      * @param version V1 or V4
      */
     record PresignRequest(
@@ -120,6 +131,7 @@ final class PresignRequestReader {
             Headers headers,
             QueryParameters query,
             Optional<SourceBound> sourceIp,
+            boolean once,
             SignatureVersion version) {}
 
     /** Reads the member {@code version} of a request. */

@@ -5,6 +5,7 @@ import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
 import io.countersign.oss.Headers;
+import io.countersign.oss.OnceParameter;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
@@ -15,21 +16,30 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.UrlSigner;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Presigns requests in two steps: {@link #admit} checks a request against the table of signable requests; {@link #sign} builds the URL of a permitted one. */
 final class Presigner {
     /** The headers that V1 binds besides x-oss-*. A URL must not require headers that its signature does not bind. */
     private static final Set<String> BOUND_BY_V1 = Set.of("content-type", "content-md5");
 
+    /** Under it are the endpoints of Alibaba Cloud OSS. */
+    private static final String OSS_DOMAIN = "aliyuncs.com";
+
     private final SigningTable table;
     private final UrlSigner signer;
+    private final RandomGenerator random;
 
-    Presigner(SigningKeys signingKeys, PresignSettings settings) {
+    /** @param random for the values of URLs that are good once */
+    Presigner(SigningKeys signingKeys, PresignSettings settings, RandomGenerator random) {
+        this.random = random;
         this.signer = new UrlSigner(signingKeys);
         this.table = new SigningTable(settings.signing());
     }
@@ -58,7 +68,7 @@ final class Presigner {
 
     /**
      * @param client who asks for the URL; empty for an operator
-     * @throws SigningRefusal InvalidArgument when V1 is ambiguous, the URL is too long, or the address that it is for is unknown; NoSigner when no URL can be built from the bucket's
+     * @throws SigningRefusal InvalidArgument when V1 is ambiguous, the URL is too long, the address that it is for is unknown, or it is to be good once where nobody would hold it to that; NoSigner when no URL can be built from the bucket's
      *     endpoint
      */
     PresignedUrl sign(
@@ -73,6 +83,9 @@ final class Presigner {
                         () -> new SigningRefusal(
                                 SigningRefusal.Code.NO_SIGNER,
                                 "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry."));
+        if (request.once()) {
+            requireEnforced(bucket, objectUrl);
+        }
         UrlSigner.SignedUrl signed = signature(request, bound(request, client), bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
@@ -83,14 +96,30 @@ final class Presigner {
         return new PresignedUrl(url, request.method(), request.headers(), signed.expiration());
     }
 
-    /** The caller's parameters, and those that bind the URL to an address. */
-    private static QueryParameters bound(PresignRequestReader.PresignRequest request, Optional<ClientContext> client)
+    /** OSS ignores a parameter that it does not know. */
+    private static void requireEnforced(Bucket bucket, String objectUrl) throws SigningRefusal {
+        String host = URI.create(objectUrl).getHost().toLowerCase(Locale.ROOT);
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (bucket.upstream().isEmpty() && (name.equals(OSS_DOMAIN) || name.endsWith("." + OSS_DOMAIN))) {
+            throw new SigningRefusal(
+                    SigningRefusal.Code.INVALID_ARGUMENT,
+                    "The bucket's endpoint is Alibaba Cloud OSS, where a URL is good until it expires. Leave once out, or give the bucket an upstream and an endpoint that asks Countersign.");
+        }
+    }
+
+    /** The caller's parameters, and those that bind the URL to an address and to one request. */
+    private QueryParameters bound(PresignRequestReader.PresignRequest request, Optional<ClientContext> client)
             throws SigningRefusal {
-        if (request.sourceIp().isEmpty()) {
+        if (request.sourceIp().isEmpty() && !request.once()) {
             return request.query();
         }
         List<QueryParameter> query = new ArrayList<>(request.query().list());
-        query.addAll(request.sourceIp().get().parameters(client));
+        if (request.sourceIp().isPresent()) {
+            query.addAll(request.sourceIp().get().parameters(client));
+        }
+        if (request.once()) {
+            query.add(OnceParameter.of(random));
+        }
         return new QueryParameters(query);
     }
 

@@ -17,6 +17,7 @@ import io.countersign.json.Values;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class PresignCalls {
 
     static PresignFunction function(TestRegistry registry, PresignSettings settings) {
         KeyRegistry keys = registry.registry();
-        return new PresignFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings);
+        return new PresignFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings, Seeds.secure());
     }
 
     static Call call(String body) {

@@ -14,6 +14,7 @@ import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
 import io.countersign.json.Value;
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OnceParameter;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
@@ -23,8 +24,11 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SignatureCheck;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,76 @@ class PresignFunctionTest {
                         .handle(from, NOW),
                 400,
                 "InvalidArgument");
+    }
+
+    private static TestRegistry at(String endpoint) {
+        return PresignCalls.registry()
+                .bucket(TestRegistry.bucket(
+                        "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
+    }
+
+    private static Reply once(TestRegistry registry, String... members) {
+        List<String> all = new ArrayList<>(List.of(members));
+        all.add("\"once\":true");
+        return PresignCalls.function(registry, PresignSettings.DEFAULT)
+                .handle(PresignCalls.call(PresignCalls.body(all.toArray(String[]::new))), NOW);
+    }
+
+    @Test
+    void makesAUrlGoodOnceByASignedParameter() throws Exception {
+        TestRegistry registry = at("https://img.example.com");
+        Set<String> values = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            Reply reply = once(registry, "\"sourceIp\":\"192.0.2.1\"");
+            assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
+            OssRequest bound = Verified.at(
+                    PresignCalls.json(reply),
+                    NOW,
+                    host -> host.equals("img.example.com") ? Optional.of("examplebucket") : Optional.empty());
+            assertThat(bound.query().has("x-oss-ac-source-ip")).isTrue();
+            values.add(OnceParameter.read(bound.query()).orElseThrow());
+            OssRequest free = new OssRequest(
+                    bound.method(), bound.address(), bound.query().without(OnceParameter.NAME), bound.headers());
+            assertThat(Verified.check(Verified.signed(free), free)).isInstanceOf(SignatureCheck.Mismatch.class);
+        }
+        assertThat(values).hasSize(50);
+        Value plain = PresignCalls.json(PresignCalls.function(registry, PresignSettings.DEFAULT)
+                .handle(PresignCalls.call(PresignCalls.body("\"once\":false")), NOW));
+        assertThat(PresignCalls.text(plain, "url")).doesNotContain(OnceParameter.NAME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://{bucket}.oss-{region}.aliyuncs.com",
+                "https://oss-{region}-internal.aliyuncs.com",
+                "https://oss.example.ALIYUNCS.com",
+                "https://{bucket}.oss-{region}.aliyuncs.com:8443"
+            })
+    void refusesToMakeAUrlGoodOnceWhereOssDecides(String endpoint) {
+        Reply reply = once(at(endpoint));
+        isProblem(reply, 400, "InvalidArgument");
+        assertThat(reply.body().utf8()).contains("until it expires");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://aliyuncs.com.example.com", "https://notaliyuncs.com"})
+    void anotherDomainThatResemblesThatOfOssIsNone(String endpoint) {
+        assertThat(once(at(endpoint)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhatCannotBeGoodOnce() {
+        TestRegistry registry = at("https://files.example.com");
+        isProblem(once(registry, "\"version\":\"V1\""), 400, "InvalidMember");
+        for (String other : List.of("\"true\"", "1", "null")) {
+            isProblem(PresignCalls.reply(PresignCalls.body("\"once\":" + other)), 400, "InvalidMember");
+        }
+        isProblem(
+                PresignCalls.reply(PresignCalls.body(
+                        "\"query\":{\"x-oss-countersign-once\":\"0123456789abcdef0123456789abcdef\"}")),
+                403,
+                "SubResourceNotSignable");
     }
 
     @Test

@@ -221,6 +221,7 @@ class V1ContentTest {
         "GET,/examplebucket/k?versionId=1,SubResourceNotSignable",
         "GET,/examplebucket/k?x-oss-traffic-limit=1,SubResourceNotSignable",
         "GET,/examplebucket/k?x-oss-ac-source-ip=1.2.3.4,SubResourceNotSignable",
+        "GET,/examplebucket/k?x-oss-countersign-once=0123456789abcdef0123456789abcdef,SubResourceNotSignable",
         "GET,/examplebucket/k?symlink,SymlinkNotSignable",
         "PUT,/examplebucket/k?callback=eA,CallbackNotSignable",
         "GET,/examplebucket/k?security-token=t,SecurityTokenNotSignable",

@@ -4,11 +4,13 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.util.List;
@@ -43,15 +45,20 @@ public class VerifyBenchmark {
     @Param({"V1", "V4"})
     private SignatureVersion version;
 
-    private final VerifyFunction function =
-            new VerifyFunction(new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+    private final VerifyFunction function = new VerifyFunction(
+            new SampleRegistry().reader(),
+            new UrlUses(new MemoryStore()),
+            SessionOpener.NONE,
+            new SigningKeys(16),
+            VerifySettings.DEFAULT);
     private List<Call> calls;
     private int turn;
 
     @Setup
     public void signRequests() {
         calls = IntStream.range(0, OBJECTS)
-                .mapToObj(i -> call(ClientRequest.get(SampleRegistry.PRIVATE, "team/2026/11/22/photo-%06d.jpg".formatted(i))))
+                .mapToObj(i ->
+                        call(ClientRequest.get(SampleRegistry.PRIVATE, "team/2026/11/22/photo-%06d.jpg".formatted(i))))
                 .toList();
         for (Call call : calls) {
             String body = function.handle(call, SampleRegistry.NOW).body().utf8();

@@ -10,6 +10,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -24,11 +25,20 @@ import java.time.Instant;
  */
 public final class VerifyFunction {
     private final Verifier verifier;
+    private final UrlUses uses;
     private final VerifySettings settings;
 
-    /** @param signingKeys shared with everything else that signs or verifies with the registry's keys */
+    /**
+     * @param uses over the store of the registry
+     * @param signingKeys shared with everything else that signs or verifies with the registry's keys
+     */
     public VerifyFunction(
-            KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, VerifySettings settings) {
+            KeyRegistry registry,
+            UrlUses uses,
+            SessionOpener sessions,
+            SigningKeys signingKeys,
+            VerifySettings settings) {
+        this.uses = uses;
         this.verifier = new Verifier(registry, sessions, signingKeys, settings.bases());
         this.settings = settings;
     }
@@ -67,15 +77,22 @@ public final class VerifyFunction {
             }
             return call.explain().isPresent()
                     ? explained(call.request(), call.explain().get(), now)
-                    : reply(call.request(), verifier.verify(call.request(), now), Explained.NOTHING);
+                    : reply(call.request(), judged(call.request(), now), Explained.NOTHING);
+        } catch (StoreUnavailable.ReadOnlyRegistry e) {
+            return ProblemException.Problem.readOnly().reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
+    private VerifyAnswer judged(VerifyRequest request, Instant now) throws StoreUnavailable {
+        VerifyAnswer answer = verifier.verify(request, now);
+        return request.at().isPresent() ? uses.check(answer, now) : uses.spend(answer, now);
+    }
+
     private Reply explained(VerifyRequest request, Explained.ClientForm client, Instant now) throws StoreUnavailable {
         Explanation explanation = new Explanation(request, client);
-        VerifyAnswer answer = verifier.verify(request, explanation, now);
+        VerifyAnswer answer = uses.check(verifier.verify(request, explanation, now), now);
         return reply(request, answer, explanation.explained());
     }
 

@@ -6,11 +6,13 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.json.Values;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A Lambda that a program invokes has a body that is parsed already; its answer is that of the body's text. */
 class ParsedBodyTest {
     private final VerifyFunction function = new VerifyFunction(
-            new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            new SampleRegistry().reader(),
+            new UrlUses(new MemoryStore()),
+            SessionOpener.NONE,
+            new SigningKeys(16),
+            VerifySettings.DEFAULT);
 
     static Stream<String> bodies() {
         return Stream.of(

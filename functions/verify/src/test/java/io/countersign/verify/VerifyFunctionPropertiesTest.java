@@ -17,6 +17,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.VerifyRequests;
 import java.util.List;
@@ -31,8 +32,12 @@ import net.jqwik.api.Provide;
 
 class VerifyFunctionPropertiesTest {
     private static final SampleRegistry REGISTRY = new SampleRegistry();
-    private static final VerifyFunction FUNCTION =
-            new VerifyFunction(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+    private static final VerifyFunction FUNCTION = new VerifyFunction(
+            REGISTRY.reader(),
+            new UrlUses(REGISTRY.store),
+            SessionOpener.NONE,
+            new SigningKeys(16),
+            VerifySettings.DEFAULT);
 
     private static Reply post(String body) {
         return FUNCTION.handle(

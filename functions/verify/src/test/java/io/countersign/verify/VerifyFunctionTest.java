@@ -17,6 +17,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.VerifyRequests;
 import java.util.List;
@@ -27,8 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyFunctionTest {
     private final SampleRegistry registry = new SampleRegistry();
-    private final VerifyFunction function =
-            new VerifyFunction(registry.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+    private final VerifyFunction function = new VerifyFunction(
+            registry.reader(),
+            new UrlUses(registry.store),
+            SessionOpener.NONE,
+            new SigningKeys(16),
+            VerifySettings.DEFAULT);
 
     private static Call call(String method, String contentType, String body) {
         return new Call(
@@ -175,6 +180,7 @@ class VerifyFunctionTest {
         assertThat(code(reply)).isEqualTo("AtNotAllowed");
         VerifyFunction open = new VerifyFunction(
                 registry.reader(),
+                new UrlUses(registry.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 new VerifySettings(true, BaseDomains.DEFAULT));

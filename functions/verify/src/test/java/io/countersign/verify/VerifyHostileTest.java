@@ -15,11 +15,13 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Headers;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.Genuine;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.StillAllowed;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.Victims;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,11 @@ import org.junit.jupiter.api.Test;
 class VerifyHostileTest {
     private static final Set<Integer> DOCUMENTED = Set.of(200, 400, 413);
     private static final VerifyFunction FUNCTION = new VerifyFunction(
-            new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            new SampleRegistry().reader(),
+            new UrlUses(new MemoryStore()),
+            SessionOpener.NONE,
+            new SigningKeys(16),
+            VerifySettings.DEFAULT);
     private static final List<Victim> VICTIMS =
             Victims.all().stream().map(Victim::of).toList();
 

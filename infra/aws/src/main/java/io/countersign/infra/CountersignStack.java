@@ -65,10 +65,16 @@ final class CountersignStack extends Stack {
                         "http",
                         concurrency,
                         FunctionSpec.TableUse.READ,
-                        FunctionSpec.TableUse.SET_ACLS),
+                        FunctionSpec.TableUse.SET_ACLS,
+                        FunctionSpec.TableUse.USE_URLS),
                 FunctionUrlAuthType.AWS_IAM);
-        CountersignFunction direct = function(
-                FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", concurrency, FunctionSpec.TableUse.READ));
+        CountersignFunction direct = function(FunctionSpec.ofRequests(
+                "VerifyDirect",
+                "verify",
+                "direct",
+                concurrency,
+                FunctionSpec.TableUse.READ,
+                FunctionSpec.TableUse.USE_URLS));
         output("VerifyDirectName", direct.function().getFunctionName());
         settings.storage().ifPresent(storage -> {
             CountersignFunction authorizer = function(FunctionSpec.ofRequests(
@@ -77,7 +83,8 @@ final class CountersignStack extends Stack {
                     "authorizer",
                     concurrency,
                     FunctionSpec.TableUse.READ,
-                    FunctionSpec.TableUse.DROP_ACLS));
+                    FunctionSpec.TableUse.DROP_ACLS,
+                    FunctionSpec.TableUse.USE_URLS));
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
             Suppressions.on(gate);
             output("StorageAlias", gate.alias());

@@ -38,6 +38,8 @@ record FunctionSpec(
         READ,
         /** Record that a nonce was used. */
         USE_NONCES,
+        /** Record that a URL was used that is good once. */
+        USE_URLS,
         /** Write the ACLs that a storage has set, with a check of their bucket. */
         SET_ACLS,
         /** Delete the ACLs of objects before the objects are overwritten. */
@@ -48,7 +50,7 @@ record FunctionSpec(
         List<String> actions() {
             return switch (this) {
                 case READ -> List.of("dynamodb:BatchGetItem");
-                case USE_NONCES -> List.of("dynamodb:PutItem");
+                case USE_NONCES, USE_URLS -> List.of("dynamodb:PutItem");
                 case SET_ACLS -> List.of("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
                 case DROP_ACLS -> List.of("dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
                 case ROTATE ->
@@ -66,6 +68,7 @@ record FunctionSpec(
             return switch (this) {
                 case READ, ROTATE -> List.of();
                 case USE_NONCES -> List.of("nonce/*");
+                case USE_URLS -> List.of("once/*");
                 case SET_ACLS, DROP_ACLS -> List.of("bucket/*", "objects/*");
             };
         }

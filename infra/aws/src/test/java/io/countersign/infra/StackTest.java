@@ -104,8 +104,8 @@ class StackTest {
         "Presign, 'BatchGetItem'",
         "SignContent, 'BatchGetItem'",
         "Verify, 'BatchGetItem ConditionCheckItem DeleteItem PutItem'",
-        "VerifyDirect, 'BatchGetItem'",
-        "Authorizer, 'BatchGetItem ConditionCheckItem DeleteItem'",
+        "VerifyDirect, 'BatchGetItem PutItem'",
+        "Authorizer, 'BatchGetItem ConditionCheckItem DeleteItem PutItem'",
         "Rotate, 'BatchGetItem ConditionCheckItem DeleteItem PutItem Query'"
     })
     void aFunctionMayDoWithTheTableWhatItNeeds(String function, String actions) {
@@ -124,8 +124,17 @@ class StackTest {
                 .singleElement()
                 .asString()
                 .contains("dynamodb:LeadingKeys=[nonce/*]");
+        for (String function : List.of("Verify", "VerifyDirect", "Authorizer")) {
+            assertThat(rights(function))
+                    .filteredOn(right -> right.contains("once/*"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("dynamodb:PutItem")
+                    .contains("dynamodb:LeadingKeys=[once/*]");
+        }
         for (String function : List.of("Verify", "Authorizer")) {
             assertThat(rights(function))
+                    .filteredOn(right -> !right.contains("once/*"))
                     .filteredOn(
                             right -> right.startsWith("dynamodb:PutItem") || right.startsWith("dynamodb:DeleteItem"))
                     .hasSize(function.equals("Verify") ? 2 : 1)

@@ -38,6 +38,7 @@ import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.forwardauth.AuthFunction;
 import java.security.SecureRandom;
@@ -83,17 +84,19 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                 registry, settings.stsEndpoint(), random, System::nanoTime, LoopAttempts::requireWorker);
         TokenFunction token = new TokenFunction(authenticator, registry, upstream, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
-        PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
+        PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign(), random);
         PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
         SignContentFunction signContent =
                 new SignContentFunction(authenticator, registry, keys, settings.signContent());
+        UrlUses uses = new UrlUses(store);
         VerifySettings verifying = settings.verify().listening(access.loopback());
-        VerifyFunction verify = new VerifyFunction(registry, sessions, keys, verifying);
+        VerifyFunction verify = new VerifyFunction(registry, uses, sessions, keys, verifying);
         Explainer explainer =
                 new Explainer(new Verifier(registry, sessions, keys, verifying.bases()), registry, verifying.allowAt());
         AuthFunction auth = new AuthFunction(
                 registry,
                 new AclWriter(store),
+                uses,
                 sessions,
                 keys,
                 settings.auth(),
@@ -232,12 +235,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
 
         @Override
         public Reply handle(Call call, Instant now) {
-            return new ProblemException.Problem(
-                            503,
-                            "RegistryReadOnly",
-                            "The registry is read-only",
-                            "Send the request to a server that runs without --read-only.")
-                    .reply();
+            return ProblemException.Problem.readOnly().reply();
         }
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
  *
  * @param expiresIn seconds; if empty, the default of the settings
  * @param sourceIp an address or a block; if empty, the URL may be used from anywhere
+ * @param once whether the URL is good for one request
  * @param signer a user of the bucket's account; if this and {@code accessKey} are empty, the signer of the bucket
  */
 record PresignCommand(
@@ -31,10 +32,13 @@ record PresignCommand(
         RequestLine request,
         OptionalInt expiresIn,
         Optional<String> sourceIp,
+        boolean once,
         Optional<String> signer,
         Optional<String> accessKey,
         boolean json)
         implements Invocation.Operation {
+    private static final String ONCE = "--once";
+
     @Command(
             name = "presign",
             description =
@@ -75,6 +79,11 @@ record PresignCommand(
                 description = "The address or the block that the URL may be used from. Default: any.")
         Optional<String> sourceIp = Optional.empty();
 
+        @Option(
+                names = ONCE,
+                description = "Make a V4 URL that is good for one request, where Countersign decides on it.")
+        boolean once;
+
         @ArgGroup(exclusive = true, multiplicity = "0..1")
         Key signing = new Key();
 
@@ -97,6 +106,7 @@ record PresignCommand(
                     request.read(Optional.of(bucket), Optional.of(key), version),
                     Commands.number(expiresIn),
                     sourceIp,
+                    once,
                     signing.signer,
                     signing.accessKey,
                     registry.json);
@@ -115,7 +125,7 @@ record PresignCommand(
             AccessKey key = accessKey.isPresent()
                     ? keys.byId(accessKey.get())
                     : keys.of(signer.map(bucket::signedBy).orElse(bucket));
-            PresignedUrl url = new OperatorPresigner(settings.presign())
+            PresignedUrl url = new OperatorPresigner(settings.presign(), tools.random())
                     .presign(Members.of(Values.parse(wanted())), bucket, key, tools.now());
             print(url, key, tools);
         } catch (SigningRefusal e) {
@@ -132,6 +142,7 @@ record PresignCommand(
             case "version" -> RequestLine.VERSION;
             case "expiresIn" -> "--expires-in";
             case "sourceIp" -> "--source-ip";
+            case "once" -> ONCE;
             default -> member;
         };
     }
@@ -145,6 +156,9 @@ record PresignCommand(
                     .put("version", request.version());
             expiresIn.ifPresent(seconds -> json.put("expiresIn", seconds));
             sourceIp.ifPresent(address -> json.put("sourceIp", address));
+            if (once) {
+                json.put("once", true);
+            }
             json.object(
                     "headers",
                     headers -> request.headers().forEach(header -> headers.put(header.name(), header.value())));

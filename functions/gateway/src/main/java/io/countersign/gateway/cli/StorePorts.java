@@ -11,6 +11,7 @@ import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import java.time.InstantSource;
 
@@ -35,6 +36,7 @@ final class StorePorts {
                 verifier,
                 new UpstreamRequests(registry, keys),
                 new AclWriter(store),
+                new UrlUses(store),
                 settings.upstream(),
                 settings.upstreams().addresses(),
                 () -> new UpstreamListing(store, clock.instant()).buckets(),

@@ -24,6 +24,7 @@ import io.countersign.upstream.UpstreamRequest;
 import io.countersign.upstream.rebuild.Admission;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.BucketCors;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -48,13 +49,15 @@ final class StoreJudge {
     private final Verifier verifier;
     private final UpstreamRequests upstream;
     private final AclChanges acls;
+    private final UrlUses uses;
     private final AclOperations answers;
 
-    StoreJudge(KeyRegistry registry, Verifier verifier, UpstreamRequests upstream, AclChanges acls) {
+    StoreJudge(KeyRegistry registry, Verifier verifier, UpstreamRequests upstream, AclChanges acls, UrlUses uses) {
         this.registry = registry;
         this.verifier = verifier;
         this.upstream = upstream;
         this.acls = acls;
+        this.uses = uses;
         this.answers = new AclOperations(registry, acls, upstream);
     }
 
@@ -106,21 +109,32 @@ final class StoreJudge {
             throws StoreUnavailable {
         OssReplies replies = plain.with(cors(incoming));
         VerifyRequest request = body.in(incoming.request());
-        VerifyAnswer answer = verifier.verify(request, incoming.oss(), now);
+        VerifyAnswer answer = unused(verifier.verify(request, incoming.oss(), now), now);
         AnswerFacts facts = AnswerFacts.of(request, answer);
         if (answer.error().isPresent()) {
-            return new Verdict.Say(replies.refused(answer.error().get()).about(facts));
+            return refused(request, answer, replies);
         }
         if (answer.cors().isPresent()) {
             return new Verdict.Say(
                     plain.with(CorsHeaders.of(answer.cors().get())).empty(200).about(facts));
         }
         try {
-            return carriedOut(
+            Verdict verdict = carriedOut(
                     incoming, body, length, answer, new Told(Reply.empty(200).about(facts), replies), now);
+            VerifyAnswer last = uses.spend(answer, now);
+            return last.error().isPresent() ? refused(request, last, replies) : verdict;
         } catch (OssRefusal refusal) {
             return new Verdict.Say(replies.refused(refusal).about(facts));
         }
+    }
+
+    /** A URL that was used before changes nothing here; what changes nothing needs no look, since its use is the last step. */
+    private VerifyAnswer unused(VerifyAnswer answer, Instant now) throws StoreUnavailable {
+        return answer.obligations().isEmpty() ? answer : uses.check(answer, now);
+    }
+
+    private static Verdict refused(VerifyRequest request, VerifyAnswer answer, OssReplies replies) {
+        return new Verdict.Say(replies.refused(answer.error().orElseThrow()).about(AnswerFacts.of(request, answer)));
     }
 
     /** The decision that is told, and the replies to an allowed request. */

@@ -16,6 +16,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.UpstreamBody;
 import io.countersign.upstream.rebuild.UpstreamRequests;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -47,6 +48,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
     /**
      * @param verifier the one of {@code /verify}
      * @param acls a writer to the store of the registry
+     * @param uses over the same store
      * @param addresses where the names of stores may lead
      * @param buckets finds the buckets that have a store behind them
      */
@@ -55,11 +57,12 @@ public final class StorePort implements PortHandler, AutoCloseable {
             Verifier verifier,
             UpstreamRequests upstream,
             AclWriter acls,
+            UrlUses uses,
             UpstreamSettings settings,
             OutgoingAddresses addresses,
             BucketSource buckets,
             DecisionSink decisions) {
-        this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry));
+        this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry), uses);
         this.clients = new UpstreamClients(
                 settings,
                 new StoreAddresses(addresses, System::nanoTime),

@@ -58,6 +58,8 @@ class PresignCommandTest extends OperatorContract {
         operator.run(LINE + " --expires-in 0").refused("InvalidRequest", "--expires-in: ");
         operator.run(LINE + " --expires-in 3601").refused("InvalidRequest", "--expires-in: ");
         operator.run(LINE + " --signature-version V2").refused("InvalidRequest", "--signature-version: ", "V4 or V1");
+        operator.run(LINE + " --once").refused("InvalidArgument", "Alibaba Cloud OSS");
+        operator.run(LINE + " --once --signature-version V1").refused("InvalidRequest", "--once: ", "V4");
         operator.run(LINE + " --method TRACE").refused("InvalidRequest", "--method: ");
         operator.run(LINE + " --header a:b --header a:c").refused("InvalidRequest");
     }

@@ -23,6 +23,7 @@ import io.countersign.json.Values;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OnceParameter;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
@@ -149,6 +150,7 @@ class StoreCostTest {
                 row("`/verify`, another session each time", () -> call("/verify", verify(ofSession()))),
                 row("`/auth`, anonymous", () -> forwarded(anonymous)),
                 row("`/auth`, access key", () -> forwarded(ofKey)),
+                row("`/auth`, good once", () -> forwarded(onceFor(user, "shared/a.jpg"))),
                 row("`/`, AssumeRole", this::assumeRole),
                 row("store port, access key, an OSS store", this::storePort, () -> direct("behind-oss")),
                 row("store port, access key, an S3 store", this::storePort, () -> direct("behind-s3")));
@@ -326,11 +328,22 @@ class StoreCostTest {
 
     private static String presigned(AccessKey key, Optional<SecurityToken> token, String bucket, String object)
             throws Exception {
+        return presigned(key, token, bucket, object, QueryParameters.NONE);
+    }
+
+    /** Another URL each time. */
+    private String onceFor(AccessKey key, String object) throws Exception {
+        return presigned(key, Optional.empty(), BUCKET, object, new QueryParameters(List.of(OnceParameter.of(random))));
+    }
+
+    private static String presigned(
+            AccessKey key, Optional<SecurityToken> token, String bucket, String object, QueryParameters query)
+            throws Exception {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object(bucket, object),
-                QueryParameters.NONE,
+                query,
                 Headers.NONE,
                 Duration.ofMinutes(10),
                 token,

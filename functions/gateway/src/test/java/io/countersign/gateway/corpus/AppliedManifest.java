@@ -41,6 +41,7 @@ import io.countersign.testkit.Seeds;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.forwardauth.AuthFunction;
@@ -66,9 +67,16 @@ final class AppliedManifest {
         SigningKeys keys = new SigningKeys(16);
         VerifySettings settings = new VerifySettings(true, BaseDomains.DEFAULT);
         this.registry = registry;
-        this.verify = new VerifyFunction(registry, sessions, keys, settings);
+        this.verify = new VerifyFunction(registry, new UrlUses(store), sessions, keys, settings);
         this.auth = new AuthFunction(
-                registry, new AclWriter(store), sessions, keys, AuthSettings.DEFAULT, Seeds.secure(), System::nanoTime);
+                registry,
+                new AclWriter(store),
+                new UrlUses(store),
+                sessions,
+                keys,
+                AuthSettings.DEFAULT,
+                Seeds.secure(),
+                System::nanoTime);
         this.explainer = new Explainer(new Verifier(registry, sessions, keys, settings.bases()), registry, true);
     }
 

@@ -20,10 +20,12 @@ import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,7 +54,11 @@ final class Forms {
         postPolicy = new PostPolicyFunction(
                 new BearerAuthenticator(keys), keys, signingKeys, new PostPolicySettings(Duration.ofDays(7)));
         verify = new VerifyFunction(
-                keys, SessionOpener.NONE, signingKeys, new VerifySettings(true, BaseDomains.DEFAULT));
+                keys,
+                new UrlUses(new MemoryStore()),
+                SessionOpener.NONE,
+                signingKeys,
+                new VerifySettings(true, BaseDomains.DEFAULT));
     }
 
     /**

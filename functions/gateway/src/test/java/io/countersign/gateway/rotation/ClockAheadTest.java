@@ -22,7 +22,7 @@ class ClockAheadTest {
     @Test
     void aUsedNonceStaysUsed() throws Exception {
         try (SqliteStore store = SqliteStore.open(directory.resolve("registry.db"))) {
-            Nonces nonces = new Nonces(store);
+            Nonces nonces = new Nonces(store, Nonces.Kind.CALLS);
             assertThat(nonces.firstUse(KEY, "used", TOO_OLD, NOW)).isTrue();
             Instant ahead = TOO_OLD.plus(Duration.ofDays(1)).plusSeconds(1);
             for (int i = 0; i < 5; i++) {

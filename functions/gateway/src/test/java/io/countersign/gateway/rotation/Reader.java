@@ -84,7 +84,7 @@ final class Reader {
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
         UpstreamSessions upstream = new UpstreamSessions(
                 registry, UpstreamSessions.StsEndpoint.DEFAULT, random, System::nanoTime, LongWork.ANYWHERE);
-        this.presign = new PresignFunction(authenticator, registry, keys, PresignSettings.DEFAULT);
+        this.presign = new PresignFunction(authenticator, registry, keys, PresignSettings.DEFAULT, random);
         this.signContent = new SignContentFunction(authenticator, registry, keys, SignContentSettings.DEFAULT);
         this.token = new TokenFunction(authenticator, registry, upstream, random);
         this.sts = new StsFunction(authenticator, registry, store, random);

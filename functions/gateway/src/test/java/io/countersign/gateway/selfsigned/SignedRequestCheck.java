@@ -13,11 +13,13 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.signcontent.SignContentCalls;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -51,6 +53,7 @@ final class SignedRequestCheck {
 
     private final VerifyFunction verify = new VerifyFunction(
             SignContentCalls.registry(POLICY).registry(),
+            new UrlUses(new MemoryStore()),
             SessionOpener.NONE,
             new SigningKeys(16),
             VerifySettings.DEFAULT);

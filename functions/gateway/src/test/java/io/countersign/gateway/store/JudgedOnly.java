@@ -12,6 +12,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +28,8 @@ public final class JudgedOnly {
                 registry,
                 new Verifier(registry, SessionOpener.of(new SessionReader(registry)), keys, bases),
                 new UpstreamRequests(registry, keys),
-                new AclChanges(new AclWriter(store), registry));
+                new AclChanges(new AclWriter(store), registry),
+                new UrlUses(store));
         return (call, now) -> {
             try {
                 Incoming incoming = judge.read(HeadCheck.read(call, call.path()), now);

@@ -38,7 +38,11 @@ public final class PresignLambda {
         BearerAuthenticator authenticator = new BearerAuthenticator(deployment.registry());
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         PresignFunction presign = new PresignFunction(
-                authenticator, deployment.registry(), keys, PresignSettings.from(deployment.values()));
+                authenticator,
+                deployment.registry(),
+                keys,
+                PresignSettings.from(deployment.values()),
+                deployment.random());
         PostPolicyFunction postPolicy = new PostPolicyFunction(
                 authenticator, deployment.registry(), keys, PostPolicySettings.from(deployment.values()));
         return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);

@@ -113,6 +113,15 @@ public final class ProblemException extends Exception {
                     List.of(new Header("Retry-After", "1")));
         }
 
+        /** The refusal of what would change a registry that is only read here. */
+        public static Problem readOnly() {
+            return new Problem(
+                    503,
+                    "RegistryReadOnly",
+                    "The registry is read-only",
+                    "Send the request to a server that runs without --read-only.");
+        }
+
         /** The response as {@code application/problem+json}. */
         public Reply reply() {
             List<Header> all = new ArrayList<>();

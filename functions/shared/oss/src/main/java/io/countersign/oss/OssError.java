@@ -46,6 +46,12 @@ public enum OssError {
             403,
             "The difference between the request time and the current time is too large."),
     OTHER_ADDRESS("AccessDenied", "0002-00000602", 403, "The URL may only be used from another address."),
+    /** A refusal of Countersign: URLs of OSS are good until they expire. */
+    URL_USED(
+            "AccessDenied",
+            "",
+            403,
+            "The URL is good for one request, and one was made with it already; ask for another URL."),
     REQUEST_EXPIRED("AccessDenied", "0002-00000069", 403, "Request has expired."),
     INVALID_ACCESS_KEY_ID(
             "InvalidAccessKeyId",

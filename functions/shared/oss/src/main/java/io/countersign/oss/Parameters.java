@@ -126,6 +126,7 @@ public final class Parameters {
         rows.signed().takenBy(where(operation -> true), """
                 x-oss-ac-forward-allow x-oss-ac-source-ip x-oss-ac-subnet-mask x-oss-ac-vpc-id x-oss-request-payer \
                 x-oss-traffic-limit""");
+        rows.signed().takenBy(where(operation -> true), OnceParameter.NAME);
         rows.signed().takenBy(where(operation -> operation.level() == Operation.Level.OBJECT), """
                 response-cache-control response-content-disposition response-content-encoding \
                 response-content-language response-content-type response-expires""");

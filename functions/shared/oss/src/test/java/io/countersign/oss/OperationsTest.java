@@ -42,6 +42,7 @@ class OperationsTest {
             "x-oss-ac-subnet-mask=32",
             "x-oss-ac-vpc-id=x",
             "x-oss-ac-forward-allow=true",
+            "x-oss-countersign-once=0",
             "security-token=t",
             "OSSAccessKeyId=i",
             "Expires=1",

@@ -41,7 +41,7 @@ public final class StsFunction {
     public StsFunction(
             BearerAuthenticator authenticator, KeyRegistry registry, RegistryStore store, SecureRandom random) {
         AssumeRole.Sessions sessions = new AssumeRole.Sessions(new SessionIssuer(registry, random));
-        this.callers = new CallerCheck(registry, new SessionReader(registry), new Nonces(store));
+        this.callers = new CallerCheck(registry, new SessionReader(registry), new Nonces(store, Nonces.Kind.CALLS));
         this.assumeRole = new AssumeRole(registry, sessions);
         this.assumeRoleWithOidc = new AssumeRoleWithOidc(authenticator, sessions);
         this.ids = new CallRequestIds(random);

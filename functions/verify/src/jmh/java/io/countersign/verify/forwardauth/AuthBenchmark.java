@@ -9,6 +9,7 @@ import io.countersign.testkit.Seeds;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
@@ -40,6 +41,7 @@ public class AuthBenchmark {
     private final AuthFunction function = new AuthFunction(
             registry.reader(),
             new AclWriter(registry.store),
+            new UrlUses(registry.store),
             SessionOpener.NONE,
             new SigningKeys(16),
             AuthSettings.DEFAULT,

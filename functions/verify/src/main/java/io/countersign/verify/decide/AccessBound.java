@@ -4,6 +4,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
+import io.countersign.oss.Quoted;
 import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.IpAddress;
@@ -32,21 +33,35 @@ final class AccessBound {
             return;
         }
         answer.enter("address");
+        require(request, conditions);
+        answer.pass("The request comes from where its signature binds it to.");
+    }
+
+    /**
+     * As {@link #check}, without a trace.
+     *
+     * @throws OssRefusal as {@link #check}
+     */
+    static void require(OssRequest request, Conditions conditions) throws OssRefusal {
         for (QueryParameter parameter : request.query().list()) {
-            if (parameter.name().startsWith(ALL)) {
+            if (isBound(parameter)) {
                 require(parameter, request, conditions);
             }
         }
-        answer.pass("The request comes from where its signature binds it to.");
     }
 
     private static boolean isBound(OssRequest request) {
         for (QueryParameter parameter : request.query().list()) {
-            if (parameter.name().startsWith(ALL)) {
+            if (isBound(parameter)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Compares without case: who signed another spelling wanted a bound, so that it is refused and not ignored. */
+    private static boolean isBound(QueryParameter parameter) {
+        return parameter.name().regionMatches(true, 0, ALL, 0, ALL.length());
     }
 
     private static void require(QueryParameter parameter, OssRequest request, Conditions conditions) throws OssRefusal {
@@ -58,7 +73,9 @@ final class AccessBound {
                     case VPC_ID ->
                         conditions.state(ConditionKey.SOURCE_VPC).equals(new KeyState.Told(parameter.value()));
                     // Its meaning depends on the network in front of OSS, which is unknown here.
-                    default -> throw refused(parameter.name() + " cannot be enforced here; sign the URL without it.");
+                    default ->
+                        throw refused(
+                                Quoted.of(parameter.name()) + " cannot be enforced here; sign the URL without it.");
                 };
         if (!matches) {
             throw new OssRefusal(

@@ -27,6 +27,7 @@ final class AnswerBuilder {
     private Optional<VerifyAnswer.PresentedSignature> presented = Optional.empty();
     private Optional<String> action = Optional.empty();
     private Optional<String> resource = Optional.empty();
+    private Optional<OneUse> oneUse = Optional.empty();
 
     AnswerBuilder(VerifyRequest request, DecisionObserver observer) {
         this.request = request;
@@ -67,6 +68,13 @@ final class AnswerBuilder {
         };
     }
 
+    /** The URL is good once. */
+    void goodOnce(OneUse use) {
+        enter(UrlUses.STEP);
+        pass("The URL is good for one request: it passes if no other has.");
+        oneUse = Optional.of(use);
+    }
+
     void requires(Right right, Facts facts) {
         action = Optional.of(right.action());
         resource = Optional.of(ResourceArn.of(right.scope(), facts));
@@ -74,7 +82,16 @@ final class AnswerBuilder {
 
     VerifyAnswer allowed(List<VerifyAnswer.Obligation> obligations, Optional<VerifyAnswer.CorsAnswer> cors) {
         return new VerifyAnswer(
-                principal, presented, action, resource, Optional.empty(), obligations, trace, request.at(), cors);
+                principal,
+                presented,
+                action,
+                resource,
+                Optional.empty(),
+                obligations,
+                trace,
+                request.at(),
+                cors,
+                oneUse);
     }
 
     /** The current step refuses. */
@@ -95,6 +112,7 @@ final class AnswerBuilder {
                 List.of(),
                 trace,
                 request.at(),
+                Optional.empty(),
                 Optional.empty());
     }
 

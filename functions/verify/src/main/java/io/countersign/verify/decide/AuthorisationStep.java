@@ -53,7 +53,7 @@ final class AuthorisationStep {
     }
 
     /**
-     * Judges the other requests that a V1 signature is valid for (docs/protocol.md 1.5). A reading that is no operation is left out: sent like that, it would be refused for every signer.
+     * Judges the other requests that a V1 signature is valid for (docs/protocol.md 1.5), also by the addresses that they are bound to: else the bound of a URL could be read as a part of the parameter before it. A reading that is no operation is left out: sent like that, it would be refused for every signer.
      *
      * @return the number of other readings
      * @throws OssRefusal AccessDenied when one of them is not allowed; InvalidArgument or RequestTooCostly when there are too many to judge
@@ -71,6 +71,7 @@ final class AuthorisationStep {
     }
 
     private void requireAllowed(Operation operation, OssRequest reading) throws OssRefusal {
+        AccessBound.require(reading, conditions.own());
         if (!isAllowed(operation, reading)) {
             throw new OssRefusal(
                     OssError.ACCESS_DENIED,

@@ -39,6 +39,7 @@ public final class OfflineVerifier {
             OssRequest oss = format.address(request, domains);
             observer.read(request, oss);
             ParsedRequest parsed = format.parse(request, oss);
+            OneUse.of(oss, parsed.credentials());
             answer.pass(AnswerBuilder.TraceText.operation(parsed));
             answer.enter("date");
             DateStep.check(parsed.credentials(), parsed.oss(), request.at().orElse(now));

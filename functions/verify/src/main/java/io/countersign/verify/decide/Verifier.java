@@ -19,6 +19,8 @@ import java.util.Set;
 /**
  * Decides on OSS requests, for any number of threads. The steps run in this order, and the first refusal is the answer: format, date and expiry, scope, key, security token, signature,
  * existence of the buckets, authorisation (docs/protocol.md 8). A request is allowed only when every step allows it; without the store no request is.
+ *
+ * <p>A decision changes nothing. Whoever lets the request pass uses up its URL, if that is good once ({@link UrlUses}).
  */
 public final class Verifier {
     private final KeyRegistry registry;
@@ -103,6 +105,7 @@ public final class Verifier {
             throws OssRefusal, StoreUnavailable {
         Instant moment = request.at().orElse(now);
         answer.presented(parsed.credentials());
+        Optional<OneUse> oneUse = OneUse.of(parsed.oss(), parsed.credentials());
         RequestConditions conditions = RequestConditions.of(request, parsed, moment);
         answer.pass(AnswerBuilder.TraceText.operation(parsed));
         answer.enter("date");
@@ -126,6 +129,7 @@ public final class Verifier {
         answer.enter("authorisation");
         return authorise(
                 parsed,
+                oneUse,
                 new AuthorisationStep(
                         known, KnownTags.of(parsed, request.context().placeTags()), requester.principal(), conditions),
                 requester,
@@ -162,7 +166,11 @@ public final class Verifier {
     }
 
     private static VerifyAnswer authorise(
-            ParsedRequest parsed, AuthorisationStep step, IdentityStep.Requester requester, AnswerBuilder answer)
+            ParsedRequest parsed,
+            Optional<OneUse> oneUse,
+            AuthorisationStep step,
+            IdentityStep.Requester requester,
+            AnswerBuilder answer)
             throws OssRefusal {
         Decision decision = step.decide(parsed);
         answer.add(decision.trace());
@@ -179,6 +187,7 @@ public final class Verifier {
                     answer.pass(
                             "The other " + others + " requests that this V1 signature is valid for are allowed, too.");
                 }
+                oneUse.ifPresent(answer::goodOnce);
                 yield answer.allowed(parsed.obligations(), Optional.empty());
             }
         };

@@ -7,6 +7,7 @@ import io.countersign.policy.Principal;
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.SignatureVersion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
  * @param trace the steps in their order; never empty
  * @param at the moment that the request asked to be judged at
  * @param cors the answer to an allowed preflight
+ * @param oneUse of an allowed URL that is good once: whoever lets the request pass uses it up first ({@link UrlUses#spend}); empty for every other answer
  */
 public record VerifyAnswer(
         Optional<VerifiedPrincipal> principal,
@@ -36,7 +38,8 @@ public record VerifyAnswer(
         List<Obligation> obligations,
         List<TraceStep> trace,
         Optional<Instant> at,
-        Optional<CorsAnswer> cors) {
+        Optional<CorsAnswer> cors,
+        Optional<OneUse> oneUse) {
     /** @throws IllegalArgumentException when the trace is empty */
     public VerifyAnswer {
         obligations = List.copyOf(obligations);
@@ -49,6 +52,23 @@ public record VerifyAnswer(
     /** Whether the request is allowed. */
     public boolean allowed() {
         return error.isEmpty();
+    }
+
+    /** A copy that refuses the request, for a reason that was found after the decision. */
+    VerifyAnswer refusedAfterwards(String step, OssRefusal refusal) {
+        List<TraceStep> steps = new ArrayList<>(trace);
+        steps.add(new TraceStep(step, TraceStep.Outcome.DENY, refusal.text()));
+        return new VerifyAnswer(
+                principal,
+                presented,
+                action,
+                resource,
+                Optional.of(AnswerError.of(refusal)),
+                List.of(),
+                steps,
+                at,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** 200, or the HTTP status that OSS answers with such a refusal. */

@@ -15,6 +15,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.HeaderText;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -31,11 +32,13 @@ import java.util.random.RandomGenerator;
  *
  * <p>For a bucket with a store behind it that speaks OSS, 200 also has the request to that store, signed anew, in {@code X-Countersign-Upstream-*}.
  *
+ * <p>A URL that is good once is used up before it passes ({@link UrlUses}).
+ *
  * <p>A write or delete that passes has removed the object's own ACL from the registry first ({@link AclWriter#dropBeforeWrite}), as OSS resets it. A request that names an ACL is refused, because no storage would confirm the ACL.
  */
 public final class AuthFunction {
     private final Verifier verifier;
-    private final AclDrops acls;
+    private final Effects effects;
     private final UpstreamHandout upstreams;
     private final AuthSettings settings;
     private final RequestIds ids;
@@ -45,16 +48,18 @@ public final class AuthFunction {
     public AuthFunction(
             KeyRegistry registry,
             AclWriter acls,
+            UrlUses uses,
             SessionOpener sessions,
             SigningKeys signingKeys,
             AuthSettings settings,
             RandomGenerator random,
             LongSupplier nanoTime) {
-        this(registry, acls, sessions, signingKeys, settings, false, random, nanoTime);
+        this(registry, acls, uses, sessions, signingKeys, settings, false, random, nanoTime);
     }
 
     /**
      * @param acls a writer to the store of the registry
+     * @param uses over the same store
      * @param signingKeys shared with everything else that signs or verifies with the registry's keys
      * @param guarded whether only programs with a token, or on a UNIX socket, reach this endpoint, so that it may answer with a signature for the store behind a bucket
      * @param random for request ids
@@ -63,6 +68,7 @@ public final class AuthFunction {
     public AuthFunction(
             KeyRegistry registry,
             AclWriter acls,
+            UrlUses uses,
             SessionOpener sessions,
             SigningKeys signingKeys,
             AuthSettings settings,
@@ -70,7 +76,7 @@ public final class AuthFunction {
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.verifier = new Verifier(registry, sessions, signingKeys, settings.bases());
-        this.acls = new AclDrops(acls, registry);
+        this.effects = new Effects(new AclDrops(acls, registry), uses);
         this.upstreams = new UpstreamHandout(registry, new UpstreamRequests(registry, signingKeys), guarded);
         this.settings = settings;
         this.ids = new RequestIds(random);
@@ -106,13 +112,16 @@ public final class AuthFunction {
             }
             // What the store would refuse leaves its ACL.
             List<Header> upstream = upstreams.of(oss, now);
-            acls.before(answer.obligations(), now);
-            return replies.allowed(request, answer, upstream);
+            VerifyAnswer last = effects.of(answer, now);
+            return last.error().isPresent() ? replies.refused(request, last) : replies.allowed(request, last, upstream);
         } catch (OssRefusal refusal) {
             return replies.refused(VerifyAnswer.AnswerError.of(refusal), Optional.of(request));
+        } catch (StoreUnavailable.ReadOnlyRegistry e) {
+            return replies.undecided(
+                    "This server only reads its registry, and the request would change it. Please ask another server.");
         } catch (StoreUnavailable e) {
             Outages.log(e);
-            return replies.undecided();
+            return replies.undecided("The request could not be judged. Please try again.");
         }
     }
 

@@ -68,13 +68,9 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     }
 
     /** Sends 503: there is no decision, so nothing may pass. */
-    Reply undecided() {
-        VerifyAnswer.AnswerError error = new VerifyAnswer.AnswerError(
-                503,
-                "ServiceUnavailable",
-                Optional.empty(),
-                "The request could not be judged. Please try again.",
-                ErrorDetails.NONE);
+    Reply undecided(String message) {
+        VerifyAnswer.AnswerError error =
+                new VerifyAnswer.AnswerError(503, "ServiceUnavailable", Optional.empty(), message, ErrorDetails.NONE);
         return refused(503, error)
                 .with("Retry-After", "1")
                 .about(AnswerFacts.undecided().shown(requestId));

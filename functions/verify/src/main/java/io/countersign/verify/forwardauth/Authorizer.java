@@ -22,6 +22,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.Context;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -39,15 +40,21 @@ import java.util.Optional;
  */
 public final class Authorizer {
     private final Verifier verifier;
-    private final AclDrops acls;
+    private final Effects effects;
 
     /**
      * @param acls a writer to the store of the registry
+     * @param uses over the same store
      * @param signingKeys shared with everything else that signs or verifies with the registry's keys
      */
     public Authorizer(
-            KeyRegistry registry, AclWriter acls, SessionOpener sessions, SigningKeys signingKeys, BaseDomains bases) {
-        this.acls = new AclDrops(acls, registry);
+            KeyRegistry registry,
+            AclWriter acls,
+            UrlUses uses,
+            SessionOpener sessions,
+            SigningKeys signingKeys,
+            BaseDomains bases) {
+        this.effects = new Effects(new AclDrops(acls, registry), uses);
         this.verifier = new Verifier(registry, sessions, signingKeys, bases);
     }
 
@@ -68,8 +75,7 @@ public final class Authorizer {
             FileKeys.check(oss);
             UriKeys.check(event.uri(), oss);
             VerifyAnswer answer = verifier.verify(request, oss, now);
-            acls.before(answer.obligations(), now);
-            return Policy.of(event.methodArn(), answer);
+            return Policy.of(event.methodArn(), effects.of(answer, now));
         } catch (OssRefusal refusal) {
             return Policy.deny(event.methodArn(), VerifyAnswer.AnswerError.of(refusal));
         }

@@ -24,6 +24,7 @@ import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.forwardauth.AuthFunction;
 import io.countersign.verify.forwardauth.AuthSettings;
 import io.countersign.verify.forwardauth.Authorizer;
@@ -98,20 +99,22 @@ public final class VerifyLambda {
             SigningKeys keys = new SigningKeys(SIGNING_KEYS);
             SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
             AclWriter acls = new AclWriter(at.store());
+            UrlUses uses = new UrlUses(at.store());
             VerifySettings.Properties properties = VerifySettings.Properties.from(at.values());
             return new Endpoints(
                     // Callers are never on this machine.
-                    new VerifyFunction(registry, sessions, keys, properties.listening(false)),
+                    new VerifyFunction(registry, uses, sessions, keys, properties.listening(false)),
                     new AuthFunction(
                             registry,
                             acls,
+                            uses,
                             sessions,
                             keys,
                             AuthSettings.from(at.values(), properties.bases()),
                             at.random(),
                             System::nanoTime),
                     new AclFunction(at.store()),
-                    new Authorizer(registry, acls, sessions, keys, properties.bases()));
+                    new Authorizer(registry, acls, uses, sessions, keys, properties.bases()));
         }
 
         Map<String, Endpoint> byPath() {

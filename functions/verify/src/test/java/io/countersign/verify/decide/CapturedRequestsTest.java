@@ -12,6 +12,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
@@ -37,6 +38,7 @@ class CapturedRequestsTest {
 
     private final VerifyFunction function = new VerifyFunction(
             ManifestRegistry.of(resource("manifest.json"), APPLIED),
+            new UrlUses(new MemoryStore()),
             SessionOpener.NONE,
             new SigningKeys(64),
             new VerifySettings(true, BaseDomains.of(List.of("oss-*.aliyuncs.com", "oss-*.cs.test"))));

@@ -10,6 +10,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.util.List;
 
 /** The face over {@link SampleRegistry}, and what tests say about its replies. */
@@ -24,6 +25,7 @@ abstract class AbstractAuthTest {
         return new AuthFunction(
                 registry.reader(),
                 new AclWriter(registry.store),
+                new UrlUses(registry.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 settings,

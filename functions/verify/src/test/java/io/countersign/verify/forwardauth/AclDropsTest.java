@@ -16,6 +16,7 @@ import io.countersign.testkit.Seeds;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,7 @@ class AclDropsTest extends AbstractAuthTest {
         AuthFunction face = new AuthFunction(
                 registry.reader(),
                 new AclWriter(failing),
+                new UrlUses(failing),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,

@@ -11,6 +11,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,7 @@ class AuthConditionsTest extends AbstractAuthTest {
         Authorizer authorizer = new Authorizer(
                 registry.reader(),
                 new AclWriter(registry.store),
+                new UrlUses(registry.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 BaseDomains.DEFAULT);

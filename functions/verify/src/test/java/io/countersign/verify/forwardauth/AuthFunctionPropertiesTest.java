@@ -18,6 +18,7 @@ import io.countersign.testkit.Seeds;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ class AuthFunctionPropertiesTest {
         return new AuthFunction(
                 REGISTRY.reader(),
                 new AclWriter(REGISTRY.store),
+                new UrlUses(REGISTRY.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 new AuthSettings(

@@ -16,6 +16,7 @@ import io.countersign.testkit.Seeds;
 import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,7 @@ class AuthFunctionTest extends AbstractAuthTest {
         AuthFunction face = new AuthFunction(
                 registry.reader(),
                 new AclWriter(registry.store),
+                new UrlUses(registry.store),
                 opener,
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,
@@ -292,6 +294,7 @@ class AuthFunctionTest extends AbstractAuthTest {
         AuthFunction face = new AuthFunction(
                 registry.reader(),
                 new AclWriter(registry.store),
+                new UrlUses(registry.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,

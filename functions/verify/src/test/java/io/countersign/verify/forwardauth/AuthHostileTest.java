@@ -21,6 +21,7 @@ import io.countersign.verify.decide.Genuine;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.StillAllowed;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.decide.Victims;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ class AuthHostileTest {
     private static final AuthFunction FUNCTION = new AuthFunction(
             REGISTRY.reader(),
             new AclWriter(REGISTRY.store),
+            new UrlUses(REGISTRY.store),
             SessionOpener.NONE,
             new SigningKeys(16),
             new AuthSettings(

@@ -16,6 +16,7 @@ import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.Sessions;
+import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ class SessionAuthTest extends AbstractAuthTest {
         return new AuthFunction(
                 reader,
                 new AclWriter(registry.store),
+                new UrlUses(registry.store),
                 SessionOpener.of(new SessionReader(reader)),
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,

@@ -25,6 +25,7 @@ import io.countersign.verify.decide.ClientRequest;
 import io.countersign.verify.decide.HeaderText;
 import io.countersign.verify.decide.SampleRegistry;
 import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.UrlUses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -242,6 +243,7 @@ class UpstreamHandoutTest extends AbstractAuthTest {
         return new AuthFunction(
                 registry.reader(),
                 new AclWriter(registry.store),
+                new UrlUses(registry.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 new AuthSettings(

@@ -80,6 +80,7 @@ class SigningTableTest {
                 "x-oss-traffic-limit=819200",
                 "img",
                 "x-oss-ac-source-ip=1.2.3.4",
+                "x-oss-countersign-once=0123456789abcdef0123456789abcdef",
                 "x-oss-request-payer=requester",
                 "x-oss-meta-a=b",
                 "prefix=a",

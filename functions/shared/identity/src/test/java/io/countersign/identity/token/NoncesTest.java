@@ -4,6 +4,7 @@ import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
@@ -18,7 +19,8 @@ class NoncesTest {
     private static final Instant EXPIRES = NOW.plusSeconds(1_800);
 
     private final MemoryStore store = new MemoryStore();
-    private final Nonces nonces = new Nonces(store);
+    private final Nonces nonces = new Nonces(store, Nonces.Kind.CALLS);
+    private final Nonces urls = new Nonces(store, Nonces.Kind.URLS);
 
     @Test
     void aNonceIsFirstOnce() throws Exception {
@@ -37,8 +39,30 @@ class NoncesTest {
     }
 
     @Test
+    void aUrlAndACallNeverMeet() throws Exception {
+        assertThat(nonces.firstUse("LTAI5tOne", "abc", EXPIRES, NOW)).isTrue();
+        assertThat(urls.isUsed("LTAI5tOne", "abc", NOW)).isFalse();
+        assertThat(urls.firstUse("LTAI5tOne", "abc", EXPIRES, NOW)).isTrue();
+        assertThat(urls.isUsed("LTAI5tOne", "abc", NOW)).isTrue();
+        assertThat(urls.isUsed("LTAI5tTwo", "abc", NOW)).isFalse();
+        assertThat(store.payloads().keySet())
+                .extracting(ItemKey::partition)
+                .anyMatch(name -> name.startsWith("once/LTAI5tOne/"));
+    }
+
+    @Test
+    void aUrlIsRememberedAQuarterOfAnHourAfterItsExpiry() throws Exception {
+        Instant forgotten = EXPIRES.plusSeconds(900);
+        assertThat(urls.firstUse("LTAI5tOne", "abc", EXPIRES, NOW)).isTrue();
+        assertThat(urls.isUsed("LTAI5tOne", "abc", forgotten.minusMillis(1))).isTrue();
+        assertThat(urls.firstUse("LTAI5tOne", "abc", EXPIRES, forgotten.minusMillis(1)))
+                .isFalse();
+        assertThat(urls.isUsed("LTAI5tOne", "abc", forgotten)).isFalse();
+    }
+
+    @Test
     void aNonceIsForgottenADayAfterItsRequestIsTooOld() throws Exception {
-        Instant forgotten = EXPIRES.plus(Nonces.OUTLIVES);
+        Instant forgotten = EXPIRES.plus(Nonces.Kind.CALLS.outlives());
         assertThat(nonces.firstUse("LTAI5tOne", "abc", EXPIRES, NOW)).isTrue();
         assertThat(nonces.firstUse("LTAI5tOne", "abc", forgotten, forgotten.minusMillis(1)))
                 .isFalse();
@@ -66,14 +90,14 @@ class NoncesTest {
 
     @Test
     void ofManyAtOnceOneIsTheFirst() throws Exception {
-        int callers = 12;
+        int callers = 64;
         CyclicBarrier together = new CyclicBarrier(callers);
         List<Future<Boolean>> answers = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(callers)) {
             for (int i = 0; i < callers; i++) {
                 answers.add(threads.submit(() -> {
                     together.await();
-                    return new Nonces(store).firstUse("LTAI5tOne", "abc", EXPIRES, NOW);
+                    return new Nonces(store, Nonces.Kind.CALLS).firstUse("LTAI5tOne", "abc", EXPIRES, NOW);
                 }));
             }
             int first = 0;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 public abstract class RegistryStoreContract {
     protected static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final int WRITERS = 16;
+    private static final int USERS = 64;
     private static final ItemKey A = new ItemKey("p", "a");
     private static final ItemKey B = new ItemKey("p", "b");
     private static final ItemKey C = new ItemKey("p", "c");
@@ -364,14 +365,35 @@ public abstract class RegistryStoreContract {
         }
     }
 
+    @Test
+    void ofManyWhoUseAValueUpAtTheSameMomentOneIsTheFirst() throws Exception {
+        Write use = Write.put(A, "{}", NOW.plusSeconds(60), Condition.absentOrExpired());
+        List<RegistryStore.WriteResult> results = together(USERS, user -> () -> {
+            while (true) {
+                RegistryStore.WriteResult result = store.write(Transaction.of(use), NOW);
+                if (!(result instanceof RegistryStore.WriteResult.Conflict conflict)
+                        || !conflict.failed().isEmpty()) {
+                    return result;
+                }
+            }
+        });
+        assertThat(results).hasSize(USERS);
+        assertThat(results.stream().filter(RegistryStore.WriteResult.Committed.class::isInstance))
+                .hasSize(1);
+    }
+
     private interface Job<T> {
         Callable<T> of(int writer);
     }
 
     private static <T> List<T> together(Job<T> job) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(WRITERS);
-        try (var threads = Executors.newFixedThreadPool(WRITERS)) {
-            List<Future<T>> futures = IntStream.range(0, WRITERS)
+        return together(WRITERS, job);
+    }
+
+    private static <T> List<T> together(int count, Job<T> job) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(count);
+        try (var threads = Executors.newFixedThreadPool(count)) {
+            List<Future<T>> futures = IntStream.range(0, count)
                     .mapToObj(writer -> threads.submit(() -> {
                         start.await();
                         return job.of(writer).call();

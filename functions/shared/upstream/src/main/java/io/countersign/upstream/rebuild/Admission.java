@@ -2,6 +2,7 @@ package io.countersign.upstream.rebuild;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OnceParameter;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -20,9 +21,13 @@ import java.util.Set;
  * nothing to a store, or was used up here, never goes on.
  */
 public final class Admission {
-    /** The bounds of a URL to an address, which the decision held the client to. The store sees this server's address. */
-    private static final Set<String> JUDGED =
-            Set.of("x-oss-ac-source-ip", "x-oss-ac-subnet-mask", "x-oss-ac-vpc-id", "x-oss-ac-forward-allow");
+    /** The bounds of a URL to an address and to one request, which the decision held the client to. The store sees this server's address. */
+    private static final Set<String> JUDGED = Set.of(
+            "x-oss-ac-source-ip",
+            "x-oss-ac-subnet-mask",
+            "x-oss-ac-vpc-id",
+            "x-oss-ac-forward-allow",
+            OnceParameter.NAME);
 
     /** Headers of the client's signature, and what its SDK says of itself. */
     private static final Set<String> OF_THE_CLIENT =

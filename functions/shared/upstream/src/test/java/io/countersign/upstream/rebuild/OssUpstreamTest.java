@@ -104,7 +104,7 @@ class OssUpstreamTest {
     void nothingOfTheClientsSignatureOrConnectionGoesOn() throws Exception {
         UpstreamRequest request = requests.prepared(
                 "GET",
-                "/photos/k?OSSAccessKeyId=LTAI5tClient&Expires=1&Signature=s&security-token=t&x-oss-ac-source-ip=10.0.0.1&x-oss-ac-subnet-mask=32",
+                "/photos/k?OSSAccessKeyId=LTAI5tClient&Expires=1&Signature=s&security-token=t&x-oss-ac-source-ip=10.0.0.1&x-oss-ac-subnet-mask=32&x-oss-countersign-once=0123456789abcdef0123456789abcdef",
                 "authorization",
                 "OSS LTAI5tClient:s",
                 "date",
