@@ -48,7 +48,16 @@ final class CountersignStack extends Stack {
                         FunctionSpec.TableUse.USE_NONCES),
                 FunctionUrlAuthType.NONE);
         url(
-                FunctionSpec.ofRequests("Presign", "presign", "http", concurrency, FunctionSpec.TableUse.READ),
+                FunctionSpec.ofRequests(
+                                "Presign",
+                                "presign",
+                                "http",
+                                concurrency,
+                                FunctionSpec.TableUse.READ,
+                                FunctionSpec.TableUse.TELL_UPLOADS)
+                        .with(settings.callbacksUrl()
+                                .map(url -> Map.of("COUNTERSIGN_CALLBACKS_URL", url))
+                                .orElse(Map.of())),
                 FunctionUrlAuthType.NONE);
         url(
                 FunctionSpec.ofRequests("SignContent", "sign-content", "http", concurrency, FunctionSpec.TableUse.READ),

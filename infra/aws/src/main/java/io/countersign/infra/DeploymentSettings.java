@@ -17,6 +17,7 @@ import software.constructs.Node;
  * @param architecture {@code architecture}: {@code arm64} (the default) or {@code x86_64}, as the functions were compiled
  * @param alarmEmail {@code alarmEmail}: the address to which alarms are mailed
  * @param allowedOrigins {@code allowedOrigins}: origins of the web pages that may call token, presign and sign-content, separated by commas
+ * @param callbacksUrl {@code callbacksUrl}: the URL of Presign with /callbacks/oss, where OSS calls back about uploads; without it there are no callbacks
  * @param storage a self-hosted storage, to be put behind a REST API with the authorizer
  */
 record DeploymentSettings(
@@ -26,6 +27,7 @@ record DeploymentSettings(
         Architecture architecture,
         Optional<String> alarmEmail,
         List<String> allowedOrigins,
+        Optional<String> callbacksUrl,
         Optional<StorageGate.GatedStorage> storage) {
     private static final int CONCURRENCY = 50;
 
@@ -45,6 +47,7 @@ record DeploymentSettings(
                 text(node, "architecture").map(DeploymentSettings::architecture).orElse(Architecture.ARM_64),
                 text(node, "alarmEmail"),
                 texts(node, "allowedOrigins"),
+                text(node, "callbacksUrl"),
                 StorageGate.GatedStorage.of(node));
     }
 

@@ -32,6 +32,11 @@ record FunctionSpec(
         return new FunctionSpec(name, module, export, List.of(uses), Map.of(), Duration.seconds(10), concurrency);
     }
 
+    /** The same function with further settings. */
+    FunctionSpec with(Map<String, String> settings) {
+        return new FunctionSpec(name, module, export, uses, settings, timeout, concurrency);
+    }
+
     /** A function's use of the registry's table. Conditions on partitions prevent a compromised function from writing records that other functions trust. */
     enum TableUse {
         /** Read records by key. */
@@ -40,6 +45,8 @@ record FunctionSpec(
         USE_NONCES,
         /** Record that a URL was used that is good once. */
         USE_URLS,
+        /** Record that an upload was called back about, and put its event into the outbox. */
+        TELL_UPLOADS,
         /** Write the ACLs that a storage has set, with a check of their bucket. */
         SET_ACLS,
         /** Delete the ACLs of objects before the objects are overwritten. */
@@ -50,7 +57,7 @@ record FunctionSpec(
         List<String> actions() {
             return switch (this) {
                 case READ -> List.of("dynamodb:BatchGetItem");
-                case USE_NONCES, USE_URLS -> List.of("dynamodb:PutItem");
+                case USE_NONCES, USE_URLS, TELL_UPLOADS -> List.of("dynamodb:PutItem");
                 case SET_ACLS -> List.of("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
                 case DROP_ACLS -> List.of("dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
                 case ROTATE ->
@@ -69,6 +76,7 @@ record FunctionSpec(
                 case READ, ROTATE -> List.of();
                 case USE_NONCES -> List.of("nonce/*");
                 case USE_URLS -> List.of("once/*");
+                case TELL_UPLOADS -> List.of("callback/*", "outbox");
                 case SET_ACLS, DROP_ACLS -> List.of("bucket/*", "objects/*");
             };
         }

@@ -101,7 +101,7 @@ class StackTest {
     @ParameterizedTest
     @CsvSource({
         "Token, 'BatchGetItem PutItem'",
-        "Presign, 'BatchGetItem'",
+        "Presign, 'BatchGetItem PutItem'",
         "SignContent, 'BatchGetItem'",
         "Verify, 'BatchGetItem ConditionCheckItem DeleteItem PutItem'",
         "VerifyDirect, 'BatchGetItem PutItem'",
@@ -132,6 +132,11 @@ class StackTest {
                     .startsWith("dynamodb:PutItem")
                     .contains("dynamodb:LeadingKeys=[once/*]");
         }
+        assertThat(rights("Presign"))
+                .filteredOn(right -> right.startsWith("dynamodb:PutItem"))
+                .singleElement()
+                .asString()
+                .contains("dynamodb:LeadingKeys=[callback/*, outbox]");
         for (String function : List.of("Verify", "Authorizer")) {
             assertThat(rights(function))
                     .filteredOn(right -> !right.contains("once/*"))
@@ -191,6 +196,16 @@ class StackTest {
                                             "QUARKUS_FUNQY_EXPORT",
                                             export))))));
         }
+    }
+
+    @Test
+    void presignKnowsWhereOssCallsBackIfItIsSaid() {
+        String url = "https://presign.example.com/callbacks/oss";
+        Template called = Template.fromStack(Deployments.stack(directory, "callbacksUrl", url));
+        Object variables = Match.objectLike(
+                Map.of("Environment", Map.of("Variables", Match.objectLike(Map.of("COUNTERSIGN_CALLBACKS_URL", url)))));
+        called.resourcePropertiesCountIs("AWS::Lambda::Function", variables, 1);
+        template.resourcePropertiesCountIs("AWS::Lambda::Function", variables, 0);
     }
 
     @Test

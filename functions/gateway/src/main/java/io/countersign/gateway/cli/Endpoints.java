@@ -26,6 +26,9 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
+import io.countersign.presign.callbacks.CallbackFunction;
+import io.countersign.presign.callbacks.CallbackParameters;
+import io.countersign.presign.callbacks.CallbackSettings;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.rotate.sessions.RevokeFunction;
@@ -59,7 +62,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
     private static final int SIGNING_KEYS = 1024;
 
     /** Endpoints that only write. */
-    private static final Set<String> WRITING = Set.of("/acl", "/events", "/sessions/revoke");
+    private static final Set<String> WRITING = Set.of("/acl", "/events", "/sessions/revoke", CallbackSettings.PATH);
     /** Endpoints that web pages of an application call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
@@ -86,6 +89,8 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign(), random);
         PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
+        CallbackFunction callbacks =
+                new CallbackFunction(new CallbackParameters(settings.callbacks(), registry, random), store);
         SignContentFunction signContent =
                 new SignContentFunction(authenticator, registry, keys, settings.signContent());
         UrlUses uses = new UrlUses(store);
@@ -128,7 +133,9 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                         new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle)
                                 .onEventLoop(),
                         new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)
-                                .onEventLoop()),
+                                .onEventLoop(),
+                        new Routes.Route(
+                                CallbackSettings.PATH, List.of("POST"), RequestLimits.BODY, callbacks::handle)),
                 Stream.concat(
                                 Stream.concat(
                                                 Stream.of(
@@ -202,7 +209,30 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
 
     /** The endpoints of a read-only registry: those that only write answer 503. */
     Endpoints readOnly() {
-        return new Endpoints(open, trusted.stream().map(Endpoints::readOnly).toList(), health);
+        return new Endpoints(
+                open.stream().map(Endpoints::readOnly).toList(),
+                trusted.stream().map(Endpoints::readOnly).toList(),
+                health);
+    }
+
+    /** These endpoints, with something to do after a callback was taken: its event waits in the outbox. */
+    Endpoints afterCallbacks(Runnable send) {
+        return new Endpoints(
+                open.stream().map(route -> afterCallback(route, send)).toList(), trusted, health);
+    }
+
+    private static Routes.Route afterCallback(Routes.Route route, Runnable send) {
+        if (!route.path().equals(CallbackSettings.PATH)) {
+            return route;
+        }
+        Endpoint callbacks = route.endpoint();
+        return route.answeredBy((call, now) -> {
+            Reply reply = callbacks.handle(call, now);
+            if (reply.status() == 200) {
+                send.run();
+            }
+            return reply;
+        });
     }
 
     private static Routes.Route readOnly(Routes.Route route) {

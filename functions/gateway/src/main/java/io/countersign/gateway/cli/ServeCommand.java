@@ -94,14 +94,16 @@ public final class ServeCommand {
         KeyRegistry registry =
                 new KeyRegistry(store, data.sealer(), settings.cache().bounds());
         metrics.watch(registry, data.store(), clock);
-        Endpoint events =
-                serve.readOnly() ? Endpoints.ReadOnlyEndpoint.INSTANCE : rotation(data, settings, running)::handle;
+        Optional<RotationLoop> rotation =
+                serve.readOnly() ? Optional.empty() : Optional.of(rotation(data, settings, running));
+        Endpoint events = rotation.<Endpoint>map(loop -> loop::handle).orElse(Endpoints.ReadOnlyEndpoint.INSTANCE);
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
         if (!access.isGuarded()) {
             warnOfUnguarded(data);
         }
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
-        Endpoints endpoints = serve.readOnly() ? all.readOnly() : all;
+        Endpoints endpoints =
+                rotation.map(loop -> all.afterCallbacks(loop::sendWaiting)).orElseGet(all::readOnly);
         DecisionSink decisions = observers(metrics, settings, running);
         StorePort storePort = StorePorts.of(registry, store, settings, clock, decisions);
         // Closed after the server, whose last requests may still be on their way to stores.

@@ -2,6 +2,7 @@ package io.countersign.gateway.config;
 
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
+import io.countersign.settings.OutgoingUrl;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.net.URI;

@@ -6,6 +6,7 @@ import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
+import io.countersign.presign.callbacks.CallbackSettings;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
@@ -51,6 +52,7 @@ public record Settings(
         DataSettings data,
         PresignSettings presign,
         PostPolicySettings postPolicy,
+        CallbackSettings callbacks,
         SignContentSettings signContent,
         VerifySettings.Properties verify,
         AuthSettings auth,
@@ -80,6 +82,7 @@ public record Settings(
                     PresignSettings.SETTINGS,
                     SigningOptions.SETTINGS,
                     PostPolicySettings.SETTINGS,
+                    CallbackSettings.SETTINGS,
                     SignContentSettings.SETTINGS,
                     VerifySettings.SETTINGS,
                     AuthSettings.SETTINGS,
@@ -115,6 +118,7 @@ public record Settings(
                 DataSettings.from(values),
                 PresignSettings.from(values),
                 PostPolicySettings.from(values),
+                CallbackSettings.from(values),
                 SignContentSettings.from(values),
                 verify,
                 AuthSettings.from(values, verify.bases()),

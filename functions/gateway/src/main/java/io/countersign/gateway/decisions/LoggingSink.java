@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Decided> log) implements DecisionSink {
     private static final Set<String> FACES =
-            Set.of("/verify", "/auth", "/presign", "/post-policy", "/sign-content", "/token", "/");
+            Set.of("/verify", "/auth", "/presign", "/post-policy", "/sign-content", "/token", "/", "/callbacks/oss");
 
     @Override
     public void tell(DecisionRecord decision) {

@@ -55,6 +55,11 @@ public final class RotationLoop implements AutoCloseable {
         return loop;
     }
 
+    /** Starts sending the events that wait in the outbox, and returns immediately. */
+    public void sendWaiting() {
+        sender.requestRun();
+    }
+
     /** Answers {@code POST /events}: handles the event, and starts sending the events that this has put into the outbox. */
     public Reply handle(Call call, Instant now) {
         Reply reply = CallDeadline.without(() -> function.handle(call, now));

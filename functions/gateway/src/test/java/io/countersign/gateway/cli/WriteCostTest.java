@@ -6,8 +6,20 @@ import io.countersign.gateway.cli.CountingStore.Count;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.documents.Documents;
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
 import io.countersign.oss.Acl;
+import io.countersign.presign.callbacks.CallbackFunction;
+import io.countersign.presign.callbacks.CallbackParameters;
+import io.countersign.presign.callbacks.CallbackSettings;
+import io.countersign.presign.callbacks.CallbackUpload;
 import io.countersign.registry.AclWriter;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.rotate.IncomingEvent;
@@ -19,15 +31,22 @@ import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +105,10 @@ class WriteCostTest {
         measured.add(sent("sending the four events of this", 4));
         new AclWriter(store).setObjectAcl("examplebucket", "users/ada/photo.jpg", Acl.PUBLIC_READ, now);
         measured.add(row("`PUT /acl`, of an object"));
+        callback();
+        measured.add(row("`/callbacks/oss`, an upload"));
+        callback();
+        measured.add(row("`/callbacks/oss`, the same again"));
         assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
@@ -102,6 +125,53 @@ class WriteCostTest {
     private String sent(String what, int told) throws Exception {
         assertThat(new Outbox(store, sent -> {}).send(now)).isEqualTo(told);
         return row(what);
+    }
+
+    /** Another process for each call, with a key of this test in OSS's place. */
+    private void callback() throws Exception {
+        KeyPair oss = Seeds.keys("RSA", new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4));
+        CallbackParameters parameters = new CallbackParameters(
+                new CallbackSettings(Optional.of(URI.create("https://app.example.com/callbacks/oss"))),
+                new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT),
+                random);
+        CallbackUpload upload = new CallbackUpload(
+                "avatar",
+                "0123456789abcdef0123456789abcdef",
+                "2222222222222222",
+                "examplebucket",
+                "users/ada/avatar.png",
+                "ada",
+                "login",
+                OptionalLong.of(1_048_576),
+                now.plus(Duration.ofMinutes(10)));
+        String body = Members.of(Values.parse(Base64.getDecoder().decode(parameters.of(upload, now))))
+                .string("callbackBody")
+                .replace("${bucket}", "examplebucket")
+                .replace("${object}", "users%2Fada%2Favatar.png")
+                .replace("${etag}", "D8E8FCA2DC0F896FD7CB4CB0031BA249")
+                .replace("${size}", "34817")
+                .replace("${mimeType}", "image%2Fpng");
+        Signature signature = Signature.getInstance("MD5withRSA");
+        signature.initSign(oss.getPrivate(), random);
+        signature.update(("/callbacks/oss\n" + body).getBytes(StandardCharsets.UTF_8));
+        Base64.Encoder base64 = Base64.getEncoder();
+        String pem = "-----BEGIN PUBLIC KEY-----"
+                + base64.encodeToString(oss.getPublic().getEncoded()) + "-----END PUBLIC KEY-----";
+        String keyUrl = "https://gosspublic.alicdn.com/callback_pub_key_v1.pem";
+        Call call = new Call(
+                "POST",
+                "/callbacks/oss",
+                Optional.empty(),
+                List.of(
+                        new Header("Content-Type", "application/x-www-form-urlencoded"),
+                        new Header("x-oss-pub-key-url", base64.encodeToString(keyUrl.getBytes(StandardCharsets.UTF_8))),
+                        new Header("authorization", base64.encodeToString(signature.sign()))),
+                Bytes.utf8(body),
+                "203.0.113.7",
+                true);
+        Reply reply =
+                new CallbackFunction(parameters, store, uri -> pem.getBytes(StandardCharsets.UTF_8)).handle(call, now);
+        assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
     }
 
     private int waiting() throws Exception {

@@ -172,6 +172,15 @@ class OpenApiIT {
         send(json(bearer(), "{\"content\":1}"), "POST", "/sign-content", "", 400);
     }
 
+    /** The server of this test has no URL for callbacks. */
+    @Test
+    void callbacks() {
+        RequestSpecification call =
+                empty().contentType("application/x-www-form-urlencoded").body("bucket=examplebucket");
+        send(call, "POST", "/callbacks/oss", "", 403).then().body("code", equalTo("CallbacksNotConfigured"));
+        send(empty(), "POST", "/callbacks/oss", "", 403);
+    }
+
     @Test
     void verify() {
         String url = send(json(bearer(), OWN), "POST", "/presign", "", 200).path("url");

@@ -58,6 +58,7 @@ class ReadOnlyTest {
             refused(send(gateway, "PUT", "/acl", acl));
             refused(send(gateway, "POST", "/events", "{}"));
             refused(send(gateway, "POST", "/sessions/revoke", "{}"));
+            refused(send(gateway, "POST", "/callbacks/oss", ""));
             assertThat(send(gateway, "POST", "/verify", request).body()).contains("\"allowed\":true");
         }
         assertThat(files()).usingRecursiveComparison().isEqualTo(before);

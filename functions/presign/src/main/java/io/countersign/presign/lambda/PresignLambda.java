@@ -12,13 +12,16 @@ import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignFunction;
 import io.countersign.presign.PresignSettings;
+import io.countersign.presign.callbacks.CallbackFunction;
+import io.countersign.presign.callbacks.CallbackParameters;
+import io.countersign.presign.callbacks.CallbackSettings;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Binds {@code /presign} and {@code /post-policy} to the URL of a Lambda function. */
+/** Binds {@code /presign}, {@code /post-policy} and {@code /callbacks/oss} to the URL of a Lambda function. */
 @Singleton
 public final class PresignLambda {
     /** The most derived V4 keys in the cache: one for each key, day and region in use. */
@@ -45,6 +48,16 @@ public final class PresignLambda {
                 deployment.random());
         PostPolicyFunction postPolicy = new PostPolicyFunction(
                 authenticator, deployment.registry(), keys, PostPolicySettings.from(deployment.values()));
-        return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);
+        CallbackFunction callbacks = new CallbackFunction(
+                new CallbackParameters(
+                        CallbackSettings.from(deployment.values()), deployment.registry(), deployment.random()),
+                deployment.store());
+        return Map.of(
+                "/presign",
+                presign::handle,
+                "/post-policy",
+                postPolicy::handle,
+                CallbackSettings.PATH,
+                callbacks::handle);
     }
 }

@@ -24,6 +24,21 @@ public final class ContentType {
         }
     }
 
+    /**
+     * Requires exactly one Content-Type, {@code application/x-www-form-urlencoded} with no charset or UTF-8.
+     *
+     * @throws ProblemException 415 otherwise
+     */
+    public static void requireForm(Call call) throws ProblemException {
+        if (!is(call, "application/x-www-form-urlencoded")) {
+            throw new ProblemException(new ProblemException.Problem(
+                    415,
+                    "UnsupportedMediaType",
+                    "The body is not a form",
+                    "Send the body as a form, with the header Content-Type: application/x-www-form-urlencoded."));
+        }
+    }
+
     /** Whether the call has exactly one Content-Type, {@code application/json} with no charset or UTF-8. */
     public static boolean isJson(Call call) {
         return is(call, "application/json");

@@ -1,15 +1,13 @@
-package io.countersign.gateway.config;
+package io.countersign.settings;
 
 import io.countersign.http.LoopbackHost;
-import io.countersign.settings.PropertyValues;
-import io.countersign.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the URL of a service that this gateway sends to: https, or http on loopback, without user information. */
-final class OutgoingUrl {
+/** Reads the URL of a service outside of this process: https, or http on loopback, without user information. */
+public final class OutgoingUrl {
     private OutgoingUrl() {}
 
     /**
@@ -17,7 +15,8 @@ final class OutgoingUrl {
      *
      * @throws PropertyValues.InvalidSettingException for any other text
      */
-    static Optional<URI> of(PropertyValues values, Setting setting) throws PropertyValues.InvalidSettingException {
+    public static Optional<URI> of(PropertyValues values, Setting setting)
+            throws PropertyValues.InvalidSettingException {
         List<String> texts = values.list(setting);
         if (texts.isEmpty()) {
             return Optional.empty();
