@@ -3,8 +3,9 @@ package io.countersign.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.cli.WireAnswers.Answer;
-import io.countersign.gateway.cli.WireInputs.Input;
 import io.countersign.gateway.server.RawConnection;
+import io.countersign.gateway.server.WireInputs;
+import io.countersign.gateway.server.WireInputs.Input;
 import io.countersign.http.hostile.Cases;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
@@ -48,7 +49,8 @@ class WireHostileTest {
         try (HostileGateway patient = new HostileGateway(directory.resolve("data"), Duration.ofSeconds(5));
                 ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<List<Answer>>> sent = new ArrayList<>();
-            for (byte[] exchange : WireInputs.sound()) {
+            for (String text : SoundExchanges.all()) {
+                byte[] exchange = text.getBytes(StandardCharsets.UTF_8);
                 sent.add(clients.submit(
                         () -> WireAnswers.judged(RawConnection.exchange(patient.url, exchange), exchange)));
             }
@@ -78,7 +80,7 @@ class WireHostileTest {
 
     @Test
     void spoiledExchangesAreAnsweredAndNothingPassesThatWasNotSigned() throws Exception {
-        WireInputs inputs = new WireInputs(Seeds.random());
+        WireInputs inputs = new WireInputs(SoundExchanges.all(), Seeds.random());
         int answers = 0;
         try (ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int done = 0; done < INPUTS; done += AT_ONCE) {

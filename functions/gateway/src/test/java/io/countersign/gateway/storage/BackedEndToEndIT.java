@@ -1,5 +1,6 @@
 package io.countersign.gateway.storage;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -12,10 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PackagedStores.Parameter.class)
 class BackedEndToEndIT extends StorageClientContract {
     private final ClientKind client;
+    private final StoreKind store;
     private final BackedStorage<?> backed;
 
     BackedEndToEndIT(StoreKind store, ClientKind client, PackagedStores stores) {
         this.client = client;
+        this.store = store;
         this.backed = stores.of(store);
     }
 
@@ -27,6 +30,11 @@ class BackedEndToEndIT extends StorageClientContract {
     @Override
     protected String name() {
         return client.name();
+    }
+
+    @Override
+    protected List<String> parts() {
+        return store.parts();
     }
 
     @Override

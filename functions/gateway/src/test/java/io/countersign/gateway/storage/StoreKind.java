@@ -2,6 +2,7 @@ package io.countersign.gateway.storage;
 
 import io.countersign.upstream.s3.S3Proxy;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The stores that tests put behind the store port; each checks every signature by code that is not ours. */
 public enum StoreKind {
@@ -11,6 +12,11 @@ public enum StoreKind {
         Behind start(Path directory) {
             return new Behind.Oss();
         }
+
+        @Override
+        public List<String> parts() {
+            return List.of("one ", "two ", "three");
+        }
     },
     /** S3Proxy over a directory, in a process of its own. */
     S3 {
@@ -18,7 +24,15 @@ public enum StoreKind {
         Behind start(Path directory) throws Exception {
             return new Behind.S3(S3Proxy.start(directory));
         }
+
+        @Override
+        public List<String> parts() {
+            return List.of("x".repeat(5 << 20), "last");
+        }
     };
 
     abstract Behind start(Path directory) throws Exception;
+
+    /** Parts of an upload that are large enough: S3 refuses each but the last below 5 MiB, OSS below 100 KB, which its stand-in does not. */
+    public abstract List<String> parts();
 }

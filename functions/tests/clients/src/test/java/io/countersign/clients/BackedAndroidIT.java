@@ -7,6 +7,7 @@ import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StorageClient;
 import io.countersign.gateway.storage.StorageClientContract;
 import io.countersign.gateway.storage.StoreKind;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -19,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LiveStores.Parameter.class)
 class BackedAndroidIT extends StorageClientContract {
     private final SignVersion version;
+    private final StoreKind store;
     private final BackedStorage<?> backed;
 
     BackedAndroidIT(StoreKind store, SignVersion version, LiveStores stores) {
         this.version = version;
+        this.store = store;
         this.backed = stores.of(store);
     }
 
@@ -34,6 +37,11 @@ class BackedAndroidIT extends StorageClientContract {
     @Override
     protected String name() {
         return "android-" + version;
+    }
+
+    @Override
+    protected List<String> parts() {
+        return store.parts();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StorageClient;
 import io.countersign.gateway.storage.StorageClientContract;
 import io.countersign.gateway.storage.StoreKind;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -17,11 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith({LiveStores.Parameter.class, NodeParameter.class})
 class BackedNodeIT extends StorageClientContract {
     private final String version;
+    private final StoreKind store;
     private final BackedStorage<?> backed;
     private final NodeClients node;
 
     BackedNodeIT(StoreKind store, String version, LiveStores stores, NodeClients node) {
         this.version = version;
+        this.store = store;
         this.backed = stores.of(store);
         this.node = node;
     }
@@ -29,6 +32,11 @@ class BackedNodeIT extends StorageClientContract {
     @Override
     protected String name() {
         return "node-" + version;
+    }
+
+    @Override
+    protected List<String> parts() {
+        return store.parts();
     }
 
     @Override

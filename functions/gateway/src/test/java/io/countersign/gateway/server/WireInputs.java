@@ -1,15 +1,14 @@
-package io.countersign.gateway.cli;
+package io.countersign.gateway.server;
 
 import io.countersign.http.hostile.Edit;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Makes what is sent: sound exchanges of every face, spoiled in their bytes and in the way they are sent. The same seed makes the same inputs. */
-final class WireInputs {
+/** Makes what is sent: sound exchanges, spoiled in their bytes and in the way they are sent. The same seed makes the same inputs. */
+public final class WireInputs {
     /** How the client behaves. */
-    enum Manner {
+    public enum Manner {
         /** Sends all at once and reads until the server closes. */
         WHOLE,
         /** Sends in pieces, each in a packet of its own. */
@@ -21,10 +20,9 @@ final class WireInputs {
     }
 
     /** @param bytes one connection's whole input */
-    record Input(byte[] bytes, Manner manner) {}
+    public record Input(byte[] bytes, Manner manner) {}
 
     private static final String CLOSE = "Connection: close\r\n";
-    private static final List<String> VICTIMS = victims();
 
     private static final List<String> PIECES = List.of(
             "\r\n",
@@ -90,26 +88,25 @@ final class WireInputs {
     /** Longer than any bound. */
     private static final List<String> RUNS = List.of("a", "a: b\r\n", "\r\n", "/", "%41", "[", "1\r\na\r\n", "\0");
 
+    private final List<String> sound;
     private final RandomGenerator random;
 
-    WireInputs(RandomGenerator random) {
+    /** @param sound the exchanges as they are sent when nothing is wrong with them */
+    public WireInputs(List<String> sound, RandomGenerator random) {
+        this.sound = List.copyOf(sound);
         this.random = random;
     }
 
-    /** The exchanges as they are sent when nothing is wrong with them. */
-    static List<byte[]> sound() {
-        return VICTIMS.stream().map(WireInputs::bytes).toList();
-    }
-
-    Input next() {
-        String text = pick(VICTIMS);
+    /** The next input: a sound exchange with one to three edits, and now and then a sound one behind it. */
+    public Input next() {
+        String text = pick(sound);
         int edits = random.nextInt(1, 4);
         for (int i = 0; i < edits; i++) {
             text = edit(text).on(text);
         }
         // Now and then a sound request follows: it must be answered as itself, or not at all.
         if (random.nextInt(4) == 0) {
-            text += pick(VICTIMS);
+            text += pick(sound);
         }
         int manner = random.nextInt(20);
         return new Input(
@@ -139,48 +136,5 @@ final class WireInputs {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static List<String> victims() {
-        String url = "http://localhost" + HostileGateway.presigned();
-        String genuine = "{\"method\":\"GET\",\"url\":\"" + url + "\"}";
-        String forged = genuine.replace("team/a", "team/b");
-        String anonymous = "{\"method\":\"GET\",\"url\":\"http://localhost/private-bucket/team/a\"}";
-        List<String> victims = new ArrayList<>();
-        for (String body : List.of(genuine, forged, anonymous)) {
-            victims.add(json("POST /verify", "", body));
-        }
-        victims.add("POST /verify HTTP/1.1\r\nHost: localhost\r\n" + CLOSE
-                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + Integer.toHexString(genuine.length()) + "\r\n" + genuine + "\r\n0\r\n\r\n");
-        victims.add(auth(HostileGateway.presigned(), ""));
-        victims.add(auth(HostileGateway.presigned().replace("team/a", "team/b"), ""));
-        victims.add(auth("/private-bucket/team/a", "Content-Length: 5\r\n") + "abcde");
-        victims.add(json(
-                "POST /presign",
-                "Authorization: Bearer e30.e30.AAAA\r\n",
-                "{\"bucket\":\"private-bucket\",\"key\":\"a\"}"));
-        victims.add("GET /token?access_token=e30.e30.AAAA HTTP/1.1\r\nHost: h\r\n" + CLOSE + "\r\n");
-        victims.add("POST / HTTP/1.1\r\nHost: h\r\n" + CLOSE
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 45\r\n\r\n"
-                + "Action=GetCallerIdentity&AccessKeyId=LTAI5tWi");
-        victims.add(json(
-                "PUT /acl",
-                "",
-                "{\"bucket\":\"" + HostileGateway.OTHER_BUCKET + "\",\"key\":\"a\",\"acl\":\"private\"}"));
-        victims.add("GET /health HTTP/1.1\r\nHost: h\r\n" + CLOSE + "\r\n");
-        victims.add("GET /health HTTP/1.1\r\nHost: h\r\n\r\n" + auth("/private-bucket/team/a", "")
-                + "HEAD /health HTTP/1.0\r\n\r\n");
-        return List.copyOf(victims);
-    }
-
-    private static String json(String line, String headers, String body) {
-        return line + " HTTP/1.1\r\nHost: localhost\r\n" + CLOSE + headers
-                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
-    private static String auth(String target, String headers) {
-        return "GET /auth HTTP/1.1\r\nHost: h\r\n" + CLOSE + "X-Original-Method: GET\r\nX-Original-URI: " + target
-                + "\r\nX-Original-Host: localhost\r\n" + headers + "\r\n";
     }
 }
