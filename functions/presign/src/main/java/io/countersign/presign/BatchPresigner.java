@@ -7,7 +7,9 @@ import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.identity.delegation.SigningPermit;
 import io.countersign.identity.delegation.SigningRefusal;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -17,6 +19,7 @@ import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +30,14 @@ final class BatchPresigner {
     private final Presigner presigner;
     private final SigningAuthority authority;
 
-    BatchPresigner(KeyRegistry registry, SigningKeys signingKeys, PresignSettings settings, RandomGenerator random) {
+    BatchPresigner(
+            KeyRegistry registry,
+            SubjectLimits limits,
+            SigningKeys signingKeys,
+            PresignSettings settings,
+            RandomGenerator random) {
         this.presigner = new Presigner(signingKeys, settings, random);
-        this.authority = new SigningAuthority(registry);
+        this.authority = new SigningAuthority(registry, limits);
     }
 
     /** An entry after the check against the table. */
@@ -61,6 +69,16 @@ final class BatchPresigner {
         return new Batch(entries.stream().map(this::admit).toList());
     }
 
+    /** An entry after the decision. */
+    private sealed interface Judged {
+        NotedFacts noted();
+
+        record Permitted(PresignRequestReader.PresignRequest request, SigningPermit permit, NotedFacts noted)
+                implements Judged {}
+
+        record Refused(BatchReader.Outcome.Refusal refusal, NotedFacts noted) implements Judged {}
+    }
+
     /** The outcome of one entry, and the facts of its decision. */
     record Served(BatchReader.Outcome outcome, BearerFacts facts) {
         DecisionFacts.Part part() {
@@ -68,19 +86,41 @@ final class BatchPresigner {
         }
     }
 
-    List<Served> serve(Batch batch, Caller caller, ClientContext client, Instant now) throws StoreUnavailable {
+    /** @throws SigningRefusal TooManyRequests when the requests that are permitted do not all fit into the limit of the caller's role; then none is signed */
+    List<Served> serve(Batch batch, Caller caller, ClientContext client, Instant now)
+            throws SigningRefusal, StoreUnavailable {
         Facts facts = authority.load(batch.buckets(), now);
         StepBudget steps = StepBudget.ofRequest();
-        List<Served> served = new ArrayList<>(batch.entries().size());
+        List<Judged> judged = new ArrayList<>(batch.entries().size());
         for (Checked checked : batch.entries()) {
             NotedFacts noted = new NotedFacts();
             noted.caller(caller);
-            BatchReader.Outcome outcome =
+            judged.add(
                     switch (checked) {
-                        case Checked.Refused refused -> refused.refusal();
-                        case Checked.Admitted admitted -> sign(admitted, noted, caller, facts, client, steps, now);
+                        case Checked.Refused refused -> new Judged.Refused(refused.refusal(), noted);
+                        case Checked.Admitted admitted -> judge(admitted, noted, caller, facts, client, steps, now);
+                    });
+        }
+        return signed(judged, client, now);
+    }
+
+    private List<Served> signed(List<Judged> judged, ClientContext client, Instant now) throws SigningRefusal {
+        List<SigningPermit> permits = new ArrayList<>();
+        for (Judged entry : judged) {
+            if (entry instanceof Judged.Permitted permitted) {
+                permits.add(permitted.permit());
+            }
+        }
+        Iterator<SigningAuthority.SigningGrant> grants =
+                authority.grants(permits, now).iterator();
+        List<Served> served = new ArrayList<>(judged.size());
+        for (Judged entry : judged) {
+            BatchReader.Outcome outcome =
+                    switch (entry) {
+                        case Judged.Refused refused -> refused.refusal();
+                        case Judged.Permitted permitted -> sign(permitted, grants.next(), client, now);
                     };
-            served.add(new Served(outcome, noted.facts()));
+            served.add(new Served(outcome, entry.noted().facts()));
         }
         return served;
     }
@@ -98,7 +138,7 @@ final class BatchPresigner {
         };
     }
 
-    private BatchReader.Outcome sign(
+    private Judged judge(
             Checked.Admitted admitted,
             NotedFacts noted,
             Caller caller,
@@ -110,13 +150,22 @@ final class BatchPresigner {
         noted.request(admitted.signable());
         noted.version(admitted.request().version());
         try {
-            SigningAuthority.SigningGrant grant =
-                    authority.permit(caller, admitted.signable(), facts, client, steps, now);
-            noted.granted(grant);
-            return new BatchReader.Outcome.Made(
-                    presigner.sign(admitted.request(), grant.bucket(), grant.signer(), Optional.of(client), now));
+            SigningPermit permit = authority.permit(caller, admitted.signable(), facts, client, steps, now);
+            noted.permitted(permit);
+            return new Judged.Permitted(admitted.request(), permit, noted);
         } catch (SigningRefusal refusal) {
             noted.refused(refusal);
+            return new Judged.Refused(BatchReader.Outcome.Refusal.of(refusal), noted);
+        }
+    }
+
+    private BatchReader.Outcome sign(
+            Judged.Permitted permitted, SigningAuthority.SigningGrant grant, ClientContext client, Instant now) {
+        try {
+            return new BatchReader.Outcome.Made(
+                    presigner.sign(permitted.request(), grant.bucket(), grant.signer(), Optional.of(client), now));
+        } catch (SigningRefusal refusal) {
+            permitted.noted().refused(refusal);
             return BatchReader.Outcome.Refusal.of(refusal);
         }
     }

@@ -4,6 +4,7 @@ import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
 import io.countersign.json.JsonText;
+import io.countersign.registry.Bucket;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureVersion;
@@ -34,7 +35,7 @@ final class FormSigner {
      */
     UploadForm sign(PostPolicyRequest request, SigningAuthority.SigningGrant grant, boolean bindsAcl, Instant now)
             throws SigningRefusal {
-        String url = ObjectUrl.of(grant.bucket(), "").orElseThrow(FormSigner::noUrl);
+        String url = url(grant.bucket());
         Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expiration = moment.plus(request.expiresIn());
         SequencedMap<String, String> fixed = new LinkedHashMap<>();
@@ -55,6 +56,15 @@ final class FormSigner {
             signV4(request, grant.signer(), scope, fixed, fields, expiration);
         }
         return new UploadForm(url, fields, expiration);
+    }
+
+    /** @throws SigningRefusal NoSigner when no URL can be built from the bucket's endpoint, so that {@link #sign} cannot succeed */
+    static void requireUrl(Bucket bucket) throws SigningRefusal {
+        url(bucket);
+    }
+
+    private static String url(Bucket bucket) throws SigningRefusal {
+        return ObjectUrl.of(bucket, "").orElseThrow(FormSigner::noUrl);
     }
 
     private static void signV1(

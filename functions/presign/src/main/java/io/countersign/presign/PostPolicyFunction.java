@@ -15,6 +15,7 @@ import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -38,15 +39,19 @@ public final class PostPolicyFunction {
     private final SigningAuthority authority;
     private final FormSigner signer;
 
-    /** @param signingKeys a cache that all signers and verifiers of the registry's keys share */
+    /**
+     * @param limits of this process, which everything that signs for callers shares
+     * @param signingKeys a cache that all signers and verifiers of the registry's keys share
+     */
     public PostPolicyFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
+            SubjectLimits limits,
             SigningKeys signingKeys,
             PostPolicySettings settings) {
         this.authenticator = authenticator;
         this.reader = new PostPolicyRequestReader(settings);
-        this.authority = new SigningAuthority(registry);
+        this.authority = new SigningAuthority(registry, limits);
         this.signer = new FormSigner(signingKeys);
     }
 
@@ -101,7 +106,8 @@ public final class PostPolicyFunction {
         Facts facts = authority.load(upload.buckets(), now);
         SigningAuthority.UploadPermit granted =
                 authority.permitUpload(caller, upload, facts, client, StepBudget.ofRequest(), now);
-        noted.granted(granted.permit());
-        return signer.sign(request, granted.permit(), granted.bindsAcl(), now);
+        noted.permitted(granted.permit());
+        FormSigner.requireUrl(granted.permit().bucket());
+        return signer.sign(request, authority.grant(granted.permit(), now), granted.bindsAcl(), now);
     }
 }

@@ -10,6 +10,8 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
+import io.countersign.identity.delegation.SigningRefusal;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
@@ -25,6 +27,7 @@ import java.util.random.RandomGenerator;
  * The caller's default role must allow what a URL does. The bucket must belong to the role's account; its signer signs the URL.
  *
  * <p>A single request that fails is answered with a problem. In a batch, a request that fails has an {@code error} in its place and does not affect the others.
+ * A batch whose permitted requests do not all fit into the limit of the caller's role is refused as a whole.
  */
 public final class PresignFunction {
     private static final String BATCH = "requests";
@@ -34,18 +37,20 @@ public final class PresignFunction {
     private final BatchPresigner batchPresigner;
 
     /**
+     * @param limits of this process, which everything that signs for callers shares
      * @param signingKeys a cache that all signers and verifiers of the registry's keys share
      * @param random for the values of URLs that are good once; two equal values of one key would be good once together
      */
     public PresignFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
+            SubjectLimits limits,
             SigningKeys signingKeys,
             PresignSettings settings,
             RandomGenerator random) {
         this.authenticator = authenticator;
         this.reader = new BatchReader(new PresignRequestReader(settings));
-        this.batchPresigner = new BatchPresigner(registry, signingKeys, settings, random);
+        this.batchPresigner = new BatchPresigner(registry, limits, signingKeys, settings, random);
     }
 
     /**
@@ -63,6 +68,8 @@ public final class PresignFunction {
             return answer(body.get(), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
             return refused.problem().reply().about(noted.facts());
+        } catch (SigningRefusal refusal) {
+            return BatchReader.Outcome.Refusal.of(refusal).problem().reply().about(noted.facts());
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply().about(noted.facts());
         }
@@ -110,7 +117,8 @@ public final class PresignFunction {
                 : body.ifValid().map(valid -> valid.requests().hints()).orElse(List.of());
     }
 
-    private Reply answer(Body body, Caller caller, ClientContext client, Instant now) throws StoreUnavailable {
+    private Reply answer(Body body, Caller caller, ClientContext client, Instant now)
+            throws SigningRefusal, StoreUnavailable {
         List<BatchPresigner.Served> served = batchPresigner.serve(body.requests(), caller, client, now);
         return body.isBatch() ? batch(served, caller) : single(served.getFirst());
     }

@@ -9,6 +9,7 @@ import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -21,6 +22,7 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.post.PostSignature;
+import io.countersign.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -32,7 +34,8 @@ import java.util.Optional;
 record Form(String url, Map<String, String> fields, String expiration) {
     static PostPolicyFunction function(TestRegistry registry, PostPolicySettings settings) {
         KeyRegistry keys = registry.registry();
-        return new PostPolicyFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings);
+        return new PostPolicyFunction(
+                new BearerAuthenticator(keys), keys, new SubjectLimits(Seeds.secure()), new SigningKeys(16), settings);
     }
 
     static Call call(String token, byte[] body) {

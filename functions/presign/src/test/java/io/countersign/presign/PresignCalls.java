@@ -10,6 +10,7 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -42,7 +43,13 @@ final class PresignCalls {
 
     static PresignFunction function(TestRegistry registry, PresignSettings settings) {
         KeyRegistry keys = registry.registry();
-        return new PresignFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings, Seeds.secure());
+        return new PresignFunction(
+                new BearerAuthenticator(keys),
+                keys,
+                new SubjectLimits(Seeds.secure()),
+                new SigningKeys(16),
+                settings,
+                Seeds.secure());
     }
 
     static Call call(String body) {

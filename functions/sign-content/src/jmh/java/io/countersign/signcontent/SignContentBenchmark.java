@@ -6,15 +6,17 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.NotedFacts;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -52,8 +54,8 @@ public class SignContentBenchmark {
     private final KeyRegistry registry = SignContentCalls.registry(POLICY).registry(CacheSettings.Bounds.DEFAULT);
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
     private final SigningKeys signingKeys = new SigningKeys(16);
-    private final SignContentFunction function =
-            new SignContentFunction(authenticator, registry, signingKeys, SignContentSettings.DEFAULT);
+    private final SignContentFunction function = new SignContentFunction(
+            authenticator, registry, new SubjectLimits(Seeds.secure()), signingKeys, SignContentSettings.DEFAULT);
     private final ContentSigner signer = new ContentSigner(registry, signingKeys, SignContentSettings.DEFAULT);
     private final Call call = SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), SignContentCalls.TOKEN);
     private final ClientContext asker = ClientContext.of(call);

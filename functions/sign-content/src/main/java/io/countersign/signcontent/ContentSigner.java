@@ -4,7 +4,8 @@ import io.countersign.http.ProblemException;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
-import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.identity.delegation.SigningPermit;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.oss.OssRequest;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
@@ -23,8 +24,8 @@ final class ContentSigner {
     private final ContentAuthorizer authorizer;
     private final SigningKeys signingKeys;
 
-    ContentSigner(KeyRegistry registry, SigningKeys signingKeys, SignContentSettings settings) {
-        this.authorizer = new ContentAuthorizer(registry, settings);
+    ContentSigner(KeyRegistry registry, SubjectLimits limits, SigningKeys signingKeys, SignContentSettings settings) {
+        this.authorizer = new ContentAuthorizer(registry, limits, settings);
         this.signingKeys = signingKeys;
     }
 
@@ -48,9 +49,8 @@ final class ContentSigner {
     String authorization(
             ContentRequestReader.V1Text content, NotedFacts noted, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
-        SigningAuthority.SigningGrant grant =
-                authorizer.permit(content.content().get().parsed(), noted, caller, client, now);
-        return SelfSignature.authorization(content.text(), grant.signer());
+        SigningPermit permit = authorizer.permit(content.content().get().parsed(), noted, caller, client, now);
+        return SelfSignature.authorization(content.text(), authorizer.signer(permit, now));
     }
 
     /** Returns the signature: Base64 for V1, hex for V4. */
@@ -67,9 +67,9 @@ final class ContentSigner {
         V1Content content = V1Content.parse(request.stringToSign());
         request.requireAgrees(content.parsed().request());
         RemoteRequest.require("date", content.date(), request.date());
-        SigningAuthority.SigningGrant grant = authorizer.permit(content.parsed(), noted, caller, client, now);
-        requireKey(request.accessKeyId(), grant.signer());
-        return SelfSignature.v1(request.stringToSign(), grant.signer());
+        SigningPermit permit = authorizer.permit(content.parsed(), noted, caller, client, now);
+        requireKey(request.accessKeyId(), permit);
+        return SelfSignature.v1(request.stringToSign(), authorizer.signer(permit, now));
     }
 
     private String v4(RemoteRequest.V4 request, NotedFacts noted, Caller caller, ClientContext client, Instant now)
@@ -80,14 +80,14 @@ final class ContentSigner {
         RemoteRequest.require("product", stringToSign.product(), request.product());
         Parsed parsed = V4Content.parse(canonicalRequest(request, stringToSign), stringToSign);
         request.requireAgrees(parsed.request());
-        SigningAuthority.SigningGrant grant = authorizer.permit(parsed, noted, caller, client, now);
-        requireScope(stringToSign, grant);
-        requireKey(request.accessKeyId(), grant.signer());
+        SigningPermit permit = authorizer.permit(parsed, noted, caller, client, now);
+        requireScope(stringToSign, permit);
+        requireKey(request.accessKeyId(), permit);
         if (parsed.presented() instanceof RequestCredentials.V4Url url) {
-            requireKey(Optional.of(url.accessKeyId()), grant.signer());
+            requireKey(Optional.of(url.accessKeyId()), permit);
         }
-        return SelfSignature.v4(
-                request.stringToSign(), stringToSign.scope(grant.signer().id()), grant.signer(), signingKeys);
+        AccessKey signer = authorizer.signer(permit, now);
+        return SelfSignature.v4(request.stringToSign(), stringToSign.scope(signer.id()), signer, signingKeys);
     }
 
     private static String canonicalRequest(RemoteRequest.V4 request, V4StringToSign stringToSign)
@@ -103,19 +103,18 @@ final class ContentSigner {
         return canonicalRequest;
     }
 
-    private static void requireScope(V4StringToSign stringToSign, SigningAuthority.SigningGrant grant)
-            throws ProblemException {
-        if (!stringToSign.region().equals(grant.bucket().region())
+    private static void requireScope(V4StringToSign stringToSign, SigningPermit permit) throws ProblemException {
+        if (!stringToSign.region().equals(permit.bucket().region())
                 || !stringToSign.product().equals(CredentialScope.OSS)) {
             throw ContentError.INVALID_SCOPE.cause(
-                    "The bucket is in the region " + grant.bucket().region() + " and the product is "
+                    "The bucket is in the region " + permit.bucket().region() + " and the product is "
                             + CredentialScope.OSS + "; configure the client accordingly.");
         }
     }
 
-    private static void requireKey(Optional<String> id, AccessKey signer) throws ProblemException {
-        if (id.isPresent() && !id.get().equals(signer.id())) {
-            throw ContentError.otherKey(signer.id());
+    private static void requireKey(Optional<String> id, SigningPermit permit) throws ProblemException {
+        if (id.isPresent() && !id.get().equals(permit.signerId())) {
+            throw ContentError.otherKey(permit.signerId());
         }
     }
 

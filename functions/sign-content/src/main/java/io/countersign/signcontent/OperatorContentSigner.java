@@ -1,7 +1,6 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.ProblemException;
-import io.countersign.registry.KeyRegistry;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.request.SelfSignature;
 import java.time.Instant;
@@ -11,10 +10,10 @@ import java.time.Instant;
  * because an operator with the registry and its root key can read every secret.
  */
 public final class OperatorContentSigner {
-    private final ContentAuthorizer authorizer;
+    private final ContentTable table;
 
-    public OperatorContentSigner(KeyRegistry registry, SignContentSettings settings) {
-        this.authorizer = new ContentAuthorizer(registry, settings);
+    public OperatorContentSigner(SignContentSettings settings) {
+        this.table = new ContentTable(settings);
     }
 
     /**
@@ -24,7 +23,9 @@ public final class OperatorContentSigner {
      * @throws ProblemException with the reason that {@code /sign-content} gives
      */
     public String authorization(String content, AccessKey key, Instant now) throws ProblemException {
-        authorizer.admit(V1Content.parse(content).parsed(), now);
+        ContentSigner.Parsed parsed = V1Content.parse(content).parsed();
+        table.own(parsed, now);
+        table.others(parsed);
         return SelfSignature.authorization(content, key);
     }
 }

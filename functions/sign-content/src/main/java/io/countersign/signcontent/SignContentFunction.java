@@ -10,6 +10,7 @@ import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
@@ -25,14 +26,18 @@ public final class SignContentFunction {
     private final BearerAuthenticator authenticator;
     private final ContentSigner signer;
 
-    /** @param signingKeys a cache that all signers and verifiers of the registry's keys share */
+    /**
+     * @param limits of this process, which everything that signs for callers shares
+     * @param signingKeys a cache that all signers and verifiers of the registry's keys share
+     */
     public SignContentFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
+            SubjectLimits limits,
             SigningKeys signingKeys,
             SignContentSettings settings) {
         this.authenticator = authenticator;
-        this.signer = new ContentSigner(registry, signingKeys, settings);
+        this.signer = new ContentSigner(registry, limits, signingKeys, settings);
     }
 
     /**

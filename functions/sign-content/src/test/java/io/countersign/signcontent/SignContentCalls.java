@@ -11,12 +11,14 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testkit.Seeds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,8 @@ public final class SignContentCalls {
 
     public static SignContentFunction function(TestRegistry registry, SignContentSettings settings) {
         KeyRegistry keys = registry.registry();
-        return new SignContentFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings);
+        return new SignContentFunction(
+                new BearerAuthenticator(keys), keys, new SubjectLimits(Seeds.secure()), new SigningKeys(16), settings);
     }
 
     public static Call call(String type, Bytes body, String token) {

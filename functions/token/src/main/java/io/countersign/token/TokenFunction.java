@@ -10,6 +10,7 @@ import io.countersign.identity.BearerFacts;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
@@ -35,13 +36,18 @@ public final class TokenFunction {
     private final UpstreamSessions upstream;
 
     /**
+     * @param limits of this process, which everything that makes sessions shares
      * @param upstream makes the sessions of roles whose authority is Alibaba Cloud's STS
      * @param random draws the ids, secrets and nonces of sessions
      */
     public TokenFunction(
-            BearerAuthenticator authenticator, KeyRegistry registry, UpstreamSessions upstream, SecureRandom random) {
+            BearerAuthenticator authenticator,
+            KeyRegistry registry,
+            SubjectLimits limits,
+            UpstreamSessions upstream,
+            SecureRandom random) {
         this.authenticator = authenticator;
-        this.issuer = new SessionIssuer(registry, random);
+        this.issuer = new SessionIssuer(registry, limits, random);
         this.upstream = upstream;
     }
 

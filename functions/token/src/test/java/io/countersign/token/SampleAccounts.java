@@ -9,12 +9,14 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.testkit.Seeds;
 import io.countersign.token.upstream.UpstreamSessions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +68,8 @@ public final class SampleAccounts {
                     {"Effect": "Allow", "Action": "sts:AssumeRole",
                      "Principal": {"Federated": ["acs:ram::1234567890123456:oidc-provider/nobody"]}}]}},
                  {"name": "empty", "trust": %1$s, "sharedSubjects": true, "policies": []},
+                 {"name": "limited", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s], "limits": {"sessionsPerMinute": 2}},
+                 {"name": "upstream-limited", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s], "authority": "sts", "signer": "ada", "limits": {"sessionsPerMinute": 2}},
                  {"name": "upstream", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s], "authority": "sts", "signer": "ada"},
                  {"name": "upstream-long", "trust": %1$s, "sharedSubjects": true, "policies": [%4$s], "authority": "sts", "signer": "ada"},
                  {"name": "upstream-keyless", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s], "authority": "sts", "signer": "idle"},
@@ -103,6 +107,7 @@ public final class SampleAccounts {
     public final Fixture fixture = new Fixture();
     public final KeyRegistry registry;
     public final BearerAuthenticator authenticator;
+    public final SubjectLimits limits = new SubjectLimits(Seeds.secure());
 
     private static final String LONG_POLICY =
             POLICY.replace("examplebucket/users", "examplebucket/" + "u".repeat(1_000));
@@ -138,7 +143,8 @@ public final class SampleAccounts {
         return new TokenFunction(
                 authenticator,
                 registry,
-                new UpstreamSessions(registry, endpoint, fixture.random, System::nanoTime, LongWork.ANYWHERE),
+                limits,
+                new UpstreamSessions(registry, limits, endpoint, fixture.random, System::nanoTime, LongWork.ANYWHERE),
                 fixture.random);
     }
 

@@ -23,6 +23,7 @@ import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
@@ -81,18 +82,20 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
             SecureRandom random,
             PrivateAccess access) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
+        SubjectLimits limits = new SubjectLimits(random);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         BearerAuthenticator authenticator = new BearerAuthenticator(registry, LoopAttempts::requireWorker);
         UpstreamSessions upstream = new UpstreamSessions(
-                registry, settings.stsEndpoint(), random, System::nanoTime, LoopAttempts::requireWorker);
-        TokenFunction token = new TokenFunction(authenticator, registry, upstream, random);
-        StsFunction sts = new StsFunction(authenticator, registry, store, random);
-        PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign(), random);
-        PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
+                registry, limits, settings.stsEndpoint(), random, System::nanoTime, LoopAttempts::requireWorker);
+        TokenFunction token = new TokenFunction(authenticator, registry, limits, upstream, random);
+        StsFunction sts = new StsFunction(authenticator, registry, limits, store, random);
+        PresignFunction presign = new PresignFunction(authenticator, registry, limits, keys, settings.presign(), random);
+        PostPolicyFunction postPolicy =
+                new PostPolicyFunction(authenticator, registry, limits, keys, settings.postPolicy());
         CallbackFunction callbacks =
                 new CallbackFunction(new CallbackParameters(settings.callbacks(), registry, random), store);
         SignContentFunction signContent =
-                new SignContentFunction(authenticator, registry, keys, settings.signContent());
+                new SignContentFunction(authenticator, registry, limits, keys, settings.signContent());
         UrlUses uses = new UrlUses(store);
         VerifySettings verifying = settings.verify().listening(access.loopback());
         VerifyFunction verify = new VerifyFunction(registry, uses, sessions, keys, verifying);

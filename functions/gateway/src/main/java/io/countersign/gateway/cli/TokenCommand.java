@@ -6,6 +6,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -164,7 +165,12 @@ record TokenCommand(
             ChosenKeys keys = ChosenKeys.in(data, settings, now);
             Call call = signed(parameters(asked, policy, now), keys.byId(asked.accessKey()));
             Reply reply = new StsFunction(
-                            new BearerAuthenticator(keys.registry()), keys.registry(), data.store(), tools.random())
+                            new BearerAuthenticator(keys.registry()),
+                            keys.registry(),
+                            // One session for an operator, who is not held to the role's limits.
+                            new SubjectLimits(tools.random()),
+                            data.store(),
+                            tools.random())
                     .handle(call, now);
             try {
                 Members members = Members.of(Values.parse(reply.body().utf8()));

@@ -14,6 +14,7 @@ import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.json.InvalidDocumentException;
@@ -150,7 +151,7 @@ final class AppliedManifest {
         try {
             Caller caller = new BearerAuthenticator(registry)
                     .authenticate(token, Optional.of(role), policy, TestClientContext.CLIENT, ReadAhead.NOTHING, NOW);
-            return new SessionIssuer(registry, Seeds.secure())
+            return new SessionIssuer(registry, new SubjectLimits(Seeds.secure()), Seeds.secure())
                     .issue(new SessionIssuer.SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

@@ -10,6 +10,7 @@ import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -22,6 +23,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.store.MemoryStore;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testkit.Seeds;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.decide.SessionOpener;
@@ -52,7 +54,11 @@ final class Forms {
         KeyRegistry keys = registry.registry();
         SigningKeys signingKeys = new SigningKeys(64);
         postPolicy = new PostPolicyFunction(
-                new BearerAuthenticator(keys), keys, signingKeys, new PostPolicySettings(Duration.ofDays(7)));
+                new BearerAuthenticator(keys),
+                keys,
+                new SubjectLimits(Seeds.secure()),
+                signingKeys,
+                new PostPolicySettings(Duration.ofDays(7)));
         verify = new VerifyFunction(
                 keys,
                 new UrlUses(new MemoryStore()),

@@ -9,6 +9,7 @@ import io.countersign.http.Header;
 import io.countersign.http.LongWork;
 import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
@@ -35,6 +36,7 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.rpc.RpcSignature;
+import io.countersign.testkit.Seeds;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
 import io.countersign.token.upstream.UpstreamSessions;
@@ -83,11 +85,18 @@ final class Reader {
         SigningKeys keys = new SigningKeys(64);
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
         UpstreamSessions upstream = new UpstreamSessions(
-                registry, UpstreamSessions.StsEndpoint.DEFAULT, random, System::nanoTime, LongWork.ANYWHERE);
-        this.presign = new PresignFunction(authenticator, registry, keys, PresignSettings.DEFAULT, random);
-        this.signContent = new SignContentFunction(authenticator, registry, keys, SignContentSettings.DEFAULT);
-        this.token = new TokenFunction(authenticator, registry, upstream, random);
-        this.sts = new StsFunction(authenticator, registry, store, random);
+                registry,
+                new SubjectLimits(Seeds.secure()),
+                UpstreamSessions.StsEndpoint.DEFAULT,
+                random,
+                System::nanoTime,
+                LongWork.ANYWHERE);
+        this.presign = new PresignFunction(
+                authenticator, registry, new SubjectLimits(Seeds.secure()), keys, PresignSettings.DEFAULT, random);
+        this.signContent = new SignContentFunction(
+                authenticator, registry, new SubjectLimits(Seeds.secure()), keys, SignContentSettings.DEFAULT);
+        this.token = new TokenFunction(authenticator, registry, new SubjectLimits(Seeds.secure()), upstream, random);
+        this.sts = new StsFunction(authenticator, registry, new SubjectLimits(Seeds.secure()), store, random);
         this.verifier =
                 new Verifier(registry, SessionOpener.of(new SessionReader(registry)), keys, BaseDomains.DEFAULT);
     }

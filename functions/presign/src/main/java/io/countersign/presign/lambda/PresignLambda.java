@@ -2,6 +2,7 @@ package io.countersign.presign.lambda;
 
 import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
@@ -40,14 +41,16 @@ public final class PresignLambda {
             throws PropertyValues.InvalidSettingException {
         BearerAuthenticator authenticator = new BearerAuthenticator(deployment.registry());
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
+        SubjectLimits limits = new SubjectLimits(deployment.random());
         PresignFunction presign = new PresignFunction(
                 authenticator,
                 deployment.registry(),
+                limits,
                 keys,
                 PresignSettings.from(deployment.values()),
                 deployment.random());
         PostPolicyFunction postPolicy = new PostPolicyFunction(
-                authenticator, deployment.registry(), keys, PostPolicySettings.from(deployment.values()));
+                authenticator, deployment.registry(), limits, keys, PostPolicySettings.from(deployment.values()));
         CallbackFunction callbacks = new CallbackFunction(
                 new CallbackParameters(
                         CallbackSettings.from(deployment.values()), deployment.registry(), deployment.random()),

@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import io.countersign.identity.limits.LimitedSubject;
 import io.countersign.policy.Principal;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.Role;
@@ -32,6 +33,12 @@ public record Caller(
     /** The account of the provider and the role. */
     public String accountId() {
         return principal.accountId();
+    }
+
+    /** Whose share of the role's limits this caller uses. */
+    public LimitedSubject limited() {
+        return new LimitedSubject(
+                role.accountId(), role.roleId(), provider.revocable().key(), subject);
     }
 
     /** 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, the same for a subject each time. */

@@ -2,6 +2,7 @@ package io.countersign.identity;
 
 import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
+import io.countersign.identity.limits.LimitExceededException;
 import java.util.List;
 
 /** A caller is refused. The message says what to do next; it never repeats the token or the value of a claim. */
@@ -10,11 +11,22 @@ public final class CallerRefusal extends Exception {
 
     private final Code code;
     private final String text;
+    private final transient List<Header> headers;
 
     public CallerRefusal(Code code, String text) {
+        this(code, text, code.headers());
+    }
+
+    private CallerRefusal(Code code, String text, List<Header> headers) {
         super(code.text() + ": " + text, null, false, false);
         this.code = code;
         this.text = text;
+        this.headers = headers;
+    }
+
+    /** The refusal of a session past the role's limit. */
+    public static CallerRefusal of(LimitExceededException exceeded) {
+        return new CallerRefusal(Code.TOO_MANY_REQUESTS, exceeded.text(), exceeded.headers());
     }
 
     public Code code() {
@@ -26,11 +38,13 @@ public final class CallerRefusal extends Exception {
         return text;
     }
 
-    /** The refusal as problem+json. A 401 names the token as the fault (RFC 6750, 3). */
+    /** The headers that an answer in any form has: {@code Retry-After}, {@code WWW-Authenticate}. */
+    public List<Header> headers() {
+        return headers;
+    }
+
+    /** The refusal as problem+json. */
     public ProblemException.Problem problem() {
-        List<Header> headers = code.status() == 401
-                ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""))
-                : List.of();
         return new ProblemException.Problem(code.status(), code.text(), "The caller is refused", text, headers);
     }
 
@@ -67,7 +81,9 @@ public final class CallerRefusal extends Exception {
         /** The policy and the claims of the session do not fit into a security token. */
         SESSION_TOO_LARGE(400, "SessionTooLarge"),
         /** The session would have no permission. */
-        NO_PERMISSION(403, "NoPermission");
+        NO_PERMISSION(403, "NoPermission"),
+        /** The subject has had the sessions that the role's limit gives in a minute. */
+        TOO_MANY_REQUESTS(429, LimitExceededException.CODE);
 
         private final int status;
         private final String text;
@@ -79,6 +95,13 @@ public final class CallerRefusal extends Exception {
 
         public int status() {
             return status;
+        }
+
+        /** A 401 names the token as the fault (RFC 6750, 3). */
+        private List<Header> headers() {
+            return status == 401
+                    ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""))
+                    : List.of();
         }
 
         public String text() {

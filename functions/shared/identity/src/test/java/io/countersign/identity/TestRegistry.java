@@ -19,6 +19,7 @@ import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
+import io.countersign.registry.RoleLimits;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
@@ -58,6 +59,7 @@ public final class TestRegistry {
 
     private final MemoryStore store = new MemoryStore();
     private final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
+    private RoleLimits limits = RoleLimits.NONE;
 
     public TestRegistry() {
         tokenKeys(tokenKey("tk-test", KeyStatus.ACTIVE, MADE, Optional.empty()));
@@ -66,6 +68,13 @@ public final class TestRegistry {
     /** Everything that a good token needs: the provider with the test keys, and a role of these policies. */
     public static TestRegistry with(String... policies) {
         return new TestRegistry().provider(provider(Optional.of(ROLE))).role(ACCOUNT, ROLE, TRUST, policies);
+    }
+
+    /** As {@link #with}, with limits of the role. */
+    public static TestRegistry limited(RoleLimits limits, String... policies) {
+        TestRegistry registry = new TestRegistry();
+        registry.limits = limits;
+        return registry.provider(provider(Optional.of(ROLE))).role(ACCOUNT, ROLE, TRUST, policies);
     }
 
     public static OidcProvider provider(Optional<String> defaultRole) {
@@ -117,7 +126,8 @@ public final class TestRegistry {
                     documents,
                     Authority.REGISTRY,
                     Optional.empty(),
-                    Role.SessionNaming.SUBJECT);
+                    Role.SessionNaming.SUBJECT,
+                    limits);
             put(RoleItem.key(account, name), RoleItem.text(role));
             return this;
         } catch (InvalidDocumentException e) {

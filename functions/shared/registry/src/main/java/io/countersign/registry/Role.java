@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param signer the user of the account whose key calls Alibaba Cloud's STS for sessions; present exactly when the
  *     authority is {@link Authority#STS}
  * @param naming the source of the session name of AssumeRoleWithOIDC
+ * @param limits how much each subject gets in a minute
  */
 public record Role(
         String accountId,
@@ -26,7 +27,8 @@ public record Role(
         List<PolicyDocument> policies,
         Authority authority,
         Optional<String> signer,
-        SessionNaming naming) {
+        SessionNaming naming,
+        RoleLimits limits) {
     /** The shortest duration that a session may have. */
     public static final Duration MIN_SESSION = Duration.ofMinutes(15);
     /** The longest duration that a role may allow its sessions. */

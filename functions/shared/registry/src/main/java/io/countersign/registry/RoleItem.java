@@ -16,6 +16,7 @@ public final class RoleItem {
     public static final String SORT_PREFIX = "role/";
 
     private static final String NAMING = "sessionName";
+    private static final String LIMITS = "limits";
 
     private RoleItem() {}
 
@@ -29,15 +30,21 @@ public final class RoleItem {
     }
 
     public static String text(Role role) {
-        return JsonText.object(json -> json.put("account", role.accountId())
-                .put("name", role.name())
-                .put("roleId", role.roleId())
-                .put("maxSessionDuration", role.maxSessionDuration().toString())
-                .put("trust", role.trust().json())
-                .put("policies", ItemFields.texts(role.policies()))
-                .put("authority", role.authority().text())
-                .put("signer", role.signer())
-                .put(NAMING, role.naming().text()));
+        return JsonText.object(json -> {
+            json.put("account", role.accountId())
+                    .put("name", role.name())
+                    .put("roleId", role.roleId())
+                    .put("maxSessionDuration", role.maxSessionDuration().toString())
+                    .put("trust", role.trust().json())
+                    .put("policies", ItemFields.texts(role.policies()))
+                    .put("authority", role.authority().text())
+                    .put("signer", role.signer())
+                    .put(NAMING, role.naming().text());
+            // A role without limits is stored as by versions that do not know them.
+            if (!role.limits().equals(RoleLimits.NONE)) {
+                json.object(LIMITS, role.limits()::write);
+            }
+        });
     }
 
     /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a role */
@@ -60,7 +67,8 @@ public final class RoleItem {
                 // Roles stored by versions without this setting have no such member.
                 members.has(NAMING)
                         ? ItemFields.one(members, NAMING, Role.SessionNaming::of)
-                        : Role.SessionNaming.SUBJECT);
+                        : Role.SessionNaming.SUBJECT,
+                members.has(LIMITS) ? RoleLimits.read(Members.of(members.required(LIMITS))) : RoleLimits.NONE);
         members.done();
         return role;
     }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of record comes back from its payload as it went in, and a payload of another making is not taken for one. */
@@ -141,6 +142,27 @@ class ItemsTest {
         assertThat(before).isNotEqualTo(payload);
         assertThat(RoleItem.read(Items.of(key, 1, before, Optional.empty())).naming())
                 .isEqualTo(Role.SessionNaming.SUBJECT);
+    }
+
+    @Test
+    void aRoleIsStoredWithItsLimitsAndWithoutThemAsBefore() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = RoleItem.key(Fixture.ACCOUNT, "mobile-app");
+        String payload = fixture.item(key).payload();
+        assertThat(payload).doesNotContain("limits");
+        assertThat(RoleItem.read(fixture.item(key)).limits()).isEqualTo(RoleLimits.NONE);
+        String limited =
+                payload.replaceFirst("}$", ",\"limits\":{\"sessionsPerMinute\":6,\"signaturesPerMinute\":100000}}");
+        Role role = RoleItem.read(Items.of(key, 1, limited, Optional.empty()));
+        assertThat(role.limits()).isEqualTo(new RoleLimits(OptionalInt.of(6), OptionalInt.of(100_000)));
+        assertThat(RoleItem.text(role)).isEqualTo(limited);
+        for (String bad :
+                new String[] {"{\"sessionsPerMinute\":0}", "{\"signaturesPerMinute\":100001}", "{\"perHour\":1}", "6"
+                }) {
+            String broken = payload.replaceFirst("}$", ",\"limits\":" + bad + "}");
+            assertThatThrownBy(() -> RoleItem.read(Items.of(key, 1, broken, Optional.empty())))
+                    .isInstanceOf(InvalidDocumentException.class);
+        }
     }
 
     @Test

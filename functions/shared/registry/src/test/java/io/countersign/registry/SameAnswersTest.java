@@ -103,7 +103,8 @@ class SameAnswersTest {
                 policies,
                 role.authority(),
                 role.signer(),
-                role.naming());
+                role.naming(),
+                role.limits());
     }
 
     /** @param payload none: the item is taken away */

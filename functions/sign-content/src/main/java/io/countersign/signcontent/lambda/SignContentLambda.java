@@ -2,6 +2,7 @@ package io.countersign.signcontent.lambda;
 
 import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
@@ -36,6 +37,7 @@ public final class SignContentLambda {
         SignContentFunction signContent = new SignContentFunction(
                 new BearerAuthenticator(deployment.registry()),
                 deployment.registry(),
+                new SubjectLimits(deployment.random()),
                 new SigningKeys(SIGNING_KEYS),
                 SignContentSettings.from(deployment.values()));
         return Map.of("/sign-content", signContent::handle);

@@ -3,6 +3,7 @@ package io.countersign.token.lambda;
 import io.countersign.http.Endpoint;
 import io.countersign.http.LongWork;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
@@ -32,10 +33,11 @@ public final class TokenLambda {
     private static Map<String, Endpoint> endpoints(Deployment at) throws PropertyValues.InvalidSettingException {
         UpstreamSessions.StsEndpoint endpoint = UpstreamSessions.StsEndpoint.from(at.values());
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
+        SubjectLimits limits = new SubjectLimits(at.random());
         UpstreamSessions upstream =
-                new UpstreamSessions(at.registry(), endpoint, at.random(), System::nanoTime, LongWork.ANYWHERE);
-        TokenFunction token = new TokenFunction(authenticator, at.registry(), upstream, at.random());
-        StsFunction sts = new StsFunction(authenticator, at.registry(), at.store(), at.random());
+                new UpstreamSessions(at.registry(), limits, endpoint, at.random(), System::nanoTime, LongWork.ANYWHERE);
+        TokenFunction token = new TokenFunction(authenticator, at.registry(), limits, upstream, at.random());
+        StsFunction sts = new StsFunction(authenticator, at.registry(), limits, at.store(), at.random());
         return Map.of(
                 "/token", Endpoint.of(token::handle, token::refusal),
                 "/", Endpoint.of(sts::handle, sts::refusal));

@@ -26,7 +26,7 @@ final class Answers {
     }
 
     static Reply refusal(StsRefusal refusal, String requestId, Format format) {
-        return refusal(refusal.status(), refusal.code(), refusal.text(), requestId, format, List.of());
+        return refusal(refusal.status(), refusal.code(), refusal.text(), requestId, format, refusal.headers());
     }
 
     /** A refusal that is not specific to STS, in the form of STS. */

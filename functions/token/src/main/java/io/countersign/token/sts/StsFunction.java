@@ -6,6 +6,7 @@ import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.identity.token.Nonces;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
@@ -35,12 +36,17 @@ public final class StsFunction {
     private final CallRequestIds ids;
 
     /**
+     * @param limits of this process, which everything that makes sessions shares
      * @param store remembers nonces
      * @param random draws request ids, and the ids, secrets and nonces of sessions
      */
     public StsFunction(
-            BearerAuthenticator authenticator, KeyRegistry registry, RegistryStore store, SecureRandom random) {
-        AssumeRole.Sessions sessions = new AssumeRole.Sessions(new SessionIssuer(registry, random));
+            BearerAuthenticator authenticator,
+            KeyRegistry registry,
+            SubjectLimits limits,
+            RegistryStore store,
+            SecureRandom random) {
+        AssumeRole.Sessions sessions = new AssumeRole.Sessions(new SessionIssuer(registry, limits, random));
         this.callers = new CallerCheck(registry, new SessionReader(registry), new Nonces(store, Nonces.Kind.CALLS));
         this.assumeRole = new AssumeRole(registry, sessions);
         this.assumeRoleWithOidc = new AssumeRoleWithOidc(authenticator, sessions);

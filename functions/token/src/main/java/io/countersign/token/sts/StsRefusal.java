@@ -1,6 +1,8 @@
 package io.countersign.token.sts;
 
+import io.countersign.http.Header;
 import io.countersign.identity.CallerRefusal;
+import java.util.List;
 
 /** A call is refused with an error of STS. The message is for the client: it never contains a secret or a token. */
 final class StsRefusal extends Exception {
@@ -9,9 +11,15 @@ final class StsRefusal extends Exception {
     private final int status;
     private final String code;
     private final String text;
+    private final transient List<Header> headers;
 
     private StsRefusal(int status, String code, String text) {
+        this(status, code, text, List.of());
+    }
+
+    private StsRefusal(int status, String code, String text, List<Header> headers) {
         super(code + ": " + text, null, false, false);
+        this.headers = headers;
         this.status = status;
         this.code = code;
         this.text = text;
@@ -48,6 +56,11 @@ final class StsRefusal extends Exception {
     /** The message without the code. */
     String text() {
         return text;
+    }
+
+    /** {@code Retry-After}, where there is a time to wait. */
+    List<Header> headers() {
+        return headers;
     }
 
     /** The errors of STS (docs/protocol.md 6; help.aliyun.com, STS, error codes). */
@@ -144,6 +157,9 @@ final class StsRefusal extends Exception {
                 case INVALID_SESSION_POLICY -> translated(Code.INVALID_POLICY, refusal);
                 case SESSION_TOO_LARGE -> translated(Code.POLICY_TOO_LONG, refusal);
                 case INVALID_DURATION -> translated(Code.INVALID_DURATION, refusal);
+                // The same code as at /token: it is a limit of the role, and not STS's own.
+                case TOO_MANY_REQUESTS ->
+                    new StsRefusal(refusal.code().status(), refusal.code().text(), refusal.text(), refusal.headers());
             };
         }
 

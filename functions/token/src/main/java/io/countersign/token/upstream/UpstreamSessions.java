@@ -4,6 +4,9 @@ import io.countersign.http.LongWork;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
 import io.countersign.identity.Caller;
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.limits.LimitExceededException;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.policy.PolicyText;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -34,19 +37,27 @@ public final class UpstreamSessions {
     static final int MAX_POLICY = 2_048;
 
     private final KeyRegistry registry;
+    private final SubjectLimits limits;
     private final StsClient client;
     private final LongWork longWork;
     private final SessionCache cache = new SessionCache();
 
     /**
+     * @param limits of this process, which everything that makes sessions shares
      * @param random draws nonces and the jitter of pauses
      * @param nanoTime a monotonic clock
      * @param longWork is told before each session, since STS or another thread may have to be waited for
      */
     public UpstreamSessions(
-            KeyRegistry registry, StsEndpoint endpoint, SecureRandom random, LongSupplier nanoTime, LongWork longWork) {
+            KeyRegistry registry,
+            SubjectLimits limits,
+            StsEndpoint endpoint,
+            SecureRandom random,
+            LongSupplier nanoTime,
+            LongWork longWork) {
         this(
                 registry,
+                limits,
                 new StsClient(
                         endpoint,
                         new Transport.HttpTransport(),
@@ -56,18 +67,23 @@ public final class UpstreamSessions {
                 longWork);
     }
 
-    UpstreamSessions(KeyRegistry registry, StsClient client, LongWork longWork) {
+    UpstreamSessions(KeyRegistry registry, SubjectLimits limits, StsClient client, LongWork longWork) {
         this.registry = registry;
+        this.limits = limits;
         this.longWork = longWork;
         this.client = client;
     }
 
     /**
+     * Counts and returns a session. One that is returned again counts too. It is counted before STS is called, so that nobody uses up the calls of the account past the limit of one
+     * subject; a session that STS then does not make stays counted.
+     *
      * @param caller in a role whose authority is {@code sts}
+     * @throws CallerRefusal TooManyRequests past the role's limit
      * @throws TokenRefusal when there is no session; the message says who has to act
      */
     public TemporaryCredentials assume(Caller caller, Duration duration, Instant now)
-            throws TokenRefusal, StoreUnavailable {
+            throws CallerRefusal, TokenRefusal, StoreUnavailable {
         longWork.begins();
         Role role = caller.role();
         if (caller.principal().session().isPresent()) {
@@ -83,6 +99,7 @@ public final class UpstreamSessions {
                         "The role's signer has no active access key; the operator has to give it one."));
         AssumeRoleForm.Parameters parameters =
                 new AssumeRoleForm.Parameters(role.arn(), caller.sessionName(), duration, policy);
+        count(caller, now);
         return cache.get(
                         SessionCache.Key.of(caller, policy, signer.id(), duration),
                         now,
@@ -90,6 +107,14 @@ public final class UpstreamSessions {
                         () -> new SessionCache.Session(
                                 client.assumeRole(parameters, role.accountId(), signer, now), now))
                 .credentials();
+    }
+
+    private void count(Caller caller, Instant now) throws CallerRefusal {
+        try {
+            limits.session(caller.limited(), caller.role().limits(), now);
+        } catch (LimitExceededException exceeded) {
+            throw CallerRefusal.of(exceeded);
+        }
     }
 
     /** A revocation of the role, the provider, the subject or the signer's key ends a cached session. That the role trusts the caller was checked for this call. */

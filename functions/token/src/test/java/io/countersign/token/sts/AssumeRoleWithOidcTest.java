@@ -180,7 +180,7 @@ class AssumeRoleWithOidcTest {
         assertThat(reply.body().utf8()).doesNotContain(token.substring(0, 60));
     }
 
-    private static Rpc oidc() {
+    static Rpc oidc() {
         return new Rpc(io.countersign.oss.HttpMethod.POST, io.countersign.oss.QueryParameters.NONE)
                 .with("Action", "AssumeRoleWithOIDC")
                 .with("Version", "2015-04-01")

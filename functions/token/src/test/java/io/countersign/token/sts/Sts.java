@@ -10,8 +10,12 @@ import io.countersign.token.SampleAccounts;
 /** The STS endpoint, over its own accounts. */
 final class Sts {
     final SampleAccounts accounts = new SampleAccounts();
-    final StsFunction function =
-            new StsFunction(accounts.authenticator, accounts.registry, accounts.fixture.store, accounts.fixture.random);
+    final StsFunction function = new StsFunction(
+            accounts.authenticator,
+            accounts.registry,
+            accounts.limits,
+            accounts.fixture.store,
+            accounts.fixture.random);
 
     Reply ask(Call call) {
         return function.handle(call, TestToken.NOW);

@@ -14,6 +14,7 @@ import io.countersign.http.Reply;
 import io.countersign.http.client.Transport;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
@@ -26,6 +27,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.testkit.Ports;
+import io.countersign.testkit.Seeds;
 import io.countersign.token.SampleAccounts;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
@@ -47,8 +49,12 @@ class UpstreamSessionsTest {
     @Test
     void ourOwnStsMakesTheSession() {
         SampleAccounts there = SampleAccounts.withUpstreamOfItsOwn();
-        StsFunction sts =
-                new StsFunction(there.authenticator, there.registry, there.fixture.store, there.fixture.random);
+        StsFunction sts = new StsFunction(
+                there.authenticator,
+                there.registry,
+                new SubjectLimits(Seeds.secure()),
+                there.fixture.store,
+                there.fixture.random);
         try (FaultyServer server = new FaultyServer(face(sts))) {
             Reply reply = ask(server.endpoint(), "role=upstream&durationSeconds=1200");
             assertThat(member(reply, "StatusCode")).as(reply.body().utf8()).contains("200");
@@ -127,12 +133,41 @@ class UpstreamSessionsTest {
     void tellsOfLongWorkBeforeStsIsAsked() throws Exception {
         try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
             UpstreamSessions onLoop = new UpstreamSessions(
-                    here.registry, server.endpoint(), here.fixture.random, System::nanoTime, () -> {
+                    here.registry,
+                    new SubjectLimits(Seeds.secure()),
+                    server.endpoint(),
+                    here.fixture.random,
+                    System::nanoTime,
+                    () -> {
                         throw new IllegalStateException("not here");
                     });
-            TokenFunction tokens = new TokenFunction(here.authenticator, here.registry, onLoop, here.fixture.random);
+            TokenFunction tokens = new TokenFunction(
+                    here.authenticator, here.registry, new SubjectLimits(Seeds.secure()), onLoop, here.fixture.random);
             assertThatThrownBy(() -> ask(tokens, "role=upstream", NOW)).hasMessage("not here");
             assertThat(server.forms).isEmpty();
+        }
+    }
+
+    @Test
+    void aCachedSessionCountsAndPastTheLimitStsIsNotAsked() {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            TokenFunction tokens = here.tokens(server.endpoint());
+            for (int i = 0; i < 2; i++) {
+                assertThat(member(ask(tokens, "role=upstream-limited", NOW), "StatusCode"))
+                        .contains("200");
+            }
+            assertThat(server.forms).hasSize(1);
+            Reply reply = ask(tokens, "role=upstream-limited", NOW);
+            refused(reply, 429, "TooManyRequests", "2 sessions in a minute");
+            assertThat(reply.header("Retry-After")).contains("70");
+            refused(
+                    ask(tokens, "role=upstream-limited&durationSeconds=900", NOW),
+                    429,
+                    "TooManyRequests",
+                    "2 sessions");
+            assertThat(server.forms).hasSize(1);
+            assertThat(member(ask(tokens, "role=upstream-limited", NOW.plusSeconds(70)), "StatusCode"))
+                    .contains("200");
         }
     }
 
@@ -140,8 +175,14 @@ class UpstreamSessionsTest {
     void moreThanAnAccountMayAskForIsRefusedWithAPause() {
         try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
             UpstreamSessions frozen = new UpstreamSessions(
-                    here.registry, server.endpoint(), here.fixture.random, () -> 0L, LongWork.ANYWHERE);
-            TokenFunction tokens = new TokenFunction(here.authenticator, here.registry, frozen, here.fixture.random);
+                    here.registry,
+                    new SubjectLimits(Seeds.secure()),
+                    server.endpoint(),
+                    here.fixture.random,
+                    () -> 0L,
+                    LongWork.ANYWHERE);
+            TokenFunction tokens = new TokenFunction(
+                    here.authenticator, here.registry, new SubjectLimits(Seeds.secure()), frozen, here.fixture.random);
             for (int i = 0; i < 100; i++) {
                 Reply reply = ask(tokens, "role=upstream&durationSeconds=" + (900 + i), NOW);
                 assertThat(member(reply, "StatusCode")).contains("200");
@@ -169,7 +210,12 @@ class UpstreamSessionsTest {
 
     @Test
     void theCodeOfItsRefusalIsPassedOn() {
-        StsFunction sts = new StsFunction(here.authenticator, here.registry, here.fixture.store, here.fixture.random);
+        StsFunction sts = new StsFunction(
+                here.authenticator,
+                here.registry,
+                new SubjectLimits(Seeds.secure()),
+                here.fixture.store,
+                here.fixture.random);
         try (FaultyServer server = new FaultyServer(face(sts))) {
             refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamRefused", "refused with NoPermission");
         }

@@ -2,6 +2,7 @@ package io.countersign.verify.decide;
 
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
@@ -14,6 +15,7 @@ import io.countersign.registry.ProviderItem;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
+import io.countersign.registry.RoleLimits;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -44,7 +46,7 @@ public final class Sessions {
 
     public Sessions(SampleRegistry registry) {
         this.registry = registry;
-        this.issuer = new SessionIssuer(registry.reader(), Seeds.secure());
+        this.issuer = new SessionIssuer(registry.reader(), new SubjectLimits(Seeds.secure()), Seeds.secure());
         role(ROLE_ID, POLICY);
         provider();
         try {
@@ -65,7 +67,8 @@ public final class Sessions {
                     List.of(PolicyDocument.parse(Values.parse(policy), PolicyDocument.Kind.ROLE)),
                     Authority.REGISTRY,
                     Optional.empty(),
-                    Role.SessionNaming.SUBJECT);
+                    Role.SessionNaming.SUBJECT,
+                    RoleLimits.NONE);
             registry.put(RoleItem.key(role.accountId(), role.name()), RoleItem.text(role));
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);

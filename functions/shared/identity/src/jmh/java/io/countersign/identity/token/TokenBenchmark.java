@@ -3,6 +3,7 @@ package io.countersign.identity.token;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
@@ -40,7 +41,7 @@ public class TokenBenchmark {
             TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
     private final KeyRegistry registry = filled.registry(CacheSettings.Bounds.DEFAULT);
     private final SessionIssuer.SessionGrant grant = TestSessions.bearer(filled, "alice", Optional.empty());
-    private final SessionIssuer issuer = new SessionIssuer(registry, Seeds.secure());
+    private final SessionIssuer issuer = new SessionIssuer(registry, new SubjectLimits(Seeds.secure()), Seeds.secure());
     private SessionIssuer.IssuedSession[] sessions;
     private SessionReader reader;
     private int turn;

@@ -29,8 +29,8 @@ public final class NotedFacts {
         version = Optional.of(asked);
     }
 
-    public void granted(SigningAuthority.SigningGrant grant) {
-        rule = grant.decidedBy();
+    public void permitted(SigningPermit permit) {
+        rule = permit.decidedBy();
         owned = true;
     }
 

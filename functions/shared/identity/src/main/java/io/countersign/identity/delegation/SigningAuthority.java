@@ -2,6 +2,8 @@ package io.countersign.identity.delegation;
 
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.limits.LimitExceededException;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -15,7 +17,6 @@ import io.countersign.policy.Decision;
 import io.countersign.policy.KeyState;
 import io.countersign.policy.NeededRight;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Principal;
 import io.countersign.policy.RequestKeys;
 import io.countersign.policy.StepBudget;
 import io.countersign.policy.TraceStep;
@@ -36,15 +37,21 @@ import java.util.Set;
  *
  * <p>Every bucket of the request must belong to the account of the caller's role, whatever the policies allow, because the signer may have access to others. The
  * policies of the caller or of the bucket must allow every right. ACLs grant nothing here, because access that an ACL grants to everyone needs no signature.
+ *
+ * <p>A permit has no key. {@link #grant} and {@link #grants} give it and count each signature for the caller's subject, so that no endpoint can sign without being counted. What is
+ * refused before is not counted, since nobody gets a signature by it. What is granted stays counted, whether the endpoint then signs or not: grant last.
  */
 public final class SigningAuthority {
     /** The most buckets of a call that are read before its caller is known, so that unauthenticated callers cannot cause many reads. */
     private static final int MAX_UNAUTHENTICATED = 10;
 
     private final KeyRegistry registry;
+    private final SubjectLimits limits;
 
-    public SigningAuthority(KeyRegistry registry) {
+    /** @param limits of this process, which everything that signs for callers shares */
+    public SigningAuthority(KeyRegistry registry, SubjectLimits limits) {
         this.registry = registry;
+        this.limits = limits;
     }
 
     /** The records that signing for these buckets needs, for a call whose caller is not yet known; for many buckets only some of them. */
@@ -76,7 +83,7 @@ public final class SigningAuthority {
      * @throws SigningRefusal AccessDenied, NoSigner when the bucket has no signer with an active key, or RequestTooCostly
      * @throws StoreUnavailable when the registry does not answer
      */
-    public SigningGrant permit(
+    public SigningPermit permit(
             Caller caller, SignableRequest request, Facts facts, ClientContext client, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, request, facts);
@@ -87,7 +94,7 @@ public final class SigningAuthority {
                     case Decision.Denied denied -> throw DenialText.refusal(denied, request);
                     case Decision.TooCostly unjudged -> throw SigningRefusal.tooCostly();
                 };
-        return permit(bucket(request.request(), facts), now)
+        return permit(caller, bucket(request.request(), facts), now)
                 .orElseThrow(SigningAuthority::noSigner)
                 .by(rule);
     }
@@ -104,21 +111,53 @@ public final class SigningAuthority {
             Caller caller, SignableRequest upload, Facts facts, ClientContext client, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, upload, facts);
-        Optional<SigningGrant> permit = permit(bucket(upload.request(), facts), now);
-        FormReach reach = new FormReach(needed.getFirst(), permit.map(SigningGrant::user), steps);
+        Optional<SigningPermit> permit = permit(caller, bucket(upload.request(), facts), now);
+        FormReach reach = new FormReach(needed.getFirst(), permit.map(SigningPermit::user), steps);
         FormReach.Allowed allowed =
                 switch (reach.judge(caller.principal(), RequestConditions.of(upload, client, now))) {
                     case FormReach.Allowed some -> some;
                     case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied, upload);
                     case FormReach.TooCostly unjudged -> throw SigningRefusal.tooCostly();
                 };
-        SigningGrant grant = permit.orElseThrow(SigningAuthority::noSigner).by(TraceStep.decidingRule(allowed.trace()));
-        return new UploadPermit(grant, allowed.bindsAcl());
+        SigningPermit ruled =
+                permit.orElseThrow(SigningAuthority::noSigner).by(TraceStep.decidingRule(allowed.trace()));
+        return new UploadPermit(ruled, allowed.bindsAcl());
     }
 
-    private Optional<SigningGrant> permit(Bucket bucket, Instant now) throws StoreUnavailable {
+    private Optional<SigningPermit> permit(Caller caller, Bucket bucket, Instant now) throws StoreUnavailable {
         return registry.signer(bucket, now)
-                .map(signer -> new SigningGrant(bucket, signer.key(), signer.user(), Optional.empty()));
+                .map(signer -> new SigningPermit(caller, bucket, signer.key(), signer.user(), Optional.empty()));
+    }
+
+    /**
+     * Counts one signature and gives its key. Reads no store.
+     *
+     * @throws SigningRefusal TooManyRequests past the limit of the caller's role
+     */
+    public SigningGrant grant(SigningPermit permit, Instant now) throws SigningRefusal {
+        return grants(List.of(permit), now).getFirst();
+    }
+
+    /**
+     * Counts one signature for each permit, all of them or none, and gives their keys in the same order. Reads no store.
+     *
+     * @param permits of one caller
+     * @throws SigningRefusal TooManyRequests when they do not fit into the limit of the caller's role
+     */
+    public List<SigningGrant> grants(List<SigningPermit> permits, Instant now) throws SigningRefusal {
+        if (permits.isEmpty()) {
+            return List.of();
+        }
+        Caller caller = permits.getFirst().caller();
+        if (permits.stream().anyMatch(permit -> permit.caller() != caller)) {
+            throw new IllegalArgumentException("permits are granted for one caller at a time");
+        }
+        try {
+            limits.signatures(caller.limited(), caller.role().limits(), permits.size(), now);
+        } catch (LimitExceededException exceeded) {
+            throw SigningRefusal.of(exceeded);
+        }
+        return permits.stream().map(SigningGrant::new).toList();
     }
 
     private static List<NeededRight> needed(Caller caller, SignableRequest request, Facts facts) throws SigningRefusal {
@@ -158,7 +197,7 @@ public final class SigningAuthority {
      *
      * @param bindsAcl whether the form must not change the object's ACL
      */
-    public record UploadPermit(SigningGrant permit, boolean bindsAcl) {}
+    public record UploadPermit(SigningPermit permit, boolean bindsAcl) {}
 
     /** The conditions of a request to sign. */
     static final class RequestConditions {
@@ -185,17 +224,22 @@ public final class SigningAuthority {
         }
     }
 
-    /**
-     * The permission to sign a request.
-     *
-     * @param bucket of the request
-     * @param signer the key that signs for that bucket
-     * @param user the owner of the key
-     * @param decidedBy the rule that allowed the request
-     */
-    public record SigningGrant(Bucket bucket, AccessKey signer, Principal.RamUser user, Optional<String> decidedBy) {
-        SigningGrant by(Optional<String> rule) {
-            return new SigningGrant(bucket, signer, user, rule);
+    /** A signature that was counted. Only {@link SigningAuthority} makes one. */
+    public static final class SigningGrant {
+        private final SigningPermit permit;
+
+        private SigningGrant(SigningPermit permit) {
+            this.permit = permit;
+        }
+
+        /** The bucket of the request. */
+        public Bucket bucket() {
+            return permit.bucket();
+        }
+
+        /** The key that signs for that bucket. */
+        public AccessKey signer() {
+            return permit.key();
         }
     }
 

@@ -1,8 +1,11 @@
 package io.countersign.identity.delegation;
 
+import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
+import io.countersign.identity.limits.LimitExceededException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
+import java.util.List;
 import java.util.Optional;
 
 /** A request is not signed. The message says what to change; it contains no secret and no text of a policy. */
@@ -12,21 +15,28 @@ public final class SigningRefusal extends Exception {
     private final Code code;
     private final String text;
     private final String rule;
+    private final transient List<Header> headers;
 
     public SigningRefusal(Code code, String text) {
-        this(code, text, "");
+        this(code, text, "", List.of());
     }
 
-    private SigningRefusal(Code code, String text, String rule) {
+    private SigningRefusal(Code code, String text, String rule, List<Header> headers) {
         super(code.text() + ": " + text, null, false, false);
         this.code = code;
         this.text = text;
         this.rule = rule;
+        this.headers = headers;
+    }
+
+    /** The refusal of signatures past the role's limit. */
+    static SigningRefusal of(LimitExceededException exceeded) {
+        return new SigningRefusal(Code.TOO_MANY_REQUESTS, exceeded.text(), "", exceeded.headers());
     }
 
     /** A copy that names the rule of the decision. */
     SigningRefusal by(Optional<String> decidedBy) {
-        return new SigningRefusal(code, text, decidedBy.orElse(""));
+        return new SigningRefusal(code, text, decidedBy.orElse(""), headers);
     }
 
     /** The statement that refused the request, for logs; empty where no rule applied. */
@@ -55,7 +65,7 @@ public final class SigningRefusal extends Exception {
 
     /** @param title the failed operation in a few words */
     public ProblemException.Problem problem(String title) {
-        return new ProblemException.Problem(code.status(), code.text(), title, text);
+        return new ProblemException.Problem(code.status(), code.text(), title, text, headers);
     }
 
     /** The reason for programs, with its HTTP status. */
@@ -83,7 +93,9 @@ public final class SigningRefusal extends Exception {
         /** The evaluation of the policies exceeds its budget. */
         REQUEST_TOO_COSTLY(400, "RequestTooCostly"),
         /** The bucket has no signer, or its signer has no active key. */
-        NO_SIGNER(409, "NoSigner");
+        NO_SIGNER(409, "NoSigner"),
+        /** The subject has had the signatures that the role's limit gives in a minute. */
+        TOO_MANY_REQUESTS(429, LimitExceededException.CODE);
 
         private final int status;
         private final String text;

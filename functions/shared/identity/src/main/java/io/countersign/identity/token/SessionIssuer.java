@@ -2,6 +2,9 @@ package io.countersign.identity.token;
 
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.limits.LimitExceededException;
+import io.countersign.identity.limits.LimitedSubject;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.policy.IllFormedClaimException;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
@@ -29,20 +32,25 @@ public final class SessionIssuer {
     public static final ReadAhead LATER = ReadAhead.of(new ReadAhead.Hint.OfTokenKeys());
 
     private final KeyRegistry registry;
+    private final SubjectLimits limits;
     private final SecureRandom random;
 
-    /** @param random draws ids, secrets and nonces */
-    public SessionIssuer(KeyRegistry registry, SecureRandom random) {
+    /**
+     * @param limits of this process, which everything that makes sessions shares
+     * @param random draws ids, secrets and nonces
+     */
+    public SessionIssuer(KeyRegistry registry, SubjectLimits limits, SecureRandom random) {
         this.registry = registry;
+        this.limits = limits;
         this.random = random;
     }
 
     /**
-     * Issues a session.
+     * Issues a session, and counts it for its subject as the last step: a refused call, or one that is begun anew on another thread, counts nothing.
      *
      * @param duration whole seconds, from 15 minutes to the maximum of the role
      * @param now the present
-     * @throws CallerRefusal InvalidDuration; SessionTooLarge when the token would be longer than 4 KiB
+     * @throws CallerRefusal InvalidDuration; SessionTooLarge when the token would be longer than 4 KiB; TooManyRequests past the role's limit
      * @throws StoreUnavailable when the registry does not answer or has no token key
      */
     public IssuedSession issue(SessionGrant grant, Duration duration, Instant now)
@@ -61,6 +69,7 @@ public final class SessionIssuer {
                     "The session does not fit into a security token of " + TokenText.MAX_LENGTH
                             + " characters; shorten its policy or the claims that the role uses.");
         }
+        count(grant, now);
         return new IssuedSession(
                 content.accessKeyId(),
                 content.secret(),
@@ -69,6 +78,14 @@ public final class SessionIssuer {
                 principal,
                 role.roleId(),
                 content.tokenId());
+    }
+
+    private void count(SessionGrant grant, Instant now) throws CallerRefusal {
+        try {
+            limits.session(grant.limited(), grant.role().limits(), now);
+        } catch (LimitExceededException exceeded) {
+            throw CallerRefusal.of(exceeded);
+        }
     }
 
     private static void requireAllowed(Duration duration, Role role) throws CallerRefusal {
@@ -168,6 +185,9 @@ public final class SessionIssuer {
     public sealed interface SessionGrant {
         Role role();
 
+        /** Whose share of the role's limits the session is. */
+        LimitedSubject limited();
+
         /**
          * The right of a bearer that a provider vouches for.
          *
@@ -177,6 +197,11 @@ public final class SessionIssuer {
             @Override
             public Role role() {
                 return caller.role();
+            }
+
+            @Override
+            public LimitedSubject limited() {
+                return caller.limited();
             }
         }
 
@@ -188,6 +213,13 @@ public final class SessionIssuer {
          * @param sessionPolicy as {@link io.countersign.identity.SessionPolicy} parsed it
          */
         record OfAccessKey(Role role, String parentKeyId, String sessionName, Optional<PolicyDocument> sessionPolicy)
-                implements SessionGrant {}
+                implements SessionGrant {
+            /** The key, since its holder chooses the session's name. */
+            @Override
+            public LimitedSubject limited() {
+                RevocationItem.Revocable.OfAccessKey parent = new RevocationItem.Revocable.OfAccessKey(parentKeyId);
+                return new LimitedSubject(role.accountId(), role.roleId(), parent.key(), parentKeyId);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.countersign.identity.TestJwks;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.Value;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.KeyState;
@@ -25,6 +26,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.testkit.Seeds;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,19 +48,19 @@ class SigningAuthorityTest {
                 .signer("LTAI5tSigner", "signer-secret", KeyStatus.ACTIVE);
     }
 
-    private static SigningAuthority.SigningGrant permit(TestRegistry registry, OssRequest request, ClientContext asker)
+    private static SigningPermit permit(TestRegistry registry, OssRequest request, ClientContext asker)
             throws Exception {
         return permit(registry, request, asker, Optional.empty());
     }
 
-    private static SigningAuthority.SigningGrant permit(
+    private static SigningPermit permit(
             TestRegistry registry, OssRequest request, ClientContext asker, Optional<Value> sessionPolicy)
             throws Exception {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
         Caller caller = new BearerAuthenticator(keys)
                 .authenticate(token, Optional.empty(), sessionPolicy, CLIENT, ReadAhead.NOTHING, NOW);
-        SigningAuthority authority = new SigningAuthority(keys);
+        SigningAuthority authority = new SigningAuthority(keys, new SubjectLimits(Seeds.secure()));
         SignableRequest signable = TABLE.admit(request);
         return authority.permit(
                 caller, signable, authority.load(signable.buckets(), NOW), asker, StepBudget.ofRequest(), NOW);
@@ -77,10 +79,9 @@ class SigningAuthorityTest {
 
     @Test
     void anAllowedRequestIsPermittedWithTheBucketsSigner() throws Exception {
-        SigningAuthority.SigningGrant permit =
-                permit(registry(OWN_FOLDER), OssRequests.put("users/alice/a.jpg", ""), CLIENT);
+        SigningPermit permit = permit(registry(OWN_FOLDER), OssRequests.put("users/alice/a.jpg", ""), CLIENT);
         assertThat(permit.bucket().name()).isEqualTo("examplebucket");
-        assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
+        assertThat(permit.signerId()).isEqualTo("LTAI5tSigner");
     }
 
     @Test
@@ -156,8 +157,7 @@ class SigningAuthorityTest {
         isDenied(registry(writeOnly), OssRequests.put("k", "", header), action);
         String both = policy("Allow", action, "acs:oss:*:*:examplebucket/*");
         assertThat(permit(registry(writeOnly, both), OssRequests.put("k", "", header), CLIENT)
-                        .signer()
-                        .id())
+                        .signerId())
                 .isEqualTo("LTAI5tSigner");
     }
 
@@ -214,8 +214,7 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(ANYTHING, noPublic);
         isDenied(registry, OssRequests.put("k", "", "x-oss-object-acl: public-read"), "explicitly");
         assertThat(permit(registry, OssRequests.put("k", "", "x-oss-object-acl: private"), CLIENT)
-                        .signer()
-                        .id())
+                        .signerId())
                 .isEqualTo("LTAI5tSigner");
     }
 
@@ -355,7 +354,8 @@ class SigningAuthorityTest {
     void permitsNothingWhileTheStoreIsDown() {
         TestRegistry registry = registry(ANYTHING);
         registry.store().down(true);
-        assertThatThrownBy(() -> new SigningAuthority(registry.registry()).load(java.util.Set.of("examplebucket"), NOW))
+        assertThatThrownBy(() -> new SigningAuthority(registry.registry(), new SubjectLimits(Seeds.secure()))
+                        .load(java.util.Set.of("examplebucket"), NOW))
                 .isInstanceOf(StoreUnavailable.class);
     }
 }

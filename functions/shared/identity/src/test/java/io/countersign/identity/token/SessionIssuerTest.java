@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestRegistry;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
@@ -28,7 +29,8 @@ class SessionIssuerTest {
 
     private SessionIssuer.IssuedSession issue(SessionIssuer.SessionGrant grant, Duration duration)
             throws CallerRefusal, StoreUnavailable {
-        return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, duration, NOW);
+        return new SessionIssuer(registry.registry(), new SubjectLimits(Seeds.secure()), Seeds.secure())
+                .issue(grant, duration, NOW);
     }
 
     private void assertRefused(SessionIssuer.SessionGrant grant, Duration duration, CallerRefusal.Code error) {
@@ -63,8 +65,9 @@ class SessionIssuerTest {
     @Test
     void theExpirationIsInWholeSecondsWhateverTheMomentOfIssue() throws Exception {
         Instant now = NOW.plusMillis(987);
-        SessionIssuer.IssuedSession session =
-                new SessionIssuer(registry.registry(), Seeds.secure()).issue(alice, TestSessions.HOUR, now);
+        SessionIssuer.IssuedSession session = new SessionIssuer(
+                        registry.registry(), new SubjectLimits(Seeds.secure()), Seeds.secure())
+                .issue(alice, TestSessions.HOUR, now);
         assertThat(session.expiration()).isEqualTo(NOW.plus(TestSessions.HOUR));
     }
 

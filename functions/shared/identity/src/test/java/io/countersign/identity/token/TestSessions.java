@@ -8,6 +8,7 @@ import io.countersign.identity.TestClientContext;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
@@ -69,7 +70,8 @@ public final class TestSessions {
     public static SessionIssuer.IssuedSession issue(
             TestRegistry registry, SessionIssuer.SessionGrant grant, Instant now) {
         try {
-            return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, HOUR, now);
+            return new SessionIssuer(registry.registry(), new SubjectLimits(Seeds.secure()), Seeds.secure())
+                    .issue(grant, HOUR, now);
         } catch (CallerRefusal | StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -12,6 +12,7 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleLimits;
 import io.countersign.registry.Upload;
 import io.countersign.signing.Secret;
 import java.time.Duration;
@@ -92,6 +93,7 @@ public record Manifest(List<ManifestAccount> accounts) {
      *
      * @param review of its trust policy and of its policies
      * @param sharedSubjects whether one {@code sub} identifies the same person at all providers that the role trusts
+     * @param limits how much each subject gets in a minute
      */
     public record ManifestRole(
             Value.Location at,
@@ -103,7 +105,8 @@ public record Manifest(List<ManifestAccount> accounts) {
             Authority authority,
             Optional<String> signer,
             Role.SessionNaming naming,
-            boolean sharedSubjects) {
+            boolean sharedSubjects,
+            RoleLimits limits) {
         public ManifestRole {
             policies = List.copyOf(policies);
         }

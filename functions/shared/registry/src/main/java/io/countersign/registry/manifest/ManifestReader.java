@@ -12,6 +12,7 @@ import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleLimits;
 import io.countersign.signing.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -136,7 +137,23 @@ final class ManifestReader {
                             Role.SessionNaming.SUBJECT,
                             Role.SessionNaming::of,
                             "subject or caller"),
-                    members.optionalBoolean("sharedSubjects").orElse(false));
+                    members.optionalBoolean("sharedSubjects").orElse(false),
+                    limits(members));
+        }
+
+        /** An object without a limit is refused, because its author believes that there is one. */
+        private static RoleLimits limits(Members role) throws InvalidDocumentException {
+            if (!role.has("limits")) {
+                return RoleLimits.NONE;
+            }
+            Members members = Members.of(role.required("limits"));
+            RoleLimits limits = RoleLimits.read(members);
+            if (limits.equals(RoleLimits.NONE)) {
+                throw new InvalidDocumentException(
+                        members.at(),
+                        "this limits nothing; name sessionsPerMinute or signaturesPerMinute, or take it out");
+            }
+            return limits;
         }
 
         private static Optional<String> signer(Members members, Authority authority) throws InvalidDocumentException {

@@ -43,7 +43,8 @@ final class RolePlanner {
                         named.policies(),
                         named.authority(),
                         named.signer(),
-                        named.naming())));
+                        named.naming(),
+                        named.limits())));
         changes.line(key, mark, "role " + accountId + "/" + named.name());
         return changes.build();
     }

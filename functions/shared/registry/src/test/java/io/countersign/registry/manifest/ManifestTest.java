@@ -13,8 +13,10 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleLimits;
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +192,30 @@ class ManifestTest {
         assertThat(role(caller).naming()).isEqualTo(Role.SessionNaming.CALLER);
         assertThatThrownBy(() -> role(caller.replace("sessionName: caller", "sessionName: sub")))
                 .hasMessageContaining("expected subject or caller");
+    }
+
+    @Test
+    void aRoleMayHaveLimits() throws Exception {
+        String golden = Fixture.golden();
+        assertThat(role(golden).limits()).isEqualTo(RoleLimits.NONE);
+        String plain = "        authority: registry\n    oidcProviders:";
+        String limits = "        limits: {sessionsPerMinute: 6, signaturesPerMinute: 120}\n    oidcProviders:";
+        String limited = golden.replace(plain, limits);
+        assertThat(role(limited).limits()).isEqualTo(new RoleLimits(OptionalInt.of(6), OptionalInt.of(120)));
+        assertThat(role(limited.replace("sessionsPerMinute: 6, ", "")).limits())
+                .isEqualTo(new RoleLimits(OptionalInt.empty(), OptionalInt.of(120)));
+        String[][] wrong = {
+            {"{sessionsPerMinute: 0}", "sessionsPerMinute"},
+            {"{signaturesPerMinute: 100001}", "100000"},
+            {"{signaturesPerMinute: \"6\"}", "signaturesPerMinute"},
+            {"{signaturesPerHour: 6}", "signaturesPerHour"},
+            {"{}", "limits nothing"},
+            {"6", "limits"}
+        };
+        for (String[] one : wrong) {
+            String manifest = limited.replace("{sessionsPerMinute: 6, signaturesPerMinute: 120}", one[0]);
+            assertThatThrownBy(() -> role(manifest)).as(one[0]).hasMessageContaining(one[1]);
+        }
     }
 
     private static Manifest.ManifestRole role(String manifest) throws InvalidDocumentException {
