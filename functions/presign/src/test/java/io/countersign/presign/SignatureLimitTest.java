@@ -34,8 +34,8 @@ class SignatureLimitTest {
             .registry();
     private final SubjectLimits limits = new SubjectLimits(Seeds.secure());
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
-    private final PresignFunction presign =
-            new PresignFunction(authenticator, registry, limits, new SigningKeys(16), PresignSettings.DEFAULT, Seeds.secure());
+    private final PresignFunction presign = new PresignFunction(
+            authenticator, registry, limits, new SigningKeys(16), PresignSettings.DEFAULT, Seeds.secure());
     private final PostPolicyFunction postPolicy =
             new PostPolicyFunction(authenticator, registry, limits, new SigningKeys(16), PostPolicySettings.DEFAULT);
 

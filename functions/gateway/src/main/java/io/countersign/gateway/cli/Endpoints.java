@@ -89,7 +89,8 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                 registry, limits, settings.stsEndpoint(), random, System::nanoTime, LoopAttempts::requireWorker);
         TokenFunction token = new TokenFunction(authenticator, registry, limits, upstream, random);
         StsFunction sts = new StsFunction(authenticator, registry, limits, store, random);
-        PresignFunction presign = new PresignFunction(authenticator, registry, limits, keys, settings.presign(), random);
+        PresignFunction presign =
+                new PresignFunction(authenticator, registry, limits, keys, settings.presign(), random);
         PostPolicyFunction postPolicy =
                 new PostPolicyFunction(authenticator, registry, limits, keys, settings.postPolicy());
         CallbackFunction callbacks =
