@@ -18,12 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /** Builds and signs the upload form of a permitted request. */
-final class FormSigner {
+public final class FormSigner {
     private static final String V4 = "OSS4-HMAC-SHA256";
 
     private final SigningKeys signingKeys;
 
-    FormSigner(SigningKeys signingKeys) {
+    public FormSigner(SigningKeys signingKeys) {
         this.signingKeys = signingKeys;
     }
 
@@ -33,12 +33,13 @@ final class FormSigner {
      * @param bindsAcl whether the policy must bind the object's ACL to {@code default}
      * @throws SigningRefusal NoSigner when no URL can be built from the bucket's endpoint
      */
-    UploadForm sign(PostPolicyRequest request, SigningAuthority.SigningGrant grant, boolean bindsAcl, Instant now)
+    public UploadForm sign(
+            PostPolicyRequest request, SigningAuthority.SigningGrant grant, boolean bindsAcl, Instant now)
             throws SigningRefusal {
         String url = url(grant.bucket());
         Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expiration = moment.plus(request.expiresIn());
-        SequencedMap<String, String> fixed = new LinkedHashMap<>();
+        SequencedMap<String, String> fixed = new LinkedHashMap<>(request.fixed());
         request.successActionStatus().ifPresent(status -> fixed.put("success_action_status", status));
         if (bindsAcl) {
             fixed.put("x-oss-object-acl", "default");
@@ -121,10 +122,10 @@ final class FormSigner {
      * @param url the URL to post it to
      * @param fields by name, in the order of the form; the file follows them
      */
-    record UploadForm(String url, SequencedMap<String, String> fields, Instant expiration) {
+    public record UploadForm(String url, SequencedMap<String, String> fields, Instant expiration) {
         static final String CONTENT_TYPE = "content-type";
 
-        UploadForm {
+        public UploadForm {
             fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         }
 

@@ -11,14 +11,14 @@ import java.util.Optional;
  * Builds the URL of an object from its bucket's endpoint: {@code https://bucket.host/key} when the template has the bucket in its host, {@code https://host/key} when
  * the host is one of the bucket's domains, and {@code https://host/bucket/key} otherwise, whether or not the template has the bucket in its path.
  */
-final class ObjectUrl {
+public final class ObjectUrl {
     private static final String BUCKET = "{bucket}";
     private static final String PATH_STYLE = "/" + BUCKET;
 
     private ObjectUrl() {}
 
     /** Returns the URL; empty when the bucket's endpoint is not an http or https URL of a host, followed by at most the bucket when the host does not contain it. */
-    static Optional<String> of(Bucket bucket, String key) {
+    public static Optional<String> of(Bucket bucket, String key) {
         Optional<String> base = base(bucket);
         return base.map(url -> url + PercentEncoding.encodePath(key));
     }

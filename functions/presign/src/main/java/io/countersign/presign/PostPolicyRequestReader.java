@@ -7,6 +7,7 @@ import io.countersign.json.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +31,8 @@ final class PostPolicyRequestReader {
                 length(members),
                 contentTypes(members),
                 status(members),
-                PresignRequestReader.Versions.read(members, "forms"));
+                PresignRequestReader.Versions.read(members, "forms"),
+                Map.of());
     }
 
     private static SigningTable.UploadPlace place(Members members) throws InvalidDocumentException {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads one request of {@code POST /presign}. The caller refuses unknown members with {@link Members#done}. */
-final class PresignRequestReader {
+public final class PresignRequestReader {
     /** The most headers, and the most parameters, of one request. */
     private static final int MAX_ENTRIES = 64;
 
@@ -123,7 +123,7 @@ final class PresignRequestReader {
      * @param once whether the URL is good for one request; V4 only
      * @param version V1 or V4
      */
-    record PresignRequest(
+    public record PresignRequest(
             HttpMethod method,
             String bucket,
             String key,

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Presigns requests in two steps: {@link #admit} checks a request against the table of signable requests; {@link #sign} builds the URL of a permitted one. */
-final class Presigner {
+public final class Presigner {
     /** The headers that V1 binds besides x-oss-*. A URL must not require headers that its signature does not bind. */
     private static final Set<String> BOUND_BY_V1 = Set.of("content-type", "content-md5");
 
@@ -38,14 +38,14 @@ final class Presigner {
     private final RandomGenerator random;
 
     /** @param random for the values of URLs that are good once */
-    Presigner(SigningKeys signingKeys, PresignSettings settings, RandomGenerator random) {
+    public Presigner(SigningKeys signingKeys, PresignSettings settings, RandomGenerator random) {
         this.random = random;
         this.signer = new UrlSigner(signingKeys);
         this.table = new SigningTable(settings.signing());
     }
 
     /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for a header that V1 does not bind */
-    SignableRequest admit(PresignRequestReader.PresignRequest request) throws SigningRefusal {
+    public SignableRequest admit(PresignRequestReader.PresignRequest request) throws SigningRefusal {
         if (request.key().isEmpty()) {
             throw new SigningRefusal(SigningRefusal.Code.INVALID_ARGUMENT, "The key is empty; name one object.");
         }
@@ -71,7 +71,7 @@ final class Presigner {
      * @throws SigningRefusal InvalidArgument when V1 is ambiguous, the URL is too long, the address that it is for is unknown, or it is to be good once where nobody would hold it to that; NoSigner when no URL can be built from the bucket's
      *     endpoint
      */
-    PresignedUrl sign(
+    public PresignedUrl sign(
             PresignRequestReader.PresignRequest request,
             Bucket bucket,
             AccessKey key,

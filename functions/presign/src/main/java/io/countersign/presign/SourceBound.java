@@ -14,7 +14,7 @@ import java.util.Optional;
  * Where a URL may be used from: the member {@code sourceIp}. It becomes OSS's signed parameters {@code x-oss-ac-source-ip} and {@code x-oss-ac-subnet-mask} (help.aliyun.com,
  * "Add signatures to URLs"), which every deciding endpoint enforces.
  */
-sealed interface SourceBound {
+public sealed interface SourceBound {
     /** The address that the request for the URL comes from. */
     record Caller() implements SourceBound {}
 

@@ -152,7 +152,7 @@ final class CountersignStack extends Stack {
         if (callers == FunctionUrlAuthType.NONE && !settings.allowedOrigins().isEmpty()) {
             options.cors(FunctionUrlCorsOptions.builder()
                     .allowedOrigins(settings.allowedOrigins())
-                    .allowedMethods(List.of(HttpMethod.GET, HttpMethod.POST))
+                    .allowedMethods(List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
                     .allowedHeaders(List.of("authorization", "content-type"))
                     .maxAge(Duration.minutes(10))
                     .build());

@@ -30,6 +30,7 @@ import io.countersign.presign.PresignFunction;
 import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.presign.callbacks.CallbackParameters;
 import io.countersign.presign.callbacks.CallbackSettings;
+import io.countersign.presign.uploads.UploadsFunction;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.rotate.sessions.RevokeFunction;
@@ -64,8 +65,12 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
 
     /** Endpoints that only write. */
     private static final Set<String> WRITING = Set.of("/acl", "/events", "/sessions/revoke", CallbackSettings.PATH);
+
+    /** Every path of uploads. */
+    private static final String UPLOADS = "/uploads/";
+
     /** Endpoints that web pages of an application call. */
-    private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
+    private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy", UPLOADS);
 
     /**
      * @param store the store of {@code registry}, which has no other
@@ -93,8 +98,10 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                 new PresignFunction(authenticator, registry, limits, keys, settings.presign(), random);
         PostPolicyFunction postPolicy =
                 new PostPolicyFunction(authenticator, registry, limits, keys, settings.postPolicy());
-        CallbackFunction callbacks =
-                new CallbackFunction(new CallbackParameters(settings.callbacks(), registry, random), store);
+        CallbackParameters parameters = new CallbackParameters(settings.callbacks(), registry, random);
+        CallbackFunction callbacks = new CallbackFunction(parameters, store);
+        UploadsFunction uploads = new UploadsFunction(new UploadsFunction.Shared(
+                authenticator, registry, keys, parameters, settings.upstreams(), LoopAttempts::requireWorker, random));
         SignContentFunction signContent =
                 new SignContentFunction(authenticator, registry, limits, keys, settings.signContent());
         UrlUses uses = new UrlUses(store);
@@ -135,6 +142,13 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
                                         presign::handle)
                                 .onEventLoop(),
                         new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle)
+                                .onEventLoop(),
+                        Routes.Route.ofLargeBody(
+                                        UPLOADS,
+                                        List.of("GET", "POST", "DELETE"),
+                                        RequestLimits.PRESIGN_BODY,
+                                        uploads::refusal,
+                                        uploads::handle)
                                 .onEventLoop(),
                         new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle)
                                 .onEventLoop(),

@@ -198,7 +198,7 @@ public record Settings(
         private static final Setting ALLOWED_ORIGINS = Setting.optional(
                 "countersign.cors.allowed-origins",
                 "none",
-                "The origins whose pages may call /token, /presign and /post-policy, separated by commas: https://app.example.com.");
+                "The origins whose pages may call /token, /presign, /post-policy and /uploads, separated by commas: https://app.example.com.");
 
         static final List<Setting> SETTINGS = List.of(ALLOWED_ORIGINS);
 

@@ -14,8 +14,16 @@ import java.util.function.Consumer;
  * @param log takes each decision
  */
 public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Decided> log) implements DecisionSink {
-    private static final Set<String> FACES =
-            Set.of("/verify", "/auth", "/presign", "/post-policy", "/sign-content", "/token", "/", "/callbacks/oss");
+    private static final Set<String> FACES = Set.of(
+            "/verify",
+            "/auth",
+            "/presign",
+            "/post-policy",
+            "/uploads",
+            "/sign-content",
+            "/token",
+            "/",
+            "/callbacks/oss");
 
     @Override
     public void tell(DecisionRecord decision) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * page can read the reason. Credentials that browsers add on their own are not allowed; callers send their token.
  *
  * @param origins the allowed origins as browsers send them, such as {@code https://app.example.com}; without any, preflights are not answered
- * @param paths the paths of the endpoints that pages may call
+ * @param paths the paths of the routes that pages may call
  */
 public record Cors(Set<String> origins, Set<String> paths) {
     /** Allows no pages. */
@@ -67,7 +67,7 @@ public record Cors(Set<String> origins, Set<String> paths) {
     }
 
     private boolean covers(String path) {
-        return !origins.isEmpty() && paths.contains(path);
+        return !origins.isEmpty() && (paths.contains(path) || paths.contains(Routes.tree(path)));
     }
 
     private static List<String> values(List<Header> headers, String name) {

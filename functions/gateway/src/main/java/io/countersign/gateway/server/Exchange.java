@@ -37,7 +37,7 @@ final class Exchange {
     /** Tells the reply of an endpoint. */
     void tell(Routes.Route route, Call call, Reply reply, Instant now) {
         if (isDecision(route)) {
-            tell(route.path(), call, reply, now);
+            tell(route.face(), call, reply, now);
         }
     }
 
@@ -61,7 +61,7 @@ final class Exchange {
             decisions.tell(DecisionRecord.of(
                     now,
                     id,
-                    route.map(Routes.Route::path).orElse(DecisionRecord.NO_FACE),
+                    route.map(Routes.Route::face).orElse(DecisionRecord.NO_FACE),
                     reply,
                     headers(request),
                     Optional.of(ConnectionWatch.peer(request.connection())).filter(Exchange::isAddress),

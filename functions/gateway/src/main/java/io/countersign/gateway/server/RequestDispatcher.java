@@ -120,7 +120,7 @@ final class RequestDispatcher implements PortRequests {
         serving.fatal().check(failure);
         LOG.log(
                 System.Logger.Level.ERROR,
-                () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(failure));
+                () -> "event=failure requestId=" + id + " path=" + route.face() + " " + Failures.trace(failure));
     }
 
     @Override

@@ -74,13 +74,20 @@ public final class Routes {
     }
 
     Optional<Route> at(String path) {
-        return Optional.ofNullable(exact.get(path)).or(() -> otherwise);
+        return Optional.ofNullable(exact.get(path))
+                .or(() -> Optional.ofNullable(exact.get(tree(path))))
+                .or(() -> otherwise);
+    }
+
+    /** The first segment of a path with both of its slashes: the route of a tree is found by it. Empty for a path of one segment. */
+    static String tree(String path) {
+        return path.substring(0, path.indexOf('/', 1) + 1);
     }
 
     /**
      * One path and the endpoint that handles it.
      *
-     * @param path the path, compared literally with the undecoded path of the request
+     * @param path the path, compared literally with the undecoded path of the request; one of the form {@code /name/} stands for all paths below it
      * @param methods the methods that are allowed, in the order of the {@code Allow} header; empty means any method
      * @param bodyLimit the largest body, in bytes; routes of {@link #ofHeaders} do not read the body
      * @param lane the threads that the endpoint runs on
@@ -169,6 +176,11 @@ public final class Routes {
                 }
             }
             return Optional.empty();
+        }
+
+        /** The path without a slash at its end, for logs and metrics: there are no more of these than routes. */
+        String face() {
+            return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         }
 
         boolean accepts(String method) {

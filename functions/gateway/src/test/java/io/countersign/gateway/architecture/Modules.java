@@ -29,7 +29,8 @@ final class Modules {
             Map.entry("upstream", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("token", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
-                    "presign", Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
+                    "presign",
+                    Set.of("upstream", "identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry(
                     "signcontent",
                     Set.of("identity", "registry", "policy", "signing", "oss", "json", "http", "settings")),
@@ -48,7 +49,9 @@ final class Modules {
                             "http",
                             "json")),
             Map.entry("token.lambda", Set.of("token", "lambda", "identity", "settings", "http")),
-            Map.entry("presign.lambda", Set.of("presign", "lambda", "identity", "signing", "settings", "http")),
+            Map.entry(
+                    "presign.lambda",
+                    Set.of("presign", "lambda", "identity", "registry", "signing", "settings", "http")),
             Map.entry("signcontent.lambda", Set.of("signcontent", "lambda", "identity", "signing", "settings", "http")),
             Map.entry(
                     "verify.lambda",

@@ -1,6 +1,7 @@
 package io.countersign.presign.lambda;
 
 import io.countersign.http.Endpoint;
+import io.countersign.http.LongWork;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.lambda.AnswerWriter;
@@ -16,13 +17,15 @@ import io.countersign.presign.PresignSettings;
 import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.presign.callbacks.CallbackParameters;
 import io.countersign.presign.callbacks.CallbackSettings;
+import io.countersign.presign.uploads.UploadsFunction;
+import io.countersign.registry.manifest.UpstreamRule;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Binds {@code /presign}, {@code /post-policy} and {@code /callbacks/oss} to the URL of a Lambda function. */
+/** Binds {@code /presign}, {@code /post-policy}, {@code /uploads} and {@code /callbacks/oss} to the URL of a Lambda function. */
 @Singleton
 public final class PresignLambda {
     /** The most derived V4 keys in the cache: one for each key, day and region in use. */
@@ -51,15 +54,25 @@ public final class PresignLambda {
                 deployment.random());
         PostPolicyFunction postPolicy = new PostPolicyFunction(
                 authenticator, deployment.registry(), limits, keys, PostPolicySettings.from(deployment.values()));
-        CallbackFunction callbacks = new CallbackFunction(
-                new CallbackParameters(
-                        CallbackSettings.from(deployment.values()), deployment.registry(), deployment.random()),
-                deployment.store());
+        CallbackParameters parameters = new CallbackParameters(
+                CallbackSettings.from(deployment.values()), deployment.registry(), deployment.random());
+        CallbackFunction callbacks = new CallbackFunction(parameters, deployment.store());
+        UploadsFunction uploads = new UploadsFunction(new UploadsFunction.Shared(
+                authenticator,
+                deployment.registry(),
+                keys,
+                limits,
+                parameters,
+                UpstreamRule.from(deployment.values()),
+                LongWork.ANYWHERE,
+                deployment.random()));
         return Map.of(
                 "/presign",
                 presign::handle,
                 "/post-policy",
                 postPolicy::handle,
+                "/uploads/",
+                uploads::handle,
                 CallbackSettings.PATH,
                 callbacks::handle);
     }

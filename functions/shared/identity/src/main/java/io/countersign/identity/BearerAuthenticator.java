@@ -81,19 +81,32 @@ public final class BearerAuthenticator {
             ReadAhead later,
             Instant now)
             throws CallerRefusal, StoreUnavailable {
+        return bearer(jwt, new RoleChoice.Named<CallerRefusal>(role), sessionPolicy, client, later, now)
+                .caller();
+    }
+
+    private <X extends Exception> Bearer bearer(
+            String jwt,
+            RoleChoice<X> choice,
+            Optional<Value> sessionPolicy,
+            ClientContext client,
+            ReadAhead later,
+            Instant now)
+            throws X, CallerRefusal, StoreUnavailable {
         VerifiedTokens.Candidate token = verified.candidate(jwt);
         TokenClaims claims = token.claims();
-        ReadAhead withRole = () -> RoleFinder.names(claims, role);
+        ReadAhead withRole = () -> RoleFinder.names(claims, choice);
         RoleFinder.ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
         token.require(match, jwks.keyFor(match.provider(), token.header(), now), now);
         RevocationItem.Revocable.OfSubject subject =
                 new RevocationItem.Revocable.OfSubject(match.provider().revocable(), claims.subject());
         ReadAhead withSubject =
                 ReadAhead.of(new ReadAhead.Hint.OfSubject(subject)).and(later);
+        Optional<String> role = choice.role(match.provider(), withSubject, now);
         Role assumed = roles.find(match, claims, role, withSubject, now);
         requireUnrevoked(subject, claims, later, now);
         RoleFinder.RoleTrust.require(assumed, match, claims, client, now);
-        return caller(match, claims, assumed, sessionPolicy);
+        return new Bearer(caller(match, claims, assumed, sessionPolicy), claims.all());
     }
 
     /**
@@ -103,9 +116,22 @@ public final class BearerAuthenticator {
      * @throws ProblemException when the call has no token, or {@link #authenticate} refuses it
      */
     public Caller caller(Call call, ReadAhead later, Instant now) throws ProblemException, StoreUnavailable {
+        return bearer(call, new RoleChoice.Named<>(Optional.empty()), later, now)
+                .caller();
+    }
+
+    /**
+     * Authenticates the caller of an endpoint that chooses the role, without a session policy.
+     *
+     * @param choice is asked only for a token that is verified
+     * @param later the records that the call needs once its caller is known
+     * @throws ProblemException when the call has no token, the choice refuses it, or {@link #authenticate} refuses the token or the role
+     */
+    public Bearer bearer(Call call, RoleChoice<ProblemException> choice, ReadAhead later, Instant now)
+            throws ProblemException, StoreUnavailable {
         String token = BearerToken.of(call);
         try {
-            return authenticate(token, Optional.empty(), Optional.empty(), ClientContext.of(call), later, now);
+            return bearer(token, choice, Optional.empty(), ClientContext.of(call), later, now);
         } catch (CallerRefusal refusal) {
             throw new ProblemException(refusal.problem());
         }

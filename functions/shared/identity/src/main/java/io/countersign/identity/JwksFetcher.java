@@ -1,20 +1,14 @@
 package io.countersign.identity;
 
 import io.countersign.http.LoopbackHost;
+import io.countersign.http.client.BoundedExchange;
 import io.countersign.http.client.OutgoingAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Reads the key set that a provider publishes. */
 @FunctionalInterface
@@ -37,14 +31,6 @@ public interface JwksFetcher {
 
         private final AddressRule addresses;
 
-        /** Created by the first read, because most functions never read a key set and a client slows their start. */
-        private static final class Client {
-            static final HttpClient SHARED = HttpClient.newBuilder()
-                    .followRedirects(Redirect.NEVER)
-                    .connectTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                    .build();
-        }
-
         /** @param allowPrivate whether a provider may have a private, shared or link-local address */
         public HttpJwksFetcher(boolean allowPrivate) {
             this.addresses = new AddressRule(allowPrivate);
@@ -52,33 +38,19 @@ public interface JwksFetcher {
 
         @Override
         public byte[] fetch(URI uri) throws IOException {
-            FutureTask<byte[]> task = new FutureTask<>(() -> read(uri));
-            Thread.ofVirtual().name("jwks").start(task);
-            try {
-                return task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                throw new IOException("the key set did not arrive within " + TIMEOUT_SECONDS + " seconds", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("reading the key set was interrupted", e);
-            } catch (ExecutionException e) {
-                throw new IOException("the key set could not be read", e.getCause());
-            } finally {
-                task.cancel(true);
-            }
-        }
-
-        private byte[] read(URI uri) throws IOException, InterruptedException {
-            addresses.require(uri);
-            HttpRequest request = HttpRequest.newBuilder(uri)
-                    .header("Accept", "application/json")
-                    .build();
             HttpResponse<byte[]> response =
-                    Client.SHARED.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+                    BoundedExchange.send(() -> request(uri), MAX_BYTES, Duration.ofSeconds(TIMEOUT_SECONDS));
             if (response.statusCode() != OK) {
                 throw new IOException("the key set's address answered " + response.statusCode() + ", not 200");
             }
             return response.body();
+        }
+
+        private HttpRequest request(URI uri) throws IOException {
+            addresses.require(uri);
+            return HttpRequest.newBuilder(uri)
+                    .header("Accept", "application/json")
+                    .build();
         }
     }
 

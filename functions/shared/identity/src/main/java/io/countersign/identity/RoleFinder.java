@@ -17,22 +17,23 @@ import java.util.Optional;
 /** Finds the role that a caller names, only in the account of its provider. */
 record RoleFinder(KeyRegistry registry) {
     /** The lookups of the role and of the subject before the provider is known. */
-    static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
-        List<ReadAhead.Hint> names = new ArrayList<>(roles(claims, named));
+    static List<ReadAhead.Hint> names(TokenClaims claims, RoleChoice<?> choice) {
+        List<ReadAhead.Hint> names = new ArrayList<>();
+        for (String audience : claims.audiences()) {
+            names.addAll(choice.names(claims.issuer(), audience));
+        }
         for (String audience : claims.audiences()) {
             names.add(new ReadAhead.Hint.OfSubjectOf(claims.issuer(), audience, claims.subject()));
         }
         return List.copyOf(names);
     }
 
-    private static List<ReadAhead.Hint> roles(TokenClaims claims, Optional<String> named) {
+    /** The lookup of a role that a caller of this issuer and audience names. */
+    static ReadAhead.Hint name(String issuer, String audience, Optional<String> named) {
         Optional<RoleArn> arn = RoleArn.of(named.orElse(""));
         return arn.isPresent()
-                ? List.of(new ReadAhead.Hint.OfRole(
-                        arn.get().accountId(), arn.get().name()))
-                : claims.audiences().stream()
-                        .<ReadAhead.Hint>map(audience -> new ReadAhead.Hint.OfRoleOf(claims.issuer(), audience, named))
-                        .toList();
+                ? new ReadAhead.Hint.OfRole(arn.get().accountId(), arn.get().name())
+                : new ReadAhead.Hint.OfRoleOf(issuer, audience, named);
     }
 
     /**

@@ -112,7 +112,7 @@ class HttpJwksFetcherTest {
         });
         assertThatThrownBy(() -> fetcher.fetch(uri("/jwks")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("2 seconds");
+                .hasMessageContaining("2000 ms");
     }
 
     @Test

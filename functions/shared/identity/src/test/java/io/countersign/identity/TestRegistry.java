@@ -23,6 +23,8 @@ import io.countersign.registry.RoleLimits;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
+import io.countersign.registry.Upload;
+import io.countersign.registry.UploadItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
@@ -157,6 +159,11 @@ public final class TestRegistry {
 
     public TestRegistry bucket(Bucket bucket) {
         put(BucketItem.key(bucket.name()), BucketItem.text(bucket));
+        return this;
+    }
+
+    public TestRegistry upload(Upload upload) {
+        put(UploadItem.key(upload.accountId(), upload.name()), UploadItem.text(upload));
         return this;
     }
 

@@ -32,7 +32,7 @@ public final class HttpLambda {
     private final Callers callers;
     private final Shared<Map<String, Endpoint>> endpoints;
 
-    /** @param endpoints by path, made for the first request */
+    /** @param endpoints by path, made for the first request; a path of the form {@code /name/} stands for all below it */
     public HttpLambda(Invoker invoker, Callers callers, Shared.Maker<Map<String, Endpoint>> endpoints) {
         this.invoker = invoker;
         this.callers = callers;
@@ -46,9 +46,11 @@ public final class HttpLambda {
      */
     public AnswerWriter.Answer handle(EventReader.Event event) throws InvalidEventException {
         FunctionUrl url = read(event);
-        Optional<Endpoint> endpoint =
-                Optional.ofNullable(endpoints.get().get(url.call().path()));
-        String name = endpoint.isPresent() ? url.call().path() : OTHER_PATH;
+        String path = url.call().path();
+        Map<String, Endpoint> all = endpoints.get();
+        String tree = path.substring(0, path.indexOf('/', 1) + 1);
+        Optional<Endpoint> endpoint = Optional.ofNullable(all.get(path)).or(() -> Optional.ofNullable(all.get(tree)));
+        String name = all.containsKey(path) ? path : all.containsKey(tree) ? face(tree) : OTHER_PATH;
         Reply reply = invoker.invoke(name, url.requestId(), now -> {
             Reply answer = endpoint.isPresent()
                     ? answer(endpoint.get(), url, now)
@@ -56,6 +58,11 @@ public final class HttpLambda {
             return new Invoker.Result<>(answer, Outcome.of(answer));
         });
         return new AnswerWriter.Answer(FunctionUrl.Response.json(reply.with("x-request-id", url.requestId())));
+    }
+
+    /** As the gateway names it: there are no more of these names than endpoints. */
+    private static String face(String tree) {
+        return tree.substring(0, tree.length() - 1);
     }
 
     private Reply answer(Endpoint endpoint, FunctionUrl url, Instant now) {

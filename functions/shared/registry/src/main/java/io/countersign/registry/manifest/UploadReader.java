@@ -4,6 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.registry.IdSyntax;
+import io.countersign.registry.Role;
 import io.countersign.registry.Upload;
 import io.countersign.registry.UploadKey;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class UploadReader {
     private static final int MAX_TYPES = 32;
     private static final Duration USUAL_EXPIRY = Duration.ofMinutes(10);
 
-    /** V4's limit for URLs and forms (docs/protocol.md 3, 4). */
+    /** V4's limit for URLs and forms (docs/protocol.md 3, 4). The id of a multipart upload is sealed under a token key, which opens no longer than the longest session. */
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(7);
 
     /** A type and a subtype (RFC 6838, 4.2) in lower case. No wildcard is one of these characters, so that types which browsers run as pages are accepted only by name. */
@@ -43,7 +44,11 @@ final class UploadReader {
                 kind,
                 partBytes,
                 ManifestReader.Durations.read(
-                        members, "expiresIn", USUAL_EXPIRY, Duration.ofSeconds(1), LONGEST_EXPIRY),
+                        members,
+                        "expiresIn",
+                        USUAL_EXPIRY,
+                        Duration.ofSeconds(1),
+                        kind == Upload.Kind.MULTIPART ? Role.MAX_SESSION : LONGEST_EXPIRY),
                 members.optionalBoolean("callback").orElse(false));
         return new Manifest.ManifestUpload(members.at(), upload);
     }

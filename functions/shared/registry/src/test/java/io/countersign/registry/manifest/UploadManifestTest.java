@@ -114,6 +114,7 @@ class UploadManifestTest {
             as: put                               | as: multipart, partBytes: 102399    | from 102400 to 5368709120
             maxBytes: 2097152, as: put            | maxBytes: 1024000001, as: multipart, partBytes: 102400 | make partBytes larger
             as: put                               | as: put, expiresIn: P8D             | from PT1S to PT168H
+            as: put                               | as: multipart, expiresIn: PT12H1S   | from PT1S to PT12H
             as: put                               | as: put, expiresIn: PT0S            | from PT1S to PT168H
             as: put                               | as: put, expiresIn: PT1.5S          | in whole seconds
             as: put                               | as: put, callback: 1                | true or false

@@ -1,0 +1,223 @@
+package io.countersign.presign.uploads;
+
+import io.countersign.http.LongWork;
+import io.countersign.http.ProblemException;
+import io.countersign.identity.Caller;
+import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.identity.delegation.SigningPermit;
+import io.countersign.identity.delegation.SigningRefusal;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Upload;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.upstream.xml.PartList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Multipart uploads: begun, listed, completed and aborted at the storage by Countersign, which holds the size of the whole; the client puts the parts. */
+final class MultipartUploads {
+    private final KeyRegistry registry;
+    private final UploadSigner signer;
+    private final UploadTickets tickets;
+    private final StorageClient storage;
+    private final LongWork longWork;
+
+    MultipartUploads(
+            KeyRegistry registry,
+            UploadSigner signer,
+            UploadTickets tickets,
+            StorageClient storage,
+            LongWork longWork) {
+        this.registry = registry;
+        this.signer = signer;
+        this.tickets = tickets;
+        this.storage = storage;
+        this.longWork = longWork;
+    }
+
+    /**
+     * A part for the client to put.
+     *
+     * @param size that the URL binds
+     */
+    record SignedPart(int number, String url, long size) {}
+
+    /**
+     * A multipart upload that was begun.
+     *
+     * @param uploadId sealed
+     * @param parts of the whole file; empty where its size is not known
+     */
+    record Begun(UploadTicket ticket, String uploadId, List<SignedPart> parts) {}
+
+    /** An upload of this caller, whose role may still write its key. */
+    record Opened(UploadSigner.Writing writing, UploadTicket ticket, SigningPermit permit) {}
+
+    /** Begins an upload; signs all parts where the size is known. */
+    Begun begin(UploadSigner.Writing writing, NewObject object, UploadRequest file, Instant now)
+            throws SigningRefusal, StoreUnavailable, StorageFault {
+        Upload upload = writing.upload();
+        Caller caller = writing.admitted().bearer().caller();
+        List<UploadSigner.PartToSign> parts = parts(upload, file.size());
+        SigningPermit permit = signer.permitParts(writing, now);
+        // Asked on the event loop, all of this begins anew on a worker: nothing is counted or begun before.
+        longWork.begins();
+        Optional<SigningAuthority.SigningGrant> grant =
+                parts.isEmpty() ? Optional.empty() : Optional.of(signer.grant(permit, parts.size(), now));
+        String storageId = storage.initiate(object(writing.key(), upload.bucket(), now), file.contentType(), now);
+        UploadTicket ticket = new UploadTicket(
+                upload.name(),
+                caller.accountId(),
+                object.id(),
+                upload.bucket(),
+                writing.key(),
+                storageId,
+                caller.provider().name(),
+                caller.subject(),
+                upload.maxBytes(),
+                file.size(),
+                now.truncatedTo(ChronoUnit.SECONDS).plus(upload.expiresIn()));
+        List<SignedPart> signed = new ArrayList<>();
+        if (grant.isPresent()) {
+            List<String> urls = signer.parts(writing, grant.get(), ticket, parts, now);
+            for (int i = 0; i < urls.size(); i++) {
+                signed.add(new SignedPart(
+                        parts.get(i).number(), urls.get(i), parts.get(i).size().orElseThrow()));
+            }
+        }
+        return new Begun(ticket, tickets.seal(ticket, now), signed);
+    }
+
+    private static List<UploadSigner.PartToSign> parts(Upload upload, OptionalLong size) {
+        List<UploadSigner.PartToSign> parts = new ArrayList<>();
+        long left = size.orElse(0);
+        while (left > 0) {
+            long part = Math.min(left, upload.partBytes());
+            parts.add(new UploadSigner.PartToSign(parts.size() + 1, Optional.of(part)));
+            left -= part;
+        }
+        return parts;
+    }
+
+    /**
+     * Signs single parts, whose sizes are not known: {@link #complete} holds the size of the whole.
+     *
+     * @return by number
+     */
+    Map<Integer, String> sign(Opened opened, List<Integer> numbers, Instant now) throws SigningRefusal {
+        List<UploadSigner.PartToSign> parts = numbers.stream()
+                .map(number -> new UploadSigner.PartToSign(number, Optional.empty()))
+                .toList();
+        SigningAuthority.SigningGrant grant = signer.grant(opened.permit(), parts.size(), now);
+        List<String> urls = signer.parts(opened.writing(), grant, opened.ticket(), parts, now);
+        Map<Integer, String> signed = new HashMap<>();
+        for (int i = 0; i < urls.size(); i++) {
+            signed.put(numbers.get(i), urls.get(i));
+        }
+        return signed;
+    }
+
+    /** The parts that the storage has. */
+    List<StoragePart> list(UploadTicket ticket, Instant now) throws StoreUnavailable, StorageFault {
+        longWork.begins();
+        return all(object(ticket.key(), ticket.bucket(), now), ticket, now);
+    }
+
+    /**
+     * Completes an upload, unless the object would be too large: then it is aborted.
+     *
+     * @param named the parts of the object, as the client lists them; empty for all
+     * @param callback the header x-oss-callback
+     * @return the size of the object in bytes
+     * @throws ProblemException UploadIncomplete, PartsRefused or FileTooLarge
+     */
+    long complete(UploadTicket ticket, List<PartList.Part> named, Optional<String> callback, Instant now)
+            throws ProblemException, StoreUnavailable, StorageFault {
+        longWork.begins();
+        StorageClient.StorageObject object = object(ticket.key(), ticket.bucket(), now);
+        List<StoragePart> there = all(object, ticket, now);
+        List<StoragePart> chosen = named.isEmpty() ? there : chosen(named, there);
+        long sum = 0;
+        for (StoragePart part : chosen) {
+            sum += part.size();
+        }
+        if (sum > ticket.maxBytes()) {
+            storage.abort(object, ticket.storageId(), now);
+            throw UploadRefusal.aborted(ticket.maxBytes());
+        }
+        if (chosen.isEmpty()) {
+            throw UploadRefusal.noParts();
+        }
+        if (ticket.size().isPresent() && ticket.size().getAsLong() != sum) {
+            throw UploadRefusal.incomplete(sum, ticket.size().getAsLong());
+        }
+        PartList parts = new PartList(chosen.stream()
+                .map(part -> new PartList.Part(part.number(), part.eTag()))
+                .toList());
+        storage.complete(object, ticket.storageId(), parts, callback, now);
+        return sum;
+    }
+
+    /** Deletes the parts of an upload. */
+    void abort(UploadTicket ticket, Instant now) throws StoreUnavailable, StorageFault {
+        longWork.begins();
+        storage.abort(object(ticket.key(), ticket.bucket(), now), ticket.storageId(), now);
+    }
+
+    private static List<StoragePart> chosen(List<PartList.Part> named, List<StoragePart> there)
+            throws ProblemException {
+        Map<Integer, StoragePart> byNumber = new HashMap<>();
+        there.forEach(part -> byNumber.put(part.number(), part));
+        List<StoragePart> chosen = new ArrayList<>(named.size());
+        for (PartList.Part part : named) {
+            StoragePart found = Optional.ofNullable(byNumber.remove(part.number()))
+                    .filter(stored -> stored.isNamed(part.eTag()))
+                    .orElseThrow(() -> UploadRefusal.otherPart(part.number()));
+            chosen.add(found);
+        }
+        chosen.sort(Comparator.comparingInt(StoragePart::number));
+        return chosen;
+    }
+
+    private List<StoragePart> all(StorageClient.StorageObject object, UploadTicket ticket, Instant now)
+            throws StorageFault {
+        List<StoragePart> all = new ArrayList<>();
+        OptionalInt after = OptionalInt.of(0);
+        // Numbers rise from page to page and end at the largest, so that this ends.
+        while (after.isPresent()) {
+            StorageAnswers.PartPage page = storage.parts(object, ticket.storageId(), after.getAsInt(), now);
+            all.addAll(page.parts());
+            after = page.next();
+        }
+        return all;
+    }
+
+    private StorageClient.StorageObject object(String key, String bucketName, Instant now)
+            throws StoreUnavailable, StorageFault {
+        Bucket bucket = registry.load(new Facts.Query(Optional.empty(), Set.of(bucketName), Optional.empty()), now)
+                .bucket(bucketName)
+                .orElseThrow(() -> noSigner(bucketName));
+        return new StorageClient.StorageObject(
+                bucket,
+                key,
+                registry.signer(bucket, now)
+                        .orElseThrow(() -> noSigner(bucketName))
+                        .key());
+    }
+
+    private static StorageFault noSigner(String bucket) {
+        return new StorageFault(
+                StorageFault.Reason.REFUSED,
+                "the bucket " + bucket + " is gone, or has no signer with an active key; register one");
+    }
+}

@@ -1,0 +1,210 @@
+package io.countersign.presign.uploads;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.client.BoundedExchange;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.presign.ObjectUrl;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.manifest.UpstreamRule;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.request.HeaderSigner;
+import io.countersign.upstream.xml.MalformedXmlException;
+import io.countersign.upstream.xml.PartList;
+import io.countersign.upstream.xml.XmlElement;
+import io.countersign.upstream.xml.XmlReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks the storage about a multipart upload, at the bucket's endpoint and by V4 requests of the bucket's signer (help.aliyun.com, "Multipart upload"). An answer that does not come
+ * within {@value #TIMEOUT_SECONDS} seconds, is larger than its bound or is not what OSS answers is a {@link StorageFault}.
+ */
+final class StorageClient {
+    static final int TIMEOUT_SECONDS = 5;
+
+    /** A page of 1,000 parts has some 200 KiB. */
+    private static final int MAX_ANSWER = 1024 * 1024;
+
+    private static final int MAX_ELEMENTS = 16 * 1024;
+
+    private final HeaderSigner signer;
+    private final StorageAddress addresses;
+    private final Duration timeout;
+
+    StorageClient(SigningKeys signingKeys, UpstreamRule rule) {
+        this(signingKeys, rule, Duration.ofSeconds(TIMEOUT_SECONDS));
+    }
+
+    StorageClient(SigningKeys signingKeys, UpstreamRule rule, Duration timeout) {
+        this.signer = new HeaderSigner(signingKeys);
+        this.addresses = new StorageAddress(rule);
+        this.timeout = timeout;
+    }
+
+    /**
+     * An object at the storage, with the key that signs for it.
+     *
+     * @param key of the object
+     */
+    record StorageObject(Bucket bucket, String key, AccessKey signer) {}
+
+    /**
+     * A request about an object.
+     *
+     * @param headers besides those of the signature
+     */
+    record Question(HttpMethod method, QueryParameters query, Headers headers, Bytes body) {
+        static Question of(HttpMethod method, QueryParameter... query) {
+            return new Question(method, new QueryParameters(List.of(query)), Headers.NONE, Bytes.EMPTY);
+        }
+    }
+
+    /** InitiateMultipartUpload: returns the storage's id of the upload. */
+    String initiate(StorageObject object, String contentType, Instant now) throws StorageFault {
+        Question question = new Question(
+                HttpMethod.POST,
+                new QueryParameters(List.of(QueryParameter.bare("uploads"))),
+                Headers.NONE.and("content-type", contentType),
+                Bytes.EMPTY);
+        XmlElement answer = document(ask(object, question, now), "InitiateMultipartUploadResult");
+        return StorageAnswers.uploadId(answer);
+    }
+
+    /** ListParts: returns one page of the parts behind a number. */
+    StorageAnswers.PartPage parts(StorageObject object, String uploadId, int after, Instant now) throws StorageFault {
+        Question question = Question.of(
+                HttpMethod.GET,
+                QueryParameter.of("uploadId", uploadId),
+                QueryParameter.of("max-parts", "1000"),
+                QueryParameter.of("part-number-marker", Integer.toString(after)));
+        return StorageAnswers.page(document(ask(object, question, now), "ListPartsResult"), after);
+    }
+
+    /**
+     * CompleteMultipartUpload.
+     *
+     * @param callback the header x-oss-callback; the answer is then the callback's, and not read
+     */
+    void complete(StorageObject object, String uploadId, PartList parts, Optional<String> callback, Instant now)
+            throws StorageFault {
+        Headers headers = Headers.NONE.and("content-type", "application/xml");
+        Question question = new Question(
+                HttpMethod.POST,
+                new QueryParameters(List.of(QueryParameter.of("uploadId", uploadId))),
+                callback.isPresent() ? headers.and("x-oss-callback", callback.get()) : headers,
+                parts.document());
+        HttpResponse<byte[]> answer = ask(object, question, now);
+        if (callback.isEmpty()) {
+            document(answer, "CompleteMultipartUploadResult");
+        } else if (answer.statusCode() / 100 != 2) {
+            // 203: the object is there, and the callback failed.
+            throw StorageAnswers.refused(answer);
+        }
+    }
+
+    /** AbortMultipartUpload. An upload that is gone already is aborted. */
+    void abort(StorageObject object, String uploadId, Instant now) throws StorageFault {
+        HttpResponse<byte[]> answer =
+                ask(object, Question.of(HttpMethod.DELETE, QueryParameter.of("uploadId", uploadId)), now);
+        if (answer.statusCode() / 100 != 2 && answer.statusCode() != 404) {
+            throw StorageAnswers.refused(answer);
+        }
+    }
+
+    private static XmlElement document(HttpResponse<byte[]> answer, String root) throws StorageFault {
+        if (answer.statusCode() != 200) {
+            throw StorageAnswers.refused(answer);
+        }
+        try {
+            XmlElement document = XmlReader.read(Bytes.of(answer.body()), MAX_ELEMENTS);
+            if (document.name().equals(root)) {
+                return document;
+            }
+            if (document.name().equals("Error")) {
+                throw StorageAnswers.refused(answer);
+            }
+        } catch (MalformedXmlException e) {
+            // Told below, like a document of another kind.
+        }
+        throw StorageAnswers.unreadable("it is no " + root);
+    }
+
+    private HttpResponse<byte[]> ask(StorageObject object, Question question, Instant now) throws StorageFault {
+        String url = ObjectUrl.of(object.bucket(), object.key())
+                .orElseThrow(() -> new StorageFault(
+                        StorageFault.Reason.REFUSED,
+                        "the endpoint of the bucket " + object.bucket().name() + " is no URL; correct it"));
+        URI uri = URI.create(url + "?" + question.query().encoded());
+        HttpRequest request = request(uri, question, signed(object, question, now));
+        try {
+            return BoundedExchange.send(
+                    () -> {
+                        addresses.require(uri);
+                        return request;
+                    },
+                    MAX_ANSWER,
+                    timeout);
+        } catch (IOException e) {
+            throw new StorageFault(
+                    StorageFault.Reason.UNAVAILABLE,
+                    "the storage of the bucket " + object.bucket().name() + " did not answer: " + cause(e));
+        }
+    }
+
+    private static String cause(IOException e) {
+        Throwable cause = e.getCause();
+        return cause != null && cause.getMessage() != null ? cause.getMessage() : String.valueOf(e.getMessage());
+    }
+
+    private Headers signed(StorageObject object, Question question, Instant now) throws StorageFault {
+        HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
+                SignatureVersion.V4,
+                question.method(),
+                Target.object(object.bucket().name(), object.key()),
+                question.query(),
+                question.headers(),
+                List.of(),
+                Optional.empty(),
+                object.bucket().region(),
+                CredentialScope.OSS);
+        try {
+            Headers all = question.headers();
+            for (Headers.HeaderField field :
+                    signer.authorize(toSign, object.signer(), now).headers().fields()) {
+                all = all.and(field.name(), field.value());
+            }
+            return all;
+        } catch (OssRefusal e) {
+            throw new StorageFault(
+                    StorageFault.Reason.REFUSED, "the request to the storage cannot be signed: " + e.text());
+        }
+    }
+
+    private static HttpRequest request(URI uri, Question question, Headers headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(
+                        question.method().name(),
+                        question.body().isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(question.body().toArray()));
+        for (Headers.HeaderField field : headers.fields()) {
+            request.header(field.name(), field.value());
+        }
+        return request.build();
+    }
+}
