@@ -22,10 +22,16 @@ final class NodeClients implements AutoCloseable {
     private final BufferedReader answers;
 
     NodeClients() {
+        this(Map.of());
+    }
+
+    /** @param environment more variables for the process */
+    NodeClients(Map<String, String> environment) {
+        ProcessBuilder process =
+                new ProcessBuilder("node", DRIVER.toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        process.environment().putAll(environment);
         try {
-            node = new ProcessBuilder("node", DRIVER.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            node = process.start();
         } catch (IOException e) {
             throw new AssertionError("the profile \"node\" needs Node 20 or later on the path", e);
         }

@@ -1,0 +1,37 @@
+package io.countersign.clients;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.aliyun.credentials.exception.CredentialException;
+import com.aliyun.credentials.models.CredentialModel;
+import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
+import io.countersign.gateway.live.ProcessSettings;
+import io.countersign.gateway.storage.Login;
+import java.nio.file.Path;
+
+/** com.aliyun:credentials-java, which trusts what this process trusts. */
+class ProjectedTokenIT extends ProjectedTokenContract {
+    @Override
+    Login login(TlsFront sts, Path tokenFile) {
+        try (ProcessSettings trust = new ProcessSettings()) {
+            trust.set("javax.net.ssl.trustStore", sts.keyStore().toString());
+            trust.set("javax.net.ssl.trustStorePassword", TlsFront.STORE_PASSWORD);
+            trust.set("javax.net.ssl.trustStoreType", "PKCS12");
+            try (OIDCRoleArnCredentialProvider provider = OIDCRoleArnCredentialProvider.builder()
+                    .roleArn(ROLE)
+                    .oidcProviderArn(PROVIDER)
+                    .oidcTokenFilePath(tokenFile.toString())
+                    .STSEndpoint(sts.authority())
+                    .build()) {
+                CredentialModel made = provider.getCredentials();
+                return new Login(made.getAccessKeyId(), made.getAccessKeySecret(), made.getSecurityToken());
+            }
+        }
+    }
+
+    @Override
+    String refusal(TlsFront sts, Path tokenFile) {
+        return String.valueOf(catchThrowableOfType(CredentialException.class, () -> login(sts, tokenFile))
+                .getMessage());
+    }
+}
