@@ -101,7 +101,14 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         CallbackParameters parameters = new CallbackParameters(settings.callbacks(), registry, random);
         CallbackFunction callbacks = new CallbackFunction(parameters, store);
         UploadsFunction uploads = new UploadsFunction(new UploadsFunction.Shared(
-                authenticator, registry, keys, parameters, settings.upstreams(), LoopAttempts::requireWorker, random));
+                authenticator,
+                registry,
+                keys,
+                limits,
+                parameters,
+                settings.upstreams(),
+                LoopAttempts::requireWorker,
+                random));
         SignContentFunction signContent =
                 new SignContentFunction(authenticator, registry, limits, keys, settings.signContent());
         UrlUses uses = new UrlUses(store);
