@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The web server of an app, an origin of its own: serves the test's pages, and hears from them how they fared. */
 final class AppPages implements AutoCloseable {
+    private static final Path APPS = Path.of("..", "..", "docs", "apps");
+
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
     private final HttpServer server;
@@ -41,6 +46,16 @@ final class AppPages implements AutoCloseable {
         return origin() + "/" + name;
     }
 
+    /** Serves the ES modules and pages of docs/apps, each under its name. */
+    void apps() throws IOException {
+        try (Stream<Path> files = Files.list(APPS)) {
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.(js|html)"))
+                    .toList()) {
+                page(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+    }
+
     /** The result that a page posted to {@code /outcome}. */
     String outcome(long seconds) throws InterruptedException {
         String outcome = outcomes.poll(seconds, TimeUnit.SECONDS);
@@ -54,8 +69,11 @@ final class AppPages implements AutoCloseable {
                 http.sendResponseHeaders(204, -1);
                 return;
             }
-            byte[] page = pages.getOrDefault(http.getRequestURI().getPath(), "").getBytes(StandardCharsets.UTF_8);
-            http.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+            String path = http.getRequestURI().getPath();
+            byte[] page = pages.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
+            // A browser takes no module of another type.
+            String type = path.endsWith(".js") ? "text/javascript" : "text/html";
+            http.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
             http.sendResponseHeaders(page.length == 0 ? 404 : 200, page.length == 0 ? -1 : page.length);
             if (page.length > 0) {
                 http.getResponseBody().write(page);
