@@ -164,6 +164,14 @@ class OssUpstreamTest {
         isSigned(request);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../k", "a/../../others/k", "a/..", "./k", "%2e%2e/k", "a/%2E%2E/k"})
+    void aLinkThatAServerCouldResolveElsewhereIsRefused(String target) {
+        refused(
+                "400 InvalidObjectName",
+                () -> requests.prepared("PUT", "/photos/k?symlink", "x-oss-symlink-target", target));
+    }
+
     @Test
     void aBodyThatWasReadIsGivenWithItsDigest() throws Exception {
         String keys = "<Delete><Object><Key>a</Key></Object></Delete>";
