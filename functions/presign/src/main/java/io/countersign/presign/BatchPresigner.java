@@ -152,6 +152,7 @@ final class BatchPresigner {
         try {
             SigningPermit permit = authority.permit(caller, admitted.signable(), facts, client, steps, now);
             noted.permitted(permit);
+            SigningRefusal.requireAccepted(admitted.request().version(), permit.bucket(), now);
             return new Judged.Permitted(admitted.request(), permit, noted);
         } catch (SigningRefusal refusal) {
             noted.refused(refusal);

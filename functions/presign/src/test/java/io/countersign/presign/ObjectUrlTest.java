@@ -21,6 +21,7 @@ class ObjectUrlTest {
                 Optional.empty(),
                 Bucket.DEFAULT_ENDPOINT,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -26,6 +26,24 @@ class SignatureLimitTest {
                     .signer(SignContentCalls.KEY_ID, SignContentCalls.SECRET, KeyStatus.ACTIVE),
             SignContentSettings.DEFAULT);
 
+    @Test
+    void v1IsNotSignedWhereTheBucketAcceptsOnlyV4() {
+        for (int offset = 0; offset < 2; offset++) {
+            SignContentFunction floored = SignContentCalls.function(
+                    TestRegistry.with(ANYTHING)
+                            .flooredBucket("examplebucket", NOW.plusSeconds(offset))
+                            .signer(SignContentCalls.KEY_ID, SignContentCalls.SECRET, KeyStatus.ACTIVE),
+                    SignContentSettings.DEFAULT);
+            Reply reply = floored.handle(
+                    call("text/plain", Bytes.utf8(v1("GET", "/examplebucket/a")), SignContentCalls.TOKEN), NOW);
+            if (offset == 0) {
+                isRefused(reply, 403, "SignatureVersionNotSignable");
+            } else {
+                assertThat(reply.status()).isEqualTo(200);
+            }
+        }
+    }
+
     private Reply text(String content) {
         return function.handle(call("text/plain", Bytes.utf8(content), SignContentCalls.TOKEN), NOW);
     }

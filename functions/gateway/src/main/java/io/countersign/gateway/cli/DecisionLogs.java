@@ -28,7 +28,7 @@ final class DecisionLogs {
             DecisionLog log = LogOpener.open(settings, clock);
             running.hold(log::close);
             lost.accept(log::lost);
-            return new LoggingSink(settings.level(), log::add);
+            return new LoggingSink(settings.level(), log::add, log.usage());
         } catch (UnusableLogException.InUse e) {
             throw new CommandFailure("DecisionLogInUse", e.getMessage() + ".", e);
         } catch (UnusableLogException e) {

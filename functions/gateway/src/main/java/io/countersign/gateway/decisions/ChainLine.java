@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param position the place after this line
  * @param previous the hash of the line before, as this line has it
- * @param outcome {@code lost} and {@code torn} mark notes
+ * @param outcome {@code lost}, {@code torn} and {@code usage} mark notes
  * @param lost the decisions that a note tells of; else 0
  */
 record ChainLine(ChainPosition position, String previous, String outcome, long lost) {
@@ -28,7 +28,7 @@ record ChainLine(ChainPosition position, String previous, String outcome, long l
         try {
             Members members = Members.of(Values.parse(Arrays.copyOfRange(bytes, from, to)));
             for (Member member : Member.values()) {
-                boolean always = member != Member.LOST && member != Member.TORN;
+                boolean always = member != Member.LOST && member != Member.TORN && member != Member.USAGE;
                 if (members.optional(member.text()).isEmpty() && always) {
                     return Optional.empty();
                 }

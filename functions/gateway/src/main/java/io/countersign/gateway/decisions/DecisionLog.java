@@ -1,6 +1,7 @@
 package io.countersign.gateway.decisions;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -25,15 +26,23 @@ public final class DecisionLog implements AutoCloseable {
     /** How long a process that stops waits for its lines to be written. */
     private static final Duration LAST_LINES = Duration.ofSeconds(3);
 
+    /** The time between two lines of usage of one key. */
+    static final Duration USAGE_EVERY = Duration.ofHours(1);
+
     private final BlockingQueue<LogEntry.Decided> queue;
     private final AtomicLong dropped = new AtomicLong();
     private final LogWriter writer;
+    private final InstantSource clock;
+    private final UsageCounts usage = new UsageCounts();
     private final Thread thread;
+    private Instant usageSince;
     private volatile boolean idle;
     private volatile boolean closed;
 
-    private DecisionLog(LogWriter writer, int room) {
+    private DecisionLog(LogWriter writer, InstantSource clock, int room) {
         this.writer = writer;
+        this.clock = clock;
+        this.usageSince = clock.instant();
         this.queue = new ArrayBlockingQueue<>(room);
         this.thread = Thread.ofPlatform().name("decision-log").daemon().unstarted(this::run);
     }
@@ -41,7 +50,7 @@ public final class DecisionLog implements AutoCloseable {
     /** Starts a log. */
     static DecisionLog start(
             LineSink sink, ChainPosition position, Optional<String> torn, InstantSource clock, int room) {
-        DecisionLog log = new DecisionLog(new LogWriter(sink, position, torn, clock), room);
+        DecisionLog log = new DecisionLog(new LogWriter(sink, position, torn, clock), clock, room);
         log.thread.start();
         return log;
     }
@@ -53,6 +62,11 @@ public final class DecisionLog implements AutoCloseable {
         } else if (idle) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Counts allowed requests of which this log has no lines; an hour's lines of usage tell of them. */
+    public UsageCounts usage() {
+        return usage;
     }
 
     /** The decisions since the start that are not in the log, or will not be: the queue had no room for them, or the sink did not take their lines. */
@@ -74,17 +88,28 @@ public final class DecisionLog implements AutoCloseable {
 
     private void run() {
         while (!closed) {
+            takeUsage(false);
             writer.write(queue, dropped.get());
-            if (queue.isEmpty()) {
+            if (queue.isEmpty() && !(writer.owes() && writer.progresses())) {
                 rest();
             }
         }
-        while (!queue.isEmpty()) {
+        takeUsage(true);
+        while (!queue.isEmpty() || (writer.owes() && writer.progresses())) {
             writer.write(queue, dropped.get());
         }
         // What the last batch refused is told once more.
         writer.write(queue, dropped.get());
         writer.close();
+    }
+
+    /** A clock that is set back takes the counts at once, rather than after the time that it was set back by. */
+    private void takeUsage(boolean now) {
+        Instant present = clock.instant();
+        if (now || Duration.between(usageSince, present).abs().compareTo(USAGE_EVERY) >= 0) {
+            usageSince = present;
+            writer.add(usage.take(present));
+        }
     }
 
     private void rest() {

@@ -1,12 +1,15 @@
 package io.countersign.gateway.decisions;
 
 import io.countersign.json.AsciiObjects;
+import io.countersign.signing.SignatureVersion;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Formats entries as JSON in ASCII, without a line end. For one thread. */
 final class LineFormat {
@@ -16,6 +19,13 @@ final class LineFormat {
 
     private static final Set<Member> BEFORE_OUTCOME = EnumSet.of(Member.REQUEST_ID, Member.FACE);
     private static final Set<Member> AFTER_OUTCOME = EnumSet.range(Member.PRINCIPAL, Member.MICROS);
+
+    private static final AsciiObjects.Name FIRST = new AsciiObjects.Name("first");
+    private static final AsciiObjects.Name LAST = new AsciiObjects.Name("last");
+    private static final Map<SignatureVersion, AsciiObjects.Name> VERSIONS = Map.of(
+            SignatureVersion.V1, new AsciiObjects.Name("V1"),
+            SignatureVersion.V2, new AsciiObjects.Name("V2"),
+            SignatureVersion.V4, new AsciiObjects.Name("V4"));
 
     private final AsciiObjects json;
     private long lastMillis = Long.MIN_VALUE;
@@ -41,6 +51,7 @@ final class LineFormat {
                 note("torn");
                 json.put(Member.TORN.named(), torn.text());
             }
+            case LogEntry.Usage usage -> usage(usage);
         }
         json.put(Member.PREVIOUS.named(), position.hash());
         json.end();
@@ -63,6 +74,28 @@ final class LineFormat {
         json.put(Member.EC.named(), decided.ec());
         json.put(Member.DECIDED_BY.named(), decided.decidedBy());
         json.put(Member.MICROS.named(), decided.micros());
+    }
+
+    /** The member {@code usage} has the first and the last time, and an object of clients for each version. */
+    private void usage(LogEntry.Usage usage) {
+        nothing(BEFORE_OUTCOME);
+        json.put(Member.OUTCOME.named(), "usage");
+        json.put(Member.PRINCIPAL.named(), usage.principal());
+        nothing(EnumSet.of(Member.SUBJECT, Member.SESSION_ID));
+        json.put(Member.ACCESS_KEY_ID.named(), usage.accessKeyId());
+        nothing(EnumSet.range(Member.SIGNATURE_VERSION, Member.MICROS));
+        json.begin(Member.USAGE.named());
+        json.put(FIRST, time(usage.first()));
+        json.put(LAST, time(usage.last()));
+        for (SignatureVersion version : SignatureVersion.values()) {
+            Map<String, Long> families = usage.counts().getOrDefault(version.name(), Map.of());
+            if (!families.isEmpty()) {
+                json.begin(VERSIONS.get(version));
+                new TreeMap<>(families).forEach((family, count) -> json.put(new AsciiObjects.Name(family), count));
+                json.end();
+            }
+        }
+        json.end();
     }
 
     private void note(String outcome) {

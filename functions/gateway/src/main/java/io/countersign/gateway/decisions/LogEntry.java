@@ -1,6 +1,7 @@
 package io.countersign.gateway.decisions;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one line of the log tells. */
@@ -63,6 +64,29 @@ public sealed interface LogEntry {
      * @param count at least 1
      */
     record Lost(Instant at, long count) implements LogEntry {}
+
+    /**
+     * The allowed requests of one access key since the last such line.
+     *
+     * @param accessKeyId {@code STS.*} for the sessions of a role; empty for all keys past the bound
+     * @param principal the ARN of the key's owner, or of the role
+     * @param first the time of the first of these requests
+     * @param counts the requests by signature version and then by family of clients
+     */
+    record Usage(
+            Instant at,
+            Optional<String> accessKeyId,
+            Optional<String> principal,
+            Instant first,
+            Instant last,
+            Map<String, Map<String, Long>> counts)
+            implements LogEntry {
+        public Usage {
+            accessKeyId = BoundedText.of(accessKeyId, Decided.MAX_TEXT);
+            principal = BoundedText.of(principal, Decided.MAX_TEXT);
+            counts = Map.copyOf(counts);
+        }
+    }
 
     /**
      * The process before this one was killed while it wrote a line.

@@ -1,6 +1,10 @@
 package io.countersign.gateway.decisions;
 
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +23,9 @@ final class LogWriter {
     /** Of the decisions that the queue had no room for, those that are in {@code lost} or were told. */
     private long knownDropped;
 
+    /** The lines of usage that wait to be written. */
+    private final Deque<LogEntry.Usage> usages = new ArrayDeque<>();
+
     private boolean refusing;
     private final AtomicLong refused = new AtomicLong();
 
@@ -35,7 +42,18 @@ final class LogWriter {
 
     /** Whether a note waits to be written. */
     boolean owes() {
-        return lost > 0 || torn.isPresent();
+        return lost > 0 || torn.isPresent() || !usages.isEmpty();
+    }
+
+    /** Takes lines of usage, to be written by the next batches. What the sink does not take before the next ones come is dropped, so that a full disk needs no memory. */
+    void add(List<LogEntry.Usage> next) {
+        usages.clear();
+        usages.addAll(next);
+    }
+
+    /** Whether the sink took all of the last batch. */
+    boolean progresses() {
+        return !refusing;
     }
 
     /** The decisions that the sink did not take so far. */
@@ -44,7 +62,7 @@ final class LogWriter {
     }
 
     /**
-     * Writes one batch: the notes that are owed, then decisions.
+     * Writes one batch: the notes that are owed, the lines of usage, then decisions.
      *
      * @param dropped the decisions that the queue had no room for, since the start
      */
@@ -58,11 +76,16 @@ final class LogWriter {
             batch.add(new LogEntry.Lost(clock.instant(), lost));
         }
         int notes = batch.size();
+        Iterator<LogEntry.Usage> waiting = usages.iterator();
+        while (!batch.isFull() && waiting.hasNext()) {
+            batch.add(waiting.next());
+        }
+        int decided = batch.size();
         while (!batch.isFull() && queue.poll() instanceof LogEntry.Decided next) {
             batch.add(next);
         }
         if (batch.size() > 0) {
-            settle(written(), tornLines, notes);
+            settle(written(), tornLines, notes, decided);
         }
     }
 
@@ -78,14 +101,17 @@ final class LogWriter {
         return lines;
     }
 
-    private void settle(int lines, int tornLines, int notes) {
+    private void settle(int lines, int tornLines, int notes, int decided) {
         if (lines >= tornLines) {
             torn = Optional.empty();
         }
         if (lines >= notes) {
             lost = 0;
         }
-        long unwritten = batch.size() - Math.max(lines, notes);
+        for (int line = notes; line < Math.min(lines, decided); line++) {
+            usages.remove();
+        }
+        long unwritten = batch.size() - Math.max(lines, decided);
         lost += unwritten;
         refused.addAndGet(unwritten);
         position = batch.position(lines);

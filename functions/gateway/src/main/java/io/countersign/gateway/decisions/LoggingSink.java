@@ -12,8 +12,10 @@ import java.util.function.Consumer;
  * Puts decisions into the log: of the endpoints that decide, those of the level. Each part of a batch is a decision of its own. A judgement of another moment than the present is none.
  *
  * @param log takes each decision
+ * @param usage counts the allowed requests that the level does not log
  */
-public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Decided> log) implements DecisionSink {
+public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Decided> log, UsageCounts usage)
+        implements DecisionSink {
     private static final Set<String> FACES = Set.of(
             "/verify",
             "/auth",
@@ -23,13 +25,17 @@ public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Dec
             "/sign-content",
             "/token",
             "/",
-            "/callbacks/oss");
+            "/callbacks/oss",
+            DecisionRecord.STORE_FACE);
 
     @Override
     public void tell(DecisionRecord decision) {
         DecisionFacts facts = decision.facts();
         if (!FACES.contains(decision.face()) || facts.hypothetical()) {
             return;
+        }
+        if (decision.outcome() == Outcome.ALLOWED && !level.logs(true)) {
+            usage.count(facts, UserAgentFamily.of(decision.userAgent()), decision.at());
         }
         if (facts.parts().isEmpty()) {
             // A preflight of a browser is answered by the port, which knows no facts.

@@ -2,7 +2,7 @@ package io.countersign.gateway.decisions;
 
 import io.countersign.json.AsciiObjects;
 
-/** The members of a line, in their order. Every line has them all, but {@link #LOST} and {@link #TORN}, which only such a line has. */
+/** The members of a line, in their order. Every line has them all, but {@link #LOST}, {@link #TORN} and {@link #USAGE}, which only such a line has. */
 enum Member {
     SEQ("seq"),
     AT("at"),
@@ -24,6 +24,7 @@ enum Member {
     MICROS("micros"),
     LOST("lost"),
     TORN("torn"),
+    USAGE("usage"),
     PREVIOUS("previous");
 
     private final String text;

@@ -3,6 +3,7 @@ package io.countersign.gateway.store;
 import io.countersign.gateway.config.UpstreamSettings;
 import io.countersign.gateway.server.Arrival;
 import io.countersign.gateway.server.PortHandler;
+import io.countersign.gateway.watch.DecisionRecord;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Outages;
 import io.countersign.http.ProblemException;
@@ -35,7 +36,7 @@ import java.util.function.Consumer;
  */
 public final class StorePort implements PortHandler, AutoCloseable {
     /** The name of the port in logs and metrics. */
-    public static final String FACE = "store";
+    public static final String FACE = DecisionRecord.STORE_FACE;
 
     private static final System.Logger LOG = System.getLogger(StorePort.class.getName());
 

@@ -34,6 +34,9 @@ public record DecisionRecord(
     /** The face of calls that have no route. */
     public static final String NO_FACE = "none";
 
+    /** The face of a store port, which has no paths of its own. */
+    public static final String STORE_FACE = "store";
+
     private static final long NANOS_PER_MICRO = 1_000;
 
     /** Describes a reply. */

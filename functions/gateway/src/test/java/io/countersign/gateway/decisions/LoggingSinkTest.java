@@ -30,10 +30,11 @@ class LoggingSinkTest {
             ProblemException.Problem.internal().reply().about(KNOWN);
 
     private final List<LogEntry.Decided> logged = new ArrayList<>();
+    private final UsageCounts usage = new UsageCounts();
 
     private List<LogEntry.Decided> tell(DecisionLogSettings.Level level, String face, Reply reply) {
         logged.clear();
-        new LoggingSink(level, logged::add)
+        new LoggingSink(level, logged::add, usage)
                 .tell(DecisionRecord.of(
                         Samples.NOW,
                         "ID",
@@ -43,6 +44,40 @@ class LoggingSinkTest {
                         Optional.of("203.0.113.9"),
                         12_345));
         return logged;
+    }
+
+    /** A judged request with a signature. */
+    private record Signed() implements DecisionFacts {
+        @Override
+        public boolean judged() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> accessKeyId() {
+            return Optional.of("LTAI5tExampleKey");
+        }
+
+        @Override
+        public Optional<String> signatureVersion() {
+            return Optional.of("V1");
+        }
+    }
+
+    @Test
+    void whatTheLevelDoesNotLogIsCounted() {
+        Reply allowed = Reply.json(200, "{}").about(new Signed());
+        for (String face : List.of("/verify", "/auth", "store")) {
+            tell(DecisionLogSettings.Level.REFUSED, face, allowed);
+        }
+        tell(DecisionLogSettings.Level.REFUSED, "/verify", allowed.refusing("AccessDenied"));
+        tell(DecisionLogSettings.Level.REFUSED, "/acl", allowed);
+        tell(DecisionLogSettings.Level.ALL, "/verify", allowed);
+        assertThat(usage.take(Samples.NOW)).hasSize(1).first().satisfies(line -> {
+            assertThat(line.accessKeyId()).contains("LTAI5tExampleKey");
+            assertThat(line.counts()).hasToString("{V1={curl=3}}");
+        });
+        assertThat(usage.take(Samples.NOW)).isEmpty();
     }
 
     @ParameterizedTest
@@ -62,6 +97,7 @@ class LoggingSinkTest {
         "/sign-content,1",
         "/token,1",
         "/,1",
+        "store,1",
         "/acl,0",
         "/events,0",
         "/sessions/revoke,0",

@@ -37,7 +37,8 @@ class PrivacyProbeTest {
                         "cn-hangzhou",
                         "physical",
                         true,
-                        new Upstream.Signer.User("signer"))));
+                        new Upstream.Signer.User("signer"))),
+                Optional.empty());
     }
 
     private static List<String> lines(List<Bucket> buckets) throws Exception {

@@ -75,6 +75,16 @@ public final class AsciiObjects {
         }
     }
 
+    /** Begins an object that is a member of the one before; {@link #end} ends it. */
+    public void begin(Name name) {
+        try {
+            json.writeFieldName(name.encoded);
+            json.writeStartObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends the object, whose bytes are all in the buffer then. */
     public void end() {
         try {

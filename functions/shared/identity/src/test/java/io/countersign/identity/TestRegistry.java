@@ -20,6 +20,7 @@ import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.RoleLimits;
+import io.countersign.registry.SignatureFloor;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
@@ -35,6 +36,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureVersion;
 import io.countersign.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -154,7 +156,25 @@ public final class TestRegistry {
                 Optional.of("app-signer"),
                 endpoint,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** As {@link #bucket(String)}, for V4 signatures only from a moment on. */
+    public TestRegistry flooredBucket(String name, Instant from) {
+        Bucket plain = bucket(name, ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty());
+        return bucket(new Bucket(
+                plain.name(),
+                plain.accountId(),
+                plain.region(),
+                plain.acl(),
+                plain.policy(),
+                plain.domains(),
+                plain.signer(),
+                plain.endpoint(),
+                plain.cors(),
+                plain.upstream(),
+                Optional.of(new SignatureFloor(SignatureVersion.V4, Optional.of(from)))));
     }
 
     public TestRegistry bucket(Bucket bucket) {

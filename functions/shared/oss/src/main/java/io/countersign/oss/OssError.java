@@ -80,6 +80,9 @@ public enum OssError {
     ACCESS_DENIED_BY_BUCKET_POLICY("AccessDenied", "0003-00000101", 403, "Access denied by bucket policy."),
     ACCESS_DENIED_BY_RAM_POLICY("AccessDenied", "0003-00000201", 403, "Access denied by authorizer's policy."),
     ACCESS_DENIED_BY_SESSION_POLICY("AccessDenied", "0003-00000301", 403, "Access denied by authorizer's policy."),
+    /** Countersign's own: the bucket's minimumSignatureVersion. OSS has no error for it. */
+    SIGNATURE_VERSION_REFUSED(
+            "AccessDenied", "", 403, "This bucket accepts no signature of this version any longer; sign with V4."),
     LIST_BUCKETS_FORBIDDEN("AccessDenied", "", 403, "You are forbidden to list buckets."),
     BUCKET_NOT_OWNED("AccessDenied", "0003-00000001", 403, "The bucket you access does not belong to you."),
     WRONG_ENDPOINT(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param signer the user of the same account whose access key signs for this bucket
  * @param endpoint a template over {@code {bucket}} and {@code {region}}
  * @param upstream the store behind; empty where whoever asks for a decision keeps the objects
+ * @param signatureFloor the oldest version of signatures that is accepted; empty: any
  */
 public record Bucket(
         String name,
@@ -28,7 +29,8 @@ public record Bucket(
         Optional<String> signer,
         String endpoint,
         List<CorsRule> cors,
-        Optional<Upstream> upstream) {
+        Optional<Upstream> upstream,
+        Optional<SignatureFloor> signatureFloor) {
     public static final String DEFAULT_ENDPOINT = "https://{bucket}.oss-{region}.aliyuncs.com";
 
     public Bucket {
@@ -38,12 +40,24 @@ public record Bucket(
 
     /** Returns this bucket with another ACL. */
     public Bucket with(Acl other) {
-        return new Bucket(name, accountId, region, other, policy, domains, signer, endpoint, cors, upstream);
+        return new Bucket(
+                name, accountId, region, other, policy, domains, signer, endpoint, cors, upstream, signatureFloor);
     }
 
     /** Returns this bucket with another signer. */
     public Bucket signedBy(String user) {
-        return new Bucket(name, accountId, region, acl, policy, domains, Optional.of(user), endpoint, cors, upstream);
+        return new Bucket(
+                name,
+                accountId,
+                region,
+                acl,
+                policy,
+                domains,
+                Optional.of(user),
+                endpoint,
+                cors,
+                upstream,
+                signatureFloor);
     }
 
     /** The endpoint with its region filled in. The placeholder {@code {bucket}} remains. */

@@ -23,6 +23,8 @@ public final class BucketItem {
     /** The partition that lists the regions in use. */
     public static final String REGIONS = "regions";
 
+    private static final String FLOOR = "signatureFloor";
+
     private static final String ALIBABA_CLOUD = ".aliyuncs.com";
 
     private BucketItem() {}
@@ -89,6 +91,7 @@ public final class BucketItem {
                                     .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule))));
             bucket.upstream()
                     .ifPresent(upstream -> json.object("upstream", members -> UpstreamText.put(members, upstream)));
+            bucket.signatureFloor().ifPresent(floor -> json.object(FLOOR, floor::write));
         });
     }
 
@@ -105,7 +108,8 @@ public final class BucketItem {
                 members.optionalString("signer"),
                 members.string("endpoint"),
                 cors(members),
-                upstream(members));
+                upstream(members),
+                floor(members));
         members.done();
         return bucket;
     }
@@ -114,6 +118,12 @@ public final class BucketItem {
     private static Optional<Upstream> upstream(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("upstream");
         return value.isEmpty() ? Optional.empty() : Optional.of(UpstreamText.read(Members.of(value.get())));
+    }
+
+    /** Buckets that were written before they could have one accept every version. */
+    private static Optional<SignatureFloor> floor(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional(FLOOR);
+        return value.isEmpty() ? Optional.empty() : Optional.of(SignatureFloor.read(Members.of(value.get())));
     }
 
     private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {

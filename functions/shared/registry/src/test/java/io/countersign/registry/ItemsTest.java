@@ -145,6 +145,23 @@ class ItemsTest {
     }
 
     @Test
+    void aBucketIsStoredWithItsSignatureFloorAndWithoutItAsBefore() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = BucketItem.key("examplebucket");
+        String payload = fixture.item(key).payload();
+        assertThat(payload).doesNotContain("signatureFloor");
+        String floored = payload.replaceFirst(
+                "}$", ",\"signatureFloor\":{\"minimum\":\"V4\",\"from\":\"2027-01-01T00:00:00Z\"}}");
+        Bucket bucket = BucketItem.read(Items.of(key, 1, floored, Optional.empty()));
+        assertThat(BucketItem.text(bucket)).isEqualTo(floored);
+        assertThat(bucket.with(Acl.PRIVATE).signatureFloor()).isPresent();
+        assertThat(bucket.signedBy("other").signatureFloor()).isPresent();
+        String broken = floored.replace("V4", "V5");
+        assertThatThrownBy(() -> BucketItem.read(Items.of(key, 1, broken, Optional.empty())))
+                .isInstanceOf(InvalidDocumentException.class);
+    }
+
+    @Test
     void aRoleIsStoredWithItsLimitsAndWithoutThemAsBefore() throws Exception {
         fixture.apply(Fixture.golden());
         ItemKey key = RoleItem.key(Fixture.ACCOUNT, "mobile-app");

@@ -6,6 +6,8 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.RegionId;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
+import io.countersign.registry.SignatureFloor;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,34 @@ final class BucketStep {
                 && !RegionId.ofHost(named.get())
                         .equals(RegionId.ofHost(own.get().region()))) {
             throw wrongEndpoint(own.get());
+        }
+    }
+
+    /**
+     * Checks that every bucket of the request accepts signatures of this version. An anonymous request has none, and its rights are those of the ACLs.
+     *
+     * @param moment the present, or the moment for which the request is judged
+     * @throws OssRefusal AccessDenied
+     */
+    static void checkVersion(Credentials credentials, Collection<String> buckets, Facts facts, Instant moment)
+            throws OssRefusal {
+        switch (credentials) {
+            case Credentials.None none -> {}
+            case Credentials.Signed signed -> {
+                for (String name : buckets) {
+                    Optional<SignatureFloor> floor = facts.bucket(name).flatMap(Bucket::signatureFloor);
+                    if (floor.isPresent() && floor.get().refuses(signed.version(), moment)) {
+                        throw new OssRefusal(
+                                OssError.SIGNATURE_VERSION_REFUSED,
+                                floor.get().advice(),
+                                Map.of(
+                                        "Bucket",
+                                        name,
+                                        "SignatureVersion",
+                                        signed.version().name()));
+                    }
+                }
+            }
         }
     }
 

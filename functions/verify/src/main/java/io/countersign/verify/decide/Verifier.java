@@ -125,6 +125,7 @@ public final class Verifier {
         answer.enter("bucket");
         Set<String> buckets = parsed.buckets();
         BucketStep.check(parsed.oss(), buckets, known.facts());
+        BucketStep.checkVersion(parsed.credentials(), buckets, known.facts(), moment);
         answer.pass(AnswerBuilder.TraceText.buckets(buckets));
         answer.enter("authorisation");
         return authorise(

@@ -17,6 +17,7 @@ import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
+import io.countersign.registry.SignatureFloor;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
@@ -204,9 +205,28 @@ public final class SampleRegistry {
                 Optional.empty(),
                 Bucket.DEFAULT_ENDPOINT,
                 cors,
+                Optional.empty(),
                 Optional.empty());
         put(BucketItem.key(name), BucketItem.text(bucket));
         put(BucketItem.regionKey(region), BucketItem.reference(name));
+    }
+
+    /** A public bucket of the owner that accepts no older signatures. */
+    public String floored(String name, SignatureFloor floor) {
+        Bucket bucket = new Bucket(
+                name,
+                OWNER,
+                "cn-hangzhou",
+                Acl.PUBLIC_READ,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Bucket.DEFAULT_ENDPOINT,
+                List.of(),
+                Optional.empty(),
+                Optional.of(floor));
+        put(BucketItem.key(name), BucketItem.text(bucket));
+        return name;
     }
 
     /** A private bucket of the owner with these statements as its policy. */

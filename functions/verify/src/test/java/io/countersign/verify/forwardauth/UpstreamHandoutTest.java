@@ -277,7 +277,8 @@ class UpstreamHandoutTest extends AbstractAuthTest {
                         Optional.empty(),
                         Bucket.DEFAULT_ENDPOINT,
                         List.of(),
-                        Optional.of(upstream))));
+                        Optional.of(upstream),
+                        Optional.empty())));
         UpstreamKeyItem.SealedKey key = new UpstreamKeyItem.SealedKey(UpstreamKeyItem.key(name), "FOREIGNKEY", "");
         registry.put(
                 key.item(),

@@ -5,6 +5,9 @@ import io.countersign.http.ProblemException;
 import io.countersign.identity.limits.LimitExceededException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
+import io.countersign.registry.Bucket;
+import io.countersign.signing.SignatureVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +30,19 @@ public final class SigningRefusal extends Exception {
         this.text = text;
         this.rule = rule;
         this.headers = headers;
+    }
+
+    /**
+     * Returns normally if the bucket accepts signatures of this version at that moment.
+     *
+     * @throws SigningRefusal SignatureVersionNotSignable
+     */
+    public static void requireAccepted(SignatureVersion version, Bucket bucket, Instant now) throws SigningRefusal {
+        if (bucket.signatureFloor().isPresent() && bucket.signatureFloor().get().refuses(version, now)) {
+            throw new SigningRefusal(
+                    Code.SIGNATURE_VERSION_NOT_SIGNABLE,
+                    bucket.signatureFloor().get().advice());
+        }
     }
 
     /** The refusal of signatures past the role's limit. */
@@ -88,6 +104,8 @@ public final class SigningRefusal extends Exception {
         KEY_NOT_SIGNABLE(403, "KeyNotSignable"),
         /** A security token: the signer's key has none. */
         SECURITY_TOKEN_NOT_SIGNABLE(403, "SecurityTokenNotSignable"),
+        /** The bucket accepts no signature of this version any longer. */
+        SIGNATURE_VERSION_NOT_SIGNABLE(403, "SignatureVersionNotSignable"),
         /** The policies do not allow the request. */
         ACCESS_DENIED(403, "AccessDenied"),
         /** The evaluation of the policies exceeds its budget. */

@@ -329,7 +329,8 @@ class SigningAuthorityTest {
                         plain.signer(),
                         plain.endpoint(),
                         plain.cors(),
-                        plain.upstream()));
+                        plain.upstream(),
+                        Optional.empty()));
         isDenied(registry, OssRequests.get("k", ""), "no policy");
     }
 

@@ -57,7 +57,8 @@ final class BucketReader {
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
                 CorsReader.read(members),
-                upstream.map(UpstreamReader.ManifestUpstream::record));
+                upstream.map(UpstreamReader.ManifestUpstream::record),
+                SignatureFloorReader.read(members));
         return new Manifest.ManifestBucket(
                 members.at(),
                 bucket,

@@ -133,6 +133,7 @@ final class SyntheticStore implements RegistryStore {
                 Optional.empty(),
                 Bucket.DEFAULT_ENDPOINT,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

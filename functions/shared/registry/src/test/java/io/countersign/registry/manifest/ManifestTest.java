@@ -218,6 +218,45 @@ class ManifestTest {
         }
     }
 
+    @Test
+    void aBucketMayRefuseOlderSignaturesFromADayOn() throws Exception {
+        String plain = "buckets: [{name: abc, region: cn-hangzhou%s}]";
+        String[][] good = {
+            {"", "Optional.empty"},
+            {", minimumSignatureVersion: V4", "Optional[SignatureFloor[minimum=V4, from=Optional.empty]]"},
+            {
+                ", minimumSignatureVersion: V4, minimumSignatureVersionFrom: 2027-01-01",
+                "Optional[SignatureFloor[minimum=V4, from=Optional[2027-01-01T00:00:00Z]]]"
+            },
+            {
+                ", minimumSignatureVersion: V4, minimumSignatureVersionFrom: \"2027-01-01T08:30:00Z\"",
+                "Optional[SignatureFloor[minimum=V4, from=Optional[2027-01-01T08:30:00Z]]]"
+            }
+        };
+        for (String[] one : good) {
+            assertThat(bucket(plain.formatted(one[0])).signatureFloor()).hasToString(one[1]);
+        }
+        String[][] bad = {
+            {", minimumSignatureVersion: V2", "expected V4"},
+            {", minimumSignatureVersion: v4", "expected V4"},
+            {", minimumSignatureVersionFrom: 2027-01-01", "minimumSignatureVersion: V4"},
+            {", minimumSignatureVersion: V4, minimumSignatureVersionFrom: 2027-13-01", "2027-01-01"},
+            {", minimumSignatureVersion: V4, minimumSignatureVersionFrom: \"2027-01-01T08:30\"", "2027-01-01"}
+        };
+        for (String[] one : bad) {
+            assertThatThrownBy(() -> bucket(plain.formatted(one[0]))).as(one[0]).hasMessageContaining(one[1]);
+        }
+    }
+
+    private static Bucket bucket(String text) throws InvalidDocumentException {
+        return Manifest.parse("accounts: [{id: \"1234567890123456\", " + text + "}]")
+                .accounts()
+                .getFirst()
+                .buckets()
+                .getFirst()
+                .record();
+    }
+
     private static Manifest.ManifestRole role(String manifest) throws InvalidDocumentException {
         return Manifest.parse(manifest).accounts().getFirst().roles().getFirst();
     }

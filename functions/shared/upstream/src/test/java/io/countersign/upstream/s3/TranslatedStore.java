@@ -71,7 +71,8 @@ final class TranslatedStore implements AutoCloseable {
                 Optional.empty(),
                 Bucket.DEFAULT_ENDPOINT,
                 List.of(),
-                Optional.of(upstream));
+                Optional.of(upstream),
+                Optional.empty());
     }
 
     /** The answer to the client. */
