@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,5 +139,14 @@ class CorsTest {
         assertThat(preflight(closed, "/post", APP))
                 .startsWith("HTTP/1.1 405 ")
                 .doesNotContain("Access-Control-", "Vary");
+    }
+
+    @Test
+    void aTreeCoversWhatIsBelowIt() {
+        Cors trees = new Cors(Set.of(APP), Set.of("/uploads/"));
+        assertThat(trees.headers("/uploads/avatar/s3/params", List.of(APP))).hasSize(3);
+        for (String other : List.of("/uploads", "/upload/avatar", "/other/uploads/avatar", "/")) {
+            assertThat(trees.headers(other, List.of(APP))).as(other).isEmpty();
+        }
     }
 }

@@ -43,9 +43,21 @@ abstract class UploadsContract {
         assertThat(text(asked, "key")).matches("users/alice/avatar-[0-9a-f-]{36}\\.png");
         Path larger = Files.writeString(directory.resolve("larger"), "nine byte");
         Path own = Files.writeString(directory.resolve("own"), "8 bytes!");
-        assertThat(put(larger, url, "image/png")).contains("SignatureDoesNotMatch").endsWith("\n403");
+        assertThat(put(larger, url, "image/png"))
+                .contains("SignatureDoesNotMatch")
+                .endsWith("\n403");
         assertThat(put(own, url, "text/html")).contains("SignatureDoesNotMatch").endsWith("\n403");
-        assertThat(Curl.run(List.of("-s", "-w", "\n%{http_code}", "-H", "Content-Type: image/png", "-H", "Transfer-Encoding: chunked", "-T", own.toString(), url)))
+        assertThat(Curl.run(List.of(
+                        "-s",
+                        "-w",
+                        "\n%{http_code}",
+                        "-H",
+                        "Content-Type: image/png",
+                        "-H",
+                        "Transfer-Encoding: chunked",
+                        "-T",
+                        own.toString(),
+                        url)))
                 .endsWith("\n403");
         isNotStored(text(asked, "key"));
         assertThat(put(own, url, "image/png")).endsWith("\n200");
@@ -62,8 +74,10 @@ abstract class UploadsContract {
         assertThat(Curl.post(form, empty)).contains("EntityTooSmall").endsWith("\n400");
         UploadForm elsewhere = new UploadForm(form.url(), new LinkedHashMap<>(form.fields()));
         elsewhere.fields().put("key", "users/alice/other.png");
-        assertThat(Curl.post(elsewhere, Files.writeString(directory.resolve("a.png"), "a"))).endsWith("\n403");
-        assertThat(Curl.post(form, Files.writeString(directory.resolve("b.png"), "from curl"))).endsWith("\n204");
+        assertThat(Curl.post(elsewhere, Files.writeString(directory.resolve("a.png"), "a")))
+                .endsWith("\n403");
+        assertThat(Curl.post(form, Files.writeString(directory.resolve("b.png"), "from curl")))
+                .endsWith("\n204");
         assertThat(stored(text(asked, "key"))).isEqualTo("from curl");
     }
 
@@ -76,7 +90,9 @@ abstract class UploadsContract {
         Path first = Files.writeString(directory.resolve("1"), "x".repeat(PART));
         Path last = Files.writeString(directory.resolve("2"), "last");
         String complete = text(asked, "multipart.complete.url");
-        assertThat(put(last, text(parts.get(0), "url"), "")).contains("SignatureDoesNotMatch").endsWith("\n403");
+        assertThat(put(last, text(parts.get(0), "url"), ""))
+                .contains("SignatureDoesNotMatch")
+                .endsWith("\n403");
         assertThat(put(last, text(parts.get(1), "url"), "")).endsWith("\n200");
         refused(send("POST", complete, ""), 409, "UploadIncomplete");
         assertThat(put(first, text(parts.get(0), "url"), "")).endsWith("\n200");
@@ -93,29 +109,35 @@ abstract class UploadsContract {
         List<Value> parts = ((Value.ArrayValue) member(asked, "multipart.parts")).elements();
         Path only = Files.writeString(directory.resolve("1"), "last");
         assertThat(put(only, text(parts.get(0), "url"), "")).endsWith("\n200");
-        assertThat(send("POST", text(asked, "multipart.abort.url"), "").statusCode()).isEqualTo(200);
+        assertThat(send("POST", text(asked, "multipart.abort.url"), "").statusCode())
+                .isEqualTo(200);
         refused(send("POST", text(asked, "multipart.complete.url"), ""), 409, "UploadEnded");
         isNotStored(text(asked, "key"));
     }
 
     @Test
     void companionsPathsUpload() throws Exception {
-        Value created = json(send("POST", base("video") + "/s3/multipart", "{\"filename\":\"v.mp4\",\"type\":\"video/mp4\",\"metadata\":{\"name\":\"v\"}}"));
+        Value created = json(send(
+                "POST",
+                base("video") + "/s3/multipart",
+                "{\"filename\":\"v.mp4\",\"type\":\"video/mp4\",\"metadata\":{\"name\":\"v\"}}"));
         String key = "?key=" + URLEncoder.encode(text(created, "key"), StandardCharsets.UTF_8);
         String path = base("video") + "/s3/multipart/" + text(created, "uploadId");
         String url = text(json(send("GET", path + "/1" + key, "")), "url");
         String eTag;
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofString("from uppy")).build(),
+                    HttpRequest.newBuilder(URI.create(url))
+                            .PUT(BodyPublishers.ofString("from uppy"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             eTag = answer.headers().firstValue("ETag").orElseThrow();
         }
         Value listed = json(send("GET", path + key, ""));
         assertThat(((Value.ArrayValue) listed).elements()).hasSize(1);
-        String parts = JsonText.object(json -> json.array("parts", all -> all.object(
-                part -> part.put("PartNumber", 1).put("ETag", eTag.replace("\"", "")))));
+        String parts = JsonText.object(json -> json.array(
+                "parts", all -> all.object(part -> part.put("PartNumber", 1).put("ETag", eTag.replace("\"", "")))));
         Value completed = json(send("POST", path + "/complete" + key, parts));
         assertThat(text(completed, "location")).startsWith(backed.endpoint).endsWith(text(created, "key"));
         assertThat(stored(text(created, "key"))).isEqualTo("from uppy");
@@ -123,10 +145,12 @@ abstract class UploadsContract {
 
     @Test
     void whatIsTooLargeIsDeletedWhenItCompletes() throws Exception {
-        Value created = json(send("POST", base("clip") + "/s3/multipart", "{\"filename\":\"c.mp4\",\"type\":\"video/mp4\"}"));
+        Value created =
+                json(send("POST", base("clip") + "/s3/multipart", "{\"filename\":\"c.mp4\",\"type\":\"video/mp4\"}"));
         String path = base("clip") + "/s3/multipart/" + text(created, "uploadId");
         Path nine = Files.writeString(directory.resolve("nine"), "nine byte");
-        assertThat(put(nine, text(json(send("GET", path + "/1", "")), "url"), "")).endsWith("\n200");
+        assertThat(put(nine, text(json(send("GET", path + "/1", "")), "url"), ""))
+                .endsWith("\n200");
         String complete = base("clip") + "/multipart/" + text(created, "uploadId") + "/complete";
         refused(send("POST", complete, ""), 400, "FileTooLarge");
         refused(send("POST", complete, ""), 409, "UploadEnded");
@@ -175,12 +199,14 @@ abstract class UploadsContract {
     }
 
     private static String file(String name, String type, long size) {
-        return JsonText.object(json -> json.put("filename", name).put("contentType", type).put("size", size));
+        return JsonText.object(
+                json -> json.put("filename", name).put("contentType", type).put("size", size));
     }
 
     private static Map<String, String> fields(Value asked) throws Exception {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (var field : ((Value.ObjectValue) member(asked, "form.fields")).members().entrySet()) {
+        for (var field :
+                ((Value.ObjectValue) member(asked, "form.fields")).members().entrySet()) {
             fields.put(field.getKey(), Members.string(field.getValue()));
         }
         return fields;

@@ -38,6 +38,8 @@ final class FakeStorage implements AutoCloseable {
     private final List<String> asked = new ArrayList<>();
     private final List<OssRequest> requests = new ArrayList<>();
     private Optional<Answer> instead = Optional.empty();
+    private Answer completed =
+            new Answer(200, "<CompleteMultipartUploadResult><ETag>\"E\"</ETag></CompleteMultipartUploadResult>");
     private String completion = "";
     private boolean ended;
 
@@ -80,6 +82,10 @@ final class FakeStorage implements AutoCloseable {
 
     synchronized void answers(int status, String body) {
         instead = Optional.of(new Answer(status, body));
+    }
+
+    synchronized void completesWith(int status, String body) {
+        completed = new Answer(status, body);
     }
 
     static String eTag(int part) {
@@ -163,8 +169,7 @@ final class FakeStorage implements AutoCloseable {
             case POST -> {
                 completion = body;
                 ended = true;
-                yield new Answer(
-                        200, "<CompleteMultipartUploadResult><ETag>\"E\"</ETag></CompleteMultipartUploadResult>");
+                yield completed;
             }
             case DELETE -> {
                 ended = true;

@@ -21,6 +21,7 @@ import io.countersign.presign.callbacks.CallbackParameters;
 import io.countersign.presign.callbacks.CallbackSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
+import io.countersign.registry.RoleLimits;
 import io.countersign.registry.Upload;
 import io.countersign.registry.UploadKey;
 import io.countersign.registry.manifest.UpstreamRule;
@@ -52,14 +53,20 @@ final class UploadWorld implements AutoCloseable {
     }
 
     UploadWorld(Duration patience, LongWork longWork) {
-        this.records = TestRegistry.with(POLICY)
+        this(patience, longWork, RoleLimits.NONE, CallbackSettings.NONE);
+    }
+
+    UploadWorld(Duration patience, LongWork longWork, RoleLimits limits, CallbackSettings callbacks) {
+        this.records = TestRegistry.limited(limits, POLICY)
                 .bucket(TestRegistry.bucket(
                         "examplebucket", TestRegistry.ACCOUNT, storage.endpoint(), List.of(), Optional.empty()))
                 .signer(KEY_ID, SECRET, KeyStatus.ACTIVE)
                 .upload(upload("avatar", Upload.Kind.PUT, 2 * MIB, false))
                 .upload(upload("form", Upload.Kind.FORM, 2 * MIB, false))
                 .upload(upload("video", Upload.Kind.MULTIPART, 64 * MIB, false))
-                .upload(upload("told", Upload.Kind.PUT, 2 * MIB, true));
+                .upload(upload("told", Upload.Kind.PUT, 2 * MIB, true))
+                .upload(upload("told-form", Upload.Kind.FORM, 2 * MIB, true))
+                .upload(upload("told-video", Upload.Kind.MULTIPART, 64 * MIB, true));
         KeyRegistry registry = records.registry();
         SecureRandom random = Seeds.secure();
         SigningKeys keys = new SigningKeys(16);
@@ -69,7 +76,7 @@ final class UploadWorld implements AutoCloseable {
                         registry,
                         keys,
                         new SubjectLimits(random),
-                        new CallbackParameters(CallbackSettings.NONE, registry, random),
+                        new CallbackParameters(callbacks, registry, random),
                         UpstreamRule.DEFAULT,
                         longWork,
                         random),

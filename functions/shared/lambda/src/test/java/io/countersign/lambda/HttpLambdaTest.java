@@ -61,6 +61,18 @@ class HttpLambdaTest {
                 .hasMessageContaining("countersign.kms.key-id");
     }
 
+    @Test
+    void aTreeAnswersWhatIsBelowItUnderOneName() throws Exception {
+        HttpLambda url =
+                lambda(HttpLambda.Callers.ANYONE, Map.of("/uploads/", (call, now) -> Reply.text(200, call.path())));
+        assertThat(answer(url, "/uploads/avatar/s3/params")).contains("\"body\":\"/uploads/avatar/s3/params\"");
+        assertThat(answer(url, "/uploads")).contains("\"statusCode\":404");
+        assertThat(answer(url, "/upload/avatar")).contains("\"statusCode\":404");
+        assertThat(journal)
+                .extracting(InvocationLine.Invocation::endpoint)
+                .containsExactly("/uploads", "other", "other");
+    }
+
     private HttpLambda lambda(HttpLambda.Callers callers, Map<String, Endpoint> faces) {
         Invoker invoker = new Invoker(
                 "test", new Lazy<>(() -> Deployment.of(ENVIRONMENT)), InstantSource.fixed(NOW), journal::add);
