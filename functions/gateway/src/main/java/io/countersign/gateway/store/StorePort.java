@@ -9,6 +9,7 @@ import io.countersign.http.Outages;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.client.OutgoingAddresses;
+import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.Bucket;
@@ -376,6 +377,13 @@ public final class StorePort implements PortHandler, AutoCloseable {
         }
 
         private Reply undecided(StoreUnavailable e) {
+            if (e instanceof StoreUnavailable.ReadOnlyRegistry) {
+                return replies.refused(
+                                new OssRefusal(
+                                        OssError.SERVICE_UNAVAILABLE,
+                                        "This server only reads its registry, and the request would change it; ask another server."))
+                        .about(AnswerFacts.undecided());
+            }
             Outages.log(e);
             return replies.unavailable().about(AnswerFacts.undecided());
         }

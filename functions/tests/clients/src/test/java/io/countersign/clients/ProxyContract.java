@@ -5,8 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.clients.RecordingStorage.Arrived;
 import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OnceParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.request.UrlSigner;
+import io.countersign.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -244,6 +257,31 @@ abstract class ProxyContract {
                     .contains("<Code>ServiceUnavailable</Code>");
             assertThat(other.storage.arrived).isEmpty();
         }
+    }
+
+    @Test
+    void aUrlThatIsGoodOncePassesOnce() throws Exception {
+        String key = FOLDER + "once.txt";
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
+                SignatureVersion.V4,
+                HttpMethod.GET,
+                Target.object(BUCKET, key),
+                new QueryParameters(List.of(OnceParameter.of(Seeds.secure()))),
+                Headers.NONE,
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                "cn-hangzhou");
+        AccessKey alice = new AccessKey(Login.ALICE.id(), Secret.of(Login.ALICE.secret()));
+        String target = "/" + BUCKET + "/" + key + "?"
+                + new UrlSigner(new SigningKeys(1))
+                        .sign(url, alice, Instant.now())
+                        .query()
+                        .encoded();
+        assertThat(storage.send("GET", target, "")).startsWith("HTTP/1.1 200 ");
+        assertThat(storage.send("GET", target, ""))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("<Code>AccessDenied</Code>", "good for one request");
+        assertThat(arrived()).hasSize(1);
     }
 
     /** Signs for the key in V1, and sends the spelled key unchanged. */
