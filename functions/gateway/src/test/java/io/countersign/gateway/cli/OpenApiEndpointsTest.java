@@ -34,8 +34,17 @@ class OpenApiEndpointsTest {
     void theFacesAreThoseOfTheDocument() throws Exception {
         OpenApi api = OpenApi.read();
         Map<String, Set<String>> documented = new TreeMap<>();
-        api.paths().forEach(path -> documented.put(path, api.methods(path)));
+        api.paths()
+                .forEach(path -> documented
+                        .computeIfAbsent(route(path), route -> new TreeSet<>())
+                        .addAll(api.methods(path)));
         assertThat(documented).isEqualTo(served());
+    }
+
+    /** One route has all paths with a name in their second segment. */
+    private static String route(String path) {
+        int name = path.indexOf("/{");
+        return name < 0 ? path : path.substring(0, name + 1);
     }
 
     /** HEAD goes with GET and has no entry of its own. */

@@ -29,7 +29,13 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Upload;
+import io.countersign.registry.UploadItem;
+import io.countersign.registry.UploadKey;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -90,6 +96,22 @@ class StoreCostTest {
                     policies: [{Version: "1", Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "*"}]}]
             """;
 
+    /** Of the demo's account. */
+    private static final Upload UPLOAD = new Upload(
+            "1234567890123456",
+            "avatar",
+            BUCKET,
+            "mobile-app",
+            UploadKey.of("users/${jwt:sub}/avatar-${uuid}${ext}").orElseThrow(),
+            List.of("image/png"),
+            1024,
+            Upload.Kind.PUT,
+            Upload.USUAL_PART,
+            Duration.ofMinutes(10),
+            false);
+
+    private static final String FILE = "{\"filename\":\"a.png\",\"contentType\":\"image/png\",\"size\":10}";
+
     @TempDir
     Path directory;
 
@@ -111,6 +133,13 @@ class StoreCostTest {
         ApplyReport report =
                 applier.applyQuietly(demo.manifest("http://127.0.0.1:1", Optional.empty()), data, settings);
         applier.applyQuietly(ROLES, data, settings);
+        data.store()
+                .write(
+                        Transaction.of(Write.put(
+                                UploadItem.key(UPLOAD.accountId(), UPLOAD.name()),
+                                UploadItem.text(UPLOAD),
+                                Condition.anything())),
+                        NOW);
         Endpoint presign = faces(new CountingStore(data.store())).at("/presign").endpoint();
         List<String> lines =
                 demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", false, presign, report.generated(), NOW);
@@ -143,6 +172,7 @@ class StoreCostTest {
                 row("`/token`", () -> call("/token", "{}")),
                 row("`/presign`", () -> call("/presign", presign)),
                 row("`/post-policy`", () -> call("/post-policy", upload)),
+                row("`/uploads`, put or form", this::uploads, () -> call("/uploads/avatar", FILE)),
                 row("`/sign-content`", () -> call("/sign-content", content)),
                 row("`/verify`, anonymous", () -> call("/verify", verify(anonymous))),
                 row("`/verify`, access key", () -> call("/verify", verify(ofKey))),
@@ -197,6 +227,10 @@ class StoreCostTest {
     private Endpoint byPath(CountingStore store) {
         Endpoints faces = faces(store);
         return (call, now) -> faces.at(call.path()).endpoint().handle(call, now);
+    }
+
+    private Endpoint uploads(CountingStore store) {
+        return faces(store).at("/uploads/").endpoint();
     }
 
     private Endpoint storePort(CountingStore store) {

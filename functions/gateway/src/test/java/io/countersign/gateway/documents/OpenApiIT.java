@@ -59,19 +59,23 @@ class OpenApiIT {
         for (String path : api.paths()) {
             Set<String> listed = api.methods(path);
             for (String method : listed) {
-                assertThat(empty().request(method, gateway.url() + path).statusCode())
+                assertThat(empty().request(method, gateway.url() + filled(path)).statusCode())
                         .as("%s %s", method, path)
                         .isNotIn(404, 405, 501);
             }
             Set<String> others = new HashSet<>(METHODS);
             others.removeAll(listed);
             for (String method : path.equals("/auth") ? Set.<String>of() : others) {
-                Response refused = empty().request(method, gateway.url() + path);
+                Response refused = empty().request(method, gateway.url() + filled(path));
                 int status = path.equals("/token") ? refused.path("StatusCode") : refused.statusCode();
                 assertThat(status).as("%s %s", method, path).isEqualTo(405);
             }
         }
         assertThat(empty().get(gateway.url() + "/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    private static String filled(String path) {
+        return path.replace("{name}", "avatar").replace("{uploadId}", "ID").replace("{partNumber}", "1");
     }
 
     private static RequestSpecification empty() {
@@ -88,7 +92,7 @@ class OpenApiIT {
 
     /** The answer, held against the document. */
     private static Response send(RequestSpecification call, String method, String path, String query, int status) {
-        Response answer = call.request(method, gateway.url() + path + query);
+        Response answer = call.request(method, gateway.url() + filled(path) + query);
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
         String type = Optional.ofNullable(answer.contentType()).orElse("").split(";")[0];
         if (!type.isEmpty()) {
@@ -143,6 +147,28 @@ class OpenApiIT {
         send(json(bearer(), form), "POST", "/post-policy", "", 200);
         send(json(bearer(), form.replace("alice", "bob")), "POST", "/post-policy", "", 403);
         send(json(bearer(), "{"), "POST", "/post-policy", "", 400);
+    }
+
+    @Test
+    void uploads() {
+        String file = "{\"filename\":\"me.png\",\"contentType\":\"image/png\",\"size\":48213}";
+        send(json(bearer(), file), "POST", "/uploads/{name}", "", 200)
+                .then()
+                .body("put.headers.content-type", equalTo("image/png"));
+        send(json(bearer(), file.replace("48213", "0")), "POST", "/uploads/{name}", "", 400);
+        send(json(empty(), file), "POST", "/uploads/{name}", "", 401);
+        send(bearer(), "GET", "/uploads/{name}/s3/params", "?filename=me.png&type=image/png", 200);
+        send(bearer(), "GET", "/uploads/{name}/s3/params", "?filename=me.png&type=text/html", 400);
+        String companion = "{\"filename\":\"me.png\",\"type\":\"image/png\",\"metadata\":{}}";
+        send(json(bearer(), companion), "POST", "/uploads/{name}/s3/multipart", "", 409);
+        send(bearer(), "POST", "/uploads/{name}/multipart/{uploadId}/complete", "", 404);
+        send(bearer(), "DELETE", "/uploads/{name}/multipart/{uploadId}/abort", "", 404);
+        String id = "/uploads/{name}/s3/multipart/{uploadId}";
+        send(bearer(), "GET", id, "?key=k", 404);
+        send(bearer(), "DELETE", id, "?key=k", 404);
+        send(bearer(), "GET", id + "/{partNumber}", "?key=k", 404);
+        send(bearer(), "GET", id + "/batch", "?key=k&partNumbers=1,2", 404);
+        send(json(bearer(), "{\"parts\":[]}"), "POST", id + "/complete", "?key=k", 404);
     }
 
     @Test
