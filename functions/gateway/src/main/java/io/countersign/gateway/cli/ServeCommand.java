@@ -17,6 +17,7 @@ import io.countersign.http.Endpoint;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.CallbackListing;
 import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
@@ -100,6 +101,9 @@ public final class ServeCommand {
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
         if (!access.isGuarded()) {
             warnOfUnguarded(data);
+        }
+        if (settings.callbacks().url().isEmpty()) {
+            warnOfMissingCallbacks(data);
         }
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints =
@@ -191,6 +195,23 @@ public final class ServeCommand {
                                     + " answers 503. To use it, set countersign.private.tokens (private-token NAME makes one), or"
                                     + " serve private faces on a UNIX socket alone, with --listen and without --private-port."
                                     + " The store port is not concerned."));
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
+    }
+
+    /** {@code /uploads} answers 501 for them: an upload that nobody hears of is not what its manifest says. */
+    private void warnOfMissingCallbacks(OpenedData data) throws CommandFailure {
+        try {
+            new CallbackListing(data.store(), clock.instant())
+                    .first()
+                    .ifPresent(
+                            upload -> terminal.err()
+                                    .println(
+                                            "countersign: warning: The upload " + upload.name()
+                                                    + " has callback: true, and countersign.callbacks.url is not set, so /uploads/"
+                                                    + upload.name()
+                                                    + " answers 501. Set it to the URL at which OSS reaches /callbacks/oss of this server."));
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
