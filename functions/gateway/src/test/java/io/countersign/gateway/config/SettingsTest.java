@@ -44,6 +44,7 @@ class SettingsTest {
                         "countersign.upstream.answer-timeout",
                         "countersign.upstream.max-connections",
                         "countersign.upstream.max-form-bytes",
+                        "countersign.callbacks.url",
                         "countersign.token.sts-endpoint",
                         "countersign.postgresql.url",
                         "countersign.postgresql.user",
@@ -221,6 +222,7 @@ class SettingsTest {
         Settings settings = settings(Map.of(
                 "countersign.cache.ttl", "PT0.5S",
                 "countersign.cache.entries", "7",
+                "countersign.callbacks.url",
                 "countersign.token.sts-endpoint", "http://127.0.0.1:9000",
                 "countersign.presign.max-expires-in", "PT10M",
                 "countersign.presign.callback", "true",
