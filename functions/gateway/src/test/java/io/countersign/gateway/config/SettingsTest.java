@@ -220,17 +220,27 @@ class SettingsTest {
     @Test
     void everythingCanBeSet() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of(
-                "countersign.cache.ttl", "PT0.5S",
-                "countersign.cache.entries", "7",
+                "countersign.cache.ttl",
+                "PT0.5S",
+                "countersign.cache.entries",
+                "7",
                 "countersign.callbacks.url",
-                "countersign.token.sts-endpoint", "http://127.0.0.1:9000",
-                "countersign.presign.max-expires-in", "PT10M",
-                "countersign.presign.callback", "true",
-                "countersign.presign.symlink", "true",
-                "countersign.presign.processes", "image/resize, style/*",
-                "countersign.sign-content.max-expires-in", "PT30M",
-                "countersign.private.host", "::1",
-                "countersign.private.hosts", "gateway, host.docker.internal"));
+                "countersign.token.sts-endpoint",
+                "http://127.0.0.1:9000",
+                "countersign.presign.max-expires-in",
+                "PT10M",
+                "countersign.presign.callback",
+                "true",
+                "countersign.presign.symlink",
+                "true",
+                "countersign.presign.processes",
+                "image/resize, style/*",
+                "countersign.sign-content.max-expires-in",
+                "PT30M",
+                "countersign.private.host",
+                "::1",
+                "countersign.private.hosts",
+                "gateway, host.docker.internal"));
         assertThat(settings.privateHosts()).containsExactlyInAnyOrder("gateway", "host.docker.internal");
         assertThat(settings.cache().bounds())
                 .isEqualTo(new CacheSettings.Bounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
