@@ -22,10 +22,6 @@ final class LineFormat {
 
     private static final AsciiObjects.Name FIRST = new AsciiObjects.Name("first");
     private static final AsciiObjects.Name LAST = new AsciiObjects.Name("last");
-    private static final Map<SignatureVersion, AsciiObjects.Name> VERSIONS = Map.of(
-            SignatureVersion.V1, new AsciiObjects.Name("V1"),
-            SignatureVersion.V2, new AsciiObjects.Name("V2"),
-            SignatureVersion.V4, new AsciiObjects.Name("V4"));
 
     private final AsciiObjects json;
     private long lastMillis = Long.MIN_VALUE;
@@ -90,7 +86,7 @@ final class LineFormat {
         for (SignatureVersion version : SignatureVersion.values()) {
             Map<String, Long> families = usage.counts().getOrDefault(version.name(), Map.of());
             if (!families.isEmpty()) {
-                json.begin(VERSIONS.get(version));
+                json.begin(new AsciiObjects.Name(version.name()));
                 new TreeMap<>(families).forEach((family, count) -> json.put(new AsciiObjects.Name(family), count));
                 json.end();
             }
