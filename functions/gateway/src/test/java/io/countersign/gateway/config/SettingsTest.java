@@ -224,7 +224,6 @@ class SettingsTest {
                 "PT0.5S",
                 "countersign.cache.entries",
                 "7",
-                "countersign.callbacks.url",
                 "countersign.token.sts-endpoint",
                 "http://127.0.0.1:9000",
                 "countersign.presign.max-expires-in",
