@@ -65,7 +65,6 @@ class SettingsTest {
                         "countersign.presign.symlink",
                         "countersign.presign.processes",
                         "countersign.post-policy.max-expires-in",
-                        "countersign.callbacks.url",
                         "countersign.sign-content.max-expires-in",
                         "countersign.verify.allow-at",
                         "countersign.auth.headers",
