@@ -71,6 +71,16 @@ final class FakeStorage implements AutoCloseable {
         return requests.getLast();
     }
 
+    /** All that came since the last {@link #forget}. */
+    synchronized List<OssRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    synchronized void forget() {
+        requests.clear();
+        asked.clear();
+    }
+
     synchronized String completion() {
         return completion;
     }
