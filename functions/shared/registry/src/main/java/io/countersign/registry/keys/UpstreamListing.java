@@ -1,6 +1,5 @@
 package io.countersign.registry.keys;
 
-import io.countersign.registry.AccountItem;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.Records;
@@ -8,7 +7,6 @@ import io.countersign.registry.Upstream;
 import io.countersign.registry.UpstreamKeyItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
@@ -57,20 +55,9 @@ public record UpstreamListing(RegistryStore store, Instant now) {
     }
 
     private Collection<String> names() throws StoreUnavailable {
-        List<String> accounts = new ArrayList<>();
-        new Partition(store, AccountItem.PARTITION)
-                .each(
-                        now,
-                        item -> accounts.add(
-                                Records.read(item, AccountItem::read).id()));
         Set<String> names = new LinkedHashSet<>();
-        for (String account : accounts) {
-            new Partition(store, AccountItem.contents(account)).each(now, item -> {
-                if (item.key().sort().startsWith(BucketItem.SORT_PREFIX)) {
-                    names.add(Records.read(item, BucketItem::readReference));
-                }
-            });
-        }
+        new AccountContents(store, now)
+                .each(BucketItem.SORT_PREFIX, item -> names.add(Records.read(item, BucketItem::readReference)));
         return names;
     }
 }

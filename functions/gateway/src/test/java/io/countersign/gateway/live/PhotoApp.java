@@ -1,0 +1,128 @@
+package io.countersign.gateway.live;
+
+import static io.restassured.RestAssured.given;
+
+import io.countersign.gateway.storage.Tokens;
+import io.countersign.json.JsonText;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** An app with a running gateway of its own: its users log in by a provider, and its role lets each of them read and write below {@code photos/SUBJECT/}. */
+final class PhotoApp implements AutoCloseable {
+    private static final String MANIFEST = """
+            accounts:
+              - id: "1234567890123456"
+                users:
+                  - name: app
+                    accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret}]
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: "oss:*", Resource: "*"}]}]
+                roles:
+                  - name: mobile
+                    <ROLE>
+                    trust: {Version: "1", Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Federated: ["acs:ram::1234567890123456:oidc-provider/login"]}}]}
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: ["oss:GetObject", "oss:PutObject"], Resource: "acs:oss:*:*:photos/${jwt:sub}/*"}]}]
+                oidcProviders:
+                  - {name: login, issuer: "<ISSUER>", clientIds: [<AUDIENCE>], defaultRole: mobile, jwks: <JWKS>}
+                buckets:
+                  - {name: photos, region: cn-hangzhou, signer: app<BUCKET>}
+            """;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    final MovableClock clock = new MovableClock();
+    private final Tokens tokens = new Tokens();
+    private final LiveGateway gateway;
+
+    /**
+     * Serves the app.
+     *
+     * @param directory empty
+     * @param role a further member of the role, or nothing
+     * @param bucket further members of the bucket, each behind a comma
+     */
+    PhotoApp(Path directory, String role, String bucket) throws Exception {
+        gateway = new LiveGateway(manifest(directory, role, bucket), directory.resolve("data"), clock);
+    }
+
+    private Path manifest(Path directory, String role, String bucket) throws IOException {
+        return Files.writeString(
+                directory.resolve("manifest.yaml"),
+                MANIFEST.replace("<ROLE>", role)
+                        .replace("<BUCKET>", bucket)
+                        .replace("<ISSUER>", Tokens.ISSUER)
+                        .replace("<AUDIENCE>", Tokens.AUDIENCE)
+                        .replace("<JWKS>", tokens.jwks()));
+    }
+
+    /** A token of a user who logs in now. */
+    String login(String subject) throws GeneralSecurityException {
+        return tokens.of(subject, clock.instant());
+    }
+
+    RequestSpecification call() {
+        return given().baseUri(gateway.url());
+    }
+
+    ValidatableResponse post(String path, String token, String body) {
+        return call().header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path)
+                .then();
+    }
+
+    /** As an operator's program does, who needs no token on this machine. */
+    ValidatableResponse post(String path, String body) {
+        return call().contentType(ContentType.JSON).body(body).post(path).then();
+    }
+
+    ValidatableResponse withOidc(String token) {
+        return call().formParam("Action", "AssumeRoleWithOIDC")
+                .formParam("Version", "2015-04-01")
+                .formParam("OIDCProviderArn", "acs:ram::1234567890123456:oidc-provider/login")
+                .formParam("RoleArn", "acs:ram::1234567890123456:role/mobile")
+                .formParam("RoleSessionName", "phone")
+                .formParam("OIDCToken", token)
+                .post("/")
+                .then();
+    }
+
+    /** A GET of a presigned URL. */
+    ValidatableResponse verify(String url) {
+        return post("/verify", JsonText.object(json -> json.put("method", "GET").put("url", url)));
+    }
+
+    ValidatableResponse auth(String url) {
+        int path = url.indexOf('/', "https://".length());
+        return call().header("X-Original-Method", "GET")
+                .header("X-Original-Host", url.substring("https://".length(), path))
+                .header("X-Original-URI", url.substring(path))
+                .get("/auth")
+                .then();
+    }
+
+    /** The body for a signature of {@code /sign-content}: a GET of the subject's photo, now. */
+    String content(String subject) {
+        String date = DATE.format(clock.instant());
+        return JsonText.object(json -> json.put("content", "GET\n\n\n" + date + "\n/photos/" + subject + "/a.jpg"));
+    }
+
+    /** The body for a signature of another face: of the subject's photo. */
+    static String object(String subject) {
+        return JsonText.object(json -> json.put("bucket", "photos").put("key", subject + "/a.jpg"));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
