@@ -135,8 +135,7 @@ class SecretsAndTimeTest {
             .and()
             .areDeclaredInClassesThat(Modules.ours()
                     // Initialised when they are first used: META-INF/native-image says so.
-                    .and(not(named("io.countersign.identity.JwksFetcher$HttpJwksFetcher$Client")))
-                    .and(not(named("io.countersign.http.client.Transport$HttpTransport$Client"))))
+                    .and(not(named("io.countersign.http.client.BoundedExchange$Client"))))
             .should()
             .haveRawType(describe(
                     "made anew by each process",

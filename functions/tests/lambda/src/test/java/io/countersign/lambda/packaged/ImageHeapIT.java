@@ -30,8 +30,7 @@ class ImageHeapIT {
     private static final String AT_RUN_TIME = "--initialize-at-run-time=";
     private static final Set<String> HOLD_WHAT_NO_IMAGE_MAY = Set.of(
             "software.amazon.awssdk.services.dynamodb.DynamoDbRetryPolicy",
-            "io.countersign.http.client.Transport$HttpTransport$Client",
-            "io.countersign.identity.JwksFetcher$HttpJwksFetcher$Client");
+            "io.countersign.http.client.BoundedExchange$Client");
 
     @TempDir
     private Path directory;
