@@ -71,6 +71,7 @@ class OversizedBodyTest {
                 .containsExactly(
                         "/",
                         "/acl",
+                        "/callbacks/oss",
                         "/console/explain",
                         "/events",
                         "/post-policy",
@@ -78,14 +79,17 @@ class OversizedBodyTest {
                         "/sessions/revoke",
                         "/sign-content",
                         "/token",
+                        "/uploads/",
                         "/verify");
     }
 
     private static Call call(String method, Routes.Route route) {
         byte[] body = "{}".concat(" ".repeat(route.bodyLimit() - 1)).getBytes(StandardCharsets.UTF_8);
+        // A route that ends in a slash leads to what is below it.
+        String path = route.path().length() > 1 && route.path().endsWith("/") ? route.path() + "name" : route.path();
         return new Call(
                 method,
-                route.path(),
+                path,
                 Optional.empty(),
                 List.of(new Header("Content-Type", "application/json")),
                 Bytes.of(body),
