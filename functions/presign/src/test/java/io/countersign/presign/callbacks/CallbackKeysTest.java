@@ -7,11 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +30,7 @@ class CallbackKeysTest {
     private static final String PATH = "/callback_pub_key_v1.pem";
     private static final SigningKey KEY = SigningKey.of("oss");
 
-    private final List<URI> read = new ArrayList<>();
+    private final List<URI> read = new CopyOnWriteArrayList<>();
     private String file = KEY.pem();
     private boolean answers = true;
     private final CallbackKeys keys = new CallbackKeys(this::fetch);
@@ -153,5 +163,122 @@ class CallbackKeysTest {
         assertThat(read).isEmpty();
         keys.at("/0.pem", NOW);
         assertThat(read).hasSize(1);
+    }
+
+    @Test
+    void readsTenUnknownPathsInAMinute() throws Exception {
+        answers = false;
+        for (int i = 0; i < CallbackKeys.MAX_UNKNOWN; i++) {
+            isRefused("/" + i + ".pem", NOW.plusSeconds(i));
+        }
+        assertThat(read).hasSize(CallbackKeys.MAX_UNKNOWN);
+        answers = true;
+        isRefused("/eleventh.pem", NOW.plusSeconds(59));
+        assertThat(read).hasSize(CallbackKeys.MAX_UNKNOWN);
+
+        keys.at("/eleventh.pem", NOW.plusSeconds(60));
+        isRefused("/twelfth.pem", NOW.plusSeconds(60));
+    }
+
+    @Test
+    void unknownPathsLeaveTheKeysOfKnownOnes() throws Exception {
+        keys.at("/known.pem", NOW);
+        Instant later = NOW.plus(CallbackKeys.FRESH);
+        for (int i = 0; i < CallbackKeys.MAX_UNKNOWN; i++) {
+            answers = false;
+            isRefused("/" + i + ".pem", later);
+        }
+        answers = true;
+        read.clear();
+
+        keys.at(PATH, later);
+        keys.at("/known.pem", later);
+        assertThat(read).hasSize(2);
+    }
+
+    @Test
+    void aReadThatHangsHoldsUpNobodyElse() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        CallbackKeys slow = new CallbackKeys(uri -> {
+            read.add(uri);
+            if (uri.getPath().equals("/hangs.pem")) {
+                hangs.countDown();
+                awaited(ends);
+            }
+            return KEY.pem().getBytes(StandardCharsets.US_ASCII);
+        });
+        slow.at(PATH, NOW);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<PublicKey> hanging = threads.submit(() -> slow.at("/hangs.pem", NOW));
+            awaited(hangs);
+            long start = System.nanoTime();
+            assertThat(slow.at(PATH, NOW)).isEqualTo(KEY.publicKey());
+            assertThatThrownBy(() -> slow.at("/other.pem", NOW)).isInstanceOf(IOException.class);
+            assertThat(slow.at(PATH, NOW.plus(CallbackKeys.FRESH))).isEqualTo(KEY.publicKey());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(read).hasSize(3).noneMatch(uri -> uri.getPath().equals("/other.pem"));
+            ends.countDown();
+            assertThat(hanging.get(5, TimeUnit.SECONDS)).isEqualTo(KEY.publicKey());
+        } finally {
+            ends.countDown();
+        }
+    }
+
+    @Test
+    void aKnownKeyIsUsedWhileItIsReadAgain() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        AtomicBoolean second = new AtomicBoolean();
+        CallbackKeys slow = new CallbackKeys(uri -> {
+            if (second.getAndSet(true)) {
+                hangs.countDown();
+                awaited(ends);
+            }
+            return KEY.pem().getBytes(StandardCharsets.US_ASCII);
+        });
+        slow.at(PATH, NOW);
+        Instant later = NOW.plus(CallbackKeys.FRESH);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<PublicKey> hanging = threads.submit(() -> slow.at(PATH, later));
+            awaited(hangs);
+            long start = System.nanoTime();
+            assertThat(slow.at(PATH, later)).isEqualTo(KEY.publicKey());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            ends.countDown();
+            assertThat(hanging.get(5, TimeUnit.SECONDS)).isEqualTo(KEY.publicKey());
+        } finally {
+            ends.countDown();
+        }
+    }
+
+    /** A server that has just started, and many callbacks at once. */
+    @Test
+    void callsWaitForTheDocumentedKeyThatIsReadOnce() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        CallbackKeys slow = new CallbackKeys(uri -> {
+            reads.incrementAndGet();
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            return KEY.pem().getBytes(StandardCharsets.US_ASCII);
+        });
+        List<Future<PublicKey>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 5; i++) {
+                calls.add(threads.submit(() -> slow.at(PATH, NOW)));
+            }
+            for (Future<PublicKey> call : calls) {
+                assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo(KEY.publicKey());
+            }
+        }
+        assertThat(reads).hasValue(1);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 }
