@@ -20,6 +20,7 @@ export class Upload {
   #done = new Map();
   #running;
   #paused;
+  #completing = false;
   #aborted = false;
 
   /**
@@ -45,15 +46,17 @@ export class Upload {
       await this.#stored(form.url, {method: "POST", body: filled(form.fields, file)});
     } else {
       await this.#parts(multipart);
+      await this.#unpaused();
+      this.#completing = true;
       await this.#countersign(multipart.complete.url);
     }
     this.#settings.progress(file.size, file.size);
     return {bucket, key};
   }
 
-  /** Holds an upload in parts: parts under way are broken off and sent again by `resume`. Returns whether it could; anything else goes on. */
+  /** Holds an upload in parts: parts under way are broken off and sent again by `resume`. Returns whether it could; anything else goes on, also the completion. */
   pause() {
-    if (this.#paused || !this.#begun?.multipart) {
+    if (this.#paused || this.#completing || this.#aborted || !this.#begun?.multipart) {
       return false;
     }
     let resume;
@@ -71,15 +74,24 @@ export class Upload {
     this.#paused = undefined;
   }
 
-  /** Gives up, and has Countersign delete the parts. */
+  /** Gives up, and has Countersign delete the parts. Throws an UploadError where they may be left at the storage. */
   async abort() {
     this.#aborted = true;
     this.#running?.abort();
     this.#paused?.resume();
     const multipart = this.#begun?.multipart;
     if (multipart) {
-      this.#running = new AbortController();
-      await this.#countersign(multipart.abort.url);
+      // With a signal of its own: what ends the parts must not break off the call that deletes them.
+      await this.#countersign(multipart.abort.url, undefined, new AbortController().signal);
+    }
+  }
+
+  async #unpaused() {
+    while (this.#paused && !this.#aborted) {
+      await this.#paused.until;
+    }
+    if (this.#aborted) {
+      throw new DOMException("The upload was given up.", "AbortError");
     }
   }
 
@@ -103,10 +115,7 @@ export class Upload {
     const {file, progress} = this.#settings;
     const from = (partNumber - 1) * partBytes;
     for (let tries = 1; !this.#done.has(partNumber); tries++) {
-      await this.#paused?.until;
-      if (this.#aborted) {
-        throw new DOMException("The upload was given up.", "AbortError");
-      }
+      await this.#unpaused();
       const signal = this.#running.signal;
       try {
         await this.#stored(url, {method: "PUT", body: file.slice(from, from + size)});
@@ -125,12 +134,12 @@ export class Upload {
   }
 
   /** Asks Countersign. Answers are JSON, refusals problem+json. */
-  async #countersign(url, body) {
+  async #countersign(url, body, signal = this.#running.signal) {
     const headers = {Authorization: `Bearer ${await this.#settings.bearer()}`};
     if (body) {
       headers["Content-Type"] = "application/json";
     }
-    const answer = await this.#fetched(url, {method: "POST", headers, body: body && JSON.stringify(body)});
+    const answer = await this.#fetched(url, {method: "POST", headers, body: body && JSON.stringify(body)}, signal);
     const text = await answer.text();
     const read = /json/.test(answer.headers.get("Content-Type") ?? "") ? JSON.parse(text) : {};
     if (!answer.ok) {
@@ -141,7 +150,7 @@ export class Upload {
 
   /** Asks the storage. Refusals are XML with a Code and a Message. */
   async #stored(url, request) {
-    const answer = await this.#fetched(url, request);
+    const answer = await this.#fetched(url, request, this.#running.signal);
     const text = await answer.text();
     // OSS has stored the object, and its call to the app's server failed.
     if (!answer.ok || answer.status === 203) {
@@ -151,8 +160,7 @@ export class Upload {
     }
   }
 
-  async #fetched(url, request) {
-    const signal = this.#running.signal;
+  async #fetched(url, request, signal) {
     try {
       return await fetch(url, {...request, signal, cache: "no-store", credentials: "omit"});
     } catch (cause) {

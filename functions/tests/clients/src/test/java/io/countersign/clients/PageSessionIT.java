@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The module of docs/apps that keeps a page's session, by Node's own test runner: alone, and under ali-oss. */
+/** The modules of docs/apps by Node's own test runner: the one that keeps a page's session, alone and under ali-oss, and the one that uploads. */
 @Tag("node")
 class PageSessionIT {
     private static final Path APPS = Path.of("..", "..", "..", "docs", "apps");
     private static final Path NODE = Path.of("target", "node");
 
     @ParameterizedTest
-    @ValueSource(strings = {"session.test.mjs", "session-sdk.test.mjs"})
+    @ValueSource(strings = {"session.test.mjs", "session-sdk.test.mjs", "upload.test.mjs"})
     void theModulePassesItsTests(String file) throws Exception {
         ProcessBuilder runner = new ProcessBuilder("node", "--test", file)
                 .directory(NODE.toFile())
