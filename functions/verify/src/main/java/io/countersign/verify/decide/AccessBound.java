@@ -78,10 +78,16 @@ final class AccessBound {
                                 Quoted.of(parameter.name()) + " cannot be enforced here; sign the URL without it.");
                 };
         if (!matches) {
-            throw new OssRefusal(
-                    OssError.OTHER_ADDRESS,
-                    "The URL may only be used from another address or VPC (" + parameter.name() + ").");
+            throw new OssRefusal(OssError.OTHER_ADDRESS, elsewhere(parameter.name(), conditions));
         }
+    }
+
+    private static String elsewhere(String bound, Conditions conditions) {
+        ConditionKey where = bound.equals(VPC_ID) ? ConditionKey.SOURCE_VPC : ConditionKey.SOURCE_IP;
+        return conditions.state(where) instanceof KeyState.Unknown
+                ? "The URL may only be used from one address or VPC (" + bound
+                        + "), and where the request comes from is not known here: tell sourceIp or sourceVpc, or name the proxies in front in countersign.trusted-proxies."
+                : "The URL may only be used from another address or VPC (" + bound + ").";
     }
 
     private static boolean isIn(IpRange range, Conditions conditions) {
