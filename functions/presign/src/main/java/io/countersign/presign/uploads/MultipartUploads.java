@@ -31,6 +31,7 @@ final class MultipartUploads {
     private final UploadTickets tickets;
     private final StorageClient storage;
     private final LongWork longWork;
+    private final StoragePlaces places;
 
     MultipartUploads(
             KeyRegistry registry,
@@ -43,6 +44,7 @@ final class MultipartUploads {
         this.tickets = tickets;
         this.storage = storage;
         this.longWork = longWork;
+        this.places = new StoragePlaces(storage.wholeCall());
     }
 
     /**
@@ -63,7 +65,7 @@ final class MultipartUploads {
     /** An upload of this caller, whose role may still write its key. */
     record Opened(UploadSigner.Writing writing, UploadTicket ticket, SigningPermit permit) {}
 
-    /** Begins an upload; signs all parts where the size is known. */
+    /** Begins an upload; signs all parts where the size is known. Counts a signature for each, and one where the size is not known: the beginning is signed too, and leaves an upload at the storage. */
     Begun begin(UploadSigner.Writing writing, NewObject object, UploadRequest file, Instant now)
             throws SigningRefusal, StoreUnavailable, StorageFault {
         Upload upload = writing.upload();
@@ -72,9 +74,14 @@ final class MultipartUploads {
         SigningPermit permit = signer.permitParts(writing, now);
         // Asked on the event loop, all of this begins anew on a worker: nothing is counted or begun before.
         longWork.begins();
-        Optional<SigningAuthority.SigningGrant> grant =
-                parts.isEmpty() ? Optional.empty() : Optional.of(signer.grant(permit, parts.size(), now));
-        String storageId = storage.initiate(object(writing.key(), upload.bucket(), now), file.contentType(), now);
+        SigningAuthority.SigningGrant grant;
+        String storageId;
+        StoragePlaces.Place place = places.enter(
+                new StoragePlaces.Subject(caller.accountId(), caller.provider().name(), caller.subject()));
+        try (place) {
+            grant = signer.grant(permit, Math.max(1, parts.size()), now);
+            storageId = storage.initiate(object(writing.key(), upload.bucket(), now), file.contentType(), now);
+        }
         UploadTicket ticket = new UploadTicket(
                 upload.name(),
                 caller.accountId(),
@@ -88,12 +95,10 @@ final class MultipartUploads {
                 file.size(),
                 now.truncatedTo(ChronoUnit.SECONDS).plus(upload.expiresIn()));
         List<SignedPart> signed = new ArrayList<>();
-        if (grant.isPresent()) {
-            List<String> urls = signer.parts(writing, grant.get(), ticket, parts, now);
-            for (int i = 0; i < urls.size(); i++) {
-                signed.add(new SignedPart(
-                        parts.get(i).number(), urls.get(i), parts.get(i).size().orElseThrow()));
-            }
+        List<String> urls = signer.parts(writing, grant, ticket, parts, now);
+        for (int i = 0; i < urls.size(); i++) {
+            signed.add(new SignedPart(
+                    parts.get(i).number(), urls.get(i), parts.get(i).size().orElseThrow()));
         }
         return new Begun(ticket, tickets.seal(ticket, now), signed);
     }
@@ -130,7 +135,10 @@ final class MultipartUploads {
     /** The parts that the storage has. */
     List<StoragePart> list(UploadTicket ticket, Instant now) throws StoreUnavailable, StorageFault {
         longWork.begins();
-        return all(object(ticket.key(), ticket.bucket(), now), ticket, now);
+        StoragePlaces.Place place = enter(ticket);
+        try (place) {
+            return all(object(ticket.key(), ticket.bucket(), now), ticket, place, now);
+        }
     }
 
     /**
@@ -144,8 +152,21 @@ final class MultipartUploads {
     long complete(UploadTicket ticket, List<PartList.Part> named, Optional<String> callback, Instant now)
             throws ProblemException, StoreUnavailable, StorageFault {
         longWork.begins();
+        StoragePlaces.Place place = enter(ticket);
+        try (place) {
+            return completed(ticket, named, callback, place, now);
+        }
+    }
+
+    private long completed(
+            UploadTicket ticket,
+            List<PartList.Part> named,
+            Optional<String> callback,
+            StoragePlaces.Place place,
+            Instant now)
+            throws ProblemException, StoreUnavailable, StorageFault {
         StorageClient.StorageObject object = object(ticket.key(), ticket.bucket(), now);
-        List<StoragePart> there = all(object, ticket, now);
+        List<StoragePart> there = all(object, ticket, place, now);
         List<StoragePart> chosen = named.isEmpty() ? there : chosen(named, there);
         long sum = 0;
         for (StoragePart part : chosen) {
@@ -171,7 +192,14 @@ final class MultipartUploads {
     /** Deletes the parts of an upload. */
     void abort(UploadTicket ticket, Instant now) throws StoreUnavailable, StorageFault {
         longWork.begins();
-        storage.abort(object(ticket.key(), ticket.bucket(), now), ticket.storageId(), now);
+        StoragePlaces.Place place = enter(ticket);
+        try (place) {
+            storage.abort(object(ticket.key(), ticket.bucket(), now), ticket.storageId(), now);
+        }
+    }
+
+    private StoragePlaces.Place enter(UploadTicket ticket) throws StorageFault {
+        return places.enter(new StoragePlaces.Subject(ticket.accountId(), ticket.provider(), ticket.subject()));
     }
 
     private static List<StoragePart> chosen(List<PartList.Part> named, List<StoragePart> there)
@@ -189,12 +217,14 @@ final class MultipartUploads {
         return chosen;
     }
 
-    private List<StoragePart> all(StorageClient.StorageObject object, UploadTicket ticket, Instant now)
+    private List<StoragePart> all(
+            StorageClient.StorageObject object, UploadTicket ticket, StoragePlaces.Place place, Instant now)
             throws StorageFault {
         List<StoragePart> all = new ArrayList<>();
         OptionalInt after = OptionalInt.of(0);
         // Numbers rise from page to page and end at the largest, so that this ends.
         while (after.isPresent()) {
+            place.requireTime();
             StorageAnswers.PartPage page = storage.parts(object, ticket.storageId(), after.getAsInt(), now);
             all.addAll(page.parts());
             after = page.next();

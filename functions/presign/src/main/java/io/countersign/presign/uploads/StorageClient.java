@@ -37,6 +37,9 @@ import java.util.Optional;
 final class StorageClient {
     static final int TIMEOUT_SECONDS = 5;
 
+    /** A call may ask for many pages: it does not begin one after as long as three answers may take, which are 15 seconds. */
+    private static final int ANSWERS_OF_A_CALL = 3;
+
     /** A page of 1,000 parts has some 200 KiB. */
     private static final int MAX_ANSWER = 1024 * 1024;
 
@@ -54,6 +57,11 @@ final class StorageClient {
         this.signer = new HeaderSigner(signingKeys);
         this.addresses = new StorageAddress(rule);
         this.timeout = timeout;
+    }
+
+    /** How long one call may go on asking. */
+    Duration wholeCall() {
+        return timeout.multipliedBy(ANSWERS_OF_A_CALL);
     }
 
     /**

@@ -13,6 +13,8 @@ final class StorageFault extends Exception {
     enum Reason {
         /** Nothing came, or nothing that can be read: it may work in a moment. */
         UNAVAILABLE,
+        /** The storage was not asked, because too many calls ask it: it may work in a moment. */
+        BUSY,
         /** The storage refuses Countersign: the operator has to act. */
         REFUSED,
         /** The storage has no such multipart upload: it is completed, aborted, or removed by a lifecycle rule. */
@@ -44,6 +46,13 @@ final class StorageFault extends Exception {
                         "Try again in a moment.",
                         List.of(new Header("Retry-After", "1")));
             }
+            case BUSY ->
+                new ProblemException.Problem(
+                        503,
+                        "StorageBusy",
+                        "Too many calls ask the storage",
+                        "Try again in a moment; begin, list, complete and abort fewer uploads at once.",
+                        List.of(new Header("Retry-After", "1")));
             case REFUSED -> {
                 Outages.log(this);
                 yield new ProblemException.Problem(

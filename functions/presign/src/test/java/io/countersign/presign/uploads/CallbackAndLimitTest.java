@@ -99,6 +99,19 @@ class CallbackAndLimitTest {
         }
     }
 
+    @Test
+    void anUploadOfUnknownSizeCountsWhenItIsBegun() {
+        RoleLimits two = new RoleLimits(OptionalInt.empty(), OptionalInt.of(2));
+        try (UploadWorld world = world(two)) {
+            String body = "{\"filename\":\"a.png\",\"type\":\"image/png\",\"metadata\":{}}";
+            assertThat(world.post("video/s3/multipart", body).status()).isEqualTo(200);
+            assertThat(world.post("video/s3/multipart", body).status()).isEqualTo(200);
+            world.storage.forget();
+            refused(world.post("video/s3/multipart", body), 429, "TooManyRequests");
+            assertThat(world.storage.asked()).isEmpty();
+        }
+    }
+
     private static void requireCallback(String encoded) {
         assertThat(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
                 .contains("https://sign.example.com/callbacks/oss", "callbackBody")

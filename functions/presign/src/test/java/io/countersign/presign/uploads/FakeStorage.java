@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ final class FakeStorage implements AutoCloseable {
             new Answer(200, "<CompleteMultipartUploadResult><ETag>\"E\"</ETag></CompleteMultipartUploadResult>");
     private String completion = "";
     private boolean ended;
+    private int page = 1000;
+    private Duration pause = Duration.ZERO;
 
     /** @param status 0: the exchange hangs */
     record Answer(int status, String body) {}
@@ -98,6 +101,17 @@ final class FakeStorage implements AutoCloseable {
         completed = new Answer(status, body);
     }
 
+    /** Lists so many parts at once, each time after a pause. */
+    synchronized void lists(int parts, Duration after) {
+        page = parts;
+        pause = after;
+    }
+
+    /** Answers honestly again. */
+    synchronized void answers() {
+        instead = Optional.empty();
+    }
+
     static String eTag(int part) {
         return "\"" + "%032X".formatted(part) + "\"";
     }
@@ -108,6 +122,9 @@ final class FakeStorage implements AutoCloseable {
             Answer answer = answer(request(exchange), body);
             if (answer.status() == 0) {
                 Thread.sleep(60_000);
+            }
+            if (exchange.getRequestMethod().equals("GET")) {
+                Thread.sleep(pause());
             }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Location", endpoint() + "/elsewhere");
@@ -120,6 +137,10 @@ final class FakeStorage implements AutoCloseable {
         } catch (OssRefusal e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private synchronized Duration pause() {
+        return pause;
     }
 
     private OssRequest request(HttpExchange exchange) throws OssRefusal {
@@ -193,7 +214,7 @@ final class FakeStorage implements AutoCloseable {
         StringBuilder xml = new StringBuilder("<ListPartsResult>");
         int count = 0;
         for (var part : parts.entrySet()) {
-            if (part.getKey() > after && count < 1000) {
+            if (part.getKey() > after && count < page) {
                 count++;
                 xml.append("<Part><PartNumber>")
                         .append(part.getKey())

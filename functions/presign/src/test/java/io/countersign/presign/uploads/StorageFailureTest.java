@@ -98,6 +98,18 @@ class StorageFailureTest {
     }
 
     @Test
+    void aListOfManySlowPagesIsGivenUp() {
+        String id = begun();
+        for (int part = 1; part <= 20; part++) {
+            world.storage.has(part, 1);
+        }
+        world.storage.forget();
+        world.storage.lists(1, Duration.ofMillis(200));
+        refused(complete(id), 503, "StorageUnavailable");
+        assertThat(world.storage.asked()).hasSizeBetween(2, 8).doesNotContain("POST complete", "DELETE");
+    }
+
+    @Test
     void anAnswerWithoutEndIsGivenUp() {
         world.storage.answers(200, " ".repeat(2 * 1024 * 1024));
         refused(world.post("video", file("a.png", "image/png", 1)), 503, "StorageUnavailable");
