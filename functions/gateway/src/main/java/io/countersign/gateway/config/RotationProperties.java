@@ -1,8 +1,8 @@
 package io.countersign.gateway.config;
 
+import io.countersign.http.client.OutgoingUrl;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
-import io.countersign.settings.OutgoingUrl;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.countersign.gateway.config;
 
+import io.countersign.http.client.OutgoingUrl;
 import io.countersign.identity.TrustedProxies;
-import io.countersign.settings.OutgoingUrl;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.net.URI;

@@ -12,7 +12,7 @@ final class Modules {
     /** A module's package below the root, and the modules that it may import. */
     static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("json", Set.of()),
-            Map.entry("http", Set.of("json")),
+            Map.entry("http", Set.of("json", "settings")),
             Map.entry("settings", Set.of()),
             Map.entry("oss", Set.of()),
             Map.entry("signing", Set.of("oss")),

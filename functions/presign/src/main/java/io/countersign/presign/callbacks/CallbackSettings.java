@@ -1,6 +1,6 @@
 package io.countersign.presign.callbacks;
 
-import io.countersign.settings.OutgoingUrl;
+import io.countersign.http.client.OutgoingUrl;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.net.URI;

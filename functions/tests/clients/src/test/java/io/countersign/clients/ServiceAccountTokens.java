@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,10 +21,8 @@ final class ServiceAccountTokens {
     private final KeyPair keys;
     private final String issuer;
 
-    ServiceAccountTokens(String issuer) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(BITS, Seeds.secure());
-        this.keys = generator.generateKeyPair();
+    ServiceAccountTokens(String issuer) {
+        this.keys = Seeds.keys("RSA", new RSAKeyGenParameterSpec(BITS, RSAKeyGenParameterSpec.F4));
         this.issuer = issuer;
     }
 

@@ -1,6 +1,8 @@
-package io.countersign.settings;
+package io.countersign.http.client;
 
 import io.countersign.http.LoopbackHost;
+import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
