@@ -151,8 +151,8 @@ class ExplainTest extends AbstractVerifierTest {
     void aTokenIsReplacedWhateverComesOfIt(SignatureVersion version) throws StoreUnavailable {
         Principal.AssumedRole role =
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) ->
-                new SessionOpener.Session(SESSION.secret(), role, Optional.empty(), Optional.empty());
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
+                SESSION.secret(), role, Optional.empty(), Optional.empty(), SampleRegistry.NOW.plusSeconds(3600));
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         ClientRequest read = ClientRequest.get(SampleRegistry.READABLE, "a").token(TOKEN);
         for (VerifyRequest request : both(read, version, SESSION)) {

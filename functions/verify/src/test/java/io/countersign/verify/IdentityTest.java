@@ -109,8 +109,8 @@ class IdentityTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         Principal.AssumedRole role =
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) ->
-                new SessionOpener.Session(session.secret(), role, Optional.empty(), Optional.of("id"));
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
+                session.secret(), role, Optional.empty(), Optional.of("id"), SampleRegistry.NOW.plusSeconds(3600));
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         VerifyAnswer shown = withSessions.verify(
                 ClientRequest.get(SampleRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
@@ -167,7 +167,8 @@ class IdentityTest extends AbstractVerifierTest {
                 Secret.of("other"),
                 new Principal.AssumedRole(SampleRegistry.OWNER, "r", "s", List.of(), Optional.empty()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SampleRegistry.NOW.plusSeconds(3600));
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         for (SignatureVersion version : SignatureVersion.values()) {
             for (VerifyRequest request : List.of(

@@ -23,18 +23,25 @@ import java.util.stream.Collectors;
  */
 record AclChanges(AclWriter writer, KeyRegistry registry) {
     /**
-     * Records what exposes less.
+     * Returns the changes that obligations ask for. Nothing is recorded yet.
      *
-     * @return what is left for {@link #after}
-     * @throws OssRefusal NotImplemented, before anything is recorded, for a change that nobody can record
-     * @throws StoreUnavailable nothing may go to the store then
+     * @throws OssRefusal NotImplemented for a change that nobody can record
      */
-    List<Obligation.SetObjectAcl> before(List<Obligation> obligations, Instant now)
-            throws OssRefusal, StoreUnavailable {
+    static List<Obligation.SetObjectAcl> of(List<Obligation> obligations) throws OssRefusal {
         List<Obligation.SetObjectAcl> changes = new ArrayList<>(obligations.size());
         for (Obligation obligation : obligations) {
             changes.add(change(obligation));
         }
+        return List.copyOf(changes);
+    }
+
+    /**
+     * Records what exposes less.
+     *
+     * @return what is left for {@link #after}
+     * @throws StoreUnavailable nothing may go to the store then
+     */
+    List<Obligation.SetObjectAcl> before(List<Obligation.SetObjectAcl> changes, Instant now) throws StoreUnavailable {
         List<Obligation.SetObjectAcl> left = new ArrayList<>();
         for (Obligation.SetObjectAcl change : withEffect(changes, now)) {
             Acl own = writer.narrowBeforeWrite(change.bucket(), change.key(), change.acl(), now);

@@ -29,7 +29,7 @@ import java.util.Set;
 /** Answers what the registry knows, and the store must not be asked or told. The ACL of an object is only there when the object is, so the store is asked for that. */
 record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests upstream) {
     /** @throws OssRefusal NotImplemented for an operation that the registry does not answer */
-    Verdict answer(
+    StoreJudge.Ready answer(
             Operation operation,
             OssRequest oss,
             Bucket bucket,
@@ -38,35 +38,41 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
             Instant now)
             throws OssRefusal, StoreUnavailable {
         return switch (operation) {
-            case PUT_BUCKET_ACL -> {
-                for (Obligation obligation : obligations) {
-                    if (obligation instanceof Obligation.SetBucketAcl set) {
-                        acls.writer().setBucketAcl(set.bucket(), set.acl(), now);
-                        registry.forgetBucket(set.bucket());
+            case PUT_BUCKET_ACL ->
+                () -> {
+                    for (Obligation obligation : obligations) {
+                        if (obligation instanceof Obligation.SetBucketAcl set) {
+                            acls.writer().setBucketAcl(set.bucket(), set.acl(), now);
+                            registry.forgetBucket(set.bucket());
+                        }
                     }
-                }
-                yield told.say(told.replies().empty(200));
-            }
+                    return told.say(told.replies().empty(200));
+                };
             case PUT_OBJECT_ACL -> {
                 List<Obligation.SetObjectAcl> changes = ofCurrentVersion(obligations);
-                yield ifObjectExists(oss, bucket, told, now, then -> {
+                Verdict ifThere = ifObjectExists(oss, bucket, told, now, then -> {
                     acls.after(changes, then);
                     return told.replies().empty(200);
                 });
+                yield () -> ifThere;
             }
             case GET_OBJECT_ACL -> {
                 Target.ObjectKey object = object(oss);
-                yield ifObjectExists(
+                Verdict ifThere = ifObjectExists(
                         oss,
                         bucket,
                         told,
                         now,
                         then -> told.replies().xml(RegistryDocuments.acl(bucket, acl(object, bucket, then))));
+                yield () -> ifThere;
             }
-            case GET_BUCKET_ACL -> told.say(told.replies().xml(RegistryDocuments.acl(bucket, bucket.acl())));
-            case GET_BUCKET_LOCATION -> told.say(told.replies().xml(RegistryDocuments.location(bucket)));
-            case GET_BUCKET_CORS -> told.say(told.replies().xml(RegistryDocuments.cors(bucket)));
-            case HEAD_BUCKET -> told.say(told.replies().empty(200));
+            case GET_BUCKET_ACL -> () -> told.say(told.replies().xml(RegistryDocuments.acl(bucket, bucket.acl())));
+            case GET_BUCKET_LOCATION -> () -> told.say(told.replies().xml(RegistryDocuments.location(bucket)));
+            case GET_BUCKET_CORS -> {
+                Verdict rules = told.say(told.replies().xml(RegistryDocuments.cors(bucket)));
+                yield () -> rules;
+            }
+            case HEAD_BUCKET -> () -> told.say(told.replies().empty(200));
             default ->
                 throw new OssRefusal(
                         OssError.NOT_IMPLEMENTED, operation.apiName() + " is not answered by the registry.");

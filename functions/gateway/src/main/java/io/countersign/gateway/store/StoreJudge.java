@@ -109,7 +109,7 @@ final class StoreJudge {
             throws StoreUnavailable {
         OssReplies replies = plain.with(cors(incoming));
         VerifyRequest request = body.in(incoming.request());
-        VerifyAnswer answer = unused(verifier.verify(request, incoming.oss(), now), now);
+        VerifyAnswer answer = verifier.verify(request, incoming.oss(), now);
         AnswerFacts facts = AnswerFacts.of(request, answer);
         if (answer.error().isPresent()) {
             return refused(request, answer, replies);
@@ -119,18 +119,20 @@ final class StoreJudge {
                     plain.with(CorsHeaders.of(answer.cors().get())).empty(200).about(facts));
         }
         try {
-            Verdict verdict = carriedOut(
+            Ready ready = ready(
                     incoming, body, length, answer, new Told(Reply.empty(200).about(facts), replies), now);
             VerifyAnswer last = uses.spend(answer, now);
-            return last.error().isPresent() ? refused(request, last, replies) : verdict;
+            return last.error().isPresent() ? refused(request, last, replies) : ready.carryOut();
         } catch (OssRefusal refusal) {
             return new Verdict.Say(replies.refused(refusal).about(facts));
         }
     }
 
-    /** A URL that was used before changes nothing here; what changes nothing needs no look, since its use is the last step. */
-    private VerifyAnswer unused(VerifyAnswer answer, Instant now) throws StoreUnavailable {
-        return answer.obligations().isEmpty() ? answer : uses.check(answer, now);
+    /** An allowed request that nothing refuses any more. A URL that is good once is used up before it is carried out, so that neither a used URL nor one that is still good has changed anything. */
+    @FunctionalInterface
+    interface Ready {
+        /** Changes what the registry has to change before the answer. Called at most once. */
+        Verdict carryOut() throws StoreUnavailable;
     }
 
     private static Verdict refused(VerifyRequest request, VerifyAnswer answer, OssReplies replies) {
@@ -148,7 +150,7 @@ final class StoreJudge {
         }
     }
 
-    private Verdict carriedOut(
+    private Ready ready(
             Incoming incoming, ReadBody body, OptionalLong length, VerifyAnswer answer, Told told, Instant now)
             throws OssRefusal, StoreUnavailable {
         Operation operation = incoming.operation().orElseThrow(() -> Operations.none(incoming.oss()));
@@ -176,8 +178,7 @@ final class StoreJudge {
         };
     }
 
-    private Verdict toStore(
-            JudgedRequest judged, VerifyAnswer answer, Optional<FormAnswer> form, Told told, Instant now)
+    private Ready toStore(JudgedRequest judged, VerifyAnswer answer, Optional<FormAnswer> form, Told told, Instant now)
             throws OssRefusal, StoreUnavailable {
         if (judged.operation() == Operation.INITIATE_MULTIPART_UPLOAD
                 && !answer.obligations().isEmpty()) {
@@ -186,17 +187,20 @@ final class StoreJudge {
                     "Nobody keeps an ACL until the upload is complete; send x-oss-object-acl with CompleteMultipartUpload instead.");
         }
         UpstreamRequest request = upstream.prepare(judged, now);
-        List<VerifyAnswer.Obligation.SetObjectAcl> left = acls.before(answer.obligations(), now);
-        if (left.isEmpty() && form.isEmpty()) {
-            return told.send(request, Verdict.AfterAnswer.NOTHING);
-        }
-        return told.send(request, (head, then) -> {
-            if (!isSuccess(head.status())) {
-                return Optional.empty();
+        List<VerifyAnswer.Obligation.SetObjectAcl> changes = AclChanges.of(answer.obligations());
+        return () -> {
+            List<VerifyAnswer.Obligation.SetObjectAcl> left = acls.before(changes, now);
+            if (left.isEmpty() && form.isEmpty()) {
+                return told.send(request, Verdict.AfterAnswer.NOTHING);
             }
-            acls.after(left, then);
-            return form.map(stored -> stored.reply(head, told.replies()));
-        });
+            return told.send(request, (head, then) -> {
+                if (!isSuccess(head.status())) {
+                    return Optional.empty();
+                }
+                acls.after(left, then);
+                return form.map(stored -> stored.reply(head, told.replies()));
+            });
+        };
     }
 
     /** What the client of a form gets instead of the answer to a PutObject. */

@@ -23,13 +23,18 @@ public final class JudgedOnly {
 
     /** Returns a face that answers 200 for a request that would go to the store. */
     public static Endpoint of(KeyRegistry registry, RegistryStore store, BaseDomains bases) {
+        return of(registry, store, store, bases);
+    }
+
+    /** @param ofUses records which URLs are used up */
+    static Endpoint of(KeyRegistry registry, RegistryStore store, RegistryStore ofUses, BaseDomains bases) {
         SigningKeys keys = new SigningKeys(1);
         StoreJudge judge = new StoreJudge(
                 registry,
                 new Verifier(registry, SessionOpener.of(new SessionReader(registry)), keys, bases),
                 new UpstreamRequests(registry, keys),
                 new AclChanges(new AclWriter(store), registry),
-                new UrlUses(store));
+                new UrlUses(ofUses));
         return (call, now) -> {
             try {
                 Incoming incoming = judge.read(HeadCheck.read(call, call.path()), now);

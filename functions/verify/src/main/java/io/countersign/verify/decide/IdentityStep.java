@@ -37,7 +37,13 @@ record IdentityStep(SessionOpener sessions) {
         }
         SessionOpener.Session session =
                 sessions.open(signed.accessKeyId(), signed.securityToken().get(), now);
-        return new Requester.Holder(signed, session.secret(), session.principal(), session.subject(), session.id());
+        return new Requester.Holder(
+                signed,
+                session.secret(),
+                session.principal(),
+                session.subject(),
+                session.id(),
+                Optional.of(session.expiresAt()));
     }
 
     private static Requester ofRegistry(Credentials.Signed signed, Facts facts) throws OssRefusal {
@@ -49,7 +55,8 @@ record IdentityStep(SessionOpener sessions) {
         if (signed.securityToken().isPresent()) {
             throw refused(OssError.SECURITY_TOKEN_NOT_SUPPORTED, signed);
         }
-        return new Requester.Holder(signed, key.secret(), identity.principal(), Optional.empty(), Optional.empty());
+        return new Requester.Holder(
+                signed, key.secret(), identity.principal(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static boolean isSessionKey(String accessKeyId) {
@@ -70,14 +77,24 @@ record IdentityStep(SessionOpener sessions) {
          *
          * @param subject the user that a session acts for; empty for an access key
          * @param sessionId empty for an access key
+         * @param expiresAt the moment from which the session is refused; empty for an access key
          */
         record Holder(
                 Credentials.Signed credentials,
                 Secret secret,
                 Principal principal,
                 Optional<String> subject,
-                Optional<String> sessionId)
+                Optional<String> sessionId,
+                Optional<Instant> expiresAt)
                 implements Requester {}
+
+        /** The moment from which whatever the requester signed is refused; empty where nobody knows one. */
+        default Optional<Instant> end() {
+            return switch (this) {
+                case Anyone anyone -> Optional.empty();
+                case Holder holder -> holder.expiresAt();
+            };
+        }
 
         default Principal principal() {
             return switch (this) {

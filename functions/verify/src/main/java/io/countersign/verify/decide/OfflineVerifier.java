@@ -63,7 +63,12 @@ public final class OfflineVerifier {
             case Credentials.None none -> new IdentityStep.Requester.Anyone();
             case Credentials.Signed signed ->
                 new IdentityStep.Requester.Holder(
-                        signed, secret, new Principal.Anonymous(), Optional.empty(), Optional.empty());
+                        signed,
+                        secret,
+                        new Principal.Anonymous(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         };
     }
 

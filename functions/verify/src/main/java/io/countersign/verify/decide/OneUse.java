@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param accessKeyId the key that signed; the values of two keys never meet
  * @param value 128 random bits
- * @param expiresAt when the URL expires
+ * @param expiresAt when the URL is refused in any case: it expires, or the session does that signed it
  */
 public record OneUse(String accessKeyId, String value, Instant expiresAt) {
     /**
@@ -36,6 +36,17 @@ public record OneUse(String accessKeyId, String value, Instant expiresAt) {
             case Credentials.OverForm form -> throw unbound();
             case Credentials.None none -> throw unbound();
         };
+    }
+
+    /**
+     * Bounds how long the use is remembered, so that no session writes records that outlive it by days.
+     *
+     * @param end of the session that signed, which is refused from then on; empty for an access key
+     */
+    OneUse until(Optional<Instant> end) {
+        return end.filter(expiresAt::isAfter)
+                .map(earlier -> new OneUse(accessKeyId, value, earlier))
+                .orElse(this);
     }
 
     private static Instant expiry(RequestCredentials.V4Url url) throws OssRefusal {

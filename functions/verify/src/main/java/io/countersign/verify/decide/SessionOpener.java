@@ -28,7 +28,11 @@ public interface SessionOpener {
                     throws OssRefusal, StoreUnavailable {
                 SessionReader.OpenedSession session = reader.open(accessKeyId, token, now);
                 return new Session(
-                        session.secret(), session.principal(), session.subject(), Optional.of(session.sessionId()));
+                        session.secret(),
+                        session.principal(),
+                        session.subject(),
+                        Optional.of(session.sessionId()),
+                        session.expiration());
             }
 
             @Override
@@ -55,6 +59,12 @@ public interface SessionOpener {
      *
      * @param subject the user that the session acts for, as {@link SessionReader.OpenedSession#subject()}
      * @param id as {@link SessionReader.OpenedSession#sessionId()}; empty where the opener knows none
+     * @param expiresAt the moment from which the session is refused
      */
-    record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject, Optional<String> id) {}
+    record Session(
+            Secret secret,
+            Principal.AssumedRole principal,
+            Optional<String> subject,
+            Optional<String> id,
+            Instant expiresAt) {}
 }

@@ -188,7 +188,7 @@ public final class Verifier {
                     answer.pass(
                             "The other " + others + " requests that this V1 signature is valid for are allowed, too.");
                 }
-                oneUse.ifPresent(answer::goodOnce);
+                oneUse.map(use -> use.until(requester.end())).ifPresent(answer::goodOnce);
                 yield answer.allowed(parsed.obligations(), Optional.empty());
             }
         };

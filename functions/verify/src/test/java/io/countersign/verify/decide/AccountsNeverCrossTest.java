@@ -174,8 +174,8 @@ class AccountsNeverCrossTest {
     void aSessionStaysInItsRolesAccount() throws Exception {
         AccessKey session = key("STS.a");
         Caller caller = caller(tokenOfA());
-        SessionOpener opener = (id, token, now) ->
-                new SessionOpener.Session(session.secret(), caller.principal(), Optional.empty(), Optional.empty());
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
+                session.secret(), caller.principal(), Optional.empty(), Optional.empty(), now.plusSeconds(3600));
         verifier = new Verifier(registry, opener, new SigningKeys(4), BaseDomains.DEFAULT);
         assertThat(verify(get("bucket-a", "k").token("t").signed(SignatureVersion.V4, session))
                         .allowed())

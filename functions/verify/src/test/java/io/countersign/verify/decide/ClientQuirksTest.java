@@ -110,7 +110,8 @@ class ClientQuirksTest extends AbstractVerifierTest {
                 session.secret(),
                 new Principal.AssumedRole(SampleRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SampleRegistry.NOW.plusSeconds(3600));
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         String text = "GET\n\n\n" + ByHand.RFC1123 + "\n/readable-bucket/a";
         VerifyRequest request = get(

@@ -3,13 +3,18 @@ package io.countersign.verify.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.identity.token.SessionIssuer;
+import io.countersign.identity.token.SessionReader;
+import io.countersign.oss.BaseDomains;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OnceParameter;
 import io.countersign.policy.TraceStep;
 import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -174,6 +179,37 @@ class OneUseTest extends AbstractVerifierTest {
         assertThat(uses.spend(last, SampleRegistry.NOW.plus(LIFE).plusSeconds(899))
                         .allowed())
                 .isFalse();
+    }
+
+    @Test
+    void aUseIsRememberedNoLongerThanTheSessionThatSigned() throws Exception {
+        SessionIssuer.IssuedSession session = new Sessions(registry).alice();
+        Verifier withSessions = new Verifier(
+                registry.reader(),
+                SessionOpener.of(new SessionReader(registry.reader())),
+                new SigningKeys(16),
+                BaseDomains.DEFAULT);
+        Instant end = SampleRegistry.NOW.plus(Duration.ofHours(1));
+        for (Duration life : List.of(Duration.ofDays(7), LIFE)) {
+            VerifyRequest request = ClientRequest.get(SampleRegistry.PRIVATE, "users/alice/a")
+                    .query(ONCE)
+                    .token(session.token().reveal())
+                    .presigned(SignatureVersion.V4, Sessions.key(session), life);
+            VerifyAnswer answer = withSessions.verify(request, SampleRegistry.NOW);
+            assertThat(answer.error()).isEmpty();
+            Instant urlEnd = SampleRegistry.NOW.plus(life);
+            assertThat(answer.oneUse().orElseThrow().expiresAt()).isEqualTo(urlEnd.isBefore(end) ? urlEnd : end);
+        }
+        VerifyRequest week = ClientRequest.get(SampleRegistry.PRIVATE, "users/alice/a")
+                .query(ONCE)
+                .token(session.token().reveal())
+                .presigned(SignatureVersion.V4, Sessions.key(session), Duration.ofDays(7));
+        assertThat(uses.spend(withSessions.verify(week, SampleRegistry.NOW), SampleRegistry.NOW)
+                        .allowed())
+                .isTrue();
+        Instant last = end.minusSeconds(1);
+        assertThat(uses.spend(withSessions.verify(week, last), last).allowed()).isFalse();
+        assertThat(withSessions.verify(week, end).error().orElseThrow().code()).isEqualTo("SecurityTokenExpired");
     }
 
     @Test

@@ -285,7 +285,8 @@ class RefusalsTest extends AbstractVerifierTest {
                 new io.countersign.policy.Principal.AssumedRole(
                         SampleRegistry.OWNER, "r", "s", List.of(), java.util.Optional.empty()),
                 java.util.Optional.empty(),
-                java.util.Optional.empty());
+                java.util.Optional.empty(),
+                SampleRegistry.NOW.plusSeconds(3600));
         Verifier withSessions =
                 new Verifier(registry.reader(), opener, new io.countersign.signing.SigningKeys(4), BaseDomains.DEFAULT);
         VerifyRequest request = READ.token("very-secret").signed(SignatureVersion.V4, session);

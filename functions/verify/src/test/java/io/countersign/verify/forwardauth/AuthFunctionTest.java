@@ -119,8 +119,8 @@ class AuthFunctionTest extends AbstractAuthTest {
         AccessKey session = new AccessKey("STS.session", Secret.of("secret"));
         Principal.AssumedRole role = new Principal.AssumedRole(
                 SampleRegistry.OWNER, "mobile", "alice@example.com", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) ->
-                new SessionOpener.Session(session.secret(), role, Optional.of("demo:alice"), Optional.empty());
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
+                session.secret(), role, Optional.of("demo:alice"), Optional.empty(), now.plusSeconds(3600));
         AuthFunction face = new AuthFunction(
                 registry.reader(),
                 new AclWriter(registry.store),
