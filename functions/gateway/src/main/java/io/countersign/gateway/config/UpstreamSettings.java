@@ -13,9 +13,15 @@ import java.util.List;
  * @param answerTimeout the time for a store to begin its answer, from the end of the request
  * @param maxConnections the most connections to one store
  * @param maxFormBytes the largest file of a form
+ * @param spoolBytes the room on the disk for all bodies together that wait there
  */
 public record UpstreamSettings(
-        Duration connectTimeout, Duration idleTimeout, Duration answerTimeout, int maxConnections, int maxFormBytes) {
+        Duration connectTimeout,
+        Duration idleTimeout,
+        Duration answerTimeout,
+        int maxConnections,
+        int maxFormBytes,
+        long spoolBytes) {
     private static final Setting CONNECT_TIMEOUT = Setting.of(
             "countersign.upstream.connect-timeout",
             "PT5S",
@@ -37,20 +43,28 @@ public record UpstreamSettings(
             "104857600",
             "The largest file of a form, and the largest body in chunks for a store that has to know its length (S3), in bytes. One of more than 1 MiB waits in a private temporary file until it is complete.");
 
+    private static final Setting SPOOL_BYTES = Setting.of(
+            "countersign.upstream.spool-bytes",
+            "1073741824",
+            "The bytes in those temporary files at any moment, of all requests together (from countersign.upstream.max-form-bytes to 1 TiB). What comes beyond them is answered 503.");
+
     /** In the order of docs/configuration.md. */
     static final List<Setting> SETTINGS =
-            List.of(CONNECT_TIMEOUT, IDLE_TIMEOUT, ANSWER_TIMEOUT, MAX_CONNECTIONS, MAX_FORM_BYTES);
+            List.of(CONNECT_TIMEOUT, IDLE_TIMEOUT, ANSWER_TIMEOUT, MAX_CONNECTIONS, MAX_FORM_BYTES, SPOOL_BYTES);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int MOST_CONNECTIONS = 65_535;
+    private static final long MOST_SPOOLED = 1L << 40;
 
     /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
     public static UpstreamSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+        int maxFormBytes = values.count(MAX_FORM_BYTES, 1, Integer.MAX_VALUE);
         return new UpstreamSettings(
                 values.duration(CONNECT_TIMEOUT, SECOND, Duration.ofMinutes(1)),
                 values.duration(IDLE_TIMEOUT, SECOND, Duration.ofMinutes(10)),
                 values.duration(ANSWER_TIMEOUT, SECOND, Duration.ofMinutes(30)),
                 values.count(MAX_CONNECTIONS, 1, MOST_CONNECTIONS),
-                values.count(MAX_FORM_BYTES, 1, Integer.MAX_VALUE));
+                maxFormBytes,
+                values.number(SPOOL_BYTES, maxFormBytes, MOST_SPOOLED));
     }
 }

@@ -3,17 +3,17 @@ package io.countersign.gateway.server;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the memory that request bodies in progress and their replies occupy together, on all ports of a gateway. Bytes count when they arrive; an announced
- * {@code Content-Length} reserves nothing. Public endpoints can use three quarters, so that a quarter remains for private ones. Thread-safe.
+ * Limits what request bodies in progress occupy together: the memory of them and their replies, on all ports of a gateway, and the disk of those that wait there. Bytes count when they arrive; an announced
+ * {@code Content-Length} reserves nothing. Of the memory, public endpoints can use three quarters, so that a quarter remains for private ones. Thread-safe.
  */
-final class ByteBudget {
+public final class ByteBudget {
     private static final int SHARE_OF_HEAP = 4;
 
     private final long limit;
     private final long publicLimit;
     private final AtomicLong reserved = new AtomicLong();
 
-    ByteBudget(long limit) {
+    public ByteBudget(long limit) {
         this.limit = limit;
         this.publicLimit = limit / 4 * 3;
     }
@@ -29,6 +29,11 @@ final class ByteBudget {
             case OPEN, BULK, STORE -> new Reservation(publicLimit);
             case PRIVATE, HEALTH -> new Reservation(limit);
         };
+    }
+
+    /** Creates an empty reservation that may grow to the whole budget. */
+    public Reservation reserve() {
+        return new Reservation(limit);
     }
 
     /** Returns the number of bytes that are not reserved. */
@@ -47,8 +52,8 @@ final class ByteBudget {
         return false;
     }
 
-    /** The memory reserved for one call. Repeated calls of {@link #release} have no effect. */
-    final class Reservation {
+    /** The bytes reserved for one call. Repeated calls of {@link #release} have no effect. */
+    public final class Reservation {
         private final long limit;
         private long held;
         private boolean released;
@@ -58,7 +63,7 @@ final class ByteBudget {
         }
 
         /** Reserves further bytes; returns false, and reserves nothing, when the budget has no room or the reservation is released. */
-        synchronized boolean grow(long bytes) {
+        public synchronized boolean grow(long bytes) {
             if (released || !ByteBudget.this.reserve(bytes, limit)) {
                 return false;
             }
@@ -78,7 +83,7 @@ final class ByteBudget {
             return true;
         }
 
-        synchronized void release() {
+        public synchronized void release() {
             if (!released) {
                 released = true;
                 reserved.addAndGet(-held);

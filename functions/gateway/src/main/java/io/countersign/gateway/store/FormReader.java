@@ -2,6 +2,7 @@ package io.countersign.gateway.store;
 
 import io.countersign.gateway.config.UpstreamSettings;
 import io.countersign.gateway.server.Arrival;
+import io.countersign.gateway.server.ByteBudget;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OuterSpace;
@@ -39,6 +40,7 @@ final class FormReader implements SpoolReader.Reading {
     /**
      * Starts reading.
      *
+     * @param disk of all spools together
      * @param contentType of the request
      * @param gate decides, with what has come of the file, whether more of it is read than fits in memory
      * @param then called once with the form and its file, which the caller closes; not when the client leaves first
@@ -47,6 +49,7 @@ final class FormReader implements SpoolReader.Reading {
     static void read(
             Arrival arrival,
             UpstreamSettings settings,
+            ByteBudget disk,
             String contentType,
             BiConsumer<FormUpload, Consumer<Optional<OssRefusal>>> gate,
             BiConsumer<FormUpload, Spool> then,
@@ -57,7 +60,7 @@ final class FormReader implements SpoolReader.Reading {
             return;
         }
         String text = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
-        SpoolReader.read(arrival, settings, new FormReader(text, gate, then, refused));
+        SpoolReader.read(arrival, settings, disk, new FormReader(text, gate, then, refused));
     }
 
     @Override

@@ -66,6 +66,12 @@ record OssReplies(String requestId, String hostId, boolean head, List<Header> co
         return reply(error.status(), headers, Bytes.utf8(xml)).refusing(error.code());
     }
 
+    /** Of a body that was not kept until it was whole: where there was no room for it, there may be soon. */
+    Reply notKept(OssRefusal refusal) {
+        Reply reply = refused(refusal);
+        return refusal.error() == OssError.SERVICE_UNAVAILABLE ? reply.with(RETRY_AFTER, "1") : reply;
+    }
+
     /** There is no decision, or the store behind does not answer. */
     Reply unavailable() {
         return refused(new OssRefusal(OssError.SERVICE_UNAVAILABLE))

@@ -1,5 +1,6 @@
 package io.countersign.gateway.store;
 
+import io.countersign.gateway.server.ByteBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ final class Spool {
 
     private final Vertx vertx;
     private final LongPredicate room;
+    private final ByteBudget.Reservation disk;
     private final List<Buffer> pieces = new ArrayList<>();
     private Optional<AsyncFile> file = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
@@ -33,10 +35,14 @@ final class Spool {
     private long length;
     private boolean closed;
 
-    /** @param room reserves memory, if there is any */
-    Spool(Vertx vertx, LongPredicate room) {
+    /**
+     * @param room reserves memory, if there is any
+     * @param disk has what is in the file; released when that is gone
+     */
+    Spool(Vertx vertx, LongPredicate room, ByteBudget.Reservation disk) {
         this.vertx = vertx;
         this.room = room;
+        this.disk = disk;
     }
 
     long length() {
@@ -48,10 +54,13 @@ final class Spool {
         return file.isEmpty() && length > IN_MEMORY;
     }
 
-    /** Returns false when there is no memory for it, or the disk has failed. */
+    /** Returns false when there is no memory for it or no room on the disk, or the disk has failed. */
     boolean add(Buffer piece) {
         length += piece.length();
         if (file.isPresent()) {
+            if (!disk.grow(piece.length())) {
+                return false;
+            }
             write(file.get(), piece);
             return failure.isEmpty();
         }
@@ -69,7 +78,12 @@ final class Spool {
         file.ifPresentOrElse(open -> open.drainHandler(drained -> then.run()), then);
     }
 
-    /** Moves what is in memory to a file. */
+    /** Takes the room for what is in memory on the disk; returns false when there is none. */
+    boolean reserveFile() {
+        return disk.grow(length);
+    }
+
+    /** Moves what is in memory to a file, after {@link #reserveFile}. */
     Future<Void> toFile() {
         FileSystem files = vertx.fileSystem();
         return files.createTempFile("countersign-form-", "", "rw-------")
@@ -125,9 +139,13 @@ final class Spool {
         return content.future();
     }
 
+    /** Ends the file; its room is free as soon as it is gone. */
     void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         pieces.clear();
-        file.ifPresent(AsyncFile::close);
+        file.ifPresentOrElse(open -> open.close().onComplete(gone -> disk.release()), disk::release);
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.gateway.store;
 
 import io.countersign.gateway.config.UpstreamSettings;
 import io.countersign.gateway.server.Arrival;
+import io.countersign.gateway.server.ByteBudget;
 import io.countersign.http.Outages;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -50,16 +51,20 @@ final class SpoolReader {
     private long timer;
     private boolean done;
 
-    private SpoolReader(Arrival arrival, UpstreamSettings settings, Reading reading) {
+    private SpoolReader(Arrival arrival, UpstreamSettings settings, ByteBudget disk, Reading reading) {
         this.arrival = arrival;
         this.settings = settings;
         this.reading = reading;
-        this.spool = new Spool(arrival.vertx(), arrival::reserve);
+        this.spool = new Spool(arrival.vertx(), arrival::reserve, disk.reserve());
     }
 
-    /** Starts reading. Nothing follows when the client leaves first. */
-    static void read(Arrival arrival, UpstreamSettings settings, Reading reading) {
-        new SpoolReader(arrival, settings, reading).start();
+    /**
+     * Starts reading. Nothing follows when the client leaves first.
+     *
+     * @param disk of all spools together
+     */
+    static void read(Arrival arrival, UpstreamSettings settings, ByteBudget disk, Reading reading) {
+        new SpoolReader(arrival, settings, disk, reading).start();
     }
 
     private void start() {
@@ -115,6 +120,10 @@ final class SpoolReader {
         }
         if (refusal.isPresent()) {
             refuse(refusal.get());
+            return;
+        }
+        if (!spool.reserveFile()) {
+            refuse(new OssRefusal(OssError.SERVICE_UNAVAILABLE));
             return;
         }
         spool.toFile().onComplete(opened -> {

@@ -2,6 +2,7 @@ package io.countersign.gateway.store;
 
 import io.countersign.gateway.config.UpstreamSettings;
 import io.countersign.gateway.server.Arrival;
+import io.countersign.gateway.server.ByteBudget;
 import io.countersign.gateway.server.PortHandler;
 import io.countersign.gateway.watch.DecisionRecord;
 import io.countersign.gateway.watch.DecisionSink;
@@ -44,6 +45,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
     private final StoreJudge judge;
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
+    private final ByteBudget disk;
     private final BucketSource buckets;
     private final DecisionSink decisions;
 
@@ -70,6 +72,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                 new StoreAddresses(addresses, System::nanoTime),
                 Runtime.getRuntime().availableProcessors());
         this.settings = settings;
+        this.disk = new ByteBudget(settings.spoolBytes());
         this.buckets = buckets;
         this.decisions = decisions;
     }
@@ -267,6 +270,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
             FormReader.read(
                     arrival,
                     settings,
+                    disk,
                     head.headers().first("content-type").orElse(""),
                     (form, then) -> arrival.compute(
                             () -> refusal(() -> judge.refusalOfForm(incoming, form, arrival.now()), incoming),
@@ -288,7 +292,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                     refusal -> say(
                             arrival,
                             Objects.requireNonNull(refusedByGate.get())
-                                    .orElseGet(() -> replies.refused(refusal)
+                                    .orElseGet(() -> replies.notKept(refusal)
                                             .about(AnswerFacts.refused(
                                                     Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }
@@ -302,9 +306,10 @@ public final class StorePort implements PortHandler, AutoCloseable {
                         SpoolReader.read(
                                 arrival,
                                 settings,
+                                disk,
                                 new ChunkedBody(
                                         spool -> pass(send, incoming, spool, hash()),
-                                        refusal -> arrival.refuse(replies.refused(refusal))));
+                                        refusal -> arrival.refuse(replies.notKept(refusal))));
                     } else {
                         pass(send, incoming, ofClient(send));
                     }

@@ -44,6 +44,7 @@ class SettingsTest {
                         "countersign.upstream.answer-timeout",
                         "countersign.upstream.max-connections",
                         "countersign.upstream.max-form-bytes",
+                        "countersign.upstream.spool-bytes",
                         "countersign.callbacks.url",
                         "countersign.token.sts-endpoint",
                         "countersign.postgresql.url",
@@ -137,6 +138,23 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(Map.of("countersign.events.webhook", url)))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.events.webhook");
+    }
+
+    @Test
+    void theDiskOfSpooledBodiesHoldsTheLargest() throws PropertyValues.InvalidSettingException {
+        assertThat(settings(Map.of()).upstream().spoolBytes()).isEqualTo(1L << 30);
+        assertThat(settings(Map.of("countersign.upstream.spool-bytes", "1099511627776"))
+                        .upstream()
+                        .spoolBytes())
+                .isEqualTo(1L << 40);
+        for (String bytes : List.of("104857599", "1099511627777", "0", "-1", "1e9", "")) {
+            assertThatThrownBy(() -> settings(Map.of("countersign.upstream.spool-bytes", bytes)))
+                    .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                    .hasMessageContaining("countersign.upstream.spool-bytes");
+        }
+        assertThatThrownBy(() -> settings(Map.of("countersign.upstream.max-form-bytes", "1073741825")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessageContaining("countersign.upstream.spool-bytes");
     }
 
     @Test

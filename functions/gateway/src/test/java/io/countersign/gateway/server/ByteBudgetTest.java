@@ -19,6 +19,20 @@ class ByteBudgetTest {
     }
 
     @Test
+    void oneOwnerMayTakeAllAndNoMore() {
+        ByteBudget.Reservation first = budget.reserve();
+        ByteBudget.Reservation second = budget.reserve();
+        assertThat(first.grow(600)).isTrue();
+        assertThat(second.grow(401)).isFalse();
+        assertThat(second.grow(400)).isTrue();
+        assertThat(first.grow(1)).isFalse();
+        first.release();
+        assertThat(second.grow(600)).isTrue();
+        second.release();
+        assertThat(budget.reserve().grow(1_000)).isTrue();
+    }
+
+    @Test
     void returnsReservedBytesOnce() {
         ByteBudget.Reservation reservation = budget.reserve(Lane.OPEN);
         assertThat(reservation.grow(300)).isTrue();

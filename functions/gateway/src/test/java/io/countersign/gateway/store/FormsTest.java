@@ -34,6 +34,8 @@ class FormsTest {
         fixture = new StoreFixture(Map.of(
                 "countersign.upstream.max-form-bytes",
                 Integer.toString(LIMIT),
+                "countersign.upstream.spool-bytes",
+                Integer.toString(LIMIT),
                 "countersign.upstream.idle-timeout",
                 "PT2S"));
     }
@@ -214,6 +216,53 @@ class FormsTest {
             assertThat(left.map(path -> path.getFileName().toString()))
                     .noneMatch(name -> name.startsWith("countersign-form-"));
         }
+    }
+
+    @Test
+    void formsTogetherHaveNoMoreOfTheDiskThanTheirBudget() throws Exception {
+        String most = form(Map.of("key", "a"), "a", "x".repeat(LIMIT - 1));
+        String small = form(Map.of("key", "a"), "a", "x".repeat(3 << 20));
+        try (RawConnection slow = hold()) {
+            String busy = until("HTTP/1.1 503 ", small);
+            assertThat(busy).contains("Retry-After: 1", "<Code>ServiceUnavailable</Code>");
+            assertThat(post("postbox", form(Map.of("key", "a"), "a", "x"))).startsWith("HTTP/1.1 204 ");
+            assertThat(slow.answer()).startsWith("HTTP/1.1 400 ").contains("RequestTimeout");
+        }
+        until("HTTP/1.1 204 ", most);
+        try (RawConnection leaves = hold()) {
+            until("HTTP/1.1 503 ", small);
+        }
+        until("HTTP/1.1 204 ", most);
+        assertThat(post("postbox", form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1))))
+                .contains("EntityTooLarge");
+        until("HTTP/1.1 204 ", most);
+        fixture.store.answering(say("403 Forbidden", Map.of(), ""));
+        assertThat(post("postbox", most)).doesNotStartWith("HTTP/1.1 2");
+        fixture.store.answering(say("200 OK", Map.of("ETag", "\"5D41\""), ""));
+        until("HTTP/1.1 204 ", most);
+    }
+
+    /** Sends most of a form that is as long as the budget, and waits. */
+    private static RawConnection hold() throws Exception {
+        RawConnection wire = RawConnection.open(fixture.url());
+        String part = field("key", "a") + file("a", "x".repeat(LIMIT - (1 << 20)));
+        wire.send("POST /postbox/ HTTP/1.1\r\nHost: " + fixture.url().substring(7)
+                + "\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY + "\r\nContent-Length: " + 2 * LIMIT
+                + "\r\n\r\n" + part);
+        // Whoever comes first has the room.
+        Thread.sleep(500);
+        return wire;
+    }
+
+    /** Posts the form until it is answered so: another one is still on its way to the disk, or from it. */
+    private static String until(String status, String form) throws Exception {
+        String answer = post("postbox", form);
+        for (int tries = 0; !answer.startsWith(status) && tries < 20; tries++) {
+            Thread.sleep(50);
+            answer = post("postbox", form);
+        }
+        assertThat(answer).startsWith(status);
+        return answer;
     }
 
     @Test

@@ -122,9 +122,13 @@ public final class PropertyValues {
     }
 
     public int count(Setting setting, int min, int max) throws InvalidSettingException {
+        return Math.toIntExact(number(setting, min, max));
+    }
+
+    public long number(Setting setting, long min, long max) throws InvalidSettingException {
         String text = required(setting);
         try {
-            int value = Integer.parseInt(text);
+            long value = Long.parseLong(text);
             if (value >= min && value <= max) {
                 return value;
             }
