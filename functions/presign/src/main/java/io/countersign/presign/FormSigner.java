@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /** Builds and signs the upload form of a permitted request. */
@@ -46,7 +47,9 @@ public final class FormSigner {
         }
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("key", key(request.place()));
-        request.contentTypes().stream().findFirst().ifPresent(type -> fields.put(UploadForm.CONTENT_TYPE, type));
+        request.contentTypes().stream()
+                .findFirst()
+                .ifPresent(type -> UploadForm.TYPES.forEach(field -> fields.put(field, type)));
         if (request.version() == SignatureVersion.V1) {
             signV1(request, grant.signer(), fixed, fields, expiration);
         } else {
@@ -123,7 +126,11 @@ public final class FormSigner {
      * @param fields by name, in the order of the form; the file follows them
      */
     public record UploadForm(String url, SequencedMap<String, String> fields, Instant expiration) {
-        static final String CONTENT_TYPE = "content-type";
+        /**
+         * The fields that say the type. OSS stores {@code x-oss-content-type}, before the type of the file's part and that before {@code content-type} (help.aliyun.com, "PostObject"):
+         * a form that has only the last lets its holder choose any type.
+         */
+        static final List<String> TYPES = List.of("content-type", "x-oss-content-type");
 
         public UploadForm {
             fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));

@@ -43,19 +43,19 @@ final class PolicyText {
             condition.add(request.length().min());
             condition.add(request.length().max());
         });
-        types(request.contentTypes(), conditions);
+        FormSigner.UploadForm.TYPES.forEach(field -> types(field, request.contentTypes(), conditions));
         fixed.forEach((field, value) -> equal(conditions, field, value));
     }
 
-    private static void types(List<String> types, JsonText.ArrayWriter conditions) {
+    private static void types(String field, List<String> types, JsonText.ArrayWriter conditions) {
         if (types.size() > 1) {
             conditions.array(condition -> {
                 condition.add("in");
-                condition.add("$" + FormSigner.UploadForm.CONTENT_TYPE);
+                condition.add("$" + field);
                 condition.array(values -> types.forEach(type -> values.add(escaped(type))));
             });
         } else {
-            types.forEach(type -> equal(conditions, FormSigner.UploadForm.CONTENT_TYPE, type));
+            types.forEach(type -> equal(conditions, field, type));
         }
     }
 

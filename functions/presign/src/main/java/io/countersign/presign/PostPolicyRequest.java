@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A request for an upload form.
  *
- * @param contentTypes the permitted values of the form's {@code content-type}; empty permits any
+ * @param contentTypes the permitted values of the form's {@code content-type} and {@code x-oss-content-type}; empty permits any
  * @param successActionStatus the status of OSS's answer to an upload
  * @param version V1 or V4
  * @param fixed further fields of the form with their only permitted values

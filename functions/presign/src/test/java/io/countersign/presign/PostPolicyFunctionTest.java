@@ -15,6 +15,7 @@ import io.countersign.registry.KeyStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,8 +104,10 @@ class PostPolicyFunctionTest {
                 .contains(
                         "[\"content-length-range\",1,1024]",
                         "[\"in\",\"$content-type\",[\"image/png\",\"image/jpeg\"]]",
+                        "[\"in\",\"$x-oss-content-type\",[\"image/png\",\"image/jpeg\"]]",
                         "[\"eq\",\"$success_action_status\",\"201\"]");
         assertThat(form.field("content-type")).isEqualTo("image/png");
+        assertThat(form.field("x-oss-content-type")).isEqualTo("image/png");
         assertThat(form.field("success_action_status")).isEqualTo("201");
     }
 
@@ -112,7 +115,25 @@ class PostPolicyFunctionTest {
     void oneTypeIsTheOnlyOne() {
         assertThat(made(ONE, "\"contentTypes\":[\"image/png\"]", "\"successActionStatus\":\"204\"")
                         .conditions())
-                .contains("[\"eq\",\"$content-type\",\"image/png\"]", "[\"eq\",\"$success_action_status\",\"204\"]");
+                .contains(
+                        "[\"eq\",\"$content-type\",\"image/png\"]",
+                        "[\"eq\",\"$x-oss-content-type\",\"image/png\"]",
+                        "[\"eq\",\"$success_action_status\",\"204\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"V1", "V4"})
+    void ossStoresNoOtherType(String version) {
+        String signed = "\"version\":\"" + version + "\"";
+        Map<String, String> one =
+                made(ONE, signed, "\"contentTypes\":[\"image/png\"]").fields();
+        StoredType.requireOnly(one, "image/png");
+        Map<String, String> several =
+                made(ONE, signed, "\"contentTypes\":[\"image/png\",\"a/$b\"]").fields();
+        StoredType.requireOnly(several, "image/png");
+        several.put("content-type", "a/$b");
+        several.put("x-oss-content-type", "a/$b");
+        StoredType.requireOnly(several, "a/$b");
     }
 
     @Test
@@ -207,7 +228,7 @@ class PostPolicyFunctionTest {
     void theTypesAreCounted() {
         String type = "\"a/" + "b".repeat(253) + "\"";
         String most = type + ("," + type).repeat(31);
-        assertThat(made(ONE, "\"contentTypes\":[" + most + "]").conditions()).hasSize(7);
+        assertThat(made(ONE, "\"contentTypes\":[" + most + "]").conditions()).hasSize(8);
         isRefused(with(ONE, "\"contentTypes\":[" + most + ",\"a\"]"), 400, "InvalidMember", "from 1 to 32");
         isRefused(with(ONE, "\"contentTypes\":[\"a/" + "b".repeat(254) + "\"]"), 400, "InvalidMember", "media type");
     }

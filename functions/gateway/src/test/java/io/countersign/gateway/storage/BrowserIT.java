@@ -57,7 +57,7 @@ class BrowserIT {
     @Test
     void aFormOutsideItsPolicyUploadsNothing() throws Exception {
         assertThat(outcome("outside", "outside.js"))
-                .isEqualTo("AccessDenied AccessDenied EntityTooLarge SignatureDoesNotMatch");
+                .isEqualTo("AccessDenied AccessDenied AccessDenied EntityTooLarge SignatureDoesNotMatch");
         assertThat(guarded.storage.keys(GuardedStorageManifest.PRIVATE)).noneMatch(key -> key.contains("outside"));
     }
 

@@ -79,10 +79,9 @@ record FormUpload(List<Field> fields, byte[] file, Optional<String> fileType) {
                 .orElse(otherwise);
     }
 
-    /** The type that was judged goes before what only the browser says. */
+    /** In OSS's order (PostObject). */
     String type() {
-        String written = value("content-type", fileType.orElse("application/octet-stream"));
-        return value("x-oss-content-type", written);
+        return value("x-oss-content-type", fileType.orElseGet(() -> value("content-type", "application/octet-stream")));
     }
 
     private static Optional<String> group(Pattern pattern, String text) {

@@ -80,6 +80,7 @@ class StorePortIT {
         for (Map.Entry<String, String> change : Map.of(
                         "key", "users/alice/c.txt",
                         "content-type", "text/html",
+                        "x-oss-content-type", "text/html",
                         "success_action_status", "200",
                         "x-oss-object-acl", "public-read",
                         "x-oss-tagging", "a=b")

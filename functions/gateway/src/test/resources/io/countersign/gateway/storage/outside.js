@@ -5,6 +5,7 @@ main(async () => {
   for (const change of [
     (form) => form.set("key", "users/bob/outside.txt"),
     (form) => form.set("content-type", "text/html"),
+    (form) => form.set("x-oss-content-type", "text/html"),
     (form) => form.set("file", new File(["eleven byte"], "outside.txt")),
     (form) => form.set("x-oss-signature", "0".repeat(64)),
   ]) {

@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import java.time.Duration;
+import io.countersign.registry.Upload;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -30,9 +30,6 @@ public record CallbackUpload(
         String provider,
         OptionalLong maxBytes,
         Instant expires) {
-    /** OSS checks the expiry when an upload begins, and calls back when it ends. */
-    static final Duration TRANSFER = Duration.ofHours(1);
-
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final long VERSION = 1;
     private static final long LAST_SECOND = 253_402_300_799L;
@@ -45,7 +42,7 @@ public record CallbackUpload(
 
     /** The moment from which a callback is refused. */
     Instant until() {
-        return expires.plus(TRANSFER);
+        return expires.plus(Upload.CALLBACK_TRANSFER);
     }
 
     /** The provider as RAM names it. */

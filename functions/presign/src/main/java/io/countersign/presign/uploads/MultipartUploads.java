@@ -26,6 +26,9 @@ import java.util.Set;
 
 /** Multipart uploads: begun, listed, completed and aborted at the storage by Countersign, which holds the size of the whole; the client puts the parts. */
 final class MultipartUploads {
+    /** The most parts that are signed on the event loop. */
+    private static final int AT_ONCE = 50;
+
     private final KeyRegistry registry;
     private final UploadSigner signer;
     private final UploadTickets tickets;
@@ -123,6 +126,10 @@ final class MultipartUploads {
         List<UploadSigner.PartToSign> parts = numbers.stream()
                 .map(number -> new UploadSigner.PartToSign(number, Optional.empty()))
                 .toList();
+        if (parts.size() > AT_ONCE) {
+            // As in begin: nothing is counted before.
+            longWork.begins();
+        }
         SigningAuthority.SigningGrant grant = signer.grant(opened.permit(), parts.size(), now);
         List<String> urls = signer.parts(opened.writing(), grant, opened.ticket(), parts, now);
         Map<Integer, String> signed = new HashMap<>();

@@ -52,7 +52,7 @@ public final class UploadsFunction {
      * @param limits of this process, which everything that signs for callers shares
      * @param signingKeys a cache that all signers and verifiers of the registry's keys share
      * @param storages which storages may be asked
-     * @param longWork is told before the storage is asked
+     * @param longWork is told before the storage is asked, and before many parts are signed
      * @param random draws ids and nonces
      */
     public record Shared(

@@ -17,11 +17,17 @@ import io.countersign.identity.TestRegistry;
 import io.countersign.identity.token.TypedSeal;
 import io.countersign.json.JsonText;
 import io.countersign.json.Value;
+import io.countersign.presign.callbacks.CallbackSettings;
+import io.countersign.registry.RoleLimits;
 import io.countersign.registry.Upload;
 import io.countersign.testkit.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Multipart uploads: Countersign asks the storage, and holds whose upload it is and how large it may be. */
 class MultipartTest {
+    private static final String COMPANION =
+            "{\"filename\":\"a.png\",\"type\":\"image/png\",\"metadata\":{\"name\":\"a\"}}";
+
     private final UploadWorld world = new UploadWorld();
 
     @AfterEach
@@ -274,6 +283,31 @@ class MultipartTest {
         }
     }
 
+    @Test
+    void manyPartsAreSignedOnAWorkerAndCountedThere() {
+        AtomicBoolean worker = new AtomicBoolean(true);
+        LongWork longWork = () -> {
+            if (!worker.get()) {
+                throw new IllegalStateException("a worker is needed");
+            }
+        };
+        RoleLimits limits = new RoleLimits(OptionalInt.empty(), OptionalInt.of(51));
+        try (UploadWorld loop = new UploadWorld(Duration.ofSeconds(5), longWork, limits, CallbackSettings.NONE)) {
+            String batch =
+                    "video/s3/multipart/" + text(loop.post("video/s3/multipart", COMPANION), "uploadId") + "/batch";
+            worker.set(false);
+            assertThatThrownBy(() -> loop.get(batch, numbers(51))).isInstanceOf(IllegalStateException.class);
+            worker.set(true);
+            assertThat(loop.get(batch, numbers(51)).status()).isEqualTo(200);
+        }
+    }
+
+    private static String numbers(int last) {
+        return IntStream.rangeClosed(1, last)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(",", "partNumbers=", ""));
+    }
+
     private static LongWork refusing() {
         return () -> {
             throw new IllegalStateException("a worker is needed");
@@ -294,8 +328,7 @@ class MultipartTest {
     }
 
     private Reply created() {
-        Reply reply = world.post(
-                "video/s3/multipart", "{\"filename\":\"a.png\",\"type\":\"image/png\",\"metadata\":{\"name\":\"a\"}}");
+        Reply reply = world.post("video/s3/multipart", COMPANION);
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
         return reply;
     }

@@ -18,6 +18,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
+import io.countersign.presign.StoredType;
 import io.countersign.registry.UploadItem;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.RequestCredentials;
@@ -31,6 +32,7 @@ import io.countersign.signing.request.SignatureVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -137,7 +139,11 @@ class PutAndFormTest {
                         "[\"eq\",\"$bucket\",\"examplebucket\"]",
                         "[\"eq\",\"$key\",\"" + key + "\"]",
                         "[\"content-length-range\",1," + max + "]",
-                        "[\"eq\",\"$content-type\",\"image/png\"]");
+                        "[\"eq\",\"$content-type\",\"image/png\"]",
+                        "[\"eq\",\"$x-oss-content-type\",\"image/png\"]");
+        Map<String, String> sent = new LinkedHashMap<>();
+        all.forEach((field, value) -> sent.put(field, ((Value.StringValue) value).text()));
+        StoredType.requireOnly(sent, "image/png");
         assertThat(PostSignature.checkV4(
                         encoded,
                         CredentialScope.parse(((Value.StringValue) all.get("x-oss-credential")).text()),

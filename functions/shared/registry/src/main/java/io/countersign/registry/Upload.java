@@ -36,6 +36,14 @@ public record Upload(
     /** The most parts of an object (help.aliyun.com, "UploadPart"). */
     public static final int MAX_PARTS = 10_000;
 
+    /**
+     * The most parts of an upload that is {@link Kind#MULTIPART}. The answer to its beginning signs each: 10,000 would be 5 MB, held whole by the server and too much for some Lambdas.
+     */
+    public static final int MAX_SIGNED_PARTS = 1_000;
+
+    /** How long after what was signed a callback is taken: OSS checks the expiry when an upload begins, and calls back when it ends. */
+    public static final Duration CALLBACK_TRANSFER = Duration.ofHours(1);
+
     /** The size of a part where the manifest names none. */
     public static final long USUAL_PART = 8L * 1024 * 1024;
 

@@ -2,13 +2,17 @@ package io.countersign.registry.manifest;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.Bucket;
+import io.countersign.registry.Role;
 import io.countersign.registry.Upload;
 import io.countersign.registry.Upstream;
+import java.time.Duration;
 
 /** Checks that an upload fits its bucket and its role, which are of the same account. */
 final class UploadCheck {
     /** The least bytes of each part but the last at a store that speaks S3 (docs.aws.amazon.com, "Amazon S3 multipart upload limits"). */
     private static final long S3_PART = 5L * 1024 * 1024;
+
+    private static final Duration LONGEST_WITH_CALLBACK = Role.MAX_SESSION.minus(Upload.CALLBACK_TRANSFER);
 
     private UploadCheck() {}
 
@@ -62,11 +66,18 @@ final class UploadCheck {
         }
     }
 
-    /** Callbacks are OSS's own; the store port forwards none. */
+    /** Callbacks are OSS's own; the store port forwards none. Their token is sealed under a token key, which opens no longer than the longest session. */
     private static void callback(Manifest.ManifestUpload named, Bucket bucket) throws InvalidDocumentException {
         if (named.record().callback() && bucket.upstream().isPresent()) {
             throw new InvalidDocumentException(
                     named.at(), "a bucket with a store behind it makes no callbacks; take callback out");
+        }
+        if (named.record().callback() && named.record().expiresIn().compareTo(LONGEST_WITH_CALLBACK) > 0) {
+            throw new InvalidDocumentException(
+                    named.at(),
+                    "the token of a callback opens for " + Role.MAX_SESSION
+                            + ", and is taken an hour after the end of what was signed; make expiresIn at most "
+                            + LONGEST_WITH_CALLBACK + ", or take callback out");
         }
     }
 }

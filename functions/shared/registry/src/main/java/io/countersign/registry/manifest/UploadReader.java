@@ -91,12 +91,13 @@ final class UploadReader {
         return switch (kind) {
             case PUT, FORM -> Members.integer(value, 1, Upload.MAX_AT_ONCE);
             case MULTIPART -> {
-                long max = Members.integer(value, 1, Upload.MAX_PARTS * Upload.MAX_AT_ONCE);
-                if (max > Upload.MAX_PARTS * partBytes) {
+                long max = Members.integer(value, 1, Upload.MAX_SIGNED_PARTS * Upload.MAX_AT_ONCE);
+                if (max > Upload.MAX_SIGNED_PARTS * partBytes) {
                     throw new InvalidDocumentException(
                             value.at(),
-                            "this takes more than " + Upload.MAX_PARTS + " parts of " + partBytes
-                                    + " bytes; make partBytes larger");
+                            "this takes more than " + Upload.MAX_SIGNED_PARTS + " parts of " + partBytes
+                                    + " bytes; make partBytes at least "
+                                    + Math.ceilDiv(max, Upload.MAX_SIGNED_PARTS));
                 }
                 yield max;
             }

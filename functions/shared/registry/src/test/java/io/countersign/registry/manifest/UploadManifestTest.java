@@ -112,7 +112,10 @@ class UploadManifestTest {
             as: put                               | as: post                            | put, form or multipart
             as: put                               | as: put, partBytes: 8388608         | has parts
             as: put                               | as: multipart, partBytes: 102399    | from 102400 to 5368709120
-            maxBytes: 2097152, as: put            | maxBytes: 1024000001, as: multipart, partBytes: 102400 | make partBytes larger
+            maxBytes: 2097152, as: put            | maxBytes: 102400001, as: multipart, partBytes: 102400 | partBytes at least 102401
+            maxBytes: 2097152, as: put            | maxBytes: 10000000000, as: multipart | partBytes at least 10000000
+            as: put                               | as: put, callback: true, expiresIn: PT11H1S | expiresIn at most PT11H
+            as: put                               | as: multipart, callback: true, expiresIn: PT12H | expiresIn at most PT11H
             as: put                               | as: put, expiresIn: P8D             | from PT1S to PT168H
             as: put                               | as: multipart, expiresIn: PT12H1S   | from PT1S to PT12H
             as: put                               | as: put, expiresIn: PT0S            | from PT1S to PT168H
@@ -128,6 +131,14 @@ class UploadManifestTest {
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("accounts[0].uploads[0]");
+    }
+
+    @Test
+    void aThousandPartsAndElevenHoursWithACallbackAreTheMost() throws Exception {
+        fixture.apply(with(AVATAR.replace(
+                "maxBytes: 2097152, as: put",
+                "maxBytes: 102400000, as: multipart, partBytes: 102400, callback: true, expiresIn: PT11H")));
+        assertThat(upload("avatar").orElseThrow().maxBytes()).isEqualTo(102_400_000);
     }
 
     @Test
