@@ -97,7 +97,8 @@ class SignatureLimitTest {
         Reply reply = presign(batch(body(), body(), body(), body()));
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.header("Retry-After")).contains("1");
-        assertThat(text(json(reply), "detail")).contains("ask for fewer in one call");
+        assertThat(text(json(reply), "detail"))
+                .contains("ask for fewer in one call, or have the limit of the role raised");
         assertThat(presign(batch(body(), body(), body())).status()).isEqualTo(200);
     }
 }

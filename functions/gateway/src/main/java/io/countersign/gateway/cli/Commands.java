@@ -185,6 +185,12 @@ public final class Commands {
         return result.isUsageHelpRequested() || result.isVersionHelpRequested();
     }
 
+    /** The command that runs this program again, as a shell reads it: the script {@code countersign} names itself in the property {@code launcher}. */
+    static String launcher() {
+        String script = System.getProperty("launcher", "");
+        return script.isEmpty() ? "./countersign" : "'" + script.replace("'", "'\\''") + "'";
+    }
+
     /** The version of this build, which the build wrote next to the classes. */
     static String version() {
         try (InputStream in = Commands.class.getResourceAsStream(VERSION_FILE)) {

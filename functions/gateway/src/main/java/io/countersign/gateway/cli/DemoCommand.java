@@ -125,6 +125,7 @@ public final class DemoCommand {
                                 report.generated(),
                                 directory,
                                 settings.cache().ttl(),
+                                Commands.launcher(),
                                 clock.instant())
                         : made.lines(
                                 gateway,

@@ -17,6 +17,7 @@ import io.countersign.http.Endpoint;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.AccountListing;
 import io.countersign.registry.keys.CallbackListing;
 import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
@@ -101,6 +102,9 @@ public final class ServeCommand {
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
         if (!access.isGuarded()) {
             warnOfUnguarded(data);
+        }
+        if (manifest.isEmpty()) {
+            warnOfNoAccount(data);
         }
         if (settings.callbacks().url().isEmpty()) {
             warnOfMissingCallbacks(data);
@@ -212,6 +216,21 @@ public final class ServeCommand {
                                                     + " has callback: true, and countersign.callbacks.url is not set, so /uploads/"
                                                     + upload.name()
                                                     + " answers 501. Set it to the URL at which OSS reaches /callbacks/oss of this server."));
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
+    }
+
+    /** Without an account every caller is refused, as in a directory that was named by mistake. */
+    private void warnOfNoAccount(OpenedData data) throws CommandFailure {
+        try {
+            if (!AccountListing.isAny(data.store(), clock.instant())) {
+                terminal.err()
+                        .println(
+                                "countersign: warning: The registry holds no account, so every caller is refused. Apply a"
+                                        + " manifest (--manifest, or the command apply), or name the directory that the server uses"
+                                        + " (--data).");
+            }
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }

@@ -62,6 +62,7 @@ public final class Demo {
      * @param tokens the endpoint at {@code /token}
      * @param data the directory of the registry
      * @param delay the longest delay of a revocation
+     * @param launcher the command that starts this gateway's commands, as a shell reads it
      */
     public List<String> storeLines(
             String gateway,
@@ -70,11 +71,12 @@ public final class Demo {
             List<ApplyReport.GeneratedKey> generated,
             Path data,
             Duration delay,
+            String launcher,
             Instant now) {
         String token = provider.token(now);
         DemoUrls user = new DemoUrls(storage, user(generated), Optional.empty(), now);
         DemoUrls session = DemoUrls.ofSession(storage, tokens, token, now);
-        return new StoreDemoLines(gateway, token, user, session, data, delay).all();
+        return new StoreDemoLines(gateway, token, user, session, data, delay, launcher).all();
     }
 
     private static AccessKey user(List<ApplyReport.GeneratedKey> generated) {

@@ -17,8 +17,10 @@ import java.util.function.Consumer;
  * @param session the URLs of a session of the demo user
  * @param data the directory of the registry, for a command that changes it
  * @param delay the longest delay of a revocation
+ * @param launcher the command that starts this gateway's commands, as a shell reads it
  */
-record StoreDemoLines(String gateway, String token, DemoUrls user, DemoUrls session, Path data, Duration delay) {
+record StoreDemoLines(
+        String gateway, String token, DemoUrls user, DemoUrls session, Path data, Duration delay, String launcher) {
     private static final String KEY = DemoManifest.Names.SHARED + "hello.txt";
     private static final String FILM = "users/" + DemoManifest.Names.SUBJECT + "/film.txt";
     /** curl would name the type of a form, which nobody signed. */
@@ -74,7 +76,7 @@ record StoreDemoLines(String gateway, String token, DemoUrls user, DemoUrls sess
         DemoLines.show(
                 lines,
                 "Revoke the sessions of the role",
-                "./countersign sessions revoke --role " + ROLE + " --data '" + data + "'");
+                launcher + " sessions revoke --role " + ROLE + " --data '" + data + "'");
         long seconds = delay.plusMillis(999).toSeconds() + 1;
         DemoLines.show(
                 lines,

@@ -90,7 +90,7 @@ class LauncherIT {
                 .singleElement()
                 .asString()
                 .matches(
-                        "\\[-XX:\\+ExitOnOutOfMemoryError]\\[-Dcountersign\\.cache\\.ttl=PT2S]\\[-Dx=a b]\\[-jar]\\[\\S+/quarkus-run\\.jar]"
+                        "\\[-XX:\\+ExitOnOutOfMemoryError]\\[-Dlauncher=/\\S+/countersign]\\[-Dcountersign\\.cache\\.ttl=PT2S]\\[-Dx=a b]\\[-jar]\\[\\S+/quarkus-run\\.jar]"
                                 + "\\[presign]\\[--key]\\[a -D\\*]\\[-Dy]LC_ALL=.*");
     }
 

@@ -41,7 +41,7 @@ final class LimitStripe {
         if (uses > limit) {
             throw new LimitExceededException(
                     "The role gives each user " + limit + " " + kind.plural() + " in a minute, and this call asks for "
-                            + uses + "; ask for fewer in one call.",
+                            + uses + "; ask for fewer in one call, or have the limit of the role raised.",
                     known == null || used == 0 ? 1 : known.minute.secondsUntil(0, now));
         }
         if (known != null && uses > limit - used) {
