@@ -291,7 +291,8 @@ class MultipartTest {
                 throw new IllegalStateException("a worker is needed");
             }
         };
-        RoleLimits limits = new RoleLimits(OptionalInt.empty(), OptionalInt.of(51));
+        // The beginning, and each part once.
+        RoleLimits limits = new RoleLimits(OptionalInt.empty(), OptionalInt.of(1 + 51));
         try (UploadWorld loop = new UploadWorld(Duration.ofSeconds(5), longWork, limits, CallbackSettings.NONE)) {
             String batch =
                     "video/s3/multipart/" + text(loop.post("video/s3/multipart", COMPANION), "uploadId") + "/batch";
