@@ -103,9 +103,6 @@ public final class ServeCommand {
         if (!access.isGuarded()) {
             warnOfUnguarded(data);
         }
-        if (manifest.isEmpty()) {
-            warnOfNoAccount(data);
-        }
         if (settings.callbacks().url().isEmpty()) {
             warnOfMissingCallbacks(data);
         }
@@ -142,6 +139,9 @@ public final class ServeCommand {
                         + ")";
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
+        }
+        if (manifest.isEmpty()) {
+            warnOfNoAccount(data);
         }
         String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
         terminal.out().println("countersign: ready on " + url + beside + stores);
