@@ -119,7 +119,8 @@ class NginxWireIT {
 
     @ParameterizedTest
     @MethodSource("io.countersign.clients.PrivateFaces#paths")
-    void theGatewaysOwnPathsAreNotReached(String path) throws Exception {
+    void theGatewaysOwnPathsAreNotReached(String documented) throws Exception {
+        String path = documented.replaceAll("\\{[^}]*}", "x");
         for (String method : List.of("GET", "POST", "PUT")) {
             HttpResponse<String> answer = ask(method, path, "Content-Type", "application/json");
             assertThat(answer.statusCode()).isIn(400, 403, 404, 405);
