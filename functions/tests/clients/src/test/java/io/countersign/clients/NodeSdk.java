@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ali-oss from npm, at the service's own host names. */
-final class NodeSdk implements StorageClient {
+class NodeSdk implements StorageClient {
     private final NodeClients node;
     private final Map<String, String> settings = new HashMap<>();
 
