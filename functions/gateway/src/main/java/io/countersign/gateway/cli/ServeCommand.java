@@ -16,10 +16,6 @@ import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
-import io.countersign.registry.Upstream;
-import io.countersign.registry.keys.AccountListing;
-import io.countersign.registry.keys.CallbackListing;
-import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -100,11 +96,12 @@ public final class ServeCommand {
                 serve.readOnly() ? Optional.empty() : Optional.of(rotation(data, settings, running));
         Endpoint events = rotation.<Endpoint>map(loop -> loop::handle).orElse(Endpoints.ReadOnlyEndpoint.INSTANCE);
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
+        StartWarnings warnings = new StartWarnings(data.store(), terminal, clock);
         if (!access.isGuarded()) {
-            warnOfUnguarded(data);
+            warnings.ofUnguardedStores();
         }
         if (settings.callbacks().url().isEmpty()) {
-            warnOfMissingCallbacks(data);
+            warnings.ofMissingCallbacks();
         }
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints =
@@ -141,7 +138,7 @@ public final class ServeCommand {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
         if (manifest.isEmpty()) {
-            warnOfNoAccount(data);
+            warnings.ofNoAccount();
         }
         String beside = places.isEmpty() ? "" : " (private faces on " + String.join(" and ", places) + ")";
         terminal.out().println("countersign: ready on " + url + beside + stores);
@@ -185,54 +182,6 @@ public final class ServeCommand {
                     "Other machines can reach the private endpoints on " + settings.privateHost()
                             + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
                             + " file with their lines.");
-        }
-    }
-
-    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine, so it answers 503 for these buckets. */
-    private void warnOfUnguarded(OpenedData data) throws CommandFailure {
-        try {
-            new UpstreamListing(data.store(), clock.instant())
-                    .first(Upstream.Protocol.OSS)
-                    .ifPresent(bucket -> terminal.err()
-                            .println("countersign: warning: The bucket " + bucket.name()
-                                    + " has a store behind it that speaks OSS, and /auth would answer with signatures for it, so it"
-                                    + " answers 503. To use it, set countersign.private.tokens (private-token NAME makes one), or"
-                                    + " serve private faces on a UNIX socket alone, with --listen and without --private-port."
-                                    + " The store port is not concerned."));
-        } catch (StoreUnavailable e) {
-            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
-        }
-    }
-
-    /** {@code /uploads} answers 501 for them: an upload that nobody hears of is not what its manifest says. */
-    private void warnOfMissingCallbacks(OpenedData data) throws CommandFailure {
-        try {
-            new CallbackListing(data.store(), clock.instant())
-                    .first()
-                    .ifPresent(
-                            upload -> terminal.err()
-                                    .println(
-                                            "countersign: warning: The upload " + upload.name()
-                                                    + " has callback: true, and countersign.callbacks.url is not set, so /uploads/"
-                                                    + upload.name()
-                                                    + " answers 501. Set it to the URL at which OSS reaches /callbacks/oss of this server."));
-        } catch (StoreUnavailable e) {
-            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
-        }
-    }
-
-    /** Without an account every caller is refused, as in a directory that was named by mistake. */
-    private void warnOfNoAccount(OpenedData data) throws CommandFailure {
-        try {
-            if (!AccountListing.isAny(data.store(), clock.instant())) {
-                terminal.err()
-                        .println(
-                                "countersign: warning: The registry holds no account, so every caller is refused. Apply a"
-                                        + " manifest (--manifest, or the command apply), or name the directory that the server uses"
-                                        + " (--data).");
-            }
-        } catch (StoreUnavailable e) {
-            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 

@@ -37,9 +37,6 @@ import java.util.function.Consumer;
  * judged, signed anew and streamed in both directions. Without an allowed decision nothing reaches a store.
  */
 public final class StorePort implements PortHandler, AutoCloseable {
-    /** The name of the port in logs and metrics. */
-    public static final String FACE = DecisionRecord.STORE_FACE;
-
     private static final System.Logger LOG = System.getLogger(StorePort.class.getName());
 
     private final StoreJudge judge;
@@ -100,7 +97,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
 
     @Override
     public String face() {
-        return FACE;
+        return DecisionRecord.STORE_FACE;
     }
 
     @Override

@@ -1,0 +1,61 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.registry.Upstream;
+import io.countersign.registry.keys.AccountListing;
+import io.countersign.registry.keys.CallbackListing;
+import io.countersign.registry.keys.UpstreamListing;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.InstantSource;
+
+/** Tells an operator on standard error what in the registry a server that starts cannot serve. The server starts all the same. */
+record StartWarnings(RegistryStore store, Terminal terminal, InstantSource clock) {
+    /** Reads the registry, and says a line if it must. */
+    @FunctionalInterface
+    private interface Check {
+        void warn() throws StoreUnavailable;
+    }
+
+    /** {@code /auth} would hand signatures for the stores behind buckets to every program and user of this machine, so it answers 503 for these buckets. */
+    void ofUnguardedStores() throws CommandFailure {
+        checked(() -> new UpstreamListing(store, clock.instant())
+                .first(Upstream.Protocol.OSS)
+                .ifPresent(bucket -> say("The bucket " + bucket.name()
+                        + " has a store behind it that speaks OSS, and /auth would answer with signatures for it, so it"
+                        + " answers 503. To use it, set countersign.private.tokens (private-token NAME makes one), or"
+                        + " serve private faces on a UNIX socket alone, with --listen and without --private-port."
+                        + " The store port is not concerned.")));
+    }
+
+    /** {@code /uploads} answers 501 for them: an upload that nobody hears of is not what its manifest says. */
+    void ofMissingCallbacks() throws CommandFailure {
+        checked(() -> new CallbackListing(store, clock.instant())
+                .first()
+                .ifPresent(upload -> say("The upload " + upload.name()
+                        + " has callback: true, and countersign.callbacks.url is not set, so /uploads/" + upload.name()
+                        + " answers 501. Set it to the URL at which OSS reaches /callbacks/oss of this server.")));
+    }
+
+    /** Without an account every caller is refused, as in a directory that was named by mistake. */
+    void ofNoAccount() throws CommandFailure {
+        checked(() -> {
+            if (!AccountListing.isAny(store, clock.instant())) {
+                say("The registry holds no account, so every caller is refused. Apply a"
+                        + " manifest (--manifest, or the command apply), or name the directory that the server uses"
+                        + " (--data).");
+            }
+        });
+    }
+
+    private static void checked(Check check) throws CommandFailure {
+        try {
+            check.warn();
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
+    }
+
+    private void say(String warning) {
+        terminal.err().println("countersign: warning: " + warning);
+    }
+}
