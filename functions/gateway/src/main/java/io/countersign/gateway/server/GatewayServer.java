@@ -6,6 +6,7 @@ import io.countersign.http.RequestIds;
 import io.countersign.http.RequestLimits;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -153,14 +154,15 @@ public final class GatewayServer implements AutoCloseable {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
         PortRequests requests = port.requests().apply(watch);
-        // Vert.x distributes connections among the servers of one address, each of which has its own event loop. Open
-        // one server for each core.
+        // Vert.x distributes connections among the servers of one address. Each core gets a server.
+        int actualPort = open(options, listening, watch, requests, port.trailers());
         for (int loop = Runtime.getRuntime().availableProcessors(); loop > 1; loop--) {
             open(options, listening, watch, requests, port.trailers());
         }
-        return open(options, listening, watch, requests, port.trailers());
+        return actualPort;
     }
 
+    /** Opens a server on an event loop of its own. On a thread without a context, Vert.x would give every server of the thread the same event loop. */
     private int open(
             HttpServerOptions options,
             Function<HttpServer, Future<HttpServer>> listening,
@@ -168,21 +170,26 @@ public final class GatewayServer implements AutoCloseable {
             PortRequests requests,
             boolean trailers)
             throws IOException {
-        HttpServer server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> {
-                    StrictDecoder.install(connection, options, trailers);
-                    connection.exceptionHandler(fatal::check);
-                    watch.opened(connection);
-                })
-                .invalidRequestHandler(requests::handleInvalid)
-                .requestHandler(requests::handle);
+        Promise<HttpServer> opened = Promise.promise();
+        ((VertxInternal) vertx).createEventLoopContext().runOnContext(loop -> {
+            HttpServer server = vertx.createHttpServer(options)
+                    .connectionHandler(connection -> {
+                        StrictDecoder.install(connection, options, trailers);
+                        connection.exceptionHandler(fatal::check);
+                        watch.opened(connection);
+                    })
+                    .invalidRequestHandler(requests::handleInvalid)
+                    .requestHandler(requests::handle);
+            listening.apply(server).onComplete(opened);
+        });
         try {
-            listening.apply(server).toCompletionStage().toCompletableFuture().join();
+            HttpServer server =
+                    opened.future().toCompletionStage().toCompletableFuture().join();
+            servers.add(server);
+            return server.actualPort();
         } catch (CompletionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
-        servers.add(server);
-        return server.actualPort();
     }
 
     private static HttpServerOptions options() {

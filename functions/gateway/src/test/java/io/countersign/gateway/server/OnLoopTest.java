@@ -16,10 +16,12 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,26 @@ class OnLoopTest {
         assertThat(post("/decide", "decide")).contains(LOOP);
         assertThat(post("/heads", "")).contains(LOOP);
         assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void theConnectionsOfAPortAreSpreadOverAnEventLoopForEachCore() throws IOException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        Set<String> loops = new TreeSet<>();
+        List<RawConnection> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * cores; i++) {
+                RawConnection wire = RawConnection.open(url);
+                open.add(wire);
+                String answer = wire.send(request("/decide", "", "")).answer();
+                loops.add(answer.substring(answer.indexOf(LOOP)).strip());
+            }
+        } finally {
+            for (RawConnection wire : open) {
+                wire.close();
+            }
+        }
+        assertThat(loops).hasSize(cores);
     }
 
     @Test
