@@ -53,6 +53,7 @@ await() { # URL: until it answers anything
   local _
   for _ in $(seq 300); do
     curl -s -o /dev/null "$1" && return
+    kill -0 "${pids[-1]}" 2> /dev/null || break
     sleep 0.2
   done
   cat "$dir"/*.log >&2

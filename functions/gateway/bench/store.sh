@@ -39,6 +39,7 @@ await() { # URL: until it answers anything
   local _
   for _ in $(seq 300); do
     curl -s -o /dev/null "$1" && return
+    kill -0 "${pids[-1]}" 2> /dev/null || break
     sleep 0.2
   done
   cat "$dir"/*.log >&2
@@ -61,6 +62,10 @@ events { worker_connections 1024; }
 http {
     access_log off;
     client_body_temp_path $dir/body;
+    proxy_temp_path $dir/temp;
+    fastcgi_temp_path $dir/temp;
+    uwsgi_temp_path $dir/temp;
+    scgi_temp_path $dir/temp;
     client_max_body_size 0;
     keepalive_requests 1000000;
     server {
@@ -141,8 +146,12 @@ echo "| transfer | s | MiB/s |"
 echo "|---|---|---|"
 for round in 1 2; do
   transfer "up, nginx alone" -T "$dir/large" "http://$nginx/photos/large"
-  transfer "up, through the gateway" -T "$dir/large" -H "Host: oss-photos.oss-$region.aliyuncs.com" "$store$(through PUT oss-photos large)"
+  transfer "up, through the gateway to nginx" -T "$dir/large" -H "Host: oss-photos.oss-$region.aliyuncs.com" "$store$(through PUT oss-photos large)"
   transfer "down, nginx alone" "http://$nginx/photos/large"
-  transfer "down, through the gateway" -H "Host: oss-photos.oss-$region.aliyuncs.com" "$store$(through GET oss-photos large)"
+  transfer "down, through the gateway to nginx" -H "Host: oss-photos.oss-$region.aliyuncs.com" "$store$(through GET oss-photos large)"
+  transfer "up, S3Proxy alone" -T "$dir/large" "http://$s3proxy$(alone PUT large)"
+  transfer "up, through the gateway to S3Proxy" -T "$dir/large" -H "Host: s3-photos.oss-$region.aliyuncs.com" "$store$(through PUT s3-photos large)"
+  transfer "down, S3Proxy alone" "http://$s3proxy$(alone GET large)"
+  transfer "down, through the gateway to S3Proxy" -H "Host: s3-photos.oss-$region.aliyuncs.com" "$store$(through GET s3-photos large)"
 done
 echo "resident memory of the gateway: $(awk '/^VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$(pgrep -P "${pids[2]}" || echo "${pids[2]}")/status") MiB at most"

@@ -1,5 +1,6 @@
 package io.countersign.token;
 
+import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.token.session.TemporaryCredentials;
@@ -30,10 +31,8 @@ final class FederationReplies {
                                 .put("ErrorCode", problem.code())
                                 .put("ErrorMessage", problem.detail()))
                 .refusing(problem.code());
-        return problem.headers().stream()
-                .filter(header -> header.isNamed(RETRY_AFTER))
-                .findFirst()
-                .map(header -> reply.with(RETRY_AFTER, header.value()))
+        return Header.first(problem.headers(), RETRY_AFTER)
+                .map(seconds -> reply.with(RETRY_AFTER, seconds))
                 .orElse(reply);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Protects endpoints on loopback from web pages. A page can send requests to loopback, and it can read the replies when its own host name resolves to loopback
@@ -20,7 +19,7 @@ public record HostGuard(Set<String> hosts) implements Guard {
     /** Accepts loopback names only. */
     public static final HostGuard LOCAL = new HostGuard(Set.of());
 
-    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+    private static final int MAX_PORT_DIGITS = 5;
 
     public HostGuard {
         hosts = Set.copyOf(hosts);
@@ -28,7 +27,7 @@ public record HostGuard(Set<String> hosts) implements Guard {
 
     @Override
     public Optional<ProblemException.Problem> refusal(List<Header> headers) {
-        List<String> named = values(headers, "Host");
+        List<String> named = Header.values(headers, "Host");
         if (named.size() != 1 || !isOwn(named.getFirst())) {
             return Optional.of(
                     new ProblemException.Problem(
@@ -47,22 +46,39 @@ public record HostGuard(Set<String> hosts) implements Guard {
     }
 
     private boolean isOwn(String host) {
-        String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+        String name = withoutPort(host).toLowerCase(Locale.ROOT);
         return LoopbackHost.matches(name) || hosts.contains(name);
+    }
+
+    /** A port has one to five digits. */
+    private static String withoutPort(String host) {
+        int end = host.length();
+        int digits = 0;
+        while (digits < end && isDigit(host.charAt(end - digits - 1))) {
+            digits++;
+        }
+        boolean port = digits >= 1 && digits <= MAX_PORT_DIGITS && digits < end && host.charAt(end - digits - 1) == ':';
+        return port ? host.substring(0, end - digits - 1) : host;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** Browsers set both headers themselves; a page cannot forge them. */
     private static boolean isForeign(List<Header> headers, String host) {
-        List<String> origins = values(headers, "Origin");
-        List<String> sites = values(headers, "Sec-Fetch-Site");
-        return origins.stream().anyMatch(origin -> !origin.equalsIgnoreCase("http://" + host))
-                || sites.stream().anyMatch(site -> !site.equals("same-origin") && !site.equals("none"));
-    }
-
-    private static List<String> values(List<Header> headers, String name) {
-        return headers.stream()
-                .filter(header -> header.isNamed(name))
-                .map(Header::value)
-                .toList();
+        List<String> origins = Header.values(headers, "Origin");
+        List<String> sites = Header.values(headers, "Sec-Fetch-Site");
+        for (String origin : origins) {
+            if (!origin.equalsIgnoreCase("http://" + host)) {
+                return true;
+            }
+        }
+        for (String site : sites) {
+            if (!site.equals("same-origin") && !site.equals("none")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -71,20 +71,12 @@ public record PrivateTokens(List<Program> programs) {
     /** Returns the token; empty when the header is missing or repeated, because it is undefined which of two values counts. */
     private static Optional<String> token(PrivateEndpoint endpoint, List<Header> headers) {
         return switch (endpoint) {
-            case AUTH -> single(AUTH_HEADER, headers);
+            case AUTH -> Header.only(headers, AUTH_HEADER);
             case VERIFY, ACL, EVENTS, SESSIONS_REVOKE, METRICS ->
-                single(AUTHORIZATION, headers)
+                Header.only(headers, AUTHORIZATION)
                         .filter(line -> line.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                         .map(line -> line.substring(BEARER.length()));
         };
-    }
-
-    private static Optional<String> single(String name, List<Header> headers) {
-        List<String> lines = headers.stream()
-                .filter(header -> header.isNamed(name))
-                .map(Header::value)
-                .toList();
-        return lines.size() == 1 ? Optional.of(lines.getFirst()) : Optional.empty();
     }
 
     private Optional<Program> programOf(String token) {

@@ -31,10 +31,10 @@ public record Cors(Set<String> origins, Set<String> paths) {
     Optional<Reply> preflight(String method, Routes.Route route, List<Header> headers) {
         if (!covers(route.path())
                 || !method.equals("OPTIONS")
-                || values(headers, REQUEST_METHOD).size() != 1) {
+                || Header.values(headers, REQUEST_METHOD).size() != 1) {
             return Optional.empty();
         }
-        List<String> requestOrigins = values(headers, ORIGIN);
+        List<String> requestOrigins = Header.values(headers, ORIGIN);
         if (requestOrigins.size() != 1) {
             return Optional.empty();
         }
@@ -68,12 +68,5 @@ public record Cors(Set<String> origins, Set<String> paths) {
 
     private boolean covers(String path) {
         return !origins.isEmpty() && (paths.contains(path) || paths.contains(Routes.tree(path)));
-    }
-
-    private static List<String> values(List<Header> headers, String name) {
-        return headers.stream()
-                .filter(header -> header.isNamed(name))
-                .map(Header::value)
-                .toList();
     }
 }

@@ -14,7 +14,6 @@ import io.countersign.verify.decide.VerifyAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes replies as OSS does.
@@ -114,12 +113,5 @@ record OssReplies(String requestId, String hostId, boolean head, List<Header> co
         return headers.fields().stream()
                 .map(field -> new Header(field.name(), field.value()))
                 .toList();
-    }
-
-    static Optional<String> value(List<Header> headers, String name) {
-        return headers.stream()
-                .filter(header -> header.isNamed(name))
-                .map(Header::value)
-                .findFirst();
     }
 }

@@ -20,10 +20,7 @@ final class TraceParent {
         if (decision.peer().filter(proxies::trust).isEmpty()) {
             return Context.root();
         }
-        List<String> lines = decision.headers().stream()
-                .filter(header -> header.isNamed(HEADER))
-                .map(Header::value)
-                .toList();
+        List<String> lines = Header.values(decision.headers(), HEADER);
         return lines.size() == 1
                 ? W3CTraceContextPropagator.getInstance().extract(Context.root(), lines.getFirst(), Line.INSTANCE)
                 : Context.root();

@@ -78,11 +78,7 @@ public record DecisionRecord(
 
     /** The User-Agent of the judged request, or of the call. */
     public Optional<String> userAgent() {
-        return facts.userAgent()
-                .or(() -> headers.stream()
-                        .filter(header -> header.isNamed("User-Agent"))
-                        .map(Header::value)
-                        .findFirst());
+        return facts.userAgent().or(() -> Header.first(headers, "User-Agent"));
     }
 
     /** The client's address as policies see it. */

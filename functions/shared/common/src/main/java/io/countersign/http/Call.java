@@ -1,6 +1,5 @@
 package io.countersign.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,26 +45,11 @@ public record Call(
 
     /** The value of the only header line of that name; empty when there is none, or several. */
     public Optional<String> onlyHeader(String name) {
-        Optional<String> only = Optional.empty();
-        for (Header header : headers) {
-            if (header.isNamed(name)) {
-                if (only.isPresent()) {
-                    return Optional.empty();
-                }
-                only = Optional.of(header.value());
-            }
-        }
-        return only;
+        return Header.only(headers, name);
     }
 
     /** The values of all header lines of that name, in order. */
     public List<String> headerValues(String name) {
-        List<String> values = new ArrayList<>(1);
-        for (Header header : headers) {
-            if (header.isNamed(name)) {
-                values.add(header.value());
-            }
-        }
-        return List.copyOf(values);
+        return Header.values(headers, name);
     }
 }

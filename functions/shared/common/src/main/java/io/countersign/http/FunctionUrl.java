@@ -97,7 +97,7 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
         for (Value cookie : given(members, "cookies").isPresent() ? members.list("cookies") : List.<Value>of()) {
             cookies.add(Members.string(cookie));
         }
-        if (!cookies.isEmpty() && headers.stream().noneMatch(header -> header.isNamed("cookie"))) {
+        if (!cookies.isEmpty() && Header.first(headers, "cookie").isEmpty()) {
             headers.add(new Header("cookie", cookies.stream().collect(Collectors.joining("; "))));
         }
         return headers;

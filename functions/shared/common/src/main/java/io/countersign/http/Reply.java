@@ -69,11 +69,6 @@ public record Reply(int status, List<Header> headers, Bytes body, Optional<Strin
 
     /** The value of the first header of that name. */
     public Optional<String> header(String name) {
-        for (Header header : headers) {
-            if (header.isNamed(name)) {
-                return Optional.of(header.value());
-            }
-        }
-        return Optional.empty();
+        return Header.first(headers, name);
     }
 }

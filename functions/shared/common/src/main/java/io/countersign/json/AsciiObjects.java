@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +99,27 @@ public final class AsciiObjects {
     public void put(Name name, String text) {
         try {
             json.writeFieldName(name.encoded);
-            json.writeString(Surrogates.replaced(text, REPLACEMENT));
+            if (isPlain(text)) {
+                // The generator's own escapes are looked up character by character, which made half of a line's cost.
+                byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+                json.writeRawUTF8String(bytes, 0, bytes.length);
+            } else {
+                json.writeString(Surrogates.replaced(text, REPLACEMENT));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether JSON has the text as it is. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > LAST_PLAIN || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     public void put(Name name, long number) {
