@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,10 @@ public final class AsciiObjects {
     private static final int LAST_PLAIN = 0x7E;
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final boolean[] PLAIN = plain();
+
     private final JsonGenerator json;
+    private final byte[] plain = new byte[1024];
 
     /** @param out a buffer in memory, which {@link #end} has filled when it returns */
     public AsciiObjects(OutputStream out) {
@@ -35,6 +38,14 @@ public final class AsciiObjects {
         json.setHighestNonEscapedChar(LAST_PLAIN);
         json.setCharacterEscapes(new WithDelete());
         json.setRootValueSeparator(new SerializedString(""));
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[LAST_PLAIN + 1];
+        Arrays.fill(plain, ' ', plain.length, true);
+        plain['"'] = false;
+        plain['\\'] = false;
+        return plain;
     }
 
     /** The name of a member, encoded once. */
@@ -101,8 +112,7 @@ public final class AsciiObjects {
             json.writeFieldName(name.encoded);
             if (isPlain(text)) {
                 // The generator's own escapes are looked up character by character, which made half of a line's cost.
-                byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-                json.writeRawUTF8String(bytes, 0, bytes.length);
+                json.writeRawUTF8String(plain, 0, text.length());
             } else {
                 json.writeString(Surrogates.replaced(text, REPLACEMENT));
             }
@@ -111,13 +121,17 @@ public final class AsciiObjects {
         }
     }
 
-    /** Whether JSON has the text as it is. */
-    private static boolean isPlain(String text) {
+    /** Copies a text that JSON has as it is; returns false where it has an escape, or is longer than most. */
+    private boolean isPlain(String text) {
+        if (text.length() > plain.length) {
+            return false;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c > LAST_PLAIN || c == '"' || c == '\\') {
+            if (c >= PLAIN.length || !PLAIN[c]) {
                 return false;
             }
+            plain[i] = (byte) c;
         }
         return true;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,29 @@ class AsciiObjectsTest {
     void escapesAllButPlainAscii() {
         assertThat(written("a\n\r\u001b\u007f\u0085\u2028\u00e9\"\\~ \uD83D\uDE00"))
                 .isEqualTo("{\"text\":\"a\\n\\r\\u001B\\u007F\\u0085\\u2028\\u00E9\\\"\\\\~ \\uD83D\\uDE00\"}");
+    }
+
+    @Test
+    void writesLongTextsWhole() {
+        assertThat(written("x".repeat(5_000))).isEqualTo("{\"text\":\"" + "x".repeat(5_000) + "\"}");
+    }
+
+    @Test
+    void readsBackEveryCharacterInEveryPlace() throws Exception {
+        for (char c = 0; c < 0x180; c++) {
+            for (String text : List.of(c + "ab", "a" + c + "b", "ab" + c)) {
+                out.reset();
+                assertThat(written(text)).matches("[ -~]+");
+                assertThat(Values.parse(written()))
+                        .isInstanceOfSatisfying(
+                                Value.ObjectValue.class,
+                                read -> assertThat(read.members().get("text"))
+                                        .isInstanceOfSatisfying(
+                                                Value.StringValue.class,
+                                                value ->
+                                                        assertThat(value.text()).isEqualTo(text)));
+            }
+        }
     }
 
     @Test
