@@ -53,10 +53,11 @@ public class SignContentBenchmark {
 
     private final KeyRegistry registry = SignContentCalls.registry(POLICY).registry(CacheSettings.Bounds.DEFAULT);
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
+    private final SubjectLimits limits = new SubjectLimits(Seeds.secure());
     private final SigningKeys signingKeys = new SigningKeys(16);
-    private final SignContentFunction function = new SignContentFunction(
-            authenticator, registry, new SubjectLimits(Seeds.secure()), signingKeys, SignContentSettings.DEFAULT);
-    private final ContentSigner signer = new ContentSigner(registry, signingKeys, SignContentSettings.DEFAULT);
+    private final SignContentFunction function =
+            new SignContentFunction(authenticator, registry, limits, signingKeys, SignContentSettings.DEFAULT);
+    private final ContentSigner signer = new ContentSigner(registry, limits, signingKeys, SignContentSettings.DEFAULT);
     private final Call call = SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), SignContentCalls.TOKEN);
     private final ClientContext asker = ClientContext.of(call);
     private Caller caller;

@@ -9,7 +9,7 @@ public final class ErrorDocument {
     private static final String TROUBLESHOOTING = "https://api.aliyun.com/troubleshoot?q=";
 
     /** The characters of most documents with details. */
-    private static final int USUAL = 640;
+    private static final int USUAL = 1_024;
 
     private ErrorDocument() {}
 
