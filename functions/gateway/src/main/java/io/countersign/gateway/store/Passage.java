@@ -16,6 +16,7 @@ import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.UpstreamBody;
 import io.countersign.upstream.UpstreamFault;
 import io.countersign.upstream.UpstreamRequest;
+import io.countersign.upstream.WholeAnswer;
 import io.countersign.verify.decide.HeaderText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -252,13 +253,7 @@ final class Passage {
         }
         if (head.body() instanceof AnswerBody.Rewritten(int maxBytes)) {
             // A document may say that what its head says did not happen, so it is read first.
-            rewrite(
-                    stream,
-                    answer.statusCode(),
-                    fromStore,
-                    head,
-                    maxBytes,
-                    reply -> after(head, other -> say(other.orElse(reply))));
+            rewrite(stream, answer.statusCode(), fromStore, maxBytes);
             return;
         }
         after(head, other -> {
@@ -334,8 +329,7 @@ final class Passage {
         arrival.repliedInPieces(closes);
     }
 
-    private void rewrite(
-            AnswerStream answer, int status, Headers fromStore, AnswerHead head, int maxBytes, Consumer<Reply> then) {
+    private void rewrite(AnswerStream answer, int status, Headers fromStore, int maxBytes) {
         later(settings.idleTimeout(), () -> fault("the store stopped in its answer"));
         SmallAnswer.read(answer, maxBytes, arrival::reserve, document -> {
             if (done) {
@@ -346,12 +340,13 @@ final class Passage {
                 return;
             }
             try {
-                Bytes rewritten = send.request().answer().body(status, fromStore, document.get(), arrival.id());
-                List<Header> headers =
-                        new ArrayList<>(OssReplies.headers(head.headers().without(CONTENT_LENGTH)));
+                WholeAnswer whole = send.request().answer().whole(status, fromStore, document.get(), arrival.id());
+                List<Header> headers = new ArrayList<>(
+                        OssReplies.headers(whole.head().headers().without(CONTENT_LENGTH)));
                 headers.addAll(send.replies().cors());
                 cancelTimer();
-                then.accept(new Reply(head.status(), headers, rewritten));
+                Reply reply = new Reply(whole.head().status(), headers, whole.body());
+                after(whole.head(), other -> say(other.orElse(reply)));
             } catch (UpstreamFault e) {
                 fault(String.valueOf(e.getMessage()));
             } catch (OssRefusal e) {

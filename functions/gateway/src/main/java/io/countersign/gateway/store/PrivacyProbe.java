@@ -10,6 +10,7 @@ import io.countersign.upstream.AnswerTranslator;
 import io.countersign.upstream.UpstreamBody;
 import io.countersign.upstream.UpstreamFault;
 import io.countersign.upstream.UpstreamRequest;
+import io.countersign.upstream.WholeAnswer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -92,7 +93,7 @@ final class PrivacyProbe {
         }
 
         @Override
-        public Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault {
+        public WholeAnswer whole(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault {
             throw new UpstreamFault("nobody asked");
         }
     }

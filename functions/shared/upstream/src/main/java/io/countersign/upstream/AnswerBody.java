@@ -9,7 +9,7 @@ public sealed interface AnswerBody {
     record Streamed() implements AnswerBody {}
 
     /**
-     * The body is read and written anew. Content-Length is that of the new one.
+     * The body is read and written anew, before the head. Content-Length is that of the new one.
      *
      * @param maxBytes a longer one is a fault of the store
      */

@@ -6,7 +6,7 @@ import io.countersign.oss.OssRefusal;
 
 /** Translates the store's answer to one request. It keeps no state, so that both methods may be called in any order. */
 public interface AnswerTranslator {
-    /** Whether a document of success names the store's bucket before {@link #body} writes it anew. */
+    /** Whether a document of success names the store's bucket before {@link #whole} writes it anew. */
     default boolean namesBucket() {
         return true;
     }
@@ -22,11 +22,12 @@ public interface AnswerTranslator {
     AnswerHead head(int status, Headers fromStore, String requestId) throws UpstreamFault;
 
     /**
-     * Returns the body where {@link #head} said {@link AnswerBody.Rewritten}: small XML, and every error document.
+     * Returns the whole answer where {@link #head} said {@link AnswerBody.Rewritten}: small XML, and every error
+     * document. Its head takes the place of the one that {@link #head} returned.
      *
-     * @throws UpstreamFault when the store's body cannot be read
+     * @throws UpstreamFault when the store's body cannot be read, or says something about our signature
      * @throws OssRefusal when only the store's document shows that the request cannot be answered. It takes the place of
      *     the whole answer, the head included
      */
-    Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault, OssRefusal;
+    WholeAnswer whole(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault, OssRefusal;
 }

@@ -46,16 +46,6 @@ class BackedNodeIT extends StorageClientContract {
 
     @Override
     protected StorageClient client(Login login) {
-        return switch (store) {
-            case OSS -> new NodeSdk(node, backed.endpoint, login, version);
-            case S3 ->
-                new NodeSdk(node, backed.endpoint, login, version) {
-                    /** ali-oss takes the ETag of a copied part from a header of OSS's, and S3 has it in the document alone. */
-                    @Override
-                    public boolean copiesInParts() {
-                        return false;
-                    }
-                };
-        };
+        return new NodeSdk(node, backed.endpoint, login, version);
     }
 }

@@ -10,6 +10,7 @@ import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.AnswerTranslator;
 import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.UpstreamFault;
+import io.countersign.upstream.WholeAnswer;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import io.countersign.upstream.xml.XmlReader;
@@ -61,8 +62,10 @@ record OssAnswer(JudgedRequest judged) implements AnswerTranslator {
     }
 
     @Override
-    public Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault {
-        return status >= 400 ? Bytes.utf8(document(status, body, requestId)) : OssDocuments.rewritten(judged, body);
+    public WholeAnswer whole(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault {
+        return new WholeAnswer(
+                head(status, fromStore, requestId),
+                status >= 400 ? Bytes.utf8(document(status, body, requestId)) : OssDocuments.rewritten(judged, body));
     }
 
     private AnswerHead success(int status, Headers fromStore, Headers own, boolean head) throws UpstreamFault {

@@ -37,7 +37,8 @@ final class OssAnswerHeaders {
             "x-oss-symlink-target",
             "x-oss-tagging-count",
             "x-oss-transition-time",
-            "x-oss-version-id");
+            "x-oss-version-id",
+            "x-oss-worm-id");
 
     private OssAnswerHeaders() {}
 

@@ -12,6 +12,7 @@ import io.countersign.upstream.AnswerBody;
 import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.AnswerTranslator;
 import io.countersign.upstream.UpstreamFault;
+import io.countersign.upstream.WholeAnswer;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import io.countersign.upstream.xml.XmlReader;
@@ -29,6 +30,9 @@ import java.util.Optional;
 record S3Answer(OssRequest request, Success success, boolean onlyNew) implements AnswerTranslator {
     /** A list of 1,000 objects with the longest names has some 4 MiB. */
     static final int MAX_DOCUMENT = 8 * 1024 * 1024;
+
+    /** radosgw tells of a copy's progress by an element for each MiB, of which there are 5,120. */
+    static final int MAX_TAGGED = 1024 * 1024;
 
     static final int MAX_ERROR = 64 * 1024;
     private static final int MAX_ELEMENTS = 20_000;
@@ -48,6 +52,9 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
 
         /** A document, written anew. */
         record Document(Rewriting rewriting) implements Success {}
+
+        /** A document whose ETag OSS answers in a header too, where clients read it. */
+        record Tagged(Rewriting rewriting) implements Success {}
     }
 
     /** Writes a document of OSS from one of S3. */
@@ -73,6 +80,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
                     new AnswerHead(own, S3AnswerHeaders.ofDone(fromStore, headers), new AnswerBody.None());
                 case Success.Document document ->
                     new AnswerHead(200, xml(headers), new AnswerBody.Rewritten(MAX_DOCUMENT));
+                case Success.Tagged tagged -> new AnswerHead(200, xml(headers), new AnswerBody.Rewritten(MAX_TAGGED));
             };
         }
         if (status == 304 && isRead()) {
@@ -85,23 +93,62 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
     }
 
     @Override
-    public Bytes body(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault, OssRefusal {
+    public WholeAnswer whole(int status, Headers fromStore, Bytes body, String requestId)
+            throws UpstreamFault, OssRefusal {
+        AnswerHead head = head(status, fromStore, requestId);
         if (!isSuccess(status)) {
-            return Bytes.utf8(document(error(status, body), requestId));
+            return new WholeAnswer(head, Bytes.utf8(document(error(status, body), requestId)));
         }
-        if (!(success instanceof Success.Document(Rewriting rewriting))) {
-            throw unexpected(status);
+        XmlElement document = read(body);
+        if (document.name().equals(ERROR)) {
+            return failed(document, head.headers(), requestId);
         }
         try {
-            XmlElement document = body.isEmpty() ? XmlElement.of("", "") : XmlReader.read(body, MAX_ELEMENTS);
-            if (document.name().equals(ERROR)) {
-                throw new UpstreamFault("The store answered 200 with an error of the code "
-                        + shown(document.textOf("Code").orElse("")) + ".");
-            }
-            return rewriting.of(document).document();
+            return switch (success) {
+                case Success.Document(Rewriting rewriting) ->
+                    new WholeAnswer(head, rewriting.of(document).document());
+                case Success.Tagged(Rewriting rewriting) -> tagged(head, rewriting.of(document));
+                case Success.Object object -> throw unexpected(status);
+                case Success.Meta meta -> throw unexpected(status);
+                case Success.Done done -> throw unexpected(status);
+            };
         } catch (MalformedXmlException e) {
-            throw new UpstreamFault("The store's document is not the one of S3: " + e.reason());
+            throw malformed(e);
         }
+    }
+
+    private static XmlElement read(Bytes body) throws UpstreamFault {
+        try {
+            return body.isEmpty() ? XmlElement.of("", "") : XmlReader.read(body, MAX_ELEMENTS);
+        } catch (MalformedXmlException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static UpstreamFault malformed(MalformedXmlException e) {
+        return new UpstreamFault("The store's document is not the one of S3: " + e.reason());
+    }
+
+    private static WholeAnswer tagged(AnswerHead head, XmlElement document) throws MalformedXmlException {
+        Headers headers = head.headers().and("etag", StoreText.of(document, "ETag"));
+        return new WholeAnswer(new AnswerHead(head.status(), headers, head.body()), document.document());
+    }
+
+    /**
+     * A store that takes its time sends its head first, and finds out later that the request failed (docs.aws.amazon.com,
+     * CopyObject, UploadPartCopy and CompleteMultipartUpload). OSS answers with the status of the error.
+     */
+    private WholeAnswer failed(XmlElement document, Headers headers, String requestId) throws UpstreamFault {
+        String code = document.textOf("Code").orElse("").strip();
+        Optional<S3Errors> error = onlyNew && code.equals("PreconditionFailed")
+                ? Optional.of(S3Errors.of(OssError.FILE_ALREADY_EXISTS))
+                : S3Errors.of(code);
+        if (error.isEmpty()) {
+            throw new UpstreamFault("The store answered 200 with an error of the code " + shown(code) + ".");
+        }
+        return new WholeAnswer(
+                new AnswerHead(error.get().status(), headers, new AnswerBody.Rewritten(MAX_ERROR)),
+                Bytes.utf8(document(error.get(), requestId)));
     }
 
     private AnswerHead object(int status, Headers headers) {

@@ -41,14 +41,14 @@ final class S3Documents {
                 .add("Location", location(object, request.address()))
                 .add("Bucket", object.bucket())
                 .add("Key", names.shown(object.key()))
-                .add("ETag", StoreText.of(store, "ETag"))
+                .add("ETag", StoreText.eTag(store))
                 .build();
     }
 
     /** CopyObject and UploadPartCopy. */
     static XmlElement copied(String root, XmlElement store) throws MalformedXmlException {
         return new XmlElement.Builder(root)
-                .add("ETag", StoreText.of(store, "ETag"))
+                .add("ETag", StoreText.eTag(store))
                 .add("LastModified", S3Times.ofClient(StoreText.of(store, "LastModified")))
                 .build();
     }

@@ -90,7 +90,12 @@ record S3Errors(String code, String ec, int status, String message) {
 
     /** @param code of the store; an error that has another status than the table's is not the one that is meant */
     static Optional<S3Errors> of(String code, int status) {
-        return Optional.ofNullable(TABLE.get(code)).filter(error -> error.status == status);
+        return of(code).filter(error -> error.status == status);
+    }
+
+    /** @param code in a document of the status 200, which says nothing of the error's own */
+    static Optional<S3Errors> of(String code) {
+        return Optional.ofNullable(TABLE.get(code));
     }
 
     /** The error that a status without a document means, as HEAD has it. */

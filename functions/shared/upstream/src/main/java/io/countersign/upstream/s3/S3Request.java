@@ -47,6 +47,11 @@ record S3Request(JudgedRequest judged, QueryParameters query, Headers headers, U
         return answered(new S3Answer.Success.Document(rewriting));
     }
 
+    /** Reads a document with an ETag that OSS answers in a header too. */
+    Translated readsTagged(S3Answer.Rewriting rewriting) throws OssRefusal {
+        return answered(new S3Answer.Success.Tagged(rewriting));
+    }
+
     Translated answered(S3Answer.Success success) throws OssRefusal {
         Optional<String> key =
                 judged.oss().target() instanceof Target.ObjectKey object ? Optional.of(object.key()) : Optional.empty();

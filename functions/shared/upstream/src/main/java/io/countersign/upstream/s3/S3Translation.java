@@ -130,12 +130,12 @@ public final class S3Translation implements Translation {
             case UPLOAD_PART_COPY ->
                 request.headers(headers.without(TYPE).and(COPY_SOURCE, encoded(source)))
                         .query(part(client))
-                        .reads(store -> S3Documents.copied("CopyPartResult", store));
+                        .readsTagged(store -> S3Documents.copied("CopyPartResult", store));
             case COMPLETE_MULTIPART_UPLOAD ->
                 request.headers(headers)
                         .query(upload(client))
                         .given(PartList.parse(body(judged)).document())
-                        .reads(store -> S3Documents.completed(object, judged.oss(), store));
+                        .readsTagged(store -> S3Documents.completed(object, judged.oss(), store));
             case ABORT_MULTIPART_UPLOAD -> request.query(upload(client)).answered(new Success.Done(204));
             case LIST_PARTS ->
                 request.query(UploadLists.partsQuery(client))
@@ -173,7 +173,7 @@ public final class S3Translation implements Translation {
             sent = ofStore || replaces ? sent.and(field.name(), field.value()) : sent;
         }
         return request.headers((replaces ? typed(sent) : sent).and(COPY_SOURCE, encoded(source)))
-                .reads(store -> S3Documents.copied("CopyObjectResult", store));
+                .readsTagged(store -> S3Documents.copied("CopyObjectResult", store));
     }
 
     /** Most stores do not know the condition there and would overwrite the object. */

@@ -60,6 +60,16 @@ class OssAnswerTest {
         assertThat(head.headers().first("x-oss-request-id")).hasValue(ID);
     }
 
+    /** Its id is needed to complete it, and OSS says it nowhere else. */
+    @Test
+    void aLockOfABucketHasItsId() throws Exception {
+        AnswerHead head = requests.prepared(requests.judged(
+                        Requests.oss("POST", "/photos/?worm"), Optional.of("<InitiateWormConfiguration/>")))
+                .answer()
+                .head(200, Headers.NONE.and("x-oss-worm-id", "1666E2CFB2B3418A"), ID);
+        assertThat(head.headers().first("x-oss-worm-id")).hasValue("1666E2CFB2B3418A");
+    }
+
     @Test
     void aHeadHasTheLengthAndNoBody() throws Exception {
         AnswerHead head = answer("HEAD", "/photos/k").head(200, Headers.NONE.and("content-length", "10"), ID);
@@ -253,6 +263,8 @@ class OssAnswerTest {
     }
 
     private static String body(AnswerTranslator answer, int status, String document) throws Exception {
-        return answer.body(status, Headers.NONE, Bytes.utf8(document), ID).utf8();
+        return answer.whole(status, Headers.NONE, Bytes.utf8(document), ID)
+                .body()
+                .utf8();
     }
 }

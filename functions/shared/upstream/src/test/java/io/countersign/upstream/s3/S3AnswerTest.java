@@ -13,6 +13,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.upstream.AnswerBody;
 import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.UpstreamFault;
+import io.countersign.upstream.WholeAnswer;
 import io.countersign.upstream.s3.S3Answer.Success;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -34,6 +35,8 @@ class S3AnswerTest {
     private final S3Answer heading = answer(HttpMethod.HEAD, new Success.Object(), false);
     private final S3Answer listing =
             answer(HttpMethod.GET, new Success.Document(store -> S3Documents.copied("CopyObjectResult", store)), false);
+    private final S3Answer copying =
+            answer(HttpMethod.PUT, new Success.Tagged(store -> S3Documents.copied("CopyObjectResult", store)), false);
 
     @Test
     void anObjectHasTheHeadersOfTheTableAlone() throws UpstreamFault {
@@ -99,7 +102,9 @@ class S3AnswerTest {
         AnswerHead head = reading.head(status, Headers.NONE, ID);
         assertThat(head.status()).isEqualTo(status);
         assertThat(head.headers().first("content-type")).contains("application/xml");
-        String xml = reading.body(status, Headers.NONE, Bytes.utf8(store), ID).utf8();
+        String xml = reading.whole(status, Headers.NONE, Bytes.utf8(store), ID)
+                .body()
+                .utf8();
         assertThat(xml)
                 .contains("<Code>" + ofOss + "</Code>", "<Key>a</Key>", "<RequestId>" + ID, "<HostId>oss.example.com")
                 .doesNotContain("physical", "AKUPSTREAM", "AWS4", "theirs", "their-host", "xmlns");
@@ -107,7 +112,8 @@ class S3AnswerTest {
 
     @Test
     void tellsWhatToSetWhereAPartIsTooSmall() throws UpstreamFault, OssRefusal {
-        String xml = writing.body(400, Headers.NONE, Bytes.utf8("<Error><Code>EntityTooSmall</Code></Error>"), ID)
+        String xml = writing.whole(400, Headers.NONE, Bytes.utf8("<Error><Code>EntityTooSmall</Code></Error>"), ID)
+                .body()
                 .utf8();
         assertThat(xml).contains("smaller than the minimum allowed size", "part size", "5242880");
     }
@@ -116,11 +122,11 @@ class S3AnswerTest {
     @ValueSource(ints = {401, 403})
     void aRefusalOfOurSignatureIsAFault(int status) {
         Bytes body = Bytes.utf8("<Error><Code>SignatureDoesNotMatch</Code>" + SECRETS + "</Error>");
-        for (S3Answer answer : new S3Answer[] {reading, writing, heading, listing}) {
+        for (S3Answer answer : new S3Answer[] {reading, writing, heading, listing, copying}) {
             assertThatExceptionOfType(UpstreamFault.class)
                     .isThrownBy(() -> {
                         answer.head(status, Headers.NONE, ID);
-                        answer.body(status, Headers.NONE, body, ID);
+                        answer.whole(status, Headers.NONE, body, ID);
                     })
                     .satisfies(fault -> assertThat(fault.getMessage())
                             .contains(Integer.toString(status))
@@ -131,7 +137,7 @@ class S3AnswerTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 101, 205, 299, 300, 301, 302, 303, 307, 308})
     void aRedirectAndAStatusThatNoStoreGivesAreFaults(int status) {
-        for (S3Answer answer : new S3Answer[] {reading, writing, heading, listing}) {
+        for (S3Answer answer : new S3Answer[] {reading, writing, heading, listing, copying}) {
             assertThatExceptionOfType(UpstreamFault.class)
                     .isThrownBy(() -> answer.head(status, Headers.NONE.and("Location", "http://physical"), ID));
         }
@@ -159,23 +165,98 @@ class S3AnswerTest {
             })
     void anErrorThatIsNotForAClientIsAFault(String body) {
         assertThatExceptionOfType(UpstreamFault.class)
-                .isThrownBy(() -> reading.body(404, Headers.NONE, Bytes.utf8(body), ID))
+                .isThrownBy(() -> reading.whole(404, Headers.NONE, Bytes.utf8(body), ID))
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("physical", "\n", "injected"));
     }
 
     @Test
     void anErrorOfAnotherStatusIsAFault() {
         assertThatExceptionOfType(UpstreamFault.class)
-                .isThrownBy(
-                        () -> reading.body(500, Headers.NONE, Bytes.utf8("<Error><Code>NoSuchKey</Code></Error>"), ID));
+                .isThrownBy(() ->
+                        reading.whole(500, Headers.NONE, Bytes.utf8("<Error><Code>NoSuchKey</Code></Error>"), ID));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "InternalError, 500, InternalError",
+        "SlowDown, 503, ServiceUnavailable",
+        "NoSuchUpload, 404, NoSuchUpload",
+        "EntityTooSmall, 400, EntityTooSmall",
+        "PreconditionFailed, 412, PreconditionFailed"
+    })
+    void anErrorWithin200HasTheStatusOfOss(String code, int status, String ofOss) throws UpstreamFault, OssRefusal {
+        Bytes body = Bytes.utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\n  <Error><Code>" + code
+                + "</Code><Message>physical says no</Message>" + SECRETS + "</Error>");
+        for (S3Answer answer : new S3Answer[] {listing, copying}) {
+            assertThat(answer.head(200, Headers.NONE, ID).status()).isEqualTo(200);
+            WholeAnswer whole = answer.whole(200, Headers.NONE, body, ID);
+            assertThat(whole.head().status()).isEqualTo(status);
+            assertThat(whole.head().headers().has("etag")).isFalse();
+            assertThat(whole.body().utf8())
+                    .contains("<Code>" + ofOss + "</Code>", "<RequestId>" + ID)
+                    .doesNotContain("physical", "AKUPSTREAM", "AWS4", "theirs");
+        }
     }
 
     @Test
-    void anErrorWithin200IsAFault() {
-        assertThatExceptionOfType(UpstreamFault.class)
-                .isThrownBy(() ->
-                        listing.body(200, Headers.NONE, Bytes.utf8("<Error><Code>InternalError</Code></Error>"), ID))
-                .withMessageContaining("InternalError");
+    void aConditionThatFailsWithin200IsTheExistenceOfTheObject() throws UpstreamFault, OssRefusal {
+        S3Answer onlyNew = answer(HttpMethod.POST, copying.success(), true);
+        WholeAnswer whole =
+                onlyNew.whole(200, Headers.NONE, Bytes.utf8("<Error><Code>PreconditionFailed</Code></Error>"), ID);
+        assertThat(whole.head().status()).isEqualTo(409);
+        assertThat(whole.body().utf8()).contains("<Code>FileAlreadyExists</Code>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SignatureDoesNotMatch", "AccessDenied", "NoSuchBucket", ""})
+    void anErrorWithin200ThatIsNotForAClientIsAFault(String code) {
+        Bytes body = Bytes.utf8("<Error><Code>" + code + "</Code>" + SECRETS + "</Error>");
+        for (S3Answer answer : new S3Answer[] {listing, copying}) {
+            assertThatExceptionOfType(UpstreamFault.class)
+                    .isThrownBy(() -> answer.whole(200, Headers.NONE, body, ID))
+                    .satisfies(fault ->
+                            assertThat(fault.getMessage()).contains(code).doesNotContain("physical", "AKUPSTREAM"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"&quot;a-2&quot;, \"a-2\"", "a-2, \"a-2\"", "` &quot;a-2&quot; `, \"a-2\""})
+    void anETagIsInTheHeadAsInTheDocument(String ofStore, String eTag) throws UpstreamFault, OssRefusal {
+        Bytes body = Bytes.utf8("<CopyObjectResult><LastModified>2026-11-29T14:36:08Z</LastModified><ETag>" + ofStore
+                + "</ETag></CopyObjectResult>");
+        WholeAnswer whole = copying.whole(200, Headers.NONE.and("ETag", "\"other\""), body, ID);
+        assertThat(whole.head().status()).isEqualTo(200);
+        assertThat(whole.head().headers().fields())
+                .extracting(field -> field.name() + ": " + field.value())
+                .containsExactlyInAnyOrder("x-oss-request-id: " + ID, "content-type: application/xml", "etag: " + eTag);
+        assertThat(whole.body().utf8()).contains("<ETag>" + eTag.replace("\"", "&quot;") + "</ETag>");
+        assertThat(listing.whole(200, Headers.NONE, body, ID).head().headers().has("etag"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "&quot;&quot;", "&quot;", "a&#13;&#10;Set-Cookie: b", "a&quot;b", "a b", "\u00e9"})
+    void anETagThatNoHeaderHasIsAFault(String eTag) {
+        Bytes body = Bytes.utf8("<CopyObjectResult><LastModified>2026-11-29T14:36:08Z</LastModified><ETag>" + eTag
+                + "</ETag></CopyObjectResult>");
+        assertThatExceptionOfType(UpstreamFault.class).isThrownBy(() -> copying.whole(200, Headers.NONE, body, ID));
+    }
+
+    /** radosgw's way of keeping the connection. */
+    @Test
+    void aLongCopyTellsOfItsProgress() throws UpstreamFault, OssRefusal {
+        Bytes body = Bytes.utf8("<CopyObjectResult>" + "<Progress>5368709120</Progress>".repeat(5120)
+                + "<LastModified>2026-11-29T14:36:08Z</LastModified><ETag>a</ETag></CopyObjectResult>");
+        AnswerHead head = copying.head(200, Headers.NONE, ID);
+        assertThat(head.body())
+                .isInstanceOfSatisfying(
+                        AnswerBody.Rewritten.class,
+                        read -> assertThat(read.maxBytes()).isGreaterThan(body.length()));
+        assertThat(copying.whole(200, Headers.NONE, body, ID).body().utf8())
+                .contains("<ETag>&quot;a&quot;</ETag>")
+                .doesNotContain("Progress");
     }
 
     @ParameterizedTest
@@ -189,7 +270,7 @@ class S3AnswerTest {
             })
     void aDocumentThatIsNotTheOneAskedForIsAFault(String body) {
         assertThatExceptionOfType(UpstreamFault.class)
-                .isThrownBy(() -> listing.body(200, Headers.NONE, Bytes.utf8(body), ID));
+                .isThrownBy(() -> copying.whole(200, Headers.NONE, Bytes.utf8(body), ID));
     }
 
     @Test
@@ -198,7 +279,7 @@ class S3AnswerTest {
                 new String[] {"2026-11-29T14:36:08Z", "2026-11-29T14:36:08.123Z", "2026-11-29T14:36:08.123456789Z"}) {
             Bytes body = Bytes.utf8("<CopyObjectResult><LastModified>" + time
                     + "</LastModified><ETag>&quot;a&quot;</ETag></CopyObjectResult>");
-            assertThat(listing.body(200, Headers.NONE, body, ID).utf8())
+            assertThat(listing.whole(200, Headers.NONE, body, ID).body().utf8())
                     .contains("<LastModified>2026-11-29T14:36:08.000Z</LastModified>");
         }
     }
@@ -217,7 +298,8 @@ class S3AnswerTest {
     void aConditionThatFailsForANewObjectIsItsExistence() throws UpstreamFault, OssRefusal {
         S3Answer onlyNew = answer(HttpMethod.PUT, new Success.Done(200), true);
         assertThat(onlyNew.head(412, Headers.NONE, ID).status()).isEqualTo(409);
-        assertThat(onlyNew.body(412, Headers.NONE, Bytes.EMPTY, ID).utf8()).contains("<Code>FileAlreadyExists</Code>");
+        assertThat(onlyNew.whole(412, Headers.NONE, Bytes.EMPTY, ID).body().utf8())
+                .contains("<Code>FileAlreadyExists</Code>");
     }
 
     @Test

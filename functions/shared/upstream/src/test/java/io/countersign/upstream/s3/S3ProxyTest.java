@@ -308,6 +308,7 @@ class S3ProxyTest {
         assertThat(kept.xml().name()).isEqualTo("CopyObjectResult");
         assertThat(kept.xml().textOf("LastModified").orElseThrow()).endsWith(".000Z");
         assertThat(kept.xml().textOf("ETag")).contains("\"9a0364b9e99bb480dd25e1f0284c8555\"");
+        assertThat(kept.header("etag")).isEqualTo("\"9a0364b9e99bb480dd25e1f0284c8555\"");
         assertThat(store.get("kept").header("x-oss-meta-a")).isEqualTo("1");
         assertThat(store.get("kept").header("content-type")).isEqualTo("text/a");
         Headers replacing = source.and("x-oss-metadata-directive", "REPLACE").and("x-oss-meta-a", "2");
@@ -364,6 +365,8 @@ class S3ProxyTest {
                 store.send(HttpMethod.POST, object("big file"), upload, Headers.NONE, bytes(complete(one, two)));
         assertThat(completed.status()).isEqualTo(200);
         assertThat(completed.xml().name()).isEqualTo("CompleteMultipartUploadResult");
+        assertThat(completed.xml().textOf("ETag")).contains(completed.header("etag"));
+        assertThat(completed.header("etag")).endsWith("-2\"");
         assertThat(completed.xml().textOf("Location")).contains("http://oss.example.com/app-photos/big%20file");
         assertNothingOfTheStore(completed);
         Answer got = get("big file", Headers.NONE.and("Range", "bytes=5242878-"));
@@ -384,6 +387,7 @@ class S3ProxyTest {
         Answer copied = store.send(HttpMethod.PUT, object("to"), upload.and("partNumber", "1"), source, NOTHING);
         assertThat(copied.xml().name()).isEqualTo("CopyPartResult");
         String eTag = copied.xml().textOf("ETag").orElseThrow();
+        assertThat(copied.header("etag")).isEqualTo(eTag).startsWith("\"");
         assertThat(store.send(HttpMethod.POST, object("to"), upload, Headers.NONE, bytes(complete(eTag)))
                         .status())
                 .isEqualTo(200);

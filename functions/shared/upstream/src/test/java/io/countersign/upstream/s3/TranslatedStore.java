@@ -25,6 +25,7 @@ import io.countersign.upstream.StoreTable;
 import io.countersign.upstream.Translated;
 import io.countersign.upstream.UpstreamBody;
 import io.countersign.upstream.UpstreamFault;
+import io.countersign.upstream.WholeAnswer;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import io.countersign.upstream.xml.XmlReader;
@@ -137,14 +138,15 @@ final class TranslatedStore implements AutoCloseable {
             }
         }
         AnswerHead head = translated.answer().head(answer.statusCode(), fromStore, REQUEST_ID);
-        Bytes content =
-                switch (head.body()) {
-                    case AnswerBody.None none -> Bytes.EMPTY;
-                    case AnswerBody.Streamed streamed -> Bytes.of(answer.body());
-                    case AnswerBody.Rewritten(int max) ->
-                        translated.answer().body(answer.statusCode(), fromStore, Bytes.of(answer.body()), REQUEST_ID);
-                };
-        return new Answer(head.status(), head.headers(), content);
+        return switch (head.body()) {
+            case AnswerBody.None none -> new Answer(head.status(), head.headers(), Bytes.EMPTY);
+            case AnswerBody.Streamed streamed -> new Answer(head.status(), head.headers(), Bytes.of(answer.body()));
+            case AnswerBody.Rewritten rewritten -> {
+                WholeAnswer whole =
+                        translated.answer().whole(answer.statusCode(), fromStore, Bytes.of(answer.body()), REQUEST_ID);
+                yield new Answer(whole.head().status(), whole.head().headers(), whole.body());
+            }
+        };
     }
 
     /** A request as it is when it was allowed. */
