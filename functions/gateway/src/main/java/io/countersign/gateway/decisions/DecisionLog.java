@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * one line tells later how many were lost.
  */
 public final class DecisionLog implements AutoCloseable {
-    /** A queue of so many decisions, each cut to its bounds, needs some 20 MB at most. */
+    /** The most decisions that wait for their lines. */
     static final int ROOM = 8_192;
 
     /** After each batch the thread rests, so that the next batch is larger. */
@@ -29,7 +27,7 @@ public final class DecisionLog implements AutoCloseable {
     /** The time between two lines of usage of one key. */
     static final Duration USAGE_EVERY = Duration.ofHours(1);
 
-    private final BlockingQueue<LogEntry.Decided> queue;
+    private final LineQueue queue;
     private final AtomicLong dropped = new AtomicLong();
     private final LogWriter writer;
     private final InstantSource clock;
@@ -43,7 +41,7 @@ public final class DecisionLog implements AutoCloseable {
         this.writer = writer;
         this.clock = clock;
         this.usageSince = clock.instant();
-        this.queue = new ArrayBlockingQueue<>(room);
+        this.queue = new LineQueue(room);
         this.thread = Thread.ofPlatform().name("decision-log").daemon().unstarted(this::run);
     }
 
@@ -56,8 +54,8 @@ public final class DecisionLog implements AutoCloseable {
     }
 
     /** Adds a decision, or counts it as lost. */
-    public void add(LogEntry.Decided decided) {
-        if (!queue.offer(decided)) {
+    public void add(LoggedDecision decision) {
+        if (!queue.offer(LogEntry.Decided.of(decision))) {
             dropped.incrementAndGet();
         } else if (idle) {
             LockSupport.unpark(thread);

@@ -1,8 +1,6 @@
 package io.countersign.gateway.decisions;
 
-import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Lines that are written together, each with its place in the chain. One buffer serves all batches. For one thread. */
@@ -10,35 +8,10 @@ final class LineBatch {
     /** A batch with so many bytes is full. */
     static final int FULL = 64 * 1024;
 
-    /** The bytes of the batch, which grow as needed. */
-    private static final class Buffer extends OutputStream {
-        private byte[] bytes = new byte[FULL + FULL / 4];
-        private int length;
-
-        @Override
-        public void write(int b) {
-            room(1);
-            bytes[length++] = (byte) b;
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int count) {
-            room(count);
-            System.arraycopy(from, offset, bytes, length, count);
-            length += count;
-        }
-
-        private void room(int count) {
-            if (bytes.length - length < count) {
-                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
-            }
-        }
-    }
-
     /** @param end the number of bytes up to its line's end */
     private record Line(int end, ChainPosition position) {}
 
-    private final Buffer buffer = new Buffer();
+    private final LineBuffer buffer = new LineBuffer(FULL + FULL / 4);
     private final LineFormat format = new LineFormat(buffer);
     private final LineHash hash = new LineHash();
     private final List<Line> lines = new ArrayList<>();
@@ -48,20 +21,21 @@ final class LineBatch {
     void begin(ChainPosition position) {
         start = position;
         lines.clear();
-        buffer.length = 0;
+        buffer.clear();
     }
 
     void add(LogEntry entry) {
-        int from = buffer.length;
+        int from = buffer.length();
         ChainPosition before = position(lines.size());
         format.write(before, entry);
-        ChainPosition after = new ChainPosition(before.seq() + 1, hash.of(buffer.bytes, from, buffer.length - from));
+        ChainPosition after =
+                new ChainPosition(before.seq() + 1, hash.of(buffer.bytes(), from, buffer.length() - from));
         buffer.write('\n');
-        lines.add(new Line(buffer.length, after));
+        lines.add(new Line(buffer.length(), after));
     }
 
     boolean isFull() {
-        return buffer.length >= FULL;
+        return buffer.length() >= FULL;
     }
 
     /** The number of lines. */
@@ -90,6 +64,6 @@ final class LineBatch {
 
     /** The bytes, of which the first {@link #end} are the lines. */
     byte[] bytes() {
-        return buffer.bytes;
+        return buffer.bytes();
     }
 }

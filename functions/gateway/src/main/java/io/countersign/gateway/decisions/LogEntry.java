@@ -1,60 +1,20 @@
 package io.countersign.gateway.decisions;
 
+import io.countersign.http.Bytes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** What one line of the log tells. */
-public sealed interface LogEntry {
-    /** The time of the decision, or the time at which a note was written. */
-    Instant at();
-
+sealed interface LogEntry {
     /**
-     * One decision. Long texts are cut, so that a queue of decisions has a bounded size: {@code resource} to {@value #MAX_RESOURCE} characters, every other text to {@value #MAX_TEXT}. Every key that OSS accepts (1,023 bytes)
-     * is kept whole.
+     * A decision whose members, from {@code at} to {@code micros}, are written already. Whoever decided has its texts at hand; the thread of the log would fetch each from another core's cache.
      *
-     * @param requestId the id that the answer shows its caller
-     * @param face the path of the endpoint
-     * @param outcome {@code allowed}, {@code refused}, or {@code failed} where there was no decision
-     * @param resource without a query
-     * @param decidedBy the statement, the ACL, or {@code owner}
-     * @param micros the time that the answer needed
+     * @param members as {@link DecisionFormat} writes them
      */
-    record Decided(
-            Instant at,
-            String requestId,
-            String face,
-            String outcome,
-            Optional<String> principal,
-            Optional<String> subject,
-            Optional<String> sessionId,
-            Optional<String> accessKeyId,
-            Optional<String> signatureVersion,
-            UserAgentFamily userAgentFamily,
-            Optional<String> action,
-            Optional<String> resource,
-            Optional<String> sourceIp,
-            Optional<String> code,
-            Optional<String> ec,
-            Optional<String> decidedBy,
-            long micros)
-            implements LogEntry {
-        static final int MAX_RESOURCE = 1_200;
-        static final int MAX_TEXT = 512;
-
-        public Decided {
-            requestId = BoundedText.of(requestId, MAX_TEXT);
-            principal = BoundedText.of(principal, MAX_TEXT);
-            subject = BoundedText.of(subject, MAX_TEXT);
-            sessionId = BoundedText.of(sessionId, MAX_TEXT);
-            accessKeyId = BoundedText.of(accessKeyId, MAX_TEXT);
-            signatureVersion = BoundedText.of(signatureVersion, MAX_TEXT);
-            action = BoundedText.of(action, MAX_TEXT);
-            resource = BoundedText.of(resource, MAX_RESOURCE);
-            sourceIp = BoundedText.of(sourceIp, MAX_TEXT);
-            code = BoundedText.of(code, MAX_TEXT);
-            ec = BoundedText.of(ec, MAX_TEXT);
-            decidedBy = BoundedText.of(decidedBy, MAX_TEXT);
+    record Decided(Bytes members) implements LogEntry {
+        static Decided of(LoggedDecision decision) {
+            return new Decided(DecisionFormat.members(decision));
         }
     }
 
@@ -82,8 +42,8 @@ public sealed interface LogEntry {
             Map<String, Map<String, Long>> counts)
             implements LogEntry {
         public Usage {
-            accessKeyId = BoundedText.of(accessKeyId, Decided.MAX_TEXT);
-            principal = BoundedText.of(principal, Decided.MAX_TEXT);
+            accessKeyId = BoundedText.of(accessKeyId, LoggedDecision.MAX_TEXT);
+            principal = BoundedText.of(principal, LoggedDecision.MAX_TEXT);
             counts = Map.copyOf(counts);
         }
     }

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes decisions to a sink, and counts those that it could not write until one line tells of them. For one thread; {@link #refused} is for all. */
@@ -66,7 +65,7 @@ final class LogWriter {
      *
      * @param dropped the decisions that the queue had no room for, since the start
      */
-    void write(Queue<LogEntry.Decided> queue, long dropped) {
+    void write(LineQueue queue, long dropped) {
         batch.begin(position);
         torn.ifPresent(text -> batch.add(new LogEntry.Torn(clock.instant(), text)));
         int tornLines = batch.size();
@@ -81,8 +80,10 @@ final class LogWriter {
             batch.add(waiting.next());
         }
         int decided = batch.size();
-        while (!batch.isFull() && queue.poll() instanceof LogEntry.Decided next) {
-            batch.add(next);
+        Optional<LogEntry.Decided> next = batch.isFull() ? Optional.empty() : queue.poll();
+        while (next.isPresent()) {
+            batch.add(next.get());
+            next = batch.isFull() ? Optional.empty() : queue.poll();
         }
         if (batch.size() > 0) {
             settle(written(), tornLines, notes, decided);

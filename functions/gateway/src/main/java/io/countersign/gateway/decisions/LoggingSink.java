@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param log takes each decision
  * @param usage counts the allowed requests that the level does not log
  */
-public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Decided> log, UsageCounts usage)
+public record LoggingSink(DecisionLogSettings.Level level, Consumer<LoggedDecision> log, UsageCounts usage)
         implements DecisionSink {
     private static final Set<String> FACES = Set.of(
             "/verify",
@@ -53,9 +53,9 @@ public record LoggingSink(DecisionLogSettings.Level level, Consumer<LogEntry.Dec
         }
     }
 
-    private static LogEntry.Decided entry(
+    private static LoggedDecision entry(
             DecisionRecord decision, Outcome outcome, Optional<String> code, DecisionFacts facts) {
-        return new LogEntry.Decided(
+        return new LoggedDecision(
                 decision.at(),
                 decision.requestId(),
                 decision.face(),

@@ -101,7 +101,7 @@ class ChainCheckTest {
         List<byte[]> forged = new ArrayList<>(LOG);
         LineBatch batch = new LineBatch();
         batch.begin(at == 0 ? ChainPosition.START : new ChainPosition(at, Samples.hash(LOG.get(at - 1))));
-        batch.add(Samples.refusal(99));
+        batch.add(LogEntry.Decided.of(Samples.refusal(99)));
         forged.add(at, Arrays.copyOf(batch.bytes(), batch.end(1)));
         assertThat(problems(forged).isEmpty()).isEqualTo(at == LINES);
     }
@@ -173,7 +173,7 @@ class ChainCheckTest {
         LineBatch batch = new LineBatch();
         batch.begin(ChainPosition.START);
         batch.add(new LogEntry.Lost(Samples.NOW, 5));
-        batch.add(Samples.refusal(1));
+        batch.add(LogEntry.Decided.of(Samples.refusal(1)));
         batch.add(new LogEntry.Torn(Samples.NOW, "{\"seq"));
         batch.add(new LogEntry.Lost(Samples.NOW, 7));
         ChainCheck.Result result = Samples.check(NONE, NONE, Arrays.copyOf(batch.bytes(), batch.end(4)));

@@ -38,6 +38,10 @@ class LineFormatTest {
             "micros",
             "previous");
 
+    private static String line(LoggedDecision decision) {
+        return line(LogEntry.Decided.of(decision));
+    }
+
     private static String line(LogEntry entry) {
         LineBatch batch = new LineBatch();
         batch.begin(ChainPosition.START);

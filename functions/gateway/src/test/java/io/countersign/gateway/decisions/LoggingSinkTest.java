@@ -29,10 +29,10 @@ class LoggingSinkTest {
     private static final Reply FAILED =
             ProblemException.Problem.internal().reply().about(KNOWN);
 
-    private final List<LogEntry.Decided> logged = new ArrayList<>();
+    private final List<LoggedDecision> logged = new ArrayList<>();
     private final UsageCounts usage = new UsageCounts();
 
-    private List<LogEntry.Decided> tell(DecisionLogSettings.Level level, String face, Reply reply) {
+    private List<LoggedDecision> tell(DecisionLogSettings.Level level, String face, Reply reply) {
         logged.clear();
         new LoggingSink(level, logged::add, usage)
                 .tell(DecisionRecord.of(
@@ -110,7 +110,7 @@ class LoggingSinkTest {
 
     @Test
     void aDecisionHasWhatIsKnown() {
-        LogEntry.Decided decided =
+        LoggedDecision decided =
                 tell(DecisionLogSettings.Level.ALL, "/verify", REFUSED).getFirst();
         assertThat(decided.requestId()).isEqualTo("ID");
         assertThat(decided.outcome()).isEqualTo("refused");
@@ -142,7 +142,7 @@ class LoggingSinkTest {
         DecisionFacts.Part refused = new DecisionFacts.Part(Optional.of("NoSigner"), KNOWN);
         Reply batch = ALLOWED.about(new Known(false, List.of(allowed, refused, allowed)));
         assertThat(tell(DecisionLogSettings.Level.ALL, "/presign", batch))
-                .extracting(LogEntry.Decided::outcome)
+                .extracting(LoggedDecision::outcome)
                 .containsExactly("allowed", "refused", "allowed");
         assertThat(tell(DecisionLogSettings.Level.REFUSED, "/presign", batch))
                 .singleElement()

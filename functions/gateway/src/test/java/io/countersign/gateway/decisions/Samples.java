@@ -15,12 +15,12 @@ final class Samples {
     private Samples() {}
 
     /** A refusal that is told apart by its request id. */
-    static LogEntry.Decided refusal(int number) {
+    static LoggedDecision refusal(int number) {
         return refusal("R" + number, "acs:oss:*:1234567890123456:photos/k" + number);
     }
 
-    static LogEntry.Decided refusal(String requestId, String resource) {
-        return new LogEntry.Decided(
+    static LoggedDecision refusal(String requestId, String resource) {
+        return new LoggedDecision(
                 NOW,
                 requestId,
                 "/verify",
@@ -41,8 +41,8 @@ final class Samples {
     }
 
     /** A decision of which hardly anything is known. */
-    static LogEntry.Decided bare(String requestId) {
-        return new LogEntry.Decided(
+    static LoggedDecision bare(String requestId) {
+        return new LoggedDecision(
                 NOW,
                 requestId,
                 "/auth",
@@ -68,7 +68,7 @@ final class Samples {
         batch.begin(ChainPosition.START);
         List<byte[]> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            batch.add(refusal(i));
+            batch.add(LogEntry.Decided.of(refusal(i)));
             lines.add(java.util.Arrays.copyOfRange(batch.bytes(), batch.end(i), batch.end(i + 1)));
         }
         return lines;

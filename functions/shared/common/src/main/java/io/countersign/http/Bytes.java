@@ -4,6 +4,8 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -49,6 +51,10 @@ public final class Bytes {
     /** A copy. */
     public byte[] toArray() {
         return content.clone();
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(content);
     }
 
     /** The bytes decoded as UTF-8, with U+FFFD for malformed input. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.countersign.http.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,11 +26,13 @@ public final class AsciiObjects {
 
     private static final boolean[] PLAIN = plain();
 
+    private final OutputStream out;
     private final JsonGenerator json;
     private final byte[] plain = new byte[1024];
 
     /** @param out a buffer in memory, which {@link #end} has filled when it returns */
     public AsciiObjects(OutputStream out) {
+        this.out = out;
         try {
             json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
         } catch (IOException e) {
@@ -102,6 +105,20 @@ public final class AsciiObjects {
         try {
             json.writeEndObject();
             json.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Adds members to the object, which has one already.
+     *
+     * @param written what {@link AsciiObjects} wrote of them, with a comma before each
+     */
+    public void members(Bytes written) {
+        try {
+            json.flush();
+            written.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

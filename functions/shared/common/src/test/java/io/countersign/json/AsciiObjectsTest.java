@@ -2,6 +2,7 @@ package io.countersign.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.http.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,16 @@ class AsciiObjectsTest {
         objects.putNull(TEXT);
         objects.end();
         assertThat(written()).isEqualTo("{\"text\":null}");
+    }
+
+    @Test
+    void addsMembersThatAreWrittenAlready() {
+        objects.begin();
+        objects.put(TEXT, "a");
+        objects.members(Bytes.utf8(",\"x\":1"));
+        objects.put(MORE, 7);
+        objects.end();
+        assertThat(written()).isEqualTo("{\"text\":\"a\",\"x\":1,\"more\":7}");
     }
 
     @Test
