@@ -106,7 +106,8 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
                 Operation.HEAD_OBJECT,
                 bucket,
                 Optional.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                false);
         return told.send(
                 upstream.prepare(head, now),
                 (found, then) -> Optional.of(

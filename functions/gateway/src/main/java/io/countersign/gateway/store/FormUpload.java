@@ -3,7 +3,6 @@ package io.countersign.gateway.store;
 import io.countersign.http.Bytes;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
-import io.countersign.oss.Address;
 import io.countersign.oss.BucketName;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -88,21 +87,20 @@ record FormUpload(SubmittedForm submitted, Optional<String> fileType) {
         return name;
     }
 
-    /** @throws OssRefusal for a field that cannot be a header */
-    JudgedRequest judged(OssRequest post, Bucket bucket) throws OssRefusal {
-        Address address = post.address();
+    /**
+     * @param secure whether the client is known to use TLS
+     * @throws OssRefusal for a field that cannot be a header
+     */
+    JudgedRequest judged(OssRequest post, Bucket bucket, boolean secure) throws OssRefusal {
         Target target = Target.object(
                 bucket.name(), BucketName.ObjectName.checked(field(KEY).orElse("")));
         return new JudgedRequest(
-                new OssRequest(
-                        HttpMethod.PUT,
-                        new Address(target, address.style(), address.host(), address.region()),
-                        QueryParameters.NONE,
-                        headers()),
+                new OssRequest(HttpMethod.PUT, post.address().with(target), QueryParameters.NONE, headers()),
                 Operation.PUT_OBJECT,
                 bucket,
                 Optional.empty(),
-                submitted.fileLength());
+                submitted.fileLength(),
+                secure);
     }
 
     private Headers headers() throws OssRefusal {
@@ -151,9 +149,10 @@ record FormUpload(SubmittedForm submitted, Optional<String> fileType) {
     /**
      * What a client gets when its file is stored.
      *
-     * @param url of the bucket as the client addressed it
+     * @param judged the upload that it stands for
      */
-    Reply stored(AnswerHead stored, String bucket, String url, OssReplies replies) {
+    Reply stored(AnswerHead stored, JudgedRequest judged, OssReplies replies) {
+        String bucket = judged.bucket().name();
         String key = field(KEY).orElse("");
         String eTag = stored.headers().first("etag").orElse("");
         Optional<String> redirect = field("success_action_redirect").filter(FormUpload::isWebAddress);
@@ -170,7 +169,7 @@ record FormUpload(SubmittedForm submitted, Optional<String> fileType) {
                     replies.reply(
                             201,
                             List.of(new Header("Content-Type", "application/xml")),
-                            document(bucket, key, url + PercentEncoding.encodePath(key), eTag));
+                            document(bucket, key, judged.oss().address().url(judged.secure()), eTag));
                 default -> replies.empty(204);
             };
         }

@@ -19,6 +19,11 @@ import java.util.Optional;
  * @param bucket empty for the service, and for a bucket that the registry does not have
  */
 record Incoming(VerifyRequest request, OssRequest oss, Optional<Operation> operation, Optional<Bucket> bucket) {
+    /** Whether the client is known to use TLS. */
+    boolean isSecure() {
+        return request.secureTransport().orElse(false);
+    }
+
     Optional<Upstream> upstream() {
         return bucket.flatMap(Bucket::upstream);
     }

@@ -2,7 +2,6 @@ package io.countersign.gateway.store;
 
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
-import io.countersign.oss.Address;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.Operation;
@@ -14,7 +13,6 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.Answerer;
 import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.JudgedRequest;
@@ -169,16 +167,11 @@ final class StoreJudge {
                 answers.answer(
                         operation, Admission.admitted(incoming.oss(), row), bucket, answer.obligations(), told, now);
             case Answerer.Store there ->
-                toStore(
-                        judged(incoming, operation, bucket, body, length),
-                        answer,
-                        body.form().map(form -> new FormAnswer(form, incoming)),
-                        told,
-                        now);
+                toStore(judged(incoming, operation, bucket, body, length), answer, body.form(), told, now);
         };
     }
 
-    private Ready toStore(JudgedRequest judged, VerifyAnswer answer, Optional<FormAnswer> form, Told told, Instant now)
+    private Ready toStore(JudgedRequest judged, VerifyAnswer answer, Optional<FormUpload> form, Told told, Instant now)
             throws OssRefusal, StoreUnavailable {
         if (judged.operation() == Operation.INITIATE_MULTIPART_UPLOAD
                 && !answer.obligations().isEmpty()) {
@@ -198,20 +191,9 @@ final class StoreJudge {
                     return Optional.empty();
                 }
                 acls.after(left, then);
-                return form.map(stored -> stored.reply(head, told.replies()));
+                return form.map(stored -> stored.stored(head, judged, told.replies()));
             });
         };
-    }
-
-    /** What the client of a form gets instead of the answer to a PutObject. */
-    private record FormAnswer(FormUpload form, Incoming incoming) {
-        Reply reply(AnswerHead head, OssReplies replies) {
-            Address address = incoming.oss().address();
-            String bucket = incoming.bucket().orElseThrow().name();
-            String scheme = incoming.request().secureTransport().orElse(false) ? "https://" : "http://";
-            String path = address.style() == Address.Style.PATH ? "/" + bucket + "/" : "/";
-            return form.stored(head, bucket, scheme + replies.hostId() + path, replies);
-        }
     }
 
     static boolean isSuccess(int status) {
@@ -222,7 +204,7 @@ final class StoreJudge {
             Incoming incoming, Operation operation, Bucket bucket, ReadBody body, OptionalLong length)
             throws OssRefusal {
         if (body.form().isPresent()) {
-            return body.form().get().judged(incoming.oss(), bucket);
+            return body.form().get().judged(incoming.oss(), bucket, incoming.isSecure());
         }
         boolean read = body.written().isPresent();
         Headers headers = new Headers(incoming.oss().headers().fields().stream()
@@ -236,7 +218,8 @@ final class StoreJudge {
                 operation,
                 bucket,
                 body.written(),
-                length);
+                length,
+                incoming.isSecure());
     }
 
     /** What lets a page read the answer, whatever it is. */

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,10 +189,39 @@ class StorePortTest {
                 .then()
                 .statusCode(404)
                 .body("Error.Code", equalTo("NoSuchKey"))
-                .body("Error.HostId", equalTo("127.0.0.1"))
+                .body("Error.HostId", equalTo(fixture.url().substring(7)))
                 .extract()
                 .asString();
         assertThat(body).doesNotContain("physical-").doesNotContain("OFTHESTORE");
+    }
+
+    @Test
+    void documentsNameThePortByWhichTheClientCame() throws IOException {
+        fixture.store.answering(say(
+                "200 OK",
+                Map.of(),
+                "<CompleteMultipartUploadResult><Location>http://physical-postbox.oss.example.com/a</Location><Bucket>physical-postbox</Bucket>"
+                        + "<Key>a b</Key><ETag>&quot;e&quot;</ETag></CompleteMultipartUploadResult>"));
+        String parts =
+                "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>\"e\"</ETag></Part></CompleteMultipartUpload>";
+        for (String bucket : List.of("examplebucket", "s3private")) {
+            assertThat(new Client(fixture.url()).send("POST", "/" + bucket + "/a.txt?uploadId=u", Map.of(), parts))
+                    .contains("<Location>" + fixture.url() + "/" + bucket + "/a.txt</Location>");
+        }
+    }
+
+    @Test
+    void informationNamesTheEndpointWithoutItsBucket() throws IOException {
+        fixture.store.answering(
+                say(
+                        "200 OK",
+                        Map.of(),
+                        "<BucketInfo><Bucket><ExtranetEndpoint>oss.example.com</ExtranetEndpoint><IntranetEndpoint>oss.example.com</IntranetEndpoint></Bucket></BucketInfo>"));
+        String endpoint = fixture.url().substring(7);
+        assertThat(new Client(fixture.url()).send("GET", "/examplebucket/?bucketInfo", Map.of(), ""))
+                .contains(
+                        "<ExtranetEndpoint>" + endpoint + "</ExtranetEndpoint>",
+                        "<IntranetEndpoint>" + endpoint + "</IntranetEndpoint>");
     }
 
     @Test

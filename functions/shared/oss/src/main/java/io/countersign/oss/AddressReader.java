@@ -8,20 +8,21 @@ import java.util.Optional;
  * them, and {@code %252F} becomes {@code %2F} in the key.
  */
 record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> domains) {
-    Address read(String host, String rawPath) throws OssRefusal, E {
+    Address read(Authority authority, String rawPath) throws OssRefusal, E {
+        String host = authority.host();
         Optional<BaseDomain.HostMatch> match = bases.match(host);
         // A host under a base domain names its bucket itself and cannot be bound to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);
         if (bound.isPresent()) {
-            return inBucket(bound.get(), Address.Style.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
+            return inBucket(bound.get(), Address.Style.CUSTOM_DOMAIN, authority, Optional.empty(), rawPath);
         }
         if (match.isPresent() && !match.get().bucket().isEmpty()) {
             String bucket = BucketName.checked(match.get().bucket());
             return inBucket(
-                    bucket, Address.Style.VIRTUAL_HOST, host, match.get().region(), rawPath);
+                    bucket, Address.Style.VIRTUAL_HOST, authority, match.get().region(), rawPath);
         }
         if (match.isPresent() || isAddress(host)) {
-            return pathStyle(host, match.flatMap(BaseDomain.HostMatch::region), rawPath);
+            return pathStyle(authority, match.flatMap(BaseDomain.HostMatch::region), rawPath);
         }
         throw new OssRefusal(
                 OssError.WRONG_ENDPOINT,
@@ -33,21 +34,29 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
     }
 
     private static Address inBucket(
-            String bucket, Address.Style style, String host, Optional<String> region, String rawPath)
+            String bucket, Address.Style style, Authority authority, Optional<String> region, String rawPath)
             throws OssRefusal {
         return new Address(
-                target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)), style, host, region);
+                target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)),
+                style,
+                authority.host(),
+                authority.port(),
+                region);
     }
 
-    private static Address pathStyle(String host, Optional<String> region, String rawPath) throws OssRefusal {
+    private static Address pathStyle(Authority authority, Optional<String> region, String rawPath) throws OssRefusal {
         String path = PercentEncoding.decode(rawPath.substring(1), EncodedText.URL);
         if (isSlashes(path)) {
-            return new Address(Target.service(), Address.Style.PATH, host, region);
+            return new Address(Target.service(), Address.Style.PATH, authority.host(), authority.port(), region);
         }
         int slash = path.indexOf('/');
         String bucket = BucketName.checked(slash < 0 ? path : path.substring(0, slash));
         return new Address(
-                target(bucket, slash < 0 ? "" : path.substring(slash + 1)), Address.Style.PATH, host, region);
+                target(bucket, slash < 0 ? "" : path.substring(slash + 1)),
+                Address.Style.PATH,
+                authority.host(),
+                authority.port(),
+                region);
     }
 
     /** {@code //?} and {@code ///?}: the C++ and .NET SDKs write ListBuckets so at an address (docs/protocol.md 13). */

@@ -41,7 +41,7 @@ public final class RequestParser {
         SplitUrl split = SplitUrl.of(url);
         Headers complete = withHost(split, headers);
         Authority authority = Authority.parse(complete.first("host").orElseThrow());
-        Address address = new AddressReader<>(bases, domains).read(authority.host(), split.path());
+        Address address = new AddressReader<>(bases, domains).read(authority, split.path());
         return new OssRequest(verb, address, split.parameters(), complete);
     }
 

@@ -14,6 +14,12 @@ import java.util.OptionalLong;
  * @param bucket the bucket of its target
  * @param body the body where {@link BodyUse.Read} says to read it: what was judged, written anew
  * @param contentLength of a streamed body; empty where the client sends it in chunks
+ * @param secure whether the client is known to use TLS: URLs in its answers begin so
  */
 public record JudgedRequest(
-        OssRequest oss, Operation operation, Bucket bucket, Optional<Bytes> body, OptionalLong contentLength) {}
+        OssRequest oss,
+        Operation operation,
+        Bucket bucket,
+        Optional<Bytes> body,
+        OptionalLong contentLength,
+        boolean secure) {}

@@ -83,7 +83,7 @@ final class PostUpload {
     }
 
     private static Address addressed(Address address, Target target) {
-        return new Address(target, address.style(), address.host(), address.region());
+        return address.with(target);
     }
 
     private static Headers headers(OssRequest oss, SubmittedForm.FormFields fields) {

@@ -1,6 +1,5 @@
 package io.countersign.verify.explain;
 
-import io.countersign.oss.Address;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRequest;
@@ -45,12 +44,7 @@ record MismatchedRequest(OssRequest request, RequestCredentials.Signed signed, S
     }
 
     OssRequest with(Target target) {
-        Address address = request.address();
-        return new OssRequest(
-                request.method(),
-                new Address(target, address.style(), address.host(), address.region()),
-                request.query(),
-                request.headers());
+        return new OssRequest(request.method(), request.address().with(target), request.query(), request.headers());
     }
 
     OssRequest with(QueryParameters query) {

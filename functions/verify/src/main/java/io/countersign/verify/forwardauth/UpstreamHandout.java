@@ -81,7 +81,7 @@ record UpstreamHandout(KeyRegistry registry, UpstreamRequests requests, boolean 
             throw notImplemented("The registry answers " + operation.apiName());
         }
         UpstreamRequest request = requests.prepare(
-                new JudgedRequest(plain, operation, bucket, Optional.empty(), OptionalLong.empty()), now);
+                new JudgedRequest(plain, operation, bucket, Optional.empty(), OptionalLong.empty(), false), now);
         if (request.body() instanceof UpstreamBody.Given) {
             throw notImplemented("The body of " + operation.apiName() + " is written anew");
         }

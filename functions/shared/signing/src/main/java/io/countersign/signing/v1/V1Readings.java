@@ -115,10 +115,7 @@ public final class V1Readings {
                 .forEach(query::add);
         Address address = request.address();
         return new OssRequest(
-                request.method(),
-                new Address(target(key), address.style(), address.host(), address.region()),
-                new QueryParameters(query),
-                request.headers());
+                request.method(), address.with(target(key)), new QueryParameters(query), request.headers());
     }
 
     private Target target(String key) {

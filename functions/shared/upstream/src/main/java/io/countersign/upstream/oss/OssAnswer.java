@@ -117,7 +117,7 @@ record OssAnswer(JudgedRequest judged) implements AnswerTranslator {
                 error.get().message(),
                 details(document),
                 requestId,
-                judged.oss().address().host());
+                judged.oss().address().authority());
     }
 
     private static XmlElement read(int status, Bytes fromStore) throws UpstreamFault {

@@ -20,13 +20,13 @@ final class OssBucketInfo {
     static XmlElement rewritten(JudgedRequest judged, XmlElement root) throws MalformedXmlException {
         XmlElement store = root.first("Bucket").orElseThrow(() -> new MalformedXmlException("There is no Bucket."));
         Bucket bucket = judged.bucket();
-        String host = judged.oss().address().host();
+        String endpoint = judged.oss().address().endpoint();
         XmlElement.Builder info = new XmlElement.Builder("Bucket");
         for (String name : OF_THE_STORE) {
             info.add(name, store.textOf(name));
         }
-        info.add("ExtranetEndpoint", host)
-                .add("IntranetEndpoint", host)
+        info.add("ExtranetEndpoint", endpoint)
+                .add("IntranetEndpoint", endpoint)
                 .add("Location", "oss-" + bucket.region())
                 .add("Name", bucket.name())
                 .add(RegistryDocuments.owner(bucket))

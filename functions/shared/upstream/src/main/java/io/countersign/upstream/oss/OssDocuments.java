@@ -6,10 +6,7 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.oss.Address;
 import io.countersign.oss.Operation;
-import io.countersign.oss.PercentEncoding;
-import io.countersign.oss.Target;
 import io.countersign.upstream.AnswerBody;
 import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.UpstreamFault;
@@ -111,7 +108,7 @@ final class OssDocuments {
             if (child.name().equals(BUCKETS.get(root.name()))) {
                 children.add(XmlElement.of(child.name(), judged.bucket().name()));
             } else if (child.name().equals("Location") && judged.operation() == Operation.COMPLETE_MULTIPART_UPLOAD) {
-                children.add(XmlElement.of(child.name(), location(judged)));
+                children.add(XmlElement.of(child.name(), judged.oss().address().url(judged.secure())));
             } else {
                 children.add(owned(judged, child));
             }
@@ -135,14 +132,6 @@ final class OssDocuments {
                         element.children().stream()
                                 .map(child -> owned(judged, child))
                                 .toList());
-    }
-
-    /** The URL by which the client addressed the object. OSS writes http too. */
-    private static String location(JudgedRequest judged) {
-        Address address = judged.oss().address();
-        String bucket = address.style() == Address.Style.PATH ? judged.bucket().name() + "/" : "";
-        String key = judged.oss().target() instanceof Target.ObjectKey object ? object.key() : "";
-        return "http://" + address.host() + "/" + bucket + PercentEncoding.encodePath(key);
     }
 
     /** JSON: the bucket and object of the result, its size, and whether it was made. */

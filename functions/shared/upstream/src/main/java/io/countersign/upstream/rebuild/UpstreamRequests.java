@@ -64,7 +64,8 @@ public final class UpstreamRequests {
                 judged.operation(),
                 judged.bucket(),
                 judged.body(),
-                judged.contentLength());
+                judged.contentLength(),
+                judged.secure());
         Optional<StoreObject> source = source(admitted, upstream, now);
         Translated translated = translation(upstream).request(admitted, row, upstream, source);
         if (translated.key().isPresent()) {

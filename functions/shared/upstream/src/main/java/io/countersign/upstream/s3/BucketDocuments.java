@@ -17,12 +17,12 @@ final class BucketDocuments {
 
     private BucketDocuments() {}
 
-    /** @param host by which the client addressed the bucket */
-    static XmlElement info(Bucket bucket, String host) {
+    /** @param endpoint by which the client came here */
+    static XmlElement info(Bucket bucket, String endpoint) {
         XmlElement.Builder element = new XmlElement.Builder("Bucket")
                 .add("CreationDate", UNKNOWN_DATE)
-                .add("ExtranetEndpoint", host)
-                .add("IntranetEndpoint", host)
+                .add("ExtranetEndpoint", endpoint)
+                .add("IntranetEndpoint", endpoint)
                 .add("Location", "oss-" + bucket.region())
                 .add("Name", bucket.name())
                 .add("StorageClass", "Standard")

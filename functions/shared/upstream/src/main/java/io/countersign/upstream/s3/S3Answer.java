@@ -207,7 +207,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
                 error.message(),
                 details,
                 requestId,
-                request.address().host());
+                request.address().authority());
     }
 
     private String bucket() {

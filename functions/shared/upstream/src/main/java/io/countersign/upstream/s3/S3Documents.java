@@ -1,11 +1,9 @@
 package io.countersign.upstream.s3;
 
-import io.countersign.oss.Address;
 import io.countersign.oss.Body.DeletedObject;
-import io.countersign.oss.OssRequest;
-import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.UpstreamFault;
 import io.countersign.upstream.xml.DeleteList;
 import io.countersign.upstream.xml.MalformedXmlException;
@@ -33,12 +31,12 @@ final class S3Documents {
     }
 
     /** CompleteMultipartUpload. The location is the one that the client addressed. */
-    static XmlElement completed(Target.ObjectKey object, OssRequest request, XmlElement store)
+    static XmlElement completed(Target.ObjectKey object, JudgedRequest judged, XmlElement store)
             throws MalformedXmlException {
-        ListNames names = ListNames.of(request.query(), store);
+        ListNames names = ListNames.of(judged.oss().query(), store);
         return new XmlElement.Builder("CompleteMultipartUploadResult")
                 .add("EncodingType", names.encodingType())
-                .add("Location", location(object, request.address()))
+                .add("Location", judged.oss().address().url(judged.secure()))
                 .add("Bucket", object.bucket())
                 .add("Key", names.shown(object.key()))
                 .add("ETag", StoreText.eTag(store))
@@ -96,10 +94,5 @@ final class S3Documents {
             }
         }
         return result.build();
-    }
-
-    private static String location(Target.ObjectKey object, Address address) {
-        String bucket = address.style() == Address.Style.PATH ? object.bucket() + "/" : "";
-        return "http://" + address.host() + "/" + bucket + PercentEncoding.encodePath(object.key());
     }
 }

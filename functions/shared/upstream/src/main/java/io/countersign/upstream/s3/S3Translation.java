@@ -75,7 +75,7 @@ public final class S3Translation implements Translation {
                 S3Request.of(judged)
                         .query(counting(1))
                         .reads(store -> BucketDocuments.info(
-                                judged.bucket(), judged.oss().address().host()));
+                                judged.bucket(), judged.oss().address().endpoint()));
             case GET_BUCKET_STAT ->
                 S3Request.of(judged)
                         .query(counting(BucketDocuments.MAX_COUNTED))
@@ -135,7 +135,7 @@ public final class S3Translation implements Translation {
                 request.headers(headers)
                         .query(upload(client))
                         .given(PartList.parse(body(judged)).document())
-                        .readsTagged(store -> S3Documents.completed(object, judged.oss(), store));
+                        .readsTagged(store -> S3Documents.completed(object, judged, store));
             case ABORT_MULTIPART_UPLOAD -> request.query(upload(client)).answered(new Success.Done(204));
             case LIST_PARTS ->
                 request.query(UploadLists.partsQuery(client))

@@ -76,7 +76,8 @@ final class Requests {
                 Operations.of(request).orElseThrow(() -> Operations.none(request)),
                 bucket(request),
                 body.map(Bytes::utf8),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                false);
     }
 
     UpstreamRequest prepared(String method, String target, String... headers) throws OssRefusal, StoreUnavailable {

@@ -161,7 +161,8 @@ final class TranslatedStore implements AutoCloseable {
                 operation,
                 bucket,
                 read ? Optional.of(Bytes.of(body)) : Optional.empty(),
-                OptionalLong.of(body.length));
+                OptionalLong.of(body.length),
+                false);
     }
 
     private static BodyPublisher publisher(UpstreamBody use, byte[] body) {
