@@ -20,6 +20,7 @@ import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -70,7 +71,7 @@ public final class PostPolicyFunction {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             LazyBody<PostPolicyRequest> body = new LazyBody<>(() -> JsonBody.read(call, reader::read));
-            Caller caller = authenticator.caller(call, () -> hints(body), now);
+            Caller caller = authenticator.caller(call, RoleFaces.Face.POST_POLICY, () -> hints(body), now);
             noted.caller(caller);
             FormSigner.UploadForm form = form(body.get(), noted, caller, ClientContext.of(call), now);
             return Reply.json(200, form::write);

@@ -15,6 +15,7 @@ import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class PresignFunction {
         try {
             RequestLimits.check(call, RequestLimits.PRESIGN_BODY, "POST");
             LazyBody<Body> body = new LazyBody<>(() -> read(call));
-            Caller caller = authenticator.caller(call, () -> hints(call, body), now);
+            Caller caller = authenticator.caller(call, RoleFaces.Face.PRESIGN, () -> hints(call, body), now);
             noted.caller(caller);
             return answer(body.get(), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
@@ -83,7 +84,7 @@ public final class PresignFunction {
      */
     public Optional<ProblemException.Problem> refusal(Call head, Instant now) {
         try {
-            authenticator.caller(head, ReadAhead.NOTHING, now);
+            authenticator.caller(head, RoleFaces.Face.PRESIGN, ReadAhead.NOTHING, now);
             return Optional.empty();
         } catch (ProblemException refused) {
             return Optional.of(refused.problem());

@@ -13,6 +13,7 @@ import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class SignContentFunction {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             LazyBody<ContentRequestReader.ContentRequest> body = new LazyBody<>(() -> ContentRequestReader.read(call));
-            Caller caller = authenticator.caller(call, () -> hints(body), now);
+            Caller caller = authenticator.caller(call, RoleFaces.Face.SIGN_CONTENT, () -> hints(body), now);
             noted.caller(caller);
             return answer(body.get(), noted, caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {

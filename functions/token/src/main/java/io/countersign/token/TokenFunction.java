@@ -15,6 +15,7 @@ import io.countersign.identity.token.SessionIssuer;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.token.session.TemporaryCredentials;
 import io.countersign.token.session.TokenRefusal;
@@ -70,7 +71,13 @@ public final class TokenFunction {
             String token = queryToken.isPresent() ? onlyToken(call, queryToken.get()) : BearerToken.of(call);
             TokenRequestReader.TokenRequest request = TokenRequestReader.read(call, query);
             Caller caller = authenticator.authenticate(
-                    token, request.role(), request.policy(), ClientContext.of(call), SessionIssuer.LATER, now);
+                    token,
+                    RoleFaces.Face.TOKEN,
+                    request.role(),
+                    request.policy(),
+                    ClientContext.of(call),
+                    SessionIssuer.LATER,
+                    now);
             noted.caller(caller);
             if (queryToken.isPresent() && !caller.provider().allowQueryToken()) {
                 throw new TokenRefusal(

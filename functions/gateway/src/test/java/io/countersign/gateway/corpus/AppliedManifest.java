@@ -28,6 +28,7 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
@@ -150,7 +151,14 @@ final class AppliedManifest {
                 .signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry)
-                    .authenticate(token, Optional.of(role), policy, TestClientContext.CLIENT, ReadAhead.NOTHING, NOW);
+                    .authenticate(
+                            token,
+                            RoleFaces.Face.TOKEN,
+                            Optional.of(role),
+                            policy,
+                            TestClientContext.CLIENT,
+                            ReadAhead.NOTHING,
+                            NOW);
             return new SessionIssuer(registry, new SubjectLimits(Seeds.secure()), Seeds.secure())
                     .issue(new SessionIssuer.SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** An app with a running gateway of its own: its users log in by a provider, and its role lets each of them read and write below {@code photos/SUBJECT/}. */
+/** An app with a running gateway of its own: its users log in by a provider, its role lets each of them read and write below {@code photos/SUBJECT/}, and they upload there. */
 final class PhotoApp implements AutoCloseable {
     private static final String MANIFEST = """
             accounts:
@@ -33,6 +33,8 @@ final class PhotoApp implements AutoCloseable {
                   - {name: login, issuer: "<ISSUER>", clientIds: [<AUDIENCE>], defaultRole: mobile, jwks: <JWKS>}
                 buckets:
                   - {name: photos, region: cn-hangzhou, signer: app<BUCKET>}
+                uploads:
+                  - {name: photo, bucket: photos, role: mobile, key: "${jwt:sub}/${uuid}${ext}", contentTypes: [image/png], maxBytes: 1000, as: put}
             """;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)

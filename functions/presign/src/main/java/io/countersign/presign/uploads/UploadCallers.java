@@ -9,6 +9,7 @@ import io.countersign.identity.RoleChoice;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.Upload;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class UploadCallers {
      * @throws ProblemException as {@link BearerAuthenticator#bearer}; UploadNotFound when the provider's account has no such upload
      */
     Admitted admit(Call call, String name, ReadAhead later, Instant now) throws ProblemException, StoreUnavailable {
-        Bearer bearer = authenticator.bearer(call, new UploadsRole(registry, name), later, now);
+        Bearer bearer = authenticator.bearer(call, RoleFaces.Face.UPLOADS, new UploadsRole(registry, name), later, now);
         Upload upload = registry.upload(bearer.caller().accountId(), name, later, now)
                 .orElseThrow(UploadRefusal::unknownUpload);
         if (!upload.role().equals(bearer.caller().role().name())) {

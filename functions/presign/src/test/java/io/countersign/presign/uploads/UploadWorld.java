@@ -41,7 +41,7 @@ final class UploadWorld implements AutoCloseable {
     static final String TOKEN = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
     static final long MIB = 1024 * 1024;
 
-    private static final String POLICY =
+    static final String POLICY =
             TestRegistry.policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
 
     final FakeStorage storage = new FakeStorage(SECRET);

@@ -12,6 +12,7 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * Authenticates the bearer of a JWT as a {@link Caller} in a role.
  *
  * <p>Guarantees: a token is trusted only after its signature verifies under a key that its registered provider publishes, with an algorithm that fits the type of
- * the key. The token never chooses the key. It is younger than the last revocation of its subject. The role belongs to the provider's account and its trust policy admits the token. The returned caller has at least one
+ * the key. The token never chooses the key. It is younger than the last revocation of its subject. The role belongs to the provider's account, its trust policy admits the token, and it lists the face that was called. The returned caller has at least one
  * Allow. The signature of a token is verified once for each key and record of its provider; every other check runs for each call. Safe for any number of threads.
  */
 public final class BearerAuthenticator {
@@ -65,6 +66,7 @@ public final class BearerAuthenticator {
      * Authenticates a caller.
      *
      * @param jwt a compact JWS of at most 8 KiB
+     * @param face that was called
      * @param role a role's name, or its ARN in the provider's account; if empty, the provider's default role
      * @param sessionPolicy narrows the role's policies; at most 2,048 characters without white space
      * @param client the origin of the call, for the role's trust policy
@@ -75,18 +77,20 @@ public final class BearerAuthenticator {
      */
     public Caller authenticate(
             String jwt,
+            RoleFaces.Face face,
             Optional<String> role,
             Optional<Value> sessionPolicy,
             ClientContext client,
             ReadAhead later,
             Instant now)
             throws CallerRefusal, StoreUnavailable {
-        return bearer(jwt, new RoleChoice.Named<CallerRefusal>(role), sessionPolicy, client, later, now)
+        return bearer(jwt, face, new RoleChoice.Named<CallerRefusal>(role), sessionPolicy, client, later, now)
                 .caller();
     }
 
     private <X extends Exception> Bearer bearer(
             String jwt,
+            RoleFaces.Face face,
             RoleChoice<X> choice,
             Optional<Value> sessionPolicy,
             ClientContext client,
@@ -105,33 +109,37 @@ public final class BearerAuthenticator {
         Optional<String> role = choice.role(match.provider(), withSubject, now);
         Role assumed = roles.find(match, claims, role, withSubject, now);
         requireUnrevoked(subject, claims, later, now);
-        RoleFinder.RoleTrust.require(assumed, match, claims, client, now);
+        RoleFinder.RoleTrust.require(assumed, face, match, claims, client, now);
         return new Bearer(caller(match, claims, assumed, sessionPolicy), claims.all());
     }
 
     /**
      * Authenticates the caller of an endpoint that takes only a bearer token: in the provider's default role, without a session policy.
      *
+     * @param face that was called
      * @param later the records that the call needs once its caller is known
      * @throws ProblemException when the call has no token, or {@link #authenticate} refuses it
      */
-    public Caller caller(Call call, ReadAhead later, Instant now) throws ProblemException, StoreUnavailable {
-        return bearer(call, new RoleChoice.Named<>(Optional.empty()), later, now)
+    public Caller caller(Call call, RoleFaces.Face face, ReadAhead later, Instant now)
+            throws ProblemException, StoreUnavailable {
+        return bearer(call, face, new RoleChoice.Named<>(Optional.empty()), later, now)
                 .caller();
     }
 
     /**
      * Authenticates the caller of an endpoint that chooses the role, without a session policy.
      *
+     * @param face that was called
      * @param choice is asked only for a token that is verified
      * @param later the records that the call needs once its caller is known
      * @throws ProblemException when the call has no token, the choice refuses it, or {@link #authenticate} refuses the token or the role
      */
-    public Bearer bearer(Call call, RoleChoice<ProblemException> choice, ReadAhead later, Instant now)
+    public Bearer bearer(
+            Call call, RoleFaces.Face face, RoleChoice<ProblemException> choice, ReadAhead later, Instant now)
             throws ProblemException, StoreUnavailable {
         String token = BearerToken.of(call);
         try {
-            return bearer(token, choice, Optional.empty(), ClientContext.of(call), later, now);
+            return bearer(token, face, choice, Optional.empty(), ClientContext.of(call), later, now);
         } catch (CallerRefusal refusal) {
             throw new ProblemException(refusal.problem());
         }

@@ -73,6 +73,8 @@ public final class CallerRefusal extends Exception {
         ROLE_NOT_FOUND(403, "RoleNotFound"),
         /** The role's trust policy does not admit the provider's token. */
         NOT_TRUSTED(403, "NotTrusted"),
+        /** The role does not list the face that was called. */
+        FACE_NOT_ALLOWED(403, "FaceNotAllowed"),
         /** A claim that the role's policies use has a value that cannot be filled in. */
         CLAIM_REFUSED(403, "ClaimRefused"),
         INVALID_SESSION_POLICY(400, "InvalidSessionPolicy"),

@@ -8,6 +8,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,13 +97,18 @@ record RoleFinder(KeyRegistry registry) {
         }
     }
 
-    /** Checks that the role's trust policy admits a token of the provider. */
+    /** Checks that a token of the provider gets the role at a face. */
     static final class RoleTrust {
         private RoleTrust() {}
 
-        /** @throws CallerRefusal NotTrusted */
+        /** @throws CallerRefusal as {@link RoleAdmission#require} */
         static void require(
-                Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext client, Instant now)
+                Role role,
+                RoleFaces.Face face,
+                ProviderFinder.Match match,
+                TokenClaims claims,
+                ClientContext client,
+                Instant now)
                 throws CallerRefusal {
             Conditions conditions = client.conditions(now, Optional.empty())
                     .noProof()
@@ -112,11 +118,7 @@ record RoleFinder(KeyRegistry registry) {
                     .build();
             TrustPolicy.TrustRequest request = new TrustPolicy.TrustRequest(
                     new TrustPolicy.TrustPrincipal.Federated(match.provider().arn()), conditions);
-            if (!role.trust().admits(request)) {
-                throw new CallerRefusal(
-                        CallerRefusal.Code.NOT_TRUSTED,
-                        "The role's trust policy does not admit this provider's token; name another role or correct the trust policy.");
-            }
+            RoleAdmission.require(role, face, request);
         }
     }
 

@@ -14,6 +14,7 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -52,7 +53,14 @@ class BearerAuthenticatorTest {
             TestRegistry registry, String token, Optional<String> role, Optional<Value> sessionPolicy)
             throws CallerRefusal, StoreUnavailable {
         return new BearerAuthenticator(registry.registry())
-                .authenticate(token, role, sessionPolicy, TestClientContext.CLIENT, ReadAhead.NOTHING, NOW);
+                .authenticate(
+                        token,
+                        RoleFaces.Face.TOKEN,
+                        role,
+                        sessionPolicy,
+                        TestClientContext.CLIENT,
+                        ReadAhead.NOTHING,
+                        NOW);
     }
 
     private static void isRefused(ThrowingCallable call, CallerRefusal.Code error) {
@@ -418,6 +426,7 @@ class BearerAuthenticatorTest {
         assertThat(authenticator
                         .authenticate(
                                 GOOD,
+                                RoleFaces.Face.TOKEN,
                                 Optional.empty(),
                                 Optional.empty(),
                                 TestClientContext.CLIENT,
@@ -427,7 +436,13 @@ class BearerAuthenticatorTest {
                 .isEqualTo("alice");
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, later),
+                        GOOD,
+                        RoleFaces.Face.TOKEN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        TestClientContext.CLIENT,
+                        ReadAhead.NOTHING,
+                        later),
                 CallerRefusal.Code.TOKEN_EXPIRED);
     }
 
@@ -451,6 +466,7 @@ class BearerAuthenticatorTest {
             assertThat(authenticator
                             .authenticate(
                                     GOOD,
+                                    RoleFaces.Face.TOKEN,
                                     Optional.empty(),
                                     Optional.empty(),
                                     TestClientContext.CLIENT,
@@ -469,7 +485,13 @@ class BearerAuthenticatorTest {
         });
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, NOW),
+                        GOOD,
+                        RoleFaces.Face.TOKEN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        TestClientContext.CLIENT,
+                        ReadAhead.NOTHING,
+                        NOW),
                 CallerRefusal.Code.KEYS_UNAVAILABLE);
     }
 

@@ -18,6 +18,7 @@ import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.RoleLimits;
 import io.countersign.registry.SignatureFloor;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +66,7 @@ public final class TestRegistry {
     private final MemoryStore store = new MemoryStore();
     private final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
     private RoleLimits limits = RoleLimits.NONE;
+    private RoleFaces faces = RoleFaces.ALL;
 
     public TestRegistry() {
         tokenKeys(tokenKey("tk-test", KeyStatus.ACTIVE, MADE, Optional.empty()));
@@ -111,6 +114,12 @@ public final class TestRegistry {
         return this;
     }
 
+    /** The roles that are put from now on list these faces. */
+    public TestRegistry facing(RoleFaces.Face... listed) {
+        faces = new RoleFaces(Optional.of(new HashSet<>(List.of(listed))));
+        return this;
+    }
+
     public TestRegistry role(String account, String name, String trust, String... policies) {
         return roleWithId(account, name, "role-id-of-" + name, trust, policies);
     }
@@ -131,7 +140,8 @@ public final class TestRegistry {
                     Authority.REGISTRY,
                     Optional.empty(),
                     Role.SessionNaming.SUBJECT,
-                    limits);
+                    limits,
+                    faces);
             put(RoleItem.key(account, name), RoleItem.text(role));
             return this;
         } catch (InvalidDocumentException e) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -191,7 +192,13 @@ class VerifiedTokensTest {
 
     private static void authenticate(BearerAuthenticator authenticator, Instant now) throws Exception {
         authenticator.authenticate(
-                TOKEN, Optional.empty(), Optional.empty(), TestClientContext.CLIENT, ReadAhead.NOTHING, now);
+                TOKEN,
+                RoleFaces.Face.TOKEN,
+                Optional.empty(),
+                Optional.empty(),
+                TestClientContext.CLIENT,
+                ReadAhead.NOTHING,
+                now);
     }
 
     private static OidcProvider inline(String jwks) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     authority is {@link Authority#STS}
  * @param naming the source of the session name of AssumeRoleWithOIDC
  * @param limits how much each subject gets in a minute
+ * @param faces that may make sessions of the role or sign for its callers
  */
 public record Role(
         String accountId,
@@ -28,7 +29,8 @@ public record Role(
         Authority authority,
         Optional<String> signer,
         SessionNaming naming,
-        RoleLimits limits) {
+        RoleLimits limits,
+        RoleFaces faces) {
     /** The shortest duration that a session may have. */
     public static final Duration MIN_SESSION = Duration.ofMinutes(15);
     /** The longest duration that a role may allow its sessions. */

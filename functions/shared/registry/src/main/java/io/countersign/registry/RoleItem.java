@@ -17,6 +17,7 @@ public final class RoleItem {
 
     private static final String NAMING = "sessionName";
     private static final String LIMITS = "limits";
+    private static final String FACES = "faces";
 
     private RoleItem() {}
 
@@ -44,6 +45,9 @@ public final class RoleItem {
             if (!role.limits().equals(RoleLimits.NONE)) {
                 json.object(LIMITS, role.limits()::write);
             }
+            // So is one for every face. Versions that do not know the member refuse the role, rather than let it be
+            // used elsewhere.
+            role.faces().named().ifPresent(faces -> json.put(FACES, RoleFaces.texts(faces)));
         });
     }
 
@@ -68,7 +72,8 @@ public final class RoleItem {
                 members.has(NAMING)
                         ? ItemFields.one(members, NAMING, Role.SessionNaming::of)
                         : Role.SessionNaming.SUBJECT,
-                members.has(LIMITS) ? RoleLimits.read(Members.of(members.required(LIMITS))) : RoleLimits.NONE);
+                members.has(LIMITS) ? RoleLimits.read(Members.of(members.required(LIMITS))) : RoleLimits.NONE,
+                members.has(FACES) ? RoleFaces.read(members.required(FACES)) : RoleFaces.ALL);
         members.done();
         return role;
     }

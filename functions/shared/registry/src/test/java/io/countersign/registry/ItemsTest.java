@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of record comes back from its payload as it went in, and a payload of another making is not taken for one. */
@@ -183,12 +184,38 @@ class ItemsTest {
     }
 
     @Test
+    void aRoleIsStoredWithItsFacesAndWithoutThemAsBefore() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = RoleItem.key(Fixture.ACCOUNT, "mobile-app");
+        String payload = fixture.item(key).payload();
+        assertThat(payload).doesNotContain("faces");
+        assertThat(RoleItem.read(fixture.item(key)).faces()).isEqualTo(RoleFaces.ALL);
+        String faced = payload.replaceFirst("}$", ",\"faces\":[\"token\",\"uploads\"]}");
+        Role role = RoleItem.read(Items.of(key, 1, faced, Optional.empty()));
+        assertThat(role.faces())
+                .isEqualTo(new RoleFaces(Optional.of(Set.of(RoleFaces.Face.UPLOADS, RoleFaces.Face.TOKEN))));
+        assertThat(RoleItem.text(role)).isEqualTo(faced);
+        for (String bad : new String[] {
+            "[]",
+            "null",
+            "\"uploads\"",
+            "[\"later\"]",
+            "[\"uploads\",\"later\"]",
+            "[\"Uploads\"]",
+            "[\"uploads\",\"uploads\"]"
+        }) {
+            String broken = payload.replaceFirst("}$", ",\"faces\":" + bad + "}");
+            assertThatThrownBy(() -> RoleItem.read(Items.of(key, 1, broken, Optional.empty())))
+                    .as(bad)
+                    .isInstanceOf(InvalidDocumentException.class);
+        }
+    }
+
+    @Test
     void anObjectThatFollowsItsBucketHasNoAclOfItsOwn() throws Exception {
         fixture.put(ObjectAclItem.key("examplebucket", "k"), ObjectAclItem.text(Acl.DEFAULT, false));
         Facts.Query query = new Facts.Query(
-                Optional.empty(),
-                java.util.Set.of(),
-                Optional.of(new io.countersign.oss.Target.ObjectKey("examplebucket", "k")));
+                Optional.empty(), Set.of(), Optional.of(new io.countersign.oss.Target.ObjectKey("examplebucket", "k")));
         assertThat(fixture.registry().load(query, NOW).objectAcl()).isEmpty();
     }
 }

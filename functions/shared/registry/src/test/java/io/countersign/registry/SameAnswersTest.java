@@ -104,7 +104,8 @@ class SameAnswersTest {
                 role.authority(),
                 role.signer(),
                 role.naming(),
-                role.limits());
+                role.limits(),
+                role.faces());
     }
 
     /** @param payload none: the item is taken away */

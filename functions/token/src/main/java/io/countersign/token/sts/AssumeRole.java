@@ -2,6 +2,7 @@ package io.countersign.token.sts;
 
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.RoleAdmission;
 import io.countersign.identity.SessionPolicy;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.policy.CallAuthorizer;
@@ -15,6 +16,7 @@ import io.countersign.registry.Authority;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.token.session.TemporaryCredentials;
 import java.time.Duration;
@@ -124,8 +126,10 @@ final class AssumeRole {
                 .build();
         TrustPolicy.TrustRequest request = new TrustPolicy.TrustRequest(
                 new TrustPolicy.TrustPrincipal.Ram(user.identityArn(), user.accountId()), conditions);
-        if (!role.trust().admits(request)) {
-            throw notTrusted(user);
+        try {
+            RoleAdmission.require(role, RoleFaces.Face.STS, request);
+        } catch (CallerRefusal refusal) {
+            throw refusal.code() == CallerRefusal.Code.NOT_TRUSTED ? notTrusted(user) : StsRefusal.Refusals.of(refusal);
         }
     }
 

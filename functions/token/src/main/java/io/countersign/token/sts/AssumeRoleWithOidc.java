@@ -7,6 +7,7 @@ import io.countersign.identity.ClientContext;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,13 @@ final class AssumeRoleWithOidc {
             throws StsRefusal, StoreUnavailable {
         try {
             return authenticator.authenticate(
-                    token, Optional.of(role.arn()), policy, ClientContext.of(call.call()), SessionIssuer.LATER, now);
+                    token,
+                    RoleFaces.Face.STS,
+                    Optional.of(role.arn()),
+                    policy,
+                    ClientContext.of(call.call()),
+                    SessionIssuer.LATER,
+                    now);
         } catch (CallerRefusal refusal) {
             throw StsRefusal.Refusals.of(refusal);
         }

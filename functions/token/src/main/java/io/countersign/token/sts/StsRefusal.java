@@ -153,7 +153,8 @@ final class StsRefusal extends Exception {
                 case KEYS_UNAVAILABLE -> translated(Code.UNAVAILABLE, refusal);
                 case INVALID_ROLE, ROLE_REQUIRED -> translated(Code.INVALID_ROLE_ARN, refusal);
                 case ROLE_NOT_FOUND -> translated(Code.NO_SUCH_ROLE, refusal);
-                case NOT_TRUSTED, CLAIM_REFUSED, NO_PERMISSION -> translated(Code.NO_PERMISSION, refusal);
+                case NOT_TRUSTED, FACE_NOT_ALLOWED, CLAIM_REFUSED, NO_PERMISSION ->
+                    translated(Code.NO_PERMISSION, refusal);
                 case INVALID_SESSION_POLICY -> translated(Code.INVALID_POLICY, refusal);
                 case SESSION_TOO_LARGE -> translated(Code.POLICY_TOO_LONG, refusal);
                 case INVALID_DURATION -> translated(Code.INVALID_DURATION, refusal);

@@ -101,7 +101,7 @@ public final class Refusals {
                 ? AnswerTable.KNOWN.named("TokenText")
                 : new Explained.Cause(
                         "TokenInvalid",
-                        "The security token was cut or changed, was not made here, or its session was ended: revoked, or its role, provider or parent key is gone; get a new session.");
+                        "The security token was cut or changed, was not made here, or its session was ended: revoked, its role, provider or parent key is gone, or no face may make sessions of its role any longer; get a new session.");
     }
 
     private static Explained.Cause endpoint(OssRefusal refusal, SeenRequest request) {

@@ -17,6 +17,7 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -108,6 +109,7 @@ class AccountsNeverCrossTest {
         return new BearerAuthenticator(registry)
                 .authenticate(
                         token,
+                        RoleFaces.Face.TOKEN,
                         List.of(role).stream().findFirst(),
                         Optional.empty(),
                         TestClientContext.CLIENT,

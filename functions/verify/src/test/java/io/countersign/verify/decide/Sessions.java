@@ -14,6 +14,7 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.RoleLimits;
 import io.countersign.registry.TokenKeyRing;
@@ -68,7 +69,8 @@ public final class Sessions {
                     Authority.REGISTRY,
                     Optional.empty(),
                     Role.SessionNaming.SUBJECT,
-                    RoleLimits.NONE);
+                    RoleLimits.NONE,
+                    RoleFaces.ALL);
             registry.put(RoleItem.key(role.accountId(), role.name()), RoleItem.text(role));
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);

@@ -24,7 +24,7 @@ import java.util.Optional;
  * Opens the sessions behind security tokens.
  *
  * <p>Guarantees: a session is returned only if this registry sealed its token, the token is unchanged, it belongs to the presented access key id and it has not
- * expired; the role still exists under its id, the provider still exists or the parent key still verifies, and neither of them, nor the subject, nor the session itself was revoked since the session was issued.
+ * expired; the role still exists under its id, the provider still exists or the parent key still verifies, and neither of them, nor the subject, nor the session itself was revoked since the session was issued; some face may make sessions of the role.
  * The session has the current policies of the role. Opened tokens are cached, but every check runs for each call, on data no older than the registry's cache. Safe for
  * any number of threads.
  */
@@ -59,6 +59,10 @@ public final class SessionReader {
         SessionFacts facts = registry.session(content.restsOn(), now);
         Optional<Role> role = facts.role();
         if (role.isEmpty() || !facts.stands(content.issued(), content.login().orElse(content.issued()))) {
+            throw ended();
+        }
+        // Made before the role was restricted to faces that make none.
+        if (!role.get().faces().makeSessions()) {
             throw ended();
         }
         return new OpenedSession(

@@ -25,6 +25,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
 import java.util.List;
@@ -59,7 +60,8 @@ class SigningAuthorityTest {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
         Caller caller = new BearerAuthenticator(keys)
-                .authenticate(token, Optional.empty(), sessionPolicy, CLIENT, ReadAhead.NOTHING, NOW);
+                .authenticate(
+                        token, RoleFaces.Face.TOKEN, Optional.empty(), sessionPolicy, CLIENT, ReadAhead.NOTHING, NOW);
         SigningAuthority authority = new SigningAuthority(keys, new SubjectLimits(Seeds.secure()));
         SignableRequest signable = TABLE.admit(request);
         return authority.permit(

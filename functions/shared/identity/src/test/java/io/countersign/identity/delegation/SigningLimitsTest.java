@@ -18,6 +18,7 @@ import io.countersign.policy.StepBudget;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleLimits;
 import io.countersign.testkit.Seeds;
 import java.util.Collections;
@@ -42,6 +43,7 @@ class SigningLimitsTest {
         return new BearerAuthenticator(registry)
                 .authenticate(
                         TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256"),
+                        RoleFaces.Face.TOKEN,
                         Optional.empty(),
                         Optional.empty(),
                         TestClientContext.CLIENT,

@@ -17,10 +17,12 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,22 @@ class SessionReaderTest {
             assertThat(opened.roleId()).isEqualTo("role-id-of-" + ROLE);
             assertThat(opened.subject()).contains("alice");
             assertThat(opened.expiration()).isEqualTo(NOW.plus(TestSessions.HOUR));
+        }
+    }
+
+    /** What was made before the role was restricted ends, like what a face made that forgot to ask. */
+    @Test
+    void aSessionEndsWhereNoFaceMakesSessionsOfItsRole() {
+        List<SessionIssuer.IssuedSession> sessions = List.of(TestSessions.alice(registry), ofParent());
+        sessions.forEach(this::assertOpens);
+        for (RoleFaces.Face face : RoleFaces.Face.values()) {
+            registry.facing(face).role(ACCOUNT, ROLE, TRUST, OWN_FOLDER);
+            for (SessionIssuer.IssuedSession session : sessions) {
+                switch (face) {
+                    case TOKEN, STS -> assertOpens(session);
+                    case PRESIGN, POST_POLICY, SIGN_CONTENT, UPLOADS -> assertEnded(session);
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class TestSessions {
             Caller caller = new BearerAuthenticator(registry.registry())
                     .authenticate(
                             jwt,
+                            RoleFaces.Face.TOKEN,
                             Optional.empty(),
                             sessionPolicy.map(TestSessions::json),
                             TestClientContext.CLIENT,

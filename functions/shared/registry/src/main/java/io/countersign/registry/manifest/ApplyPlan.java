@@ -13,7 +13,7 @@ import java.util.List;
  * All change sets of an apply, planned before the first is written, so that a refusal leaves the registry as it is.
  * Records that others refer to come first, and removals come last.
  *
- * @param notes the findings about the manifest's policies
+ * @param notes the findings about the manifest's policies and roles
  */
 record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> notes) {
     ApplyPlan {
@@ -51,7 +51,9 @@ record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> n
             }
         }
         changeSets.addAll(PrunePlanner.plan(planning, names));
-        return new ApplyPlan(changeSets, PolicyCheck.notes(planning, manifest, names));
+        List<PolicyNote> notes = new ArrayList<>(PolicyCheck.notes(planning, manifest, names));
+        notes.addAll(FaceNotes.of(manifest));
+        return new ApplyPlan(changeSets, notes);
     }
 
     /** A key founds sessions of any role that trusts its owner, in any account, and signs for uploads. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * The changes of an apply, each named by kind and id: {@code user 1234567890123456/app-signer}.
  *
  * @param reported records of the registry that the manifest does not name or does not affect, left as they are
- * @param notes on the manifest's policies: parts that were read as another form, and parts that never match
+ * @param notes on the manifest's policies and roles: parts that were read as another form, parts that never match, and faces that are wider than their author may believe
  * @param generated keys whose secrets are to be shown once
  */
 public record ApplyReport(

@@ -12,6 +12,7 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleLimits;
 import io.countersign.registry.Upload;
 import io.countersign.signing.Secret;
@@ -94,6 +95,7 @@ public record Manifest(List<ManifestAccount> accounts) {
      * @param review of its trust policy and of its policies
      * @param sharedSubjects whether one {@code sub} identifies the same person at all providers that the role trusts
      * @param limits how much each subject gets in a minute
+     * @param faces that may make sessions of the role or sign for its callers
      */
     public record ManifestRole(
             Value.Location at,
@@ -106,7 +108,8 @@ public record Manifest(List<ManifestAccount> accounts) {
             Optional<String> signer,
             Role.SessionNaming naming,
             boolean sharedSubjects,
-            RoleLimits limits) {
+            RoleLimits limits,
+            RoleFaces faces) {
         public ManifestRole {
             policies = List.copyOf(policies);
         }

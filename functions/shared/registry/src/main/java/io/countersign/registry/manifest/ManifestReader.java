@@ -12,6 +12,7 @@ import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleLimits;
 import io.countersign.signing.Secret;
 import java.time.DateTimeException;
@@ -111,6 +112,7 @@ final class ManifestReader {
     /** Reads an element of {@code roles}. */
     static final class RoleReader {
         private static final Duration USUAL_SESSION = Duration.ofHours(1);
+        private static final String FACES = "faces";
 
         private RoleReader() {}
 
@@ -138,7 +140,8 @@ final class ManifestReader {
                             Role.SessionNaming::of,
                             "subject or caller"),
                     members.optionalBoolean("sharedSubjects").orElse(false),
-                    limits(members));
+                    limits(members),
+                    members.has(FACES) ? RoleFaces.read(members.required(FACES)) : RoleFaces.ALL);
         }
 
         /** An object without a limit is refused, because its author believes that there is one. */

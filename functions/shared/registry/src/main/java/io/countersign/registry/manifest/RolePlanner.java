@@ -44,7 +44,8 @@ final class RolePlanner {
                         named.authority(),
                         named.signer(),
                         named.naming(),
-                        named.limits())));
+                        named.limits(),
+                        named.faces())));
         changes.line(key, mark, "role " + accountId + "/" + named.name());
         return changes.build();
     }

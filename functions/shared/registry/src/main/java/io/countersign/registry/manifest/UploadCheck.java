@@ -3,6 +3,7 @@ package io.countersign.registry.manifest;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.Upload;
 import io.countersign.registry.Upstream;
 import java.time.Duration;
@@ -34,6 +35,12 @@ final class UploadCheck {
             throw new InvalidDocumentException(
                     named.at(),
                     "the bucket " + bucket.name() + " has no signer, and uploads are signed by it; give it one");
+        }
+        if (!role.faces().include(RoleFaces.Face.UPLOADS)) {
+            throw new InvalidDocumentException(
+                    named.at(),
+                    "the faces of the role " + role.name()
+                            + " do not include uploads, so that nobody could use this upload; add uploads to them");
         }
         subjects(account.id(), named, role);
         parts(named, bucket);

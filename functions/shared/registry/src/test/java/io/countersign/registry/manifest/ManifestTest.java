@@ -13,6 +13,7 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.RoleLimits;
 import java.net.URI;
 import java.time.Duration;
@@ -215,6 +216,41 @@ class ManifestTest {
         for (String[] one : wrong) {
             String manifest = limited.replace("{sessionsPerMinute: 6, signaturesPerMinute: 120}", one[0]);
             assertThatThrownBy(() -> role(manifest)).as(one[0]).hasMessageContaining(one[1]);
+        }
+    }
+
+    @Test
+    void aRoleMayNameItsFaces() throws Exception {
+        String golden = Fixture.golden();
+        assertThat(role(golden).faces()).isEqualTo(RoleFaces.ALL);
+        assertThat(RoleFaces.ALL.include(RoleFaces.Face.STS)).isTrue();
+        String plain = "        authority: registry\n    oidcProviders:";
+        String faced = golden.replace(plain, "        faces: [uploads, post-policy]\n    oidcProviders:");
+        RoleFaces faces = role(faced).faces();
+        assertThat(RoleFaces.texts(faces.named().orElseThrow())).containsExactly("post-policy", "uploads");
+        for (RoleFaces.Face face : RoleFaces.Face.values()) {
+            assertThat(faces.include(face))
+                    .as(face.text())
+                    .isEqualTo(face == RoleFaces.Face.UPLOADS || face == RoleFaces.Face.POST_POLICY);
+        }
+        assertThat(faces.makeSessions()).isFalse();
+        String[][] wrong = {
+            {"[]", "the list is empty"},
+            {"[upload]", "expected token, sts, presign, post-policy, sign-content, uploads"},
+            {"[/uploads]", "expected token"},
+            {"[UPLOADS]", "expected token"},
+            {"[uploads, verify]", "expected token"},
+            {"[uploads, uploads]", "duplicated"},
+            {"[1]", "a string"},
+            {"uploads", "an array"},
+            {"{}", "an array"}
+        };
+        for (String[] one : wrong) {
+            String manifest = faced.replace("[uploads, post-policy]", one[0]);
+            assertThatThrownBy(() -> role(manifest))
+                    .as(one[0])
+                    .hasMessageContaining(one[1])
+                    .hasMessageContaining("roles[0].faces");
         }
     }
 

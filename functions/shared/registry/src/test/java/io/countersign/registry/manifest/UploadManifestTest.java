@@ -15,6 +15,7 @@ import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Items;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,45 @@ class UploadManifestTest {
     }
 
     @Test
+    void aRoleThatAppUsersGetElsewhereIsNoted() throws Exception {
+        assertThat(notes(Fixture.golden())).isEmpty();
+        assertThat(notes(with(AVATAR)))
+                .singleElement()
+                .asString()
+                .contains("roles[0]: uploads use the role mobile-app", "add faces: [uploads]");
+        assertThat(notes(facing(with(AVATAR), "[uploads, presign]"))).isEmpty();
+        // Nobody but RAM users assumes it.
+        String ofUsers = with(AVATAR.replace("${jwt:sub}", "all"))
+                .replace(
+                        "Federated: [\"acs:ram::" + ACCOUNT + ":oidc-provider/demo\"]",
+                        "RAM: [\"acs:ram::" + ACCOUNT + ":root\"]");
+        assertThat(ofUsers).contains("RAM: [");
+        assertThat(notes(ofUsers)).isEmpty();
+    }
+
+    @Test
+    void aDefaultRoleThatNoFaceTakesIsNoted() throws Exception {
+        for (String closed : new String[] {"[uploads]", "[sts]", "[sts, uploads]"}) {
+            assertThat(notes(facing(Fixture.golden(), closed)))
+                    .as(closed)
+                    .singleElement()
+                    .asString()
+                    .contains("oidcProviders[0]", "the defaultRole mobile-app");
+        }
+        for (String open : new String[] {"[token]", "[presign]", "[post-policy]", "[sign-content]"}) {
+            assertThat(notes(facing(Fixture.golden(), open))).as(open).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoleThatUploadsMayNotUseIsRefused() {
+        assertThatThrownBy(() -> Manifest.parse(facing(with(AVATAR), "[token, presign]")))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("uploads[0]")
+                .hasMessageContaining("add uploads to them");
+    }
+
+    @Test
     void aStoreBehindMakesNoCallbacksAndTakesNoSmallParts() {
         String behind =
                 "upstream: {protocol: s3, endpoint: 'https://s3.example.com', region: us-east-1, bucket: physical, accessKey: {id: FOREIGNKEY, secret: foreignSecretForeignSecret}}";
@@ -175,6 +215,18 @@ class UploadManifestTest {
                         Manifest.parse(inserted(s3, AVATAR.replace("as: put", "as: multipart, partBytes: 5242879"))))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining("5242880");
+    }
+
+    private List<String> notes(String manifest) throws Exception {
+        return fixture.apply(manifest).notes().stream()
+                .map(note -> note.at().path() + ": " + note.text())
+                .toList();
+    }
+
+    private static String facing(String manifest, String faces) {
+        String plain = "        authority: registry\n    oidcProviders:";
+        assertThat(manifest).contains(plain);
+        return manifest.replace(plain, "        faces: " + faces + "\n    oidcProviders:");
     }
 
     private Optional<Upload> upload(String name) throws StoreUnavailable {

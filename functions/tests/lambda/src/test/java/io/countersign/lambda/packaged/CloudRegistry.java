@@ -44,7 +44,7 @@ final class CloudRegistry implements AutoCloseable {
               - id: "1234567890123456"
                 users:
                   - name: app
-                    accessKeys: [{id: %s, secret: %s}]
+                    accessKeys: [{id: %4$s, secret: %5$s}]
                     policies:
                       - Version: "1"
                         Statement:
@@ -64,14 +64,31 @@ final class CloudRegistry implements AutoCloseable {
                       - Version: "1"
                         Statement:
                           - {Effect: Allow, Action: ["oss:GetObject", "oss:PutObject"], Resource: "acs:oss:*:*:examplebucket/users/*"}
+                  - name: uploader
+                    faces: [uploads]
+                    trust:
+                      Version: "1"
+                      Statement:
+                        - Effect: Allow
+                          Action: "sts:AssumeRole"
+                          Principal:
+                            RAM: ["acs:ram::1234567890123456:user/app"]
+                            Federated: ["acs:ram::1234567890123456:oidc-provider/demo", "acs:ram::1234567890123456:oidc-provider/sender"]
+                    policies:
+                      - Version: "1"
+                        Statement:
+                          - {Effect: Allow, Action: "oss:PutObject", Resource: "acs:oss:*:*:examplebucket/users/*"}
                 oidcProviders:
-                  - {name: demo, issuer: "%s", clientIds: [%s], defaultRole: mobile-app, allowQueryToken: true, jwks: %s}
+                  - {name: demo, issuer: "%1$s", clientIds: [%2$s], defaultRole: mobile-app, allowQueryToken: true, jwks: %3$s}
+                  - {name: sender, issuer: "%1$s", clientIds: [sender], defaultRole: uploader, jwks: %3$s}
                 buckets:
                   - name: examplebucket
                     region: cn-hangzhou
                     signer: app
                     domains: [img.example.com]
                     objectAcls: [{key: public/a b.txt, acl: public-read}]
+                uploads:
+                  - {name: picture, bucket: examplebucket, role: uploader, key: "users/${uuid}${ext}", contentTypes: [image/png], maxBytes: 1000, as: put}
             """;
 
     private final String table = LocalDynamo.newTable();
@@ -90,7 +107,11 @@ final class CloudRegistry implements AutoCloseable {
                         new AwsKeyWrapper(kmsClient(), FakeKms.KEY_ID), store, random, InstantSource.system()),
                 random);
         String manifest = MANIFEST.formatted(
-                APP.id(), APP.secret().reveal(), TestToken.ISSUER, TestToken.AUDIENCE, TestRegistry.jwks());
+                TestToken.ISSUER,
+                TestToken.AUDIENCE,
+                TestRegistry.jwks(),
+                APP.id(),
+                APP.secret().reveal());
         ManifestApplier.apply(
                 Manifest.parse(manifest),
                 store,
@@ -133,9 +154,19 @@ final class CloudRegistry implements AutoCloseable {
 
     /** A token of the app's own login, for {@code alice}. */
     static String token() {
+        return token(TestToken.AUDIENCE);
+    }
+
+    /** As {@link #token()}, of a login whose default role lists the face of uploads alone. */
+    static String uploaderToken() {
+        return token("sender");
+    }
+
+    private static String token(String audience) {
         long now = Instant.now().getEpochSecond();
         return TestToken.good("ES256", "ec")
-                .withPayload(TestToken.claims(now - 60, now + 3600, ""))
+                .withPayload(TestToken.claims(now - 60, now + 3600, "")
+                        .replace("\"aud\":\"" + TestToken.AUDIENCE + "\"", "\"aud\":\"" + audience + "\""))
                 .signed(TestKeys.EC, "ES256");
     }
 

@@ -64,6 +64,19 @@ class PresignIT {
     }
 
     @Test
+    void aRoleOfUploadsAloneUploads() {
+        String uploader = CloudRegistry.uploaderToken();
+        String file = "{\"filename\":\"a.png\",\"contentType\":\"image/png\",\"size\":1000}";
+        asked(uploader, file).post(function.url("/uploads/picture")).then().statusCode(200);
+        refused(asked(uploader, OWN.replace("GET", "PUT")), 403, "FaceNotAllowed");
+        asked(uploader, "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/alice/\"}")
+                .post(function.url("/post-policy"))
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("FaceNotAllowed"));
+    }
+
+    @Test
     void refusalsAreProblems() {
         refused(asked(OWN.replace("users", "others")), 403, "AccessDenied");
         refused(asked("{\"bucket\":\"examplebucket\"}"), 400, "InvalidMember");
@@ -91,7 +104,11 @@ class PresignIT {
     }
 
     private static RequestSpecification asked(String body) {
-        return given().header("Authorization", "Bearer " + token)
+        return asked(token, body);
+    }
+
+    private static RequestSpecification asked(String bearer, String body) {
+        return given().header("Authorization", "Bearer " + bearer)
                 .contentType("application/json")
                 .body(body);
     }

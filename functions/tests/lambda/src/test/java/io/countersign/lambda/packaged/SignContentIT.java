@@ -83,6 +83,19 @@ class SignContentIT {
                 .body("code", equalTo("MissingToken"));
     }
 
+    @Test
+    void aRoleOfOtherFacesSignsNothing() {
+        given().header("Authorization", "Bearer " + CloudRegistry.uploaderToken())
+                .contentType("application/json")
+                .body("{\"content\":\""
+                        + content("users/alice/a.jpg").replace("GET", "PUT").replace("\n", "\\n") + "\"}")
+                .post(function.url("/sign-content"))
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("FaceNotAllowed"));
+        assertThat(function.last()).isEqualTo("/sign-content refused FaceNotAllowed");
+    }
+
     static String content(String key) {
         return "GET\n\n\n" + SigningTime.rfc1123(Instant.now()) + "\n/examplebucket/" + key;
     }

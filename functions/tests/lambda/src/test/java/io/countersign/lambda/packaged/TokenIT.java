@@ -107,6 +107,13 @@ class TokenIT {
     }
 
     @Test
+    void aRoleOfOtherFacesGivesNoSession() {
+        refused(bearer().get(function.url("/token?role=uploader")), 403, "FaceNotAllowed");
+        assertThat(function.last()).isEqualTo("/token refused FaceNotAllowed");
+        form(signed("uploader")).then().statusCode(403).body("Code", equalTo("NoPermission"));
+    }
+
+    @Test
     void anotherPathIsNotFound() {
         given().get(function.url("/presign"))
                 .then()
@@ -150,6 +157,10 @@ class TokenIT {
     }
 
     private static QueryParameters signed() {
+        return signed("mobile-app");
+    }
+
+    private static QueryParameters signed(String role) {
         return QueryParameters.NONE
                 .and("Action", "AssumeRole")
                 .and("Version", "2015-04-01")
@@ -159,7 +170,7 @@ class TokenIT {
                 .and("SignatureVersion", "1.0")
                 .and("SignatureNonce", Seeds.uuid().toString())
                 .and("Timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                .and("RoleArn", "acs:ram::1234567890123456:role/mobile-app")
+                .and("RoleArn", "acs:ram::1234567890123456:role/" + role)
                 .and("RoleSessionName", "phone");
     }
 
