@@ -1,18 +1,29 @@
 #!/bin/sh
 # Fetches a package of Debian and those that it needs and this machine lacks, by apt, and unpacks them below DIRECTORY/debian, where they are not there yet.
 #   infra/debian.sh DIRECTORY PACKAGE
+# DEBIAN_PACKAGES=DIR: what is fetched stays in DIR, and the next one takes it from there.
 # It needs no rights, installs nothing, and changes nothing else on the machine.
 set -eu
 [ $# = 2 ] || { sed -n 3p "$0" >&2; exit 2; }
-mkdir -p "$1/debian/partial"
-cd "$1/debian"
-[ ! -e "$2.unpacked" ] || exit 0
-apt-get install --quiet=2 --yes --no-install-recommends --download-only -o Debug::NoLocking=1 -o Dir::Cache::archives="$PWD" "$2" >&2 || {
-  echo "there is no $2, and apt cannot fetch it: install it" >&2
-  exit 1
-}
-for package in *.deb; do
-  dpkg --extract "$package" .
+mkdir -p "$1/debian"
+unpacked=$(cd "$1/debian" && pwd)
+[ ! -e "$unpacked/$2.unpacked" ] || exit 0
+kept=${DEBIAN_PACKAGES:-$unpacked/fetched}/$2
+mkdir -p "$kept/partial"
+kept=$(cd "$kept" && pwd)
+(
+  # Others may be fetching it.
+  flock 9
+  [ -e "$kept/complete" ] || {
+    apt-get install --quiet=2 --yes --no-install-recommends --download-only -o Debug::NoLocking=1 -o Dir::Cache::archives="$kept" "$2" >&2 || {
+      echo "there is no $2, and apt cannot fetch it: install it" >&2
+      exit 1
+    }
+    : > "$kept/complete"
+  }
+) 9> "$kept/fetching"
+for package in "$kept"/*.deb; do
+  dpkg --extract "$package" "$unpacked"
 done
-rm -f -- *.deb
-: > "$2.unpacked"
+rm -rf -- "$unpacked/fetched"
+: > "$unpacked/$2.unpacked"

@@ -1,5 +1,6 @@
 package io.countersign.clients;
 
+import io.countersign.testkit.Debian;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 /** Prometheus with the files of {@code infra/observability}, in a directory of the test. A machine without Prometheus gets Debian's. */
 final class Prometheus implements AutoCloseable {
     static final Path INFRA = Path.of("..", "..", "..", "infra", "observability");
-
-    private static final String FETCH = "apt-get download --quiet=2 prometheus && dpkg --extract prometheus_*.deb .";
 
     private final Process process;
     private final String url;
@@ -75,14 +74,13 @@ final class Prometheus implements AutoCloseable {
     }
 
     private static String tool(Path directory, String name) throws IOException, InterruptedException {
-        Path own = directory.resolve("usr/bin/" + name);
-        if (Files.isExecutable(Path.of("/usr/bin/" + name))) {
-            return "/usr/bin/" + name;
-        }
-        if (!Files.isExecutable(own)) {
-            run(directory, List.of("sh", "-c", FETCH));
-        }
-        return own.toString();
+        Path installed = Path.of("/usr/bin", name);
+        return Files.isExecutable(installed)
+                ? installed.toString()
+                : Debian.unpack(directory, "prometheus")
+                        .resolve("usr/bin")
+                        .resolve(name)
+                        .toString();
     }
 
     private static String run(Path directory, List<String> command) throws IOException, InterruptedException {

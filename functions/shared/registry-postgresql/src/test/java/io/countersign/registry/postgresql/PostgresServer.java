@@ -1,5 +1,6 @@
 package io.countersign.registry.postgresql;
 
+import io.countersign.testkit.Debian;
 import io.countersign.testkit.Ports;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final int CONNECTIONS = 200;
 
-    /** The packages of a machine that has no PostgreSQL: fetched by the first server of this process. */
+    /** The packages of a machine that has no PostgreSQL: unpacked by the first server of this process, where its user may read them. */
     private static final Path PACKAGES = Path.of(
             System.getProperty("java.io.tmpdir"),
             "countersign-postgresql-packages-" + ProcessHandle.current().pid());
@@ -173,7 +174,8 @@ public final class PostgresServer implements AutoCloseable {
                         directory.toString(),
                         "" + port,
                         "" + connections,
-                        PACKAGES.toString())
+                        PACKAGES.toString(),
+                        Debian.script().toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -1,26 +1,22 @@
-# Runs a PostgreSQL server for tests in the foreground: server.sh DIRECTORY PORT CONNECTIONS PACKAGES
-# Takes the PostgreSQL that is installed; where there is none, apt's packages are fetched and unpacked in PACKAGES, and nothing on the machine is changed.
+# Runs a PostgreSQL server for tests in the foreground: server.sh DIRECTORY PORT CONNECTIONS PACKAGES DEBIAN
+# Takes the PostgreSQL that is installed (below POSTGRESQL_BELOW, if that is set); where there is none, apt's packages are unpacked below PACKAGES by DEBIAN (infra/debian.sh).
 # A server refuses to run as root: there it runs as nobody.
 set -euo pipefail
-dir=$1 port=$2 connections=$3 packages=$4
+dir=$1 port=$2 connections=$3 packages=$4 debian=$5
 as=()
 if [ "$(id -u)" = 0 ]; then
   as=(setpriv --reuid nobody --regid "$(id -gn nobody)" --clear-groups)
   chown nobody "$dir"
 fi
-newest() { ls -d "$1"/usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
-bin=$(newest "")
+# Nothing where there is none.
+newest() { { ls -d "$1"/usr/lib/postgresql/*/bin 2>/dev/null || true; } | sort -V | tail -n 1; }
+bin=$(newest "${POSTGRESQL_BELOW-}")
 if [ -z "$bin" ]; then
-  if [ ! -e "$packages/done" ]; then
-    mkdir -p "$packages/partial"
-    apt-get install --quiet=2 --yes --no-install-recommends --download-only -o Debug::NoLocking=1 -o Dir::Cache::archives="$packages" postgresql >&2 ||
-      { echo "there is no PostgreSQL, and apt cannot fetch it: install it" >&2; exit 1; }
-    for package in "$packages"/*.deb; do dpkg --extract "$package" "$packages"; done
-    touch "$packages/done"
-  fi
-  bin=$(newest "$packages")
-  LD_LIBRARY_PATH=$(ls -d "$packages"/usr/lib/*-linux-gnu | head -n 1)
-  export LD_LIBRARY_PATH
+  "$debian" "$packages" postgresql
+  bin=$(newest "$packages/debian")
+  for libraries in "$packages"/debian/usr/lib/*-linux-gnu; do
+    export LD_LIBRARY_PATH=$libraries
+  done
 fi
 if [ ! -d "$dir/data" ]; then
   "${as[@]}" "$bin/initdb" -D "$dir/data" --username=postgres --auth=trust --no-sync --no-instructions --encoding=SQL_ASCII --locale=C > "$dir/initdb.out"
