@@ -2,12 +2,12 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.WorkerStore;
+import io.countersign.gateway.store.RegistryBuckets;
 import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.signing.SigningKeys;
 import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.SessionOpener;
@@ -39,7 +39,7 @@ final class StorePorts {
                 new UrlUses(store),
                 settings.upstream(),
                 settings.upstreams().addresses(),
-                () -> new UpstreamListing(store, clock.instant()).buckets(),
+                new RegistryBuckets(store, clock),
                 decisions);
     }
 }

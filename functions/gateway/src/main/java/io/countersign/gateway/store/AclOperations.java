@@ -15,6 +15,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.upstream.AnswerHead;
 import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.RegistryDocuments;
 import io.countersign.upstream.rebuild.UpstreamRequests;
@@ -50,7 +51,7 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
                 };
             case PUT_OBJECT_ACL -> {
                 List<Obligation.SetObjectAcl> changes = ofCurrentVersion(obligations);
-                Verdict ifThere = ifObjectExists(oss, bucket, told, now, then -> {
+                Verdict ifThere = ifObjectExists(oss, bucket, told, now, (found, then) -> {
                     acls.after(changes, then);
                     return told.replies().empty(200);
                 });
@@ -63,7 +64,9 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
                         bucket,
                         told,
                         now,
-                        then -> told.replies().xml(RegistryDocuments.acl(bucket, acl(object, bucket, then))));
+                        (found, then) -> isOfCurrentVersion(oss, found)
+                                ? told.replies().xml(RegistryDocuments.acl(bucket, acl(object, bucket, then)))
+                                : told.replies().refused(notCurrent()));
                 yield () -> ifThere;
             }
             case GET_BUCKET_ACL -> () -> told.say(told.replies().xml(RegistryDocuments.acl(bucket, bucket.acl())));
@@ -95,7 +98,21 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
 
     @FunctionalInterface
     private interface OfRegistry {
-        Reply reply(Instant now) throws StoreUnavailable;
+        /** @param found the head of the object's current version */
+        Reply reply(AnswerHead found, Instant now) throws StoreUnavailable;
+    }
+
+    /** An object of a bucket without versions has the version {@code null} (help.aliyun.com, "Versioning"). */
+    private static boolean isOfCurrentVersion(OssRequest oss, AnswerHead found) {
+        Optional<String> asked = oss.query().first("versionId");
+        return asked.isEmpty()
+                || asked.get().equals(found.headers().first("x-oss-version-id").orElse("null"));
+    }
+
+    private static OssRefusal notCurrent() {
+        return new OssRefusal(
+                OssError.NOT_IMPLEMENTED,
+                "Only the current version has an ACL here; ask for that of the object, without versionId.");
     }
 
     private Verdict ifObjectExists(OssRequest oss, Bucket bucket, StoreJudge.Told told, Instant now, OfRegistry answer)
@@ -112,7 +129,7 @@ record AclOperations(KeyRegistry registry, AclChanges acls, UpstreamRequests ups
                 upstream.prepare(head, now),
                 (found, then) -> Optional.of(
                         switch (found.status()) {
-                            case 200 -> answer.reply(then);
+                            case 200 -> answer.reply(found, then);
                             case 404 -> told.replies().refused(new OssRefusal(OssError.NO_SUCH_KEY));
                             default -> told.replies().unavailable();
                         }));

@@ -2,6 +2,7 @@ package io.countersign.gateway.store;
 
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.Answerer;
@@ -28,13 +29,24 @@ record Incoming(VerifyRequest request, OssRequest oss, Optional<Operation> opera
         return bucket.flatMap(Bucket::upstream);
     }
 
+    /** What the table says; empty where there is no operation, or no store behind the bucket. */
+    Optional<StoreRow> row() {
+        if (operation.isPresent() && oss.target() instanceof Target.Service) {
+            return Optional.of(StoreTable.ofService(operation.get()));
+        }
+        Optional<Upstream> upstream = upstream();
+        return operation.isEmpty() || upstream.isEmpty()
+                ? Optional.empty()
+                : Optional.of(StoreTable.row(operation.get(), upstream.get().protocol()));
+    }
+
     /** What becomes of the body; empty where the request is refused in any case, so that nothing of it is read. */
     Optional<BodyUse> bodyUse() {
-        Optional<Upstream> upstream = upstream();
-        if (operation.isEmpty() || upstream.isEmpty()) {
+        Optional<StoreRow> found = row();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        StoreRow row = StoreTable.row(operation.get(), upstream.get().protocol());
+        StoreRow row = found.get();
         return switch (row.answerer()) {
             case Answerer.Store store -> Optional.of(row.body());
             case Answerer.Registry here -> Optional.of(row.body());

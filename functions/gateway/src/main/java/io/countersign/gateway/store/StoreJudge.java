@@ -9,6 +9,7 @@ import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -49,14 +50,22 @@ final class StoreJudge {
     private final AclChanges acls;
     private final UrlUses uses;
     private final AclOperations answers;
+    private final ServiceOperations ofService;
 
-    StoreJudge(KeyRegistry registry, Verifier verifier, UpstreamRequests upstream, AclChanges acls, UrlUses uses) {
+    StoreJudge(
+            KeyRegistry registry,
+            Verifier verifier,
+            UpstreamRequests upstream,
+            AclChanges acls,
+            UrlUses uses,
+            RegistryBuckets buckets) {
         this.registry = registry;
         this.verifier = verifier;
         this.upstream = upstream;
         this.acls = acls;
         this.uses = uses;
         this.answers = new AclOperations(registry, acls, upstream);
+        this.ofService = new ServiceOperations(buckets);
     }
 
     /**
@@ -152,9 +161,10 @@ final class StoreJudge {
             Incoming incoming, ReadBody body, OptionalLong length, VerifyAnswer answer, Told told, Instant now)
             throws OssRefusal, StoreUnavailable {
         Operation operation = incoming.operation().orElseThrow(() -> Operations.none(incoming.oss()));
-        Bucket bucket = incoming.bucket()
-                .orElseThrow(() -> new OssRefusal(
-                        OssError.NOT_IMPLEMENTED, operation.apiName() + " is not answered here; name a bucket."));
+        if (incoming.oss().target() instanceof Target.Service) {
+            return ofService.answer(operation, incoming.oss(), answer, told, now);
+        }
+        Bucket bucket = incoming.bucket().orElseThrow(() -> new OssRefusal(OssError.NO_SUCH_BUCKET));
         if (bucket.upstream().isEmpty()) {
             throw new OssRefusal(
                     OssError.NOT_IMPLEMENTED,

@@ -25,7 +25,6 @@ import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.facts.AnswerFacts;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,7 +42,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
     private final ByteBudget disk;
-    private final BucketSource buckets;
+    private final RegistryBuckets buckets;
     private final DecisionSink decisions;
 
     /**
@@ -51,7 +50,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
      * @param acls a writer to the store of the registry
      * @param uses over the same store
      * @param addresses where the names of stores may lead
-     * @param buckets finds the buckets that have a store behind them
+     * @param buckets over the same store
      */
     public StorePort(
             KeyRegistry registry,
@@ -61,9 +60,9 @@ public final class StorePort implements PortHandler, AutoCloseable {
             UrlUses uses,
             UpstreamSettings settings,
             OutgoingAddresses addresses,
-            BucketSource buckets,
+            RegistryBuckets buckets,
             DecisionSink decisions) {
-        this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry), uses);
+        this.judge = new StoreJudge(registry, verifier, upstream, new AclChanges(acls, registry), uses, buckets);
         this.clients = new UpstreamClients(
                 settings,
                 new StoreAddresses(addresses, System::nanoTime),
@@ -74,17 +73,11 @@ public final class StorePort implements PortHandler, AutoCloseable {
         this.decisions = decisions;
     }
 
-    /** Finds buckets. It may wait. */
-    @FunctionalInterface
-    public interface BucketSource {
-        List<Bucket> buckets() throws StoreUnavailable;
-    }
-
     /** Tells the operator of stores that others can read. */
     @Override
     public void opened(Vertx vertx) {
         PrivacyProbe probe = new PrivacyProbe(clients, line -> LOG.log(System.Logger.Level.WARNING, line));
-        vertx.runOnContext(loop -> vertx.executeBlocking(buckets::buckets)
+        vertx.runOnContext(loop -> vertx.executeBlocking(buckets::withStores)
                 .onSuccess(found -> probe.check(vertx, found))
                 .onFailure(Outages::log));
     }

@@ -152,12 +152,31 @@ class AclsTest {
         assertThat(anonymously("/examplebucket/b.txt")).isEqualTo(403);
     }
 
+    /** The registry has one ACL for an object, which is that of its current version. */
+    @Test
+    void onlyTheCurrentVersionHasAnAcl() throws Exception {
+        assertThat(acl("GET", "/examplebucket/shown.txt?acl&versionId=null", ""))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("<Grant>public-read</Grant>");
+        fixture.store.answering(say("200 OK", Map.of("x-oss-version-id", "two"), ""));
+        assertThat(acl("GET", "/examplebucket/shown.txt?acl&versionId=two", ""))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("<Grant>public-read</Grant>");
+        for (String other : List.of("one", "null")) {
+            assertThat(acl("GET", "/examplebucket/shown.txt?acl&versionId=" + other, ""))
+                    .startsWith("HTTP/1.1 501 ")
+                    .contains("Only the current version has an ACL here")
+                    .doesNotContain("<Grant>");
+        }
+        assertThat(fixture.store.last().target()).isEqualTo("/physical-examplebucket/shown.txt");
+        assertThat(acl("GET", "/s3private/a.txt?acl&versionId=null", "")).startsWith("HTTP/1.1 501 ");
+    }
+
     @Test
     void whatNobodyCouldRecordIsNotImplemented() throws Exception {
         assertThat(acl("POST", "/examplebucket/a.txt?uploads", "public-read")).startsWith("HTTP/1.1 501 ");
         assertThat(acl("PUT", "/examplebucket/a.txt?acl&versionId=1", "public-read"))
                 .startsWith("HTTP/1.1 501 ");
-        assertThat(acl("GET", "/examplebucket/a.txt?acl&versionId=1", "")).startsWith("HTTP/1.1 501 ");
         assertThat(fixture.store.received).isEmpty();
         assertThat(acl("POST", "/examplebucket/a.txt?uploadId=1", "public-read"))
                 .startsWith("HTTP/1.1 ");

@@ -14,6 +14,7 @@ import io.countersign.upstream.rebuild.UpstreamRequests;
 import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -34,7 +35,8 @@ public final class JudgedOnly {
                 new Verifier(registry, SessionOpener.of(new SessionReader(registry)), keys, bases),
                 new UpstreamRequests(registry, keys),
                 new AclChanges(new AclWriter(store), registry),
-                new UrlUses(ofUses));
+                new UrlUses(ofUses),
+                new RegistryBuckets(store, InstantSource.system()));
         return (call, now) -> {
             try {
                 Incoming incoming = judge.read(HeadCheck.read(call, call.path()), now);

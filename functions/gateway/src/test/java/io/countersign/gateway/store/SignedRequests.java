@@ -39,6 +39,12 @@ final class SignedRequests {
         return head(method, path + (query.isEmpty() ? "" : "?" + query), bucket, key, headers);
     }
 
+    /** A whole request on the service, which names no bucket. */
+    String ofService(HttpMethod method, String query) {
+        String target = "/" + (query.isEmpty() ? "" : "?" + query);
+        return whole(head(method, target, "", Optional.empty(), Map.of()), "");
+    }
+
     private String head(
             HttpMethod method, String target, String bucket, Optional<String> key, Map<String, String> headers) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -4,6 +4,7 @@ import io.countersign.oss.Acl;
 import io.countersign.oss.RegionId;
 import io.countersign.policy.BucketFacts;
 import io.countersign.policy.PolicyDocument;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param endpoint a template over {@code {bucket}} and {@code {region}}
  * @param upstream the store behind; empty where whoever asks for a decision keeps the objects
  * @param signatureFloor the oldest version of signatures that is accepted; empty: any
+ * @param created when the registry got it; empty where that was not recorded
  */
 public record Bucket(
         String name,
@@ -30,7 +32,8 @@ public record Bucket(
         String endpoint,
         List<CorsRule> cors,
         Optional<Upstream> upstream,
-        Optional<SignatureFloor> signatureFloor) {
+        Optional<SignatureFloor> signatureFloor,
+        Optional<Instant> created) {
     public static final String DEFAULT_ENDPOINT = "https://{bucket}.oss-{region}.aliyuncs.com";
 
     public Bucket {
@@ -38,10 +41,55 @@ public record Bucket(
         cors = List.copyOf(cors);
     }
 
+    /** A bucket whose age nobody knows. */
+    public Bucket(
+            String name,
+            String accountId,
+            String region,
+            Acl acl,
+            Optional<PolicyDocument> policy,
+            List<String> domains,
+            Optional<String> signer,
+            String endpoint,
+            List<CorsRule> cors,
+            Optional<Upstream> upstream,
+            Optional<SignatureFloor> signatureFloor) {
+        this(
+                name,
+                accountId,
+                region,
+                acl,
+                policy,
+                domains,
+                signer,
+                endpoint,
+                cors,
+                upstream,
+                signatureFloor,
+                Optional.empty());
+    }
+
     /** Returns this bucket with another ACL. */
     public Bucket with(Acl other) {
         return new Bucket(
-                name, accountId, region, other, policy, domains, signer, endpoint, cors, upstream, signatureFloor);
+                name,
+                accountId,
+                region,
+                other,
+                policy,
+                domains,
+                signer,
+                endpoint,
+                cors,
+                upstream,
+                signatureFloor,
+                created);
+    }
+
+    /** Returns this bucket with the moment at which the registry got it. */
+    public Bucket created(Optional<Instant> at) {
+        return new Bucket(
+                name, accountId, region, acl, policy, domains, signer, endpoint, cors, upstream, signatureFloor, at);
     }
 
     /** Returns this bucket with another signer. */
@@ -57,12 +105,19 @@ public record Bucket(
                 endpoint,
                 cors,
                 upstream,
-                signatureFloor);
+                signatureFloor,
+                created);
     }
 
     /** The endpoint with its region filled in. The placeholder {@code {bucket}} remains. */
     public String endpointInRegion() {
         return RegionId.fill(endpoint, region);
+    }
+
+    /** The host of the endpoint, with its port and without the bucket: what an SDK takes as its endpoint. */
+    public String endpointHost() {
+        String host = endpointInRegion().replaceFirst("^https?://", "").replaceFirst("/\\{bucket}$", "");
+        return host.replaceFirst("^\\{bucket}\\.", "").replace("{bucket}", name);
     }
 
     /** The facts that a decision about this bucket uses. */

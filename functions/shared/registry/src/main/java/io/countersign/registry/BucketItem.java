@@ -9,6 +9,7 @@ import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class BucketItem {
     public static final String REGIONS = "regions";
 
     private static final String FLOOR = "signatureFloor";
+    private static final String CREATED = "created";
 
     private static final String ALIBABA_CLOUD = ".aliyuncs.com";
 
@@ -91,6 +93,7 @@ public final class BucketItem {
                                     .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule))));
             bucket.upstream()
                     .ifPresent(upstream -> json.object("upstream", members -> UpstreamText.put(members, upstream)));
+            bucket.created().ifPresent(at -> json.put(CREATED, at.toString()));
             bucket.signatureFloor().ifPresent(floor -> json.object(FLOOR, floor::write));
         });
     }
@@ -109,7 +112,8 @@ public final class BucketItem {
                 members.string("endpoint"),
                 cors(members),
                 upstream(members),
-                floor(members));
+                floor(members),
+                created(members));
         members.done();
         return bucket;
     }
@@ -124,6 +128,11 @@ public final class BucketItem {
     private static Optional<SignatureFloor> floor(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional(FLOOR);
         return value.isEmpty() ? Optional.empty() : Optional.of(SignatureFloor.read(Members.of(value.get())));
+    }
+
+    /** Buckets that were written before it was recorded have none. */
+    private static Optional<Instant> created(Members members) throws InvalidDocumentException {
+        return members.has(CREATED) ? Optional.of(ItemFields.instant(members, CREATED)) : Optional.empty();
     }
 
     private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {

@@ -67,6 +67,11 @@ public final class StoreTable {
                         ""));
     }
 
+    /** Returns the row of an operation on the service, which is no store's: it is the same for every protocol. */
+    public static StoreRow ofService(Operation operation) {
+        return row(operation, Upstream.Protocol.OSS);
+    }
+
     /** Returns the rows of a protocol in the order of the table. */
     public static List<StoreRow> rows(Upstream.Protocol protocol) {
         return List.copyOf(TABLE.getOrDefault(protocol, Map.of()).values());
@@ -177,6 +182,7 @@ public final class StoreTable {
     }
 
     private static void bucketsOfS3(Rows rows) {
+        rows.registry(Operation.LIST_BUCKETS, NONE, "marker max-keys prefix", TYPE);
         rows.store(
                 Operation.LIST_OBJECTS,
                 NONE,
@@ -189,7 +195,7 @@ public final class StoreTable {
                 NONE,
                 "bucketInfo",
                 TYPE,
-                "Written from the registry, once a list of one object shows that the store answers. The date is 1970, because S3 tells none.");
+                "Written from the registry, once a list of one object shows that the store answers. The date is that of the first apply, and 1970 where the registry did not record it.");
         rows.store(
                 Operation.GET_BUCKET_STAT,
                 NONE,
@@ -277,7 +283,7 @@ public final class StoreTable {
                 "x-oss-process",
                 TYPE + " content-md5",
                 "The process goes in the body, with the store's bucket where it saves. A step of sys/notify is refused.");
-        rows.registry(Operation.GET_OBJECT_ACL, NONE, "acl", TYPE);
+        rows.registry(Operation.GET_OBJECT_ACL, NONE, "acl versionId", TYPE);
         rows.registry(Operation.PUT_OBJECT_ACL, ACL, "acl", TYPE + " x-oss-object-acl");
     }
 
@@ -343,6 +349,7 @@ public final class StoreTable {
     }
 
     private static void bucketsOfOss(Rows rows) {
+        rows.registry(Operation.LIST_BUCKETS, NONE, "marker max-keys prefix", TYPE);
         rows.store(
                 Operation.LIST_OBJECTS,
                 NONE,

@@ -9,6 +9,8 @@ import io.countersign.registry.Records;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class BucketPlanner {
         Optional<Bucket> stored = snapshot.record(key, BucketItem::read);
         refuseForeign(named, stored);
         int mark = changes.size();
-        changes.put(key, BucketItem.text(bucket));
+        changes.put(key, BucketItem.text(bucket.created(created(stored))));
         changes.put(BucketItem.ownedKey(bucket.accountId(), bucket.name()), BucketItem.reference(bucket.name()));
         for (String domain : bucket.domains()) {
             refuseServed(domain, named);
@@ -49,6 +51,13 @@ final class BucketPlanner {
         }
         changes.line(key, mark, label(bucket.name()));
         return changes.build();
+    }
+
+    /** A bucket keeps the moment of its first apply. OSS's documents have whole seconds. */
+    private Optional<Instant> created(Optional<Bucket> stored) {
+        return stored.isPresent()
+                ? stored.get().created()
+                : Optional.of(planning.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Releases the domains of a bucket that are no longer wanted, if they belong to it. */

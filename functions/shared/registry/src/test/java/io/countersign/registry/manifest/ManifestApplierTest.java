@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.oss.Acl;
 import io.countersign.policy.Principal;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Facts;
@@ -23,10 +24,15 @@ import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Items;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +115,43 @@ class ManifestApplierTest {
                 .orElseThrow()
                 .principal();
         assertThat(((Principal.RamUser) principal).policies().getFirst().json()).doesNotContain("PutObject");
+    }
+
+    @Test
+    void aBucketKeepsTheMomentOfItsFirstApply() throws Exception {
+        fixture.apply(Fixture.golden());
+        Instant later = Fixture.NOW.plusSeconds(86_400);
+        fixture.apply(Fixture.golden().replace("acl: private", "acl: public-read"), ApplyOptions.of(false), later);
+        assertThat(bucket("examplebucket", later)).contains(Fixture.NOW);
+        new AclWriter(fixture.store).setBucketAcl("examplebucket", Acl.PUBLIC_READ_WRITE, later);
+        assertThat(bucket("examplebucket", later)).contains(Fixture.NOW);
+        fixture.prune("accounts: []");
+        fixture.apply(Fixture.golden(), ApplyOptions.of(false), later.plusMillis(999));
+        assertThat(bucket("examplebucket", later)).contains(later);
+    }
+
+    private Optional<Instant> bucket(String name, Instant now) throws Exception {
+        return fixture.registry()
+                .load(new Facts.Query(Optional.empty(), Set.of(name), Optional.empty()), now)
+                .bucket(name)
+                .orElseThrow()
+                .created();
+    }
+
+    /** One that was written before the moment was recorded. */
+    @Test
+    void aBucketWithoutAMomentGetsNone() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = BucketItem.key("examplebucket");
+        String text = fixture.store
+                .get(Set.of(key), RegistryStore.Consistency.STRONG, Fixture.NOW)
+                .get(key)
+                .payload();
+        String before = text.replace(",\"created\":\"" + Fixture.NOW + "\"", "");
+        assertThat(before).isNotEqualTo(text);
+        fixture.store.write(new Transaction(List.of(Write.put(key, before, Condition.anything()))), Fixture.NOW);
+        assertThat(fixture.apply(Fixture.golden()).changed()).isFalse();
+        assertThat(bucket("examplebucket", Fixture.NOW)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.countersign.upstream.s3;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.Bucket;
+import io.countersign.upstream.RegistryDocuments;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import java.util.List;
@@ -12,24 +13,18 @@ final class BucketDocuments {
     /** The most objects of a list, and so the most that are counted. */
     static final int MAX_COUNTED = 1_000;
 
-    /** S3 tells nobody when a bucket was made, and clients of OSS need a date. */
-    private static final String UNKNOWN_DATE = "1970-01-01T00:00:00.000Z";
-
     private BucketDocuments() {}
 
     /** @param endpoint by which the client came here */
     static XmlElement info(Bucket bucket, String endpoint) {
         XmlElement.Builder element = new XmlElement.Builder("Bucket")
-                .add("CreationDate", UNKNOWN_DATE)
+                .add("CreationDate", RegistryDocuments.created(bucket))
                 .add("ExtranetEndpoint", endpoint)
                 .add("IntranetEndpoint", endpoint)
                 .add("Location", "oss-" + bucket.region())
                 .add("Name", bucket.name())
                 .add("StorageClass", "Standard")
-                .add(new XmlElement.Builder("Owner")
-                        .add("ID", bucket.accountId())
-                        .add("DisplayName", bucket.accountId())
-                        .build())
+                .add(RegistryDocuments.owner(bucket))
                 .add(new XmlElement.Builder("AccessControlList")
                         .add("Grant", bucket.acl().text())
                         .build());

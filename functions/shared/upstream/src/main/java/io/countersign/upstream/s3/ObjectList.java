@@ -4,6 +4,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.Bucket;
+import io.countersign.upstream.ListBounds;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import java.nio.charset.StandardCharsets;

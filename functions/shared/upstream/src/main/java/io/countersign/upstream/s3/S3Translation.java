@@ -12,6 +12,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.JudgedRequest;
+import io.countersign.upstream.ListBounds;
 import io.countersign.upstream.StoreObject;
 import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.Translated;

@@ -3,6 +3,7 @@ package io.countersign.upstream.s3;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
+import io.countersign.upstream.ListBounds;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import java.util.List;

@@ -1,11 +1,11 @@
-package io.countersign.upstream.s3;
+package io.countersign.upstream;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 
 /** The number of entries that a list may have. */
-final class ListBounds {
+public final class ListBounds {
     private static final int MAX = 1_000;
 
     private ListBounds() {}
@@ -14,7 +14,7 @@ final class ListBounds {
      * @param usual OSS's number where the client names none
      * @throws OssRefusal InvalidArgument unless the value is 1 to 1000
      */
-    static int of(QueryParameters query, String name, int usual) throws OssRefusal {
+    public static int of(QueryParameters query, String name, int usual) throws OssRefusal {
         if (!query.has(name)) {
             return usual;
         }
