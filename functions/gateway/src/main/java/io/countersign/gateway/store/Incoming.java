@@ -1,5 +1,7 @@
 package io.countersign.gateway.store;
 
+import io.countersign.http.Header;
+import io.countersign.oss.HttpMethod;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
@@ -9,7 +11,10 @@ import io.countersign.upstream.Answerer;
 import io.countersign.upstream.BodyUse;
 import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.StoreTable;
+import io.countersign.verify.decide.BucketCors;
 import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.facts.CorsHeaders;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +28,15 @@ record Incoming(VerifyRequest request, OssRequest oss, Optional<Operation> opera
     /** Whether the client is known to use TLS. */
     boolean isSecure() {
         return request.secureTransport().orElse(false);
+    }
+
+    /** What lets a page read the answer, whatever it is. */
+    List<Header> cors() {
+        return oss.method() == HttpMethod.OPTIONS
+                ? List.of()
+                : bucket.flatMap(of -> BucketCors.answer(oss.headers(), oss.method(), of))
+                        .map(CorsHeaders::of)
+                        .orElse(List.of());
     }
 
     Optional<Upstream> upstream() {

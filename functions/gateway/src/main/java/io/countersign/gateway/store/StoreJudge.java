@@ -1,9 +1,7 @@
 package io.countersign.gateway.store;
 
-import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.oss.Headers;
-import io.countersign.oss.HttpMethod;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
@@ -22,7 +20,6 @@ import io.countersign.upstream.StoreTable;
 import io.countersign.upstream.UpstreamRequest;
 import io.countersign.upstream.rebuild.Admission;
 import io.countersign.upstream.rebuild.UpstreamRequests;
-import io.countersign.verify.decide.BucketCors;
 import io.countersign.verify.decide.UrlUses;
 import io.countersign.verify.decide.Verifier;
 import io.countersign.verify.decide.VerifyAnswer;
@@ -111,10 +108,10 @@ final class StoreJudge {
      * Decides.
      *
      * @param length of a streamed body; empty where it comes in chunks
+     * @param replies with what lets a page read them
      */
-    Verdict judge(Incoming incoming, ReadBody body, OptionalLong length, OssReplies plain, Instant now)
+    Verdict judge(Incoming incoming, ReadBody body, OptionalLong length, OssReplies replies, Instant now)
             throws StoreUnavailable {
-        OssReplies replies = plain.with(cors(incoming));
         VerifyRequest request = body.in(incoming.request());
         VerifyAnswer answer = verifier.verify(request, incoming.oss(), now);
         AnswerFacts facts = AnswerFacts.of(request, answer);
@@ -123,7 +120,7 @@ final class StoreJudge {
         }
         if (answer.cors().isPresent()) {
             return new Verdict.Say(
-                    plain.with(CorsHeaders.of(answer.cors().get())).empty(200).about(facts));
+                    replies.with(CorsHeaders.of(answer.cors().get())).empty(200).about(facts));
         }
         try {
             Ready ready = ready(
@@ -230,17 +227,6 @@ final class StoreJudge {
                 body.written(),
                 length,
                 incoming.isSecure());
-    }
-
-    /** What lets a page read the answer, whatever it is. */
-    private static List<Header> cors(Incoming incoming) {
-        return incoming.oss().method() == HttpMethod.OPTIONS
-                ? List.of()
-                : incoming.bucket()
-                        .flatMap(bucket -> BucketCors.answer(
-                                incoming.oss().headers(), incoming.oss().method(), bucket))
-                        .map(CorsHeaders::of)
-                        .orElse(List.of());
     }
 
     /** A form is judged as the upload that it stands for, so one cannot be judged where there is no store for it. */

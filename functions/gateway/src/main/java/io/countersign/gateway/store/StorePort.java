@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * {@code serve --store-port}: an endpoint of OSS in front of the stores behind buckets. Each request is judged by the code of {@code /verify}, rebuilt from what was
@@ -121,6 +122,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
 
     /** What is known of a request before its verdict. */
     private sealed interface Step {
+        /** @param incoming empty where the request cannot be read */
         record Judged(Verdict verdict, Optional<Incoming> incoming) implements Step {}
 
         record NeedsBody(Incoming incoming, BodyUse use) implements Step {}
@@ -130,23 +132,34 @@ public final class StorePort implements PortHandler, AutoCloseable {
     private final class Handling {
         private final Arrival arrival;
         private final VerifyRequest head;
-        private final OssReplies replies;
+        private final OssReplies plain;
         private final OptionalLong length;
 
         Handling(Arrival arrival, VerifyRequest head) throws OssRefusal {
             this.arrival = arrival;
             this.head = head;
-            this.replies = OssReplies.of(arrival);
+            this.plain = OssReplies.of(arrival);
             this.length = length(head);
-            PayloadHash.of(head.headers());
         }
 
         void start() {
-            arrival.compute(() -> decided(this::begun), this::failed, this::next);
+            arrival.compute(this::begun, problem -> failed(plain, problem), this::next);
         }
 
-        private Step begun() throws OssRefusal, StoreUnavailable {
-            Incoming incoming = judge.read(head, arrival.now());
+        private Step begun() {
+            return decided(() -> plain, () -> {
+                Incoming incoming = judge.read(head, arrival.now());
+                return decided(() -> replies(incoming), () -> first(incoming));
+            });
+        }
+
+        /** Those that a page can read. */
+        private OssReplies replies(Incoming incoming) {
+            return plain.with(incoming.cors());
+        }
+
+        private Step first(Incoming incoming) throws OssRefusal, StoreUnavailable {
+            PayloadHash.of(head.headers());
             StoreJudge.requireStoreOfForm(incoming);
             Optional<BodyUse> use = incoming.bodyUse();
             if (use.isEmpty()) {
@@ -167,7 +180,13 @@ public final class StorePort implements PortHandler, AutoCloseable {
             OptionalLong bodyLength =
                     body.form().isPresent() ? body.form().get().submitted().fileLength() : length;
             return new Step.Judged(
-                    judge.judge(incoming, body, bodyLength, replies, arrival.now()), Optional.of(incoming));
+                    judge.judge(incoming, body, bodyLength, replies(incoming), arrival.now()), Optional.of(incoming));
+        }
+
+        /** Judges on a worker or at once, and goes on. */
+        private void judge(Incoming incoming, Work work, Consumer<Step> then) {
+            arrival.compute(
+                    () -> decided(() -> replies(incoming), work), problem -> failed(replies(incoming), problem), then);
         }
 
         private void next(Step step) {
@@ -211,8 +230,9 @@ public final class StorePort implements PortHandler, AutoCloseable {
                     body -> {
                         switch (body) {
                             case Arrival.Body.Complete complete ->
-                                arrival.compute(
-                                        () -> decided(() -> judged(
+                                judge(
+                                        incoming,
+                                        () -> judged(
                                                 incoming,
                                                 kind.isEmpty()
                                                         ? ReadBody.UNREAD
@@ -221,15 +241,15 @@ public final class StorePort implements PortHandler, AutoCloseable {
                                                                 incoming.operation()
                                                                         .orElseThrow(),
                                                                 incoming.oss().headers(),
-                                                                complete.bytes()))),
-                                        this::failed,
+                                                                complete.bytes())),
                                         this::next);
                             case Arrival.Body.Refused refused -> {
                                 Reply reply = Objects.requireNonNull(refusedByGate.get())
                                         .orElseGet(() -> kind.isEmpty()
-                                                ? replies.refused(
-                                                        HeadCheck.refused("This request has no body; leave it out."))
-                                                : replies.refused(refused.problem()));
+                                                ? replies(incoming)
+                                                        .refused(HeadCheck.refused(
+                                                                "This request has no body; leave it out."))
+                                                : replies(incoming).refused(refused.problem()));
                                 arrival.tell(reply);
                                 arrival.reply(reply, true);
                             }
@@ -239,19 +259,24 @@ public final class StorePort implements PortHandler, AutoCloseable {
 
         /** @param then gets the refusal of the head alone, if there is one */
         private void askHead(Incoming incoming, Consumer<Optional<Reply>> then) {
+            ask(incoming, () -> judge.refusalOfHead(incoming, arrival.now()), then);
+        }
+
+        private void ask(Incoming incoming, Question question, Consumer<Optional<Reply>> then) {
             arrival.compute(
-                    () -> refusal(() -> judge.refusalOfHead(incoming, arrival.now()), incoming),
-                    problem -> Optional.of(replies.refused(problem)),
+                    () -> refusal(incoming, question),
+                    problem -> Optional.of(replies(incoming).refused(problem)),
                     then);
         }
 
-        private Optional<Reply> refusal(Question question, Incoming incoming) {
+        private Optional<Reply> refusal(Incoming incoming, Question question) {
             try {
                 return question.ask()
-                        .map(error -> replies.refused(error)
+                        .map(error -> replies(incoming)
+                                .refused(error)
                                 .about(AnswerFacts.refused(Optional.of(incoming.request()), error)));
             } catch (StoreUnavailable e) {
-                return Optional.of(undecided(e));
+                return Optional.of(undecided(replies(incoming), e));
             }
         }
 
@@ -262,27 +287,24 @@ public final class StorePort implements PortHandler, AutoCloseable {
                     settings,
                     disk,
                     head.headers().first("content-type").orElse(""),
-                    (form, then) -> arrival.compute(
-                            () -> refusal(() -> judge.refusalOfForm(incoming, form, arrival.now()), incoming),
-                            problem -> Optional.of(replies.refused(problem)),
-                            refusal -> {
-                                refusedByGate.set(refusal);
-                                then.accept(refusal.map(reply -> FormPart.malformed("")));
-                            }),
-                    (form, spool) -> arrival.compute(
-                            () -> decided(() -> judged(incoming, ReadBody.of(form))), this::failed, step -> {
-                                if (step instanceof Step.Judged(Verdict.Send send, Optional<Incoming> of)) {
-                                    arrival.tell(send.told());
-                                    pass(send, of, spool, Optional.empty());
-                                } else {
-                                    spool.close();
-                                    next(step);
-                                }
-                            }),
+                    (form, then) -> ask(incoming, () -> judge.refusalOfForm(incoming, form, arrival.now()), refusal -> {
+                        refusedByGate.set(refusal);
+                        then.accept(refusal.map(reply -> FormPart.malformed("")));
+                    }),
+                    (form, spool) -> judge(incoming, () -> judged(incoming, ReadBody.of(form)), step -> {
+                        if (step instanceof Step.Judged(Verdict.Send send, Optional<Incoming> of)) {
+                            arrival.tell(send.told());
+                            pass(send, of, spool, Optional.empty());
+                        } else {
+                            spool.close();
+                            next(step);
+                        }
+                    }),
                     refusal -> say(
                             arrival,
                             Objects.requireNonNull(refusedByGate.get())
-                                    .orElseGet(() -> replies.notKept(refusal)
+                                    .orElseGet(() -> replies(incoming)
+                                            .notKept(refusal)
                                             .about(AnswerFacts.refused(
                                                     Optional.of(head), VerifyAnswer.AnswerError.of(refusal))))));
         }
@@ -299,7 +321,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                                 disk,
                                 new ChunkedBody(
                                         spool -> pass(send, incoming, spool, hash()),
-                                        refusal -> arrival.refuse(replies.notKept(refusal))));
+                                        refusal -> arrival.refuse(send.replies().notKept(refusal))));
                     } else {
                         pass(send, incoming, ofClient(send));
                     }
@@ -317,7 +339,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
                 } else {
                     spool.close();
                     Outages.log(content.cause());
-                    arrival.refuse(replies.unavailable());
+                    arrival.refuse(send.replies().unavailable());
                 }
             });
         }
@@ -354,24 +376,25 @@ public final class StorePort implements PortHandler, AutoCloseable {
             return Optional.empty();
         }
 
-        private Step failed(ProblemException.Problem problem) {
+        private static Step failed(OssReplies replies, ProblemException.Problem problem) {
             return new Step.Judged(new Verdict.Say(replies.refused(problem)), Optional.empty());
         }
 
-        private Step decided(Work work) {
+        private Step decided(Supplier<OssReplies> replies, Work work) {
             try {
                 return work.step();
             } catch (OssRefusal refusal) {
                 return new Step.Judged(
-                        new Verdict.Say(replies.refused(refusal)
+                        new Verdict.Say(replies.get()
+                                .refused(refusal)
                                 .about(AnswerFacts.refused(Optional.of(head), VerifyAnswer.AnswerError.of(refusal)))),
                         Optional.empty());
             } catch (StoreUnavailable e) {
-                return new Step.Judged(new Verdict.Say(undecided(e)), Optional.empty());
+                return new Step.Judged(new Verdict.Say(undecided(replies.get(), e)), Optional.empty());
             }
         }
 
-        private Reply undecided(StoreUnavailable e) {
+        private static Reply undecided(OssReplies replies, StoreUnavailable e) {
             if (e instanceof StoreUnavailable.ReadOnlyRegistry) {
                 return replies.refused(
                                 new OssRefusal(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -88,11 +89,17 @@ class FormsTest {
     }
 
     private static String post(String bucket, String body) throws IOException {
+        return post(bucket, body, "");
+    }
+
+    /** @param headers lines of them */
+    private static String post(String bucket, String body, String headers) throws IOException {
         String wire = Client.body(body);
         return RawConnection.exchange(
                 fixture.url(),
                 ("POST /" + bucket + "/ HTTP/1.1\r\nHost: " + fixture.url().substring(7)
-                                + "\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY
+                                + "\r\nConnection: close\r\n" + headers + "Content-Type: multipart/form-data; boundary="
+                                + BOUNDARY
                                 + "\r\nContent-Length: " + wire.length() + "\r\n\r\n" + wire)
                         .getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -155,9 +162,7 @@ class FormsTest {
         assertThat(post("examplebucket", form(signed("u/a", "[\"content-length-range\", 9, 10]"), "a", "hello")))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("EntityTooSmall");
-        Map<String, String> forged = signed("u/a");
-        forged.put("Signature", "AAAA");
-        assertThat(post("examplebucket", form(forged, "a", "x"))).startsWith("HTTP/1.1 403 ");
+        assertThat(post("examplebucket", form(forged(), "a", "x"))).startsWith("HTTP/1.1 403 ");
         assertThat(post("examplebucket", form(Map.of("key", "a"), "a", "x"))).startsWith("HTTP/1.1 403 ");
         assertThat(post("plainbucket", form(Map.of("key", "a"), "a", "x"))).startsWith("HTTP/1.1 501 ");
         assertThat(fixture.store.received).isEmpty();
@@ -267,9 +272,7 @@ class FormsTest {
 
     @Test
     void moreThanFitsInMemoryIsReadOnlyOfThoseWhoSigned() throws Exception {
-        Map<String, String> forged = signed("u/a");
-        forged.put("Signature", "AAAA");
-        String start = Client.body(form(forged, "a", "x".repeat(3 << 20)));
+        String start = Client.body(form(forged(), "a", "x".repeat(3 << 20)));
         try (RawConnection wire = RawConnection.open(fixture.url())) {
             wire.send("POST /examplebucket/ HTTP/1.1\r\nHost: " + fixture.url().substring(7)
                     + "\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY + "\r\nContent-Length: "
@@ -277,6 +280,37 @@ class FormsTest {
             assertThat(wire.send("x".repeat(1 << 20)).answer()).startsWith("HTTP/1.1 403 ");
         }
         assertThat(fixture.store.received).isEmpty();
+    }
+
+    /** Whatever is wrong, and however much of the form was read. */
+    @Test
+    void aPageCanReadWhyItsFormIsRefused() throws Exception {
+        String file = form(Map.of("key", "a"), "a", "x");
+        for (String form : List.of(
+                file(" ", "x"),
+                form(Map.of("key", ""), "a", "x"),
+                field("x", "y".repeat(100_000)) + file,
+                form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1)),
+                form(forged(), "a", "x"),
+                form(forged(), "a", "x".repeat(2 << 20)))) {
+            assertThat(post("postbox", form, "Origin: https://app.example.com\r\n"))
+                    .startsWith("HTTP/1.1 4")
+                    .contains("<Code>", "Access-Control-Allow-Origin: https://app.example.com\r\n");
+            assertThat(post("postbox", form, "Origin: https://other.example.com\r\n"))
+                    .startsWith("HTTP/1.1 4")
+                    .doesNotContain("Access-Control-");
+        }
+        assertThat(post(
+                        "postbox",
+                        file,
+                        "Origin: https://app.example.com\r\nx-oss-content-sha256: " + "0".repeat(64) + "\r\n"))
+                .contains("Access-Control-Allow-Origin: https://app.example.com\r\n");
+    }
+
+    private static Map<String, String> forged() throws Exception {
+        Map<String, String> fields = signed("u/a");
+        fields.put("Signature", "AAAA");
+        return fields;
     }
 
     @Test

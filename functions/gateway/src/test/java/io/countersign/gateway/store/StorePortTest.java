@@ -267,6 +267,32 @@ class StorePortTest {
     }
 
     @Test
+    void aPageCanReadWhyABodyIsRefused() {
+        for (String body : List.of("<Delete>", "x".repeat(70_000), "x".repeat(3 << 20))) {
+            client().header("Origin", "https://app.example.com")
+                    .body(body)
+                    .post("/postbox?delete")
+                    .then()
+                    .statusCode(400)
+                    .header("Access-Control-Allow-Origin", "https://app.example.com");
+        }
+        client().header("Origin", "https://app.example.com")
+                .body("x")
+                .post("/postbox/a.txt?uploads")
+                .then()
+                .statusCode(400)
+                .header("Access-Control-Allow-Origin", "https://app.example.com");
+        client().header("Origin", "https://app.example.com")
+                .header("x-oss-content-sha256", "abc")
+                .body("x")
+                .put("/postbox/a.txt")
+                .then()
+                .statusCode(400)
+                .header("Access-Control-Allow-Origin", "https://app.example.com");
+        assertThat(fixture.store.received).isEmpty();
+    }
+
+    @Test
     void aBodyWhereNoneBelongsIsRefused() {
         client().body("x").post("/postbox/a.txt?uploads").then().statusCode(400);
         client().body("x")
