@@ -12,8 +12,9 @@ kept=${DEBIAN_PACKAGES:-$unpacked/fetched}/$2
 mkdir -p "$kept/partial"
 kept=$(cd "$kept" && pwd)
 (
-  # Others may be fetching it.
+  # Others may be fetching it, or unpacking it to the same place.
   flock 9
+  [ ! -e "$unpacked/$2.unpacked" ] || exit 0
   [ -e "$kept/complete" ] || {
     apt-get install --quiet=2 --yes --no-install-recommends --download-only -o Debug::NoLocking=1 -o Dir::Cache::archives="$kept" "$2" >&2 || {
       echo "there is no $2, and apt cannot fetch it: install it" >&2
@@ -21,9 +22,9 @@ kept=$(cd "$kept" && pwd)
     }
     : > "$kept/complete"
   }
+  for package in "$kept"/*.deb; do
+    dpkg --extract "$package" "$unpacked"
+  done
+  : > "$unpacked/$2.unpacked"
 ) 9> "$kept/fetching"
-for package in "$kept"/*.deb; do
-  dpkg --extract "$package" "$unpacked"
-done
 rm -rf -- "$unpacked/fetched"
-: > "$unpacked/$2.unpacked"

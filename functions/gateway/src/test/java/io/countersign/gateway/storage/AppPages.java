@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The web server of an app, an origin of its own: serves the test's pages, and hears from them how they fared. */
 final class AppPages implements AutoCloseable {
-    private static final Path APPS = Path.of("..", "..", "docs", "apps");
+    static final Path APPS = Path.of("..", "..", "docs", "apps");
 
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();

@@ -27,20 +27,21 @@ public final class BackedStorage<G extends ServedGateway> implements AutoCloseab
         G start(Path manifest, Path data, int storePort, Path privateTokens) throws Exception;
     }
 
-    private BackedStorage(Path directory, Behind behind, Starter<G> starter) throws Exception {
+    private BackedStorage(Path directory, Behind behind, String appOrigin, Starter<G> starter) throws Exception {
         int port = Ports.free();
         this.directory = directory;
         this.behind = behind;
         this.endpoint = "http://127.0.0.1:" + port;
         this.data = directory.resolve("data");
-        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), manifest());
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), manifest(appOrigin));
         Path privateTokens = Files.writeString(
                 directory.resolve("programs"), "proxy /auth " + PrivateTokens.sha256("a".repeat(43)) + "\n");
         Files.setPosixFilePermissions(privateTokens, PosixFilePermissions.fromString("rw-------"));
         this.gateway = starter.start(manifest, data, port, privateTokens);
     }
 
-    public static <G extends ServedGateway> BackedStorage<G> start(StoreKind kind, Starter<G> starter)
+    /** @param appOrigin the origin of the app's pages */
+    static <G extends ServedGateway> BackedStorage<G> start(StoreKind kind, String appOrigin, Starter<G> starter)
             throws Exception {
         Path directory = Files.createTempDirectory("countersign-backed-");
         Behind behind = kind.start(directory);
@@ -48,15 +49,15 @@ public final class BackedStorage<G extends ServedGateway> implements AutoCloseab
             for (String bucket : GuardedStorageManifest.BUCKETS) {
                 behind.create(bucket);
             }
-            return new BackedStorage<>(directory, behind, starter);
+            return new BackedStorage<>(directory, behind, appOrigin, starter);
         } catch (Exception | AssertionError e) {
             behind.close();
             throw e;
         }
     }
 
-    private String manifest() throws IOException {
-        String text = GuardedStorageManifest.of(endpoint, tokens.jwks(), "http://localhost:1");
+    private String manifest(String appOrigin) throws IOException {
+        String text = GuardedStorageManifest.of(endpoint, tokens.jwks(), appOrigin);
         for (String bucket : GuardedStorageManifest.BUCKETS) {
             String upstream = behind.upstream(bucket);
             text = text.replace("- name: " + bucket + "\n", "- name: " + bucket + "\n        " + upstream + "\n")

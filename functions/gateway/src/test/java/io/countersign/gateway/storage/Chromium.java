@@ -1,13 +1,19 @@
 package io.countersign.gateway.storage;
 
+import io.countersign.testkit.Debian;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's Chromium without a window, with one page. It talks to nobody but the servers of the test. */
+/** Debian's Chromium without a window, with one page: the installed one, or a package unpacked below {@code target}. It talks to nobody but the servers of the test. */
 final class Chromium implements AutoCloseable {
+    private static final Path INSTALLED = Path.of("/usr/bin/chromium");
+
     private final Process process;
     private final Path profile;
 
@@ -16,11 +22,13 @@ final class Chromium implements AutoCloseable {
         this.profile = profile;
     }
 
-    static Chromium open(String url) throws IOException {
+    static Chromium open(String url) throws IOException, InterruptedException {
+        boolean installed = Files.isExecutable(INSTALLED);
+        Path program = installed ? INSTALLED : unpacked().resolve("chromium/chromium");
         Path profile = Files.createTempDirectory("countersign-chromium-");
         try {
-            Process process = new ProcessBuilder(
-                            "chromium",
+            ProcessBuilder start = new ProcessBuilder(
+                            program.toString(),
                             "--headless",
                             // The page is the test's own, and a build may run as root, where the sandbox does not
                             // start.
@@ -36,13 +44,31 @@ final class Chromium implements AutoCloseable {
                             "--remote-debugging-port=0",
                             url)
                     .redirectErrorStream(true)
-                    .redirectOutput(profile.resolve("chromium.log").toFile())
-                    .start();
-            return new Chromium(process, profile);
+                    .redirectOutput(profile.resolve("chromium.log").toFile());
+            if (!installed) {
+                start.environment().put("LD_LIBRARY_PATH", libraries());
+            }
+            return new Chromium(start.start(), profile);
         } catch (IOException e) {
             delete(profile);
-            throw new AssertionError("There is no chromium to run: apt-get install --yes chromium", e);
+            throw e;
         }
+    }
+
+    private static Path unpacked() throws IOException, InterruptedException {
+        return Debian.unpack(Path.of("target"), "chromium").resolve("usr/lib").toAbsolutePath();
+    }
+
+    /** Those that came with it. One of them looks for others in a directory of its own. */
+    private static String libraries() throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(unpacked(), "*-linux-gnu")) {
+            for (Path directory : directories) {
+                found.add(directory.toString());
+                found.add(directory.resolve("pulseaudio").toString());
+            }
+        }
+        return String.join(":", found);
     }
 
     /** Where its developer tools listen: it takes a free port and writes it down. */

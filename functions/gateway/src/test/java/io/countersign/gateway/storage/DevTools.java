@@ -96,32 +96,46 @@ final class DevTools implements AutoCloseable {
         }
     }
 
-    /** The text that the expression comes to in the page. */
+    /** The text that the expression, or the promise that it is, comes to in the page. */
     String evaluate(String expression) {
-        try {
-            Members result = Members.of(call(
-                            "Runtime.evaluate",
-                            json -> json.put("expression", "String(" + expression + ")")
-                                    .put("returnByValue", true)
-                                    .put("awaitPromise", true))
-                    .required("result"));
-            return result.optionalString("value").orElse("");
-        } catch (InvalidDocumentException e) {
-            throw new AssertionError(expression, e);
+        Evaluated evaluated = run("(async () => String(await (" + expression + ")))()");
+        if (evaluated.threw()) {
+            throw new AssertionError(expression + ": " + evaluated.text());
         }
+        return evaluated.text();
     }
 
-    /** Waits until the expression comes to this text. */
+    /** Waits until the expression comes to this text. It may throw meanwhile, as where a page has not loaded. */
     void await(String expression, String text) throws InterruptedException {
         String found = "";
         for (int i = 0; i < PATIENCE_SECONDS * 4; i++) {
-            found = evaluate(expression);
-            if (found.equals(text)) {
+            Evaluated evaluated = run("String(" + expression + ")");
+            found = evaluated.text();
+            if (!evaluated.threw() && found.equals(text)) {
                 return;
             }
             Thread.sleep(250);
         }
         throw new AssertionError(expression + " is \"" + found + "\" and not \"" + text + "\"");
+    }
+
+    /** @param text what a script came to, or what it threw */
+    private record Evaluated(String text, boolean threw) {}
+
+    private Evaluated run(String script) {
+        try {
+            Members answer = call(
+                    "Runtime.evaluate",
+                    json -> json.put("expression", script)
+                            .put("returnByValue", true)
+                            .put("awaitPromise", true));
+            Members result = Members.of(answer.required("result"));
+            return answer.optional("exceptionDetails").isPresent()
+                    ? new Evaluated(result.optionalString("description").orElse(""), true)
+                    : new Evaluated(result.optionalString("value").orElse(""), false);
+        } catch (InvalidDocumentException e) {
+            throw new AssertionError(script, e);
+        }
     }
 
     /** Types into what has the focus. */

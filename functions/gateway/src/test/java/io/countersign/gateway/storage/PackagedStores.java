@@ -2,12 +2,19 @@ package io.countersign.gateway.storage;
 
 import io.countersign.gateway.packaged.PackagedGateway;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The packaged program in front of each kind of store. */
 final class PackagedStores extends BackedStores<PackagedGateway> {
     PackagedStores() {
-        super((manifest, data, storePort, privateTokens) -> PackagedGateway.serve(
-                List.of("-Dcountersign.private.tokens=" + privateTokens),
+        super(served(List.of()));
+    }
+
+    /** @param settings of the gateway, as options of the JVM */
+    static BackedStorage.Starter<PackagedGateway> served(List<String> settings) {
+        return (manifest, data, storePort, privateTokens) -> PackagedGateway.serve(
+                Stream.concat(Stream.of("-Dcountersign.private.tokens=" + privateTokens), settings.stream())
+                        .toList(),
                 "serve",
                 "--manifest",
                 manifest.toString(),
@@ -16,7 +23,7 @@ final class PackagedStores extends BackedStores<PackagedGateway> {
                 "--port",
                 "0",
                 "--store-port",
-                Integer.toString(storePort)));
+                Integer.toString(storePort));
     }
 
     /** One for all tests of a run. */
