@@ -89,10 +89,7 @@ class UpstreamSessionsTest {
             ask(tokens, "role=upstream", NOW);
             ask(tokens, "role=upstream&durationSeconds=900", NOW);
             ask(tokens, "role=upstream", SampleAccounts.token("web"), NOW);
-            TestToken good = TestToken.good("EdDSA", "ed");
-            String bob = good.withPayload(good.payload().replace("\"sub\":\"alice\"", "\"sub\":\"bob\""))
-                    .signed(TestKeys.ED25519, "EdDSA");
-            ask(tokens, "role=upstream", bob, NOW);
+            ask(tokens, "role=upstream", loggedIn("bob", NOW), NOW);
             assertThat(server.forms).hasSize(4);
         }
     }
@@ -116,6 +113,52 @@ class UpstreamSessionsTest {
             here.fixture.store.write(
                     Transaction.of(Write.delete(RevocationItem.key(about), Condition.anything())), NOW);
         }
+    }
+
+    @Test
+    void aRevokedUserGetsNoCachedSessionAtTheNextLogin() throws Exception {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            TokenFunction tokens = here.tokens(server.endpoint());
+            ask(tokens, "role=upstream", loggedIn("alice", NOW), NOW);
+            ask(tokens, "role=upstream", loggedIn("bob", NOW), NOW);
+            new Revocations(here.fixture.store)
+                    .revoke(
+                            new RevocationItem.Revocable.OfSubject(
+                                    new RevocationItem.Revocable.OfProvider(SampleAccounts.ACCOUNT, "demo"), "alice"),
+                            NOW.plusSeconds(1),
+                            NOW.plusSeconds(1));
+            refused(
+                    ask(tokens, "role=upstream", loggedIn("alice", NOW), NOW.plusSeconds(2)),
+                    401,
+                    "TokenRevoked",
+                    "log in again");
+            assertThat(server.forms).hasSize(2);
+            String again = loggedIn("alice", NOW.plusSeconds(2));
+            assertThat(member(ask(tokens, "role=upstream", again, NOW.plusSeconds(2)), "StatusCode"))
+                    .contains("200");
+            assertThat(server.forms).hasSize(3);
+            ask(tokens, "role=upstream", again, NOW.plusSeconds(3));
+            ask(tokens, "role=upstream", loggedIn("bob", NOW), NOW.plusSeconds(3));
+            assertThat(server.forms).hasSize(3);
+        }
+    }
+
+    /** It is Alibaba Cloud's, so there is nothing to name it by in a revocation of one session. */
+    @Test
+    void aSessionOfStsHasNoIdHere() {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            Reply reply = ask(server.endpoint(), "role=upstream");
+            assertThat(member(reply, "StatusCode")).contains("200");
+            assertThat(reply.body().utf8()).doesNotContain("SessionId");
+        }
+    }
+
+    private static String loggedIn(String subject, Instant at) {
+        TestToken good = TestToken.good("EdDSA", "ed");
+        return good.withPayload(good.payload()
+                        .replace("\"sub\":\"alice\"", "\"sub\":\"" + subject + "\"")
+                        .replaceFirst("\"iat\":[0-9]+", "\"iat\":" + at.getEpochSecond()))
+                .signed(TestKeys.ED25519, "EdDSA");
     }
 
     @Test
