@@ -2,6 +2,9 @@ package io.countersign.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.storage.OssStore;
+import io.countersign.gateway.storage.SessionUrl;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ class EndpointsLoggedTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Tokens TOKENS = new Tokens();
     private static final String HOST = "photos.oss-cn-hangzhou.aliyuncs.com";
+    private static final String SIGNER = "LTAI5tSignerSignerSigne";
     private static final String SECRET = "SignerSecretOfThisTest";
     private static final String MANIFEST = """
             {"accounts": [{
@@ -41,12 +46,14 @@ class EndpointsLoggedTest {
               "users": [{"name": "signer", "accessKeys": [{"id": "LTAI5tSignerSignerSigne", "secret": "%1$s"}],
                          "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}]}],
               "buckets": [{"name": "photos", "region": "cn-hangzhou", "signer": "signer",
-                           "objectAcls": [{"key": "public.jpg", "acl": "public-read"}]}],
+                           "objectAcls": [{"key": "public.jpg", "acl": "public-read"}]},
+                          {"name": "stored", "region": "cn-hangzhou",
+                           "upstream": {"protocol": "oss", "endpoint": "%5$s", "region": "cn-hangzhou", "bucket": "physical-stored", "pathStyle": true, "signer": "signer"}}],
               "roles": [{"name": "app",
                 "trust": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                   "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}}]},
                 "policies": [{"Version": "1", "Statement": [
-                  {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:photos/users/${jwt:sub}/*"},
+                  {"Effect": "Allow", "Action": "oss:*", "Resource": ["acs:oss:*:*:photos/users/${jwt:sub}/*", "acs:oss:*:*:stored/users/${jwt:sub}/*"]},
                   {"Effect": "Deny", "Action": "oss:*", "Resource": "acs:oss:*:*:photos/secret/*"}]}]}],
               "oidcProviders": [{"name": "idp", "issuer": "%2$s", "clientIds": ["%3$s"], "jwks": %4$s, "defaultRole": "app"}]
             }]}
@@ -56,6 +63,7 @@ class EndpointsLoggedTest {
     private Path directory;
 
     private final ProcessSettings settings = new ProcessSettings();
+    private final OssStore store = OssStore.start("cn-hangzhou", SIGNER, SECRET);
     private final List<String> secrets = new ArrayList<>(List.of(SECRET));
     private Path log;
     private LiveGateway gateway;
@@ -65,11 +73,23 @@ class EndpointsLoggedTest {
     void serve() throws Exception {
         Path manifest = Files.writeString(
                 directory.resolve("manifest.json"),
-                MANIFEST.formatted(SECRET, Tokens.ISSUER, Tokens.AUDIENCE, TOKENS.jwks()));
+                MANIFEST.formatted(SECRET, Tokens.ISSUER, Tokens.AUDIENCE, TOKENS.jwks(), store.endpoint()));
+        store.create("physical-stored");
         log = directory.resolve("decisions.log");
         settings.set("countersign.decisions.log", "all");
         settings.set("countersign.decisions.file", log.toString());
-        gateway = new LiveGateway(manifest, directory.resolve("data"), InstantSource.system());
+        gateway = new LiveGateway(
+                new Invocation.Serve(
+                                Optional.of(manifest),
+                                directory.resolve("data"),
+                                false,
+                                "127.0.0.1",
+                                0,
+                                OptionalInt.empty(),
+                                Optional.empty(),
+                                OptionalInt.of(0))
+                        .withStorePort(0),
+                InstantSource.system());
         token = TOKENS.of("ann");
         secrets.add(token);
         secrets.add(token.substring(token.lastIndexOf('.') + 1));
@@ -79,6 +99,7 @@ class EndpointsLoggedTest {
     void stop() {
         gateway.close();
         settings.close();
+        store.close();
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -255,6 +276,65 @@ class EndpointsLoggedTest {
         for (var pair : Map.of(2, sts, 3, unsigned).entrySet()) {
             assertThat(text(lines.get(pair.getKey()), "requestId"))
                     .contains(Members.of(Values.parse(pair.getValue().body())).string("RequestId"));
+        }
+    }
+
+    @Test
+    void theSessionThatARequestWasSignedWith() throws Exception {
+        Members session = Members.of(Values.parse(
+                send(at("/token").header("Authorization", "Bearer " + token)).body()));
+        secrets.add(session.string("AccessKeySecret"));
+        secrets.add(session.string("SecurityToken"));
+        store.seed("physical-stored", "users/ann/a.jpg", "seeded");
+        List<String> said = new ArrayList<>();
+        for (String key : List.of("users/ann/a.jpg", "users/bob/a.jpg")) {
+            URI photo = URI.create(SessionUrl.of(session, "photos", key));
+            URI stored = URI.create(SessionUrl.of(session, "stored", key));
+            verify("GET", photo.toString());
+            auth(photo.getRawPath() + "?" + photo.getRawQuery());
+            said.add(send(HttpRequest.newBuilder(URI.create(
+                            gateway.storeUrl() + "/stored" + stored.getRawPath() + "?" + stored.getRawQuery())))
+                    .body());
+        }
+        assertThat(said.getFirst()).isEqualTo("seeded");
+        verify("GET", "http://" + HOST + "/public.jpg");
+        List<Map<String, Value>> lines = lines(8);
+        assertThat(lines.stream()
+                        .map(line -> text(line, "face").orElseThrow() + " "
+                                + text(line, "outcome").orElseThrow()))
+                .containsExactly(
+                        "/token allowed",
+                        "/verify allowed",
+                        "/auth allowed",
+                        "store allowed",
+                        "/verify refused",
+                        "/auth refused",
+                        "store refused",
+                        "/verify allowed");
+        for (Map<String, Value> line : lines.subList(1, 7)) {
+            assertThat(text(line, "sessionId")).contains(session.string("SessionId"));
+            assertThat(text(line, "subject")).contains("ann");
+            assertThat(text(line, "principal")).contains("acs:ram::1234567890123456:role/app/ann");
+        }
+        assertThat(text(lines.getLast(), "sessionId")).isEmpty();
+    }
+
+    /** Nothing is told of a session before it is known that the request is its holder's. */
+    @Test
+    void aSessionThatSignedNothingIsNotNamed() throws Exception {
+        Members session = Members.of(Values.parse(
+                send(at("/token").header("Authorization", "Bearer " + token)).body()));
+        String forged = SessionUrl.of(session, "photos", "users/ann/a.jpg")
+                .replaceFirst("x-oss-signature=[0-9a-f]{64}", "x-oss-signature=" + "0".repeat(64));
+        URI url = URI.create(forged);
+        verify("GET", forged);
+        auth(url.getRawPath() + "?" + url.getRawQuery());
+        send(HttpRequest.newBuilder(
+                URI.create(gateway.storeUrl() + "/photos" + url.getRawPath() + "?" + url.getRawQuery())));
+        for (Map<String, Value> line : lines(4).subList(1, 4)) {
+            assertThat(text(line, "code")).contains("SignatureDoesNotMatch");
+            assertThat(text(line, "sessionId")).isEmpty();
+            assertThat(text(line, "subject")).isEmpty();
         }
     }
 
