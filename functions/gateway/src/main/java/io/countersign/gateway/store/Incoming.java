@@ -39,6 +39,12 @@ record Incoming(VerifyRequest request, OssRequest oss, Optional<Operation> opera
                         .orElse(List.of());
     }
 
+    /** The operation and the client's name for the bucket. */
+    String label() {
+        return operation.map(Operation::apiName).orElse("a request")
+                + bucket.map(known -> " for the bucket " + known.name()).orElse("");
+    }
+
     Optional<Upstream> upstream() {
         return bucket.flatMap(Bucket::upstream);
     }

@@ -50,7 +50,7 @@ final class Passage {
     private final Optional<BodyStream> body;
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
-    private final String bucket;
+    private final String asked;
     private Optional<HttpClientRequest> outgoing = Optional.empty();
     private Optional<Upload> upload = Optional.empty();
     private Optional<Download> download = Optional.empty();
@@ -63,7 +63,7 @@ final class Passage {
 
     /**
      * @param body where the request says that it is streamed
-     * @param bucket the client's name for it, for the log
+     * @param asked the operation and the bucket, for the log
      */
     Passage(
             Arrival arrival,
@@ -71,13 +71,13 @@ final class Passage {
             Optional<BodyStream> body,
             UpstreamClients clients,
             UpstreamSettings settings,
-            String bucket) {
+            String asked) {
         this.arrival = arrival;
         this.send = send;
         this.body = body;
         this.clients = clients;
         this.settings = settings;
-        this.bucket = bucket;
+        this.asked = asked;
     }
 
     void start() {
@@ -406,7 +406,7 @@ final class Passage {
         if (done) {
             return;
         }
-        Outages.log(new UpstreamFault("bucket " + bucket + ": " + reason));
+        Outages.log(new UpstreamFault(asked + ": " + reason));
         if (replying) {
             breakOff();
             return;

@@ -13,7 +13,6 @@ import io.countersign.http.client.OutgoingAddresses;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.AclWriter;
-import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.BodyUse;
@@ -345,8 +344,14 @@ public final class StorePort implements PortHandler, AutoCloseable {
         }
 
         private void pass(Verdict.Send send, Optional<Incoming> incoming, Optional<BodyStream> body) {
-            String bucket = incoming.flatMap(Incoming::bucket).map(Bucket::name).orElse("");
-            new Passage(arrival, send, body, clients, settings, bucket).start();
+            new Passage(
+                            arrival,
+                            send,
+                            body,
+                            clients,
+                            settings,
+                            incoming.map(Incoming::label).orElse("a request"))
+                    .start();
         }
 
         private Optional<PayloadHash> hash() {

@@ -5,6 +5,8 @@ import static io.countersign.gateway.store.ScriptedStore.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.server.RawConnection;
+import io.countersign.http.Outages;
+import io.countersign.testkit.LoggedLines;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +101,26 @@ class HostileStoreTest {
         isUnavailable(getObject());
         String head = answer("HEAD /publicbucket/a.txt HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n");
         assertThat(head).startsWith("HTTP/1.1 503 ").doesNotContain(SECRET);
+    }
+
+    @Test
+    void theLogNamesTheOperationAndTheBucketOfARequestThatTheStoreRefuses() throws Exception {
+        try (LoggedLines log = new LoggedLines(Outages.class)) {
+            fixture.store.answering(say("403 Forbidden", Map.of(), "<Error><Code>HostileStoreTest</Code></Error>"));
+            isUnavailable(getObject());
+            isUnavailable(answer(
+                    "PUT /postbox/a.txt HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1\r\nConnection: close\r\n\r\na"));
+            assertThat(log.lines())
+                    .anySatisfy(
+                            line -> assertThat(line)
+                                    .startsWith(
+                                            "event=unavailable reason=\"GetObject for the bucket publicbucket: The store answered 403"))
+                    .anySatisfy(
+                            line -> assertThat(line)
+                                    .startsWith(
+                                            "event=unavailable reason=\"PutObject for the bucket postbox: The store answered 403"))
+                    .allSatisfy(line -> assertThat(line).doesNotContain("physical-", StoreFixture.SIGNER));
+        }
     }
 
     @Test

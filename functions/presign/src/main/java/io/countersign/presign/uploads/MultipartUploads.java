@@ -15,12 +15,10 @@ import io.countersign.upstream.xml.PartList;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -144,12 +142,12 @@ final class MultipartUploads {
         longWork.begins();
         StoragePlaces.Place place = enter(ticket);
         try (place) {
-            return all(object(ticket.key(), ticket.bucket(), now), ticket, place, now);
+            return stored(ticket, place, now).parts();
         }
     }
 
     /**
-     * Completes an upload, unless the object would be too large: then it is aborted.
+     * Completes an upload, unless the object would be too large: then it is aborted. Asked again, it returns what it returned before where the storage's object tells that.
      *
      * @param named the parts of the object, as the client lists them; empty for all
      * @param callback the header x-oss-callback
@@ -161,39 +159,8 @@ final class MultipartUploads {
         longWork.begins();
         StoragePlaces.Place place = enter(ticket);
         try (place) {
-            return completed(ticket, named, callback, place, now);
+            return stored(ticket, place, now).complete(named, callback);
         }
-    }
-
-    private long completed(
-            UploadTicket ticket,
-            List<PartList.Part> named,
-            Optional<String> callback,
-            StoragePlaces.Place place,
-            Instant now)
-            throws ProblemException, StoreUnavailable, StorageFault {
-        StorageClient.StorageObject object = object(ticket.key(), ticket.bucket(), now);
-        List<StoragePart> there = all(object, ticket, place, now);
-        List<StoragePart> chosen = named.isEmpty() ? there : chosen(named, there);
-        long sum = 0;
-        for (StoragePart part : chosen) {
-            sum += part.size();
-        }
-        if (sum > ticket.maxBytes()) {
-            storage.abort(object, ticket.storageId(), now);
-            throw UploadRefusal.aborted(ticket.maxBytes());
-        }
-        if (chosen.isEmpty()) {
-            throw UploadRefusal.noParts();
-        }
-        if (ticket.size().isPresent() && ticket.size().getAsLong() != sum) {
-            throw UploadRefusal.incomplete(sum, ticket.size().getAsLong());
-        }
-        PartList parts = new PartList(chosen.stream()
-                .map(part -> new PartList.Part(part.number(), part.eTag()))
-                .toList());
-        storage.complete(object, ticket.storageId(), parts, callback, now);
-        return sum;
     }
 
     /** Deletes the parts of an upload. */
@@ -201,42 +168,17 @@ final class MultipartUploads {
         longWork.begins();
         StoragePlaces.Place place = enter(ticket);
         try (place) {
-            storage.abort(object(ticket.key(), ticket.bucket(), now), ticket.storageId(), now);
+            stored(ticket, place, now).abort();
         }
+    }
+
+    private StoredUpload stored(UploadTicket ticket, StoragePlaces.Place place, Instant now)
+            throws StoreUnavailable, StorageFault {
+        return new StoredUpload(storage, object(ticket.key(), ticket.bucket(), now), ticket, place, now);
     }
 
     private StoragePlaces.Place enter(UploadTicket ticket) throws StorageFault {
         return places.enter(new StoragePlaces.Subject(ticket.accountId(), ticket.provider(), ticket.subject()));
-    }
-
-    private static List<StoragePart> chosen(List<PartList.Part> named, List<StoragePart> there)
-            throws ProblemException {
-        Map<Integer, StoragePart> byNumber = new HashMap<>();
-        there.forEach(part -> byNumber.put(part.number(), part));
-        List<StoragePart> chosen = new ArrayList<>(named.size());
-        for (PartList.Part part : named) {
-            StoragePart found = Optional.ofNullable(byNumber.remove(part.number()))
-                    .filter(stored -> stored.isNamed(part.eTag()))
-                    .orElseThrow(() -> UploadRefusal.otherPart(part.number()));
-            chosen.add(found);
-        }
-        chosen.sort(Comparator.comparingInt(StoragePart::number));
-        return chosen;
-    }
-
-    private List<StoragePart> all(
-            StorageClient.StorageObject object, UploadTicket ticket, StoragePlaces.Place place, Instant now)
-            throws StorageFault {
-        List<StoragePart> all = new ArrayList<>();
-        OptionalInt after = OptionalInt.of(0);
-        // Numbers rise from page to page and end at the largest, so that this ends.
-        while (after.isPresent()) {
-            place.requireTime();
-            StorageAnswers.PartPage page = storage.parts(object, ticket.storageId(), after.getAsInt(), now);
-            all.addAll(page.parts());
-            after = page.next();
-        }
-        return all;
     }
 
     private StorageClient.StorageObject object(String key, String bucketName, Instant now)

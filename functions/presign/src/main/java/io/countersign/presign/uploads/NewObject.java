@@ -4,6 +4,7 @@ import io.countersign.http.ProblemException;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.json.Value;
 import io.countersign.policy.Claims;
+import io.countersign.registry.NewCredentials;
 import io.countersign.registry.Upload;
 import io.countersign.registry.UploadKey;
 import java.security.SecureRandom;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,22 +19,18 @@ import java.util.Optional;
 /**
  * The object that an upload is going to write.
  *
- * @param id 32 hex digits that name this upload alone
+ * @param id the 32 hex digits of a UUID of version 4, which names this upload alone
  */
 record NewObject(String id, String key) {
-    private static final int ID_BYTES = 16;
-
     /** Names the object of an upload: the manifest's key, filled with the claims of the token by the rule of role policies (docs/manifest.md). */
     static NewObject of(
             Upload upload, UploadRequest request, Map<String, Value> claims, SecureRandom random, Instant now)
             throws ProblemException {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
+        String id = NewCredentials.uuid(random).toString().replace("-", "");
         Map<String, String> values = values(upload.key(), claims);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         String key = upload.key().filled(values::get, variable -> switch (variable) {
-            case UUID -> hyphenated(id);
+            case UUID -> uuid(id);
             case EXT -> FileTypes.extension(request.filename(), request.contentType());
             case YEAR -> digits(4, today.getYear());
             case MONTH -> digits(2, today.getMonthValue());
@@ -66,7 +62,8 @@ record NewObject(String id, String key) {
         return new ProblemException(new CallerRefusal(CallerRefusal.Code.CLAIM_REFUSED, message).problem());
     }
 
-    private static String hyphenated(String id) {
+    /** The UUID in the key, written as RFC 9562 has it. */
+    static String uuid(String id) {
         return String.join(
                 "-",
                 id.substring(0, 8),

@@ -4,6 +4,7 @@ import io.countersign.http.Bytes;
 import io.countersign.http.client.BoundedExchange;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.Operation;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
@@ -16,15 +17,11 @@ import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.HeaderSigner;
-import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.PartList;
-import io.countersign.upstream.xml.XmlElement;
-import io.countersign.upstream.xml.XmlReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +39,6 @@ final class StorageClient {
 
     /** A page of 1,000 parts has some 200 KiB. */
     private static final int MAX_ANSWER = 1024 * 1024;
-
-    private static final int MAX_ELEMENTS = 16 * 1024;
 
     private final HeaderSigner signer;
     private final StorageAddress addresses;
@@ -67,40 +62,42 @@ final class StorageClient {
     /**
      * An object at the storage, with the key that signs for it.
      *
-     * @param key of the object
+     * @param key of the object; empty for the bucket itself
      */
     record StorageObject(Bucket bucket, String key, AccessKey signer) {}
 
     /**
-     * A request about an object.
+     * A request about an object, or about its bucket.
      *
      * @param headers besides those of the signature
      */
-    record Question(HttpMethod method, QueryParameters query, Headers headers, Bytes body) {
-        static Question of(HttpMethod method, QueryParameter... query) {
-            return new Question(method, new QueryParameters(List.of(query)), Headers.NONE, Bytes.EMPTY);
+    record Question(Operation operation, HttpMethod method, QueryParameters query, Headers headers, Bytes body) {
+        static Question of(Operation operation, HttpMethod method, QueryParameter... query) {
+            return new Question(operation, method, new QueryParameters(List.of(query)), Headers.NONE, Bytes.EMPTY);
+        }
+
+        private Question with(Headers more, Bytes content) {
+            return new Question(operation, method, query, more, content);
         }
     }
 
     /** InitiateMultipartUpload: returns the storage's id of the upload. */
     String initiate(StorageObject object, String contentType, Instant now) throws StorageFault {
-        Question question = new Question(
-                HttpMethod.POST,
-                new QueryParameters(List.of(QueryParameter.bare("uploads"))),
-                Headers.NONE.and("content-type", contentType),
-                Bytes.EMPTY);
-        XmlElement answer = document(ask(object, question, now), "InitiateMultipartUploadResult");
-        return StorageAnswers.uploadId(answer);
+        Question question = Question.of(
+                        Operation.INITIATE_MULTIPART_UPLOAD, HttpMethod.POST, QueryParameter.bare("uploads"))
+                .with(Headers.NONE.and("content-type", contentType), Bytes.EMPTY);
+        return ask(object, question, now).uploadId();
     }
 
     /** ListParts: returns one page of the parts behind a number. */
-    StorageAnswers.PartPage parts(StorageObject object, String uploadId, int after, Instant now) throws StorageFault {
+    StorageAnswer.PartPage parts(StorageObject object, String uploadId, int after, Instant now) throws StorageFault {
         Question question = Question.of(
+                Operation.LIST_PARTS,
                 HttpMethod.GET,
                 QueryParameter.of("uploadId", uploadId),
                 QueryParameter.of("max-parts", "1000"),
                 QueryParameter.of("part-number-marker", Integer.toString(after)));
-        return StorageAnswers.page(document(ask(object, question, now), "ListPartsResult"), after);
+        return ask(object, question, now).parts(after);
     }
 
     /**
@@ -111,66 +108,75 @@ final class StorageClient {
     void complete(StorageObject object, String uploadId, PartList parts, Optional<String> callback, Instant now)
             throws StorageFault {
         Headers headers = Headers.NONE.and("content-type", "application/xml");
-        Question question = new Question(
-                HttpMethod.POST,
-                new QueryParameters(List.of(QueryParameter.of("uploadId", uploadId))),
-                callback.isPresent() ? headers.and("x-oss-callback", callback.get()) : headers,
-                parts.document());
-        HttpResponse<byte[]> answer = ask(object, question, now);
+        Question question = Question.of(
+                        Operation.COMPLETE_MULTIPART_UPLOAD, HttpMethod.POST, QueryParameter.of("uploadId", uploadId))
+                .with(callback.isPresent() ? headers.and("x-oss-callback", callback.get()) : headers, parts.document());
+        StorageAnswer answer = ask(object, question, now);
         if (callback.isEmpty()) {
-            document(answer, "CompleteMultipartUploadResult");
-        } else if (answer.statusCode() / 100 != 2) {
+            answer.document("CompleteMultipartUploadResult");
+        } else if (!answer.succeeded()) {
             // 203: the object is there, and the callback failed.
-            throw StorageAnswers.refused(answer);
+            throw answer.refused();
         }
     }
 
     /** AbortMultipartUpload. An upload that is gone already is aborted. */
     void abort(StorageObject object, String uploadId, Instant now) throws StorageFault {
-        HttpResponse<byte[]> answer =
-                ask(object, Question.of(HttpMethod.DELETE, QueryParameter.of("uploadId", uploadId)), now);
-        if (answer.statusCode() / 100 != 2 && answer.statusCode() != 404) {
-            throw StorageAnswers.refused(answer);
+        Question question = Question.of(
+                Operation.ABORT_MULTIPART_UPLOAD, HttpMethod.DELETE, QueryParameter.of("uploadId", uploadId));
+        StorageAnswer answer = ask(object, question, now);
+        if (!answer.succeeded() && answer.http().statusCode() != 404) {
+            throw answer.refused();
         }
     }
 
-    private static XmlElement document(HttpResponse<byte[]> answer, String root) throws StorageFault {
-        if (answer.statusCode() != 200) {
-            throw StorageAnswers.refused(answer);
-        }
+    /** HeadObject: returns the object, if it is there and the signer may ask. */
+    Optional<StoredObject> head(StorageObject object, Instant now) throws StorageFault {
+        return ask(object, Question.of(Operation.HEAD_OBJECT, HttpMethod.HEAD), now)
+                .object();
+    }
+
+    /** ListMultipartUploads: whether the storage says that the upload has ended. A storage that does not list all uploads of the key at once, or refuses to, says nothing. */
+    boolean isEnded(StorageObject object, String uploadId, Instant now) {
+        Question question = Question.of(
+                Operation.LIST_MULTIPART_UPLOADS,
+                HttpMethod.GET,
+                QueryParameter.bare("uploads"),
+                QueryParameter.of("prefix", object.key()),
+                QueryParameter.of("max-uploads", "1000"));
+        StorageObject bucket = new StorageObject(object.bucket(), "", object.signer());
         try {
-            XmlElement document = XmlReader.read(Bytes.of(answer.body()), MAX_ELEMENTS);
-            if (document.name().equals(root)) {
-                return document;
-            }
-            if (document.name().equals("Error")) {
-                throw StorageAnswers.refused(answer);
-            }
-        } catch (MalformedXmlException e) {
-            // Told below, like a document of another kind.
+            return ask(bucket, question, now).lacks(uploadId);
+        } catch (StorageFault e) {
+            // It says nothing.
+            return false;
         }
-        throw StorageAnswers.unreadable("it is no " + root);
     }
 
-    private HttpResponse<byte[]> ask(StorageObject object, Question question, Instant now) throws StorageFault {
+    private StorageAnswer ask(StorageObject object, Question question, Instant now) throws StorageFault {
         String url = ObjectUrl.of(object.bucket(), object.key())
                 .orElseThrow(() -> new StorageFault(
                         StorageFault.Reason.REFUSED,
                         "the endpoint of the bucket " + object.bucket().name() + " is no URL; correct it"));
-        URI uri = URI.create(url + "?" + question.query().encoded());
+        String query = question.query().encoded();
+        URI uri = URI.create(query.isEmpty() ? url : url + "?" + query);
         HttpRequest request = request(uri, question, signed(object, question, now));
         try {
-            return BoundedExchange.send(
-                    () -> {
-                        addresses.require(uri);
-                        return request;
-                    },
-                    MAX_ANSWER,
-                    timeout);
+            return new StorageAnswer(
+                    object.bucket().name(),
+                    question.operation(),
+                    BoundedExchange.send(
+                            () -> {
+                                addresses.require(uri);
+                                return request;
+                            },
+                            MAX_ANSWER,
+                            timeout));
         } catch (IOException e) {
             throw new StorageFault(
                     StorageFault.Reason.UNAVAILABLE,
-                    "the storage of the bucket " + object.bucket().name() + " did not answer: " + cause(e));
+                    "the storage of the bucket " + object.bucket().name() + " did not answer "
+                            + question.operation().apiName() + ": " + cause(e));
         }
     }
 
@@ -183,7 +189,9 @@ final class StorageClient {
         HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                 SignatureVersion.V4,
                 question.method(),
-                Target.object(object.bucket().name(), object.key()),
+                object.key().isEmpty()
+                        ? Target.bucket(object.bucket().name())
+                        : Target.object(object.bucket().name(), object.key()),
                 question.query(),
                 question.headers(),
                 List.of(),
@@ -199,7 +207,9 @@ final class StorageClient {
             return all;
         } catch (OssRefusal e) {
             throw new StorageFault(
-                    StorageFault.Reason.REFUSED, "the request to the storage cannot be signed: " + e.text());
+                    StorageFault.Reason.REFUSED,
+                    question.operation().apiName() + " for the storage of the bucket "
+                            + object.bucket().name() + " cannot be signed: " + e.text());
         }
     }
 

@@ -30,6 +30,12 @@ final class StorageFault extends Exception {
         this.reason = reason;
     }
 
+    /** The storage does not list the upload any longer. */
+    static StorageFault ended(String bucket) {
+        return new StorageFault(
+                Reason.NO_SUCH_UPLOAD, "the storage of the bucket " + bucket + " does not list the upload");
+    }
+
     Reason reason() {
         return reason;
     }
@@ -63,10 +69,10 @@ final class StorageFault extends Exception {
             }
             case NO_SUCH_UPLOAD ->
                 new ProblemException.Problem(
-                        409,
+                        404,
                         "UploadEnded",
                         "The upload has ended",
-                        "It was completed, aborted or removed at the storage; begin a new one if the object is not there.");
+                        "The specified upload does not exist: it was completed, aborted or removed at the storage; begin a new one if the object is not there.");
             case PARTS_REFUSED ->
                 new ProblemException.Problem(
                         409,

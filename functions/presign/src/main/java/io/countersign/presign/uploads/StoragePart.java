@@ -12,7 +12,8 @@ record StoragePart(int number, String eTag, long size) {
         return bare(eTag).equalsIgnoreCase(bare(other));
     }
 
-    private static String bare(String text) {
+    /** An ETag without its quotes. */
+    static String bare(String text) {
         return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
                 ? text.substring(1, text.length() - 1)
                 : text;

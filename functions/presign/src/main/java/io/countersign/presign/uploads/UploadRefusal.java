@@ -69,7 +69,10 @@ final class UploadRefusal {
     }
 
     static ProblemException noParts() {
-        return refused(409, "UploadIncomplete", "The storage has no part; upload the parts and complete then.");
+        return refused(
+                409,
+                "UploadIncomplete",
+                "The storage has no part of this upload; upload the parts and complete then, or begin a new one if this one was aborted.");
     }
 
     static ProblemException otherPart(int number) {

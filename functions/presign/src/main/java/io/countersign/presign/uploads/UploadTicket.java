@@ -41,6 +41,11 @@ record UploadTicket(
                 && subject.equals(caller.subject());
     }
 
+    /** Whether the key names this upload, so that no other upload writes the same object. */
+    boolean isAloneAtItsKey() {
+        return key.contains(NewObject.uuid(id));
+    }
+
     /** Without the storage's id. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
 import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
@@ -19,11 +20,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,11 +48,18 @@ final class FakeStorage implements AutoCloseable {
             new Answer(200, "<CompleteMultipartUploadResult><ETag>\"E\"</ETag></CompleteMultipartUploadResult>");
     private String completion = "";
     private boolean ended;
+    private boolean listsEnded;
+    private Set<String> refused = Set.of();
+    private Optional<StoredObject> object = Optional.empty();
     private int page = 1000;
     private Duration pause = Duration.ZERO;
 
     /** @param status 0: the exchange hangs */
-    record Answer(int status, String body) {}
+    record Answer(int status, String body, Optional<StoredObject> head) {
+        Answer(int status, String body) {
+            this(status, body, Optional.empty());
+        }
+    }
 
     FakeStorage(String secret) {
         this.secret = secret;
@@ -112,6 +124,35 @@ final class FakeStorage implements AutoCloseable {
         instead = Optional.empty();
     }
 
+    /** Lists an upload that it does not know as one without parts, as S3Proxy does. */
+    synchronized void listsWhatHasEnded() {
+        listsEnded = true;
+    }
+
+    /** The upload ends at the storage, and leaves this object. */
+    synchronized void ends(Optional<StoredObject> left) {
+        ended = true;
+        object = left;
+    }
+
+    /** Has no right for these, as {@link #asked} names them. */
+    synchronized void refuses(String... labels) {
+        refused = Set.of(labels);
+    }
+
+    /** The ETag that S3 gives to an object of the first parts. */
+    static String eTagOf(int count) {
+        try {
+            MessageDigest all = MessageDigest.getInstance("MD5");
+            for (int part = 1; part <= count; part++) {
+                all.update(HexFormat.of().parseHex("%032X".formatted(part)));
+            }
+            return "\"" + HexFormat.of().formatHex(all.digest()) + "-" + count + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String eTag(int part) {
         return "\"" + "%032X".formatted(part) + "\"";
     }
@@ -128,6 +169,11 @@ final class FakeStorage implements AutoCloseable {
             }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Location", endpoint() + "/elsewhere");
+            if (answer.head().isPresent()) {
+                exchange.getResponseHeaders().set("ETag", answer.head().get().eTag());
+                exchange.getResponseHeaders()
+                        .set("Content-Length", Long.toString(answer.head().get().size()));
+            }
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             if (bytes.length > 0) {
                 exchange.getResponseBody().write(bytes);
@@ -166,6 +212,9 @@ final class FakeStorage implements AutoCloseable {
             return error(403, "SignatureDoesNotMatch");
         }
         asked.add(label(request));
+        if (refused.contains(label(request))) {
+            return request.method() == HttpMethod.HEAD ? new Answer(403, "") : error(403, "AccessDenied");
+        }
         return instead.isPresent() ? instead.get() : honest(request, body);
     }
 
@@ -184,6 +233,12 @@ final class FakeStorage implements AutoCloseable {
     }
 
     private Answer honest(OssRequest request, String body) {
+        if (request.method() == HttpMethod.HEAD) {
+            return object.isPresent() ? new Answer(200, "", object) : new Answer(404, "");
+        }
+        if (request.query().has("uploads") && request.method() == HttpMethod.GET) {
+            return uploads(request.query().first("prefix").orElseThrow());
+        }
         if (request.query().has("uploads")) {
             return new Answer(
                     200,
@@ -191,7 +246,9 @@ final class FakeStorage implements AutoCloseable {
                             + "</UploadId></InitiateMultipartUploadResult>");
         }
         if (ended || !request.query().first("uploadId").equals(Optional.of(UPLOAD_ID))) {
-            return error(404, "NoSuchUpload");
+            return listsEnded && request.method() == HttpMethod.GET
+                    ? new Answer(200, "<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>")
+                    : error(404, "NoSuchUpload");
         }
         return switch (request.method()) {
             case GET ->
@@ -199,7 +256,9 @@ final class FakeStorage implements AutoCloseable {
                         request.query().first("part-number-marker").orElse("0")));
             case POST -> {
                 completion = body;
-                ended = true;
+                ends(Optional.of(new StoredObject(
+                        eTagOf(parts.size()),
+                        parts.values().stream().mapToLong(Long::longValue).sum())));
                 yield completed;
             }
             case DELETE -> {
@@ -208,6 +267,14 @@ final class FakeStorage implements AutoCloseable {
             }
             case PUT, HEAD, OPTIONS -> error(405, "MethodNotAllowed");
         };
+    }
+
+    private Answer uploads(String prefix) {
+        String upload = "<Upload><Key>" + prefix + "</Key><UploadId>" + UPLOAD_ID + "</UploadId></Upload>";
+        return new Answer(
+                200,
+                "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" + (ended ? "" : upload)
+                        + "</ListMultipartUploadsResult>");
     }
 
     private Answer list(int after) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Uploads by one request: what is signed holds the key, the type and the size. */
 class PutAndFormTest {
     private static final String KEY =
-            "users/alice/%s-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.png";
+            "users/alice/%s-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\\.png";
     private static final Headers SENT =
             Headers.NONE.and("content-type", "image/png").and("content-length", "1234");
 

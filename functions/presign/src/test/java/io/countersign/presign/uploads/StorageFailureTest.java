@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.http.LongWork;
+import io.countersign.http.Outages;
 import io.countersign.http.Reply;
 import io.countersign.registry.manifest.UpstreamRule;
+import io.countersign.testkit.LoggedLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -87,6 +89,41 @@ class StorageFailureTest {
         String id = begun();
         world.storage.answers(400, "<Error><Code>EntityTooSmall</Code></Error>");
         refused(complete(id), 409, "PartsRefused");
+    }
+
+    @Test
+    void theLogNamesTheBucketAndTheOperation() {
+        String id = begun();
+        try (LoggedLines log = new LoggedLines(Outages.class)) {
+            world.storage.answers(403, "<Error><Code>StorageFailureTest</Code></Error>");
+            Reply begun = world.post("video", file("a.png", "image/png", 1));
+            refused(begun, 502, "StorageRefused");
+            assertThat(begun.body().utf8()).doesNotContain("examplebucket", "InitiateMultipartUpload", "FailureTest");
+            refused(complete(id), 502, "StorageRefused");
+            refused(
+                    world.call(
+                            "POST", "video/multipart/" + id + "/abort", Optional.empty(), "", UploadWorld.TOKEN, NOW),
+                    502,
+                    "StorageRefused");
+            world.storage.answers(200, "<StorageFailureTest/>");
+            refused(complete(id), 503, "StorageUnavailable");
+            world.storage.answers(0, "");
+            refused(complete(id), 503, "StorageUnavailable");
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            line -> says(line, "answered InitiateMultipartUpload with 403 StorageFailureTest"),
+                            line -> says(line, "answered ListParts with 403 StorageFailureTest"),
+                            line -> says(line, "answered AbortMultipartUpload with 403 StorageFailureTest"),
+                            line -> says(line, "to ListParts cannot be read: it is no ListPartsResult"),
+                            line -> says(line, "did not answer ListParts: no answer came within 500 ms"));
+        }
+    }
+
+    private static void says(String line, String what) {
+        assertThat(line)
+                .startsWith("event=unavailable reason=\"")
+                .contains("the storage of the bucket examplebucket", what)
+                .doesNotContain(UploadWorld.KEY_ID, "127.0.0.1");
     }
 
     @Test

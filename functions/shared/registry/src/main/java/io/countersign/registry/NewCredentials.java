@@ -1,8 +1,10 @@
 package io.countersign.registry;
 
 import io.countersign.signing.Secret;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.UUID;
 
 /**
  * Generates ids and secrets in OSS's form. Every character is drawn uniformly. The store refuses an id that is in use;
@@ -20,6 +22,7 @@ public final class NewCredentials {
     private static final String TOKEN_KEY_PREFIX = "tk-";
     private static final int TOKEN_KEY_REST = 12;
     private static final int TOKEN_KEY_BYTES = 32;
+    private static final int UUID_BYTES = 16;
 
     private NewCredentials() {}
 
@@ -50,6 +53,16 @@ public final class NewCredentials {
         byte[] bytes = new byte[TOKEN_KEY_BYTES];
         random.nextBytes(bytes);
         return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** A UUID of version 4 (RFC 9562, 5.4), for what an operator or a client tells apart by it: 122 bits are random. */
+    public static UUID uuid(SecureRandom random) {
+        byte[] bytes = new byte[UUID_BYTES];
+        random.nextBytes(bytes);
+        ByteBuffer halves = ByteBuffer.wrap(bytes);
+        return new UUID(
+                halves.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L,
+                halves.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
     }
 
     private static String draw(SecureRandom random, String from, int length) {

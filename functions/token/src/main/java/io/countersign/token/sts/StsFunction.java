@@ -12,17 +12,16 @@ import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.NewCredentials;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * {@code GET, POST /}: the STS actions, for clients of STS. A call is signed with RPC signature V1 or ACS3 by an access key of the registry or of a session; only
@@ -157,13 +156,8 @@ public final class StsFunction {
 
     /** Draws request ids in the form of STS: a UUID in upper case. */
     record CallRequestIds(SecureRandom random) {
-        private static final int BYTES = 16;
-
         String next() {
-            byte[] bytes = new byte[BYTES];
-            random.nextBytes(bytes);
-            ByteBuffer halves = ByteBuffer.wrap(bytes);
-            return new UUID(halves.getLong(), halves.getLong()).toString().toUpperCase(Locale.ROOT);
+            return NewCredentials.uuid(random).toString().toUpperCase(Locale.ROOT);
         }
     }
 }

@@ -38,7 +38,8 @@ final class Sts {
         assertThat(reply.code()).contains(code);
         assertThat(reply.status()).isEqualTo(status);
         assertThat(SampleAccounts.member(reply, "Message").orElseThrow()).contains(message);
-        assertThat(SampleAccounts.member(reply, "RequestId").orElseThrow()).matches("[0-9A-F-]{36}");
+        assertThat(SampleAccounts.member(reply, "RequestId").orElseThrow())
+                .matches("[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}");
         assertThat(SampleAccounts.member(reply, "HostId")).isPresent();
         assertThat(SampleAccounts.member(reply, "Recommend").orElseThrow()).endsWith(code);
         assertThat(reply.header("Cache-Control")).contains("no-store");
