@@ -2,6 +2,7 @@ package io.countersign.gateway.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.packaged.Shipped;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,9 +45,7 @@ final class OperatorShell implements AutoCloseable {
 
     /** @param environment of the commands, in addition to this process's */
     static OperatorShell in(Path directory, Map<String, String> environment) throws IOException {
-        Path launcher =
-                Documents.REPOSITORY.resolve("countersign").toAbsolutePath().normalize();
-        Files.writeString(directory.resolve("countersign"), "#!/bin/sh\nexec '" + launcher + "' \"$@\"\n");
+        Files.writeString(directory.resolve("countersign"), "#!/bin/sh\nexec '" + Shipped.launcher() + "' \"$@\"\n");
         Files.setPosixFilePermissions(directory.resolve("countersign"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("manifest.yaml"), Documents.manifest("docs/manifest.md"));
         ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc")

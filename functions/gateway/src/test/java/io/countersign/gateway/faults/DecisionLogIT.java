@@ -3,6 +3,7 @@ package io.countersign.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.packaged.PackagedGateway;
+import io.countersign.gateway.packaged.Shipped;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,21 +198,16 @@ class DecisionLogIT {
     /** Nobody reads the standard error of the gateway. */
     @Test
     void aBlockedPipeLosesLinesAndNoDecision() throws Exception {
-        Process gateway = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dcountersign.decisions.log=all",
-                        "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar")
-                                .toAbsolutePath()
-                                .toString(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--drain",
-                        "1",
-                        "--data",
-                        installation.data().toString())
-                .start();
+        List<String> command = new ArrayList<>(Shipped.command(List.of("-Dcountersign.decisions.log=all")));
+        command.addAll(List.of(
+                "serve",
+                "--port",
+                "0",
+                "--drain",
+                "1",
+                "--data",
+                installation.data().toString()));
+        Process gateway = new ProcessBuilder(command).start();
         try {
             Calls calls = new Calls(ready(gateway.getInputStream()));
             Instant start = Instant.now();

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The gateway as it is shipped: {@code java -jar quarkus-run.jar} in a process of its own. */
+/** The gateway as it is shipped, in a process of its own. */
 public final class PackagedGateway implements ServedGateway {
     private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
     private static final long PATIENCE_SECONDS = 120;
@@ -116,17 +116,13 @@ public final class PackagedGateway implements ServedGateway {
 
     private static PackagedGateway launch(Map<String, String> environment, List<String> options, String... arguments) {
         try {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            List<String> all = new ArrayList<>();
             // It lives for seconds: what the second compiler would gain is lost before it is done.
-            command.add("-XX:TieredStopAtLevel=1");
+            all.add("-XX:TieredStopAtLevel=1");
             // Clients of tests keep connections open that they will not use again.
-            command.add("-Dcountersign.drain=1");
-            command.addAll(options);
-            command.add("-jar");
-            command.add(Path.of("target", "quarkus-app", "quarkus-run.jar")
-                    .toAbsolutePath()
-                    .toString());
+            all.add("-Dcountersign.drain=1");
+            all.addAll(options);
+            List<String> command = new ArrayList<>(Shipped.command(all));
             command.addAll(List.of(arguments));
             Path out = Files.createTempFile("countersign-it-", ".out");
             Path err = Files.createTempFile("countersign-it-", ".err");
