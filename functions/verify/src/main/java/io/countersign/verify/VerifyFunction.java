@@ -92,7 +92,7 @@ public final class VerifyFunction {
 
     private Reply explained(VerifyRequest request, Explained.ClientForm client, Instant now) throws StoreUnavailable {
         Explanation explanation = new Explanation(request, client);
-        VerifyAnswer answer = uses.check(verifier.verify(request, explanation, now), now);
+        VerifyAnswer answer = uses.check(verifier.verify(request, explanation, now), explanation, now);
         return reply(request, answer, explanation.explained());
     }
 

@@ -231,7 +231,7 @@ class EndpointsLoggedTest {
                         "/presign allowed - oss:GetObject acs:oss:*:1234567890123456:photos/users/ann/b.jpg Statement[0] of role policy 0",
                         "/presign refused AccessDenied oss:GetObject acs:oss:*:1234567890123456:photos/secret/c.jpg Statement[1] of role policy 0",
                         "/presign refused InvalidMember - - -",
-                        "/post-policy refused AccessDenied oss:PutObject acs:oss:*:*:photos/users/bob/d.jpg -",
+                        "/post-policy refused AccessDenied oss:PutObject acs:oss:*:1234567890123456:photos/users/bob/d.jpg -",
                         "/sign-content refused " + code(content) + " - - -");
         for (Map<String, Value> line : lines) {
             assertThat(text(line, "principal")).contains("acs:ram::1234567890123456:role/app/ann");
@@ -245,6 +245,17 @@ class EndpointsLoggedTest {
         }
         assertThat(text(lines.get(4), "requestId")).isEqualTo(form.headers().firstValue("x-request-id"));
         assertThat(text(lines.get(0), "signatureVersion")).contains("V4");
+    }
+
+    /** A bucket of another account, or none, is not said to be the caller's. */
+    @Test
+    void theOwnerOfABucketThatIsNotTheCallersIsNotNamed() throws Exception {
+        bearer("/presign", "{\"bucket\":\"elsewhere\",\"key\":\"users/ann/a.jpg\"}");
+        bearer("/post-policy", "{\"bucket\":\"elsewhere\",\"key\":\"users/ann/a.jpg\"}");
+        assertThat(lines(2).stream().map(EndpointsLoggedTest::is))
+                .containsExactly(
+                        "/presign refused AccessDenied oss:GetObject acs:oss:*:*:elsewhere/users/ann/a.jpg -",
+                        "/post-policy refused AccessDenied oss:PutObject acs:oss:*:*:elsewhere/users/ann/a.jpg -");
     }
 
     private static String code(HttpResponse<String> problem) throws Exception {

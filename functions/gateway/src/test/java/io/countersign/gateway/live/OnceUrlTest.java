@@ -110,7 +110,13 @@ class OnceUrlTest {
             assertThat(preflight(url)).isEqualTo(200);
         }
         assertThat(forwarded(url, "GET")).isEqualTo(200);
-        assertThat(verified(url, ",\"explain\":true")).contains("\"allowed\":false", "good for one request");
+        assertThat(verified(url, ",\"explain\":true"))
+                .contains(
+                        "\"allowed\":false",
+                        "good for one request",
+                        "\"code\":\"UrlUsed\"",
+                        "Get another URL for each request");
+        assertThat(verified(url("GET"), ",\"explain\":true")).doesNotContain("\"cause\"", "UrlUsed");
     }
 
     @Test

@@ -24,13 +24,12 @@ import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
-import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.OvertakenStore;
 import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Transaction;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
@@ -43,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +142,7 @@ class OnceEffectsTest {
         Call call = change.signed();
         Map<ItemKey, String> before = store.payloads();
         int writes = store.writes();
-        Endpoint slower = port(new Overtaken(store, () -> {
+        Endpoint slower = port(new OvertakenStore(store, () -> {
             assertThat(store.payloads()).isEqualTo(before);
             assertThat(port(store).handle(call, NOW).status()).isEqualTo(200);
         }));
@@ -164,37 +162,5 @@ class OnceEffectsTest {
         int writes = store.writes();
         assertThat(port(store).handle(version.signed(), NOW).status()).isEqualTo(501);
         assertThat(store.writes()).isEqualTo(writes);
-    }
-
-    /** Another request comes in between, just before a write. */
-    private record Overtaken(RegistryStore store, Runnable between) implements RegistryStore {
-        @Override
-        public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
-                throws StoreUnavailable {
-            return store.get(keys, consistency, now);
-        }
-
-        @Override
-        public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
-            between.run();
-            return store.write(transaction, now);
-        }
-
-        @Override
-        public RegistryStore.Page query(
-                String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
-                throws StoreUnavailable {
-            return store.query(partition, after, limit, consistency, now);
-        }
-
-        @Override
-        public void requireSame() throws StoreUnavailable {
-            store.requireSame();
-        }
-
-        @Override
-        public void close() {
-            store.close();
-        }
     }
 }

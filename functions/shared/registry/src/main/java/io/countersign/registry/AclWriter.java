@@ -80,19 +80,38 @@ public final class AclWriter {
             Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), RegistryStore.Consistency.STRONG, now);
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
             Optional<Item> stored = Optional.ofNullable(items.get(key));
-            Acl own = acl(stored);
-            if (owner.isEmpty() || own == target) {
-                return Optional.of(target);
-            }
-            Acl ofBucket = Records.read(owner.get(), BucketItem::read).acl();
-            if (effective(target, ofBucket).compareTo(effective(own, ofBucket)) > 0) {
-                return Optional.of(own);
+            Acl left = left(owner, stored, target);
+            if (owner.isEmpty() || acl(stored) == left) {
+                return Optional.of(left);
             }
             Transaction narrow = new Transaction(objectWrites(owner.get(), key, stored, target));
             return store.write(narrow, now) instanceof RegistryStore.WriteResult.Committed
                     ? Optional.of(target)
                     : Optional.empty();
         });
+    }
+
+    /**
+     * Returns what {@link #dropBeforeWrite} would at this moment, and changes nothing.
+     *
+     * @throws IllegalArgumentException as it
+     */
+    public Acl leftByDrop(String bucket, String objectKey, Instant now) throws StoreUnavailable {
+        requireKey(objectKey);
+        ItemKey bucketKey = BucketItem.key(bucket);
+        ItemKey key = ObjectAclItem.key(bucket, objectKey);
+        Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), RegistryStore.Consistency.STRONG, now);
+        return left(Optional.ofNullable(items.get(bucketKey)), Optional.ofNullable(items.get(key)), Acl.DEFAULT);
+    }
+
+    /** The target, or the object's own ACL where the target is wider. */
+    private static Acl left(Optional<Item> owner, Optional<Item> stored, Acl target) throws StoreUnavailable {
+        Acl own = acl(stored);
+        if (owner.isEmpty() || own == target) {
+            return target;
+        }
+        Acl ofBucket = Records.read(owner.get(), BucketItem::read).acl();
+        return effective(target, ofBucket).compareTo(effective(own, ofBucket)) > 0 ? own : target;
     }
 
     /**

@@ -29,7 +29,9 @@ public final class UrlUses {
      * @throws StoreUnavailable when the use cannot be recorded: nothing may pass then. The URL may be used up
      */
     public VerifyAnswer spend(VerifyAnswer answer, Instant now) throws StoreUnavailable {
-        return answer.oneUse().isEmpty() || isFirst(answer.oneUse().get(), now) ? answer : used(answer);
+        return answer.oneUse().isEmpty() || isFirst(answer.oneUse().get(), now)
+                ? answer
+                : used(answer, DecisionObserver.NONE);
     }
 
     /**
@@ -38,7 +40,16 @@ public final class UrlUses {
      * @throws StoreUnavailable when the store does not answer
      */
     public VerifyAnswer check(VerifyAnswer answer, Instant now) throws StoreUnavailable {
-        return answer.oneUse().isEmpty() || !isUsed(answer.oneUse().get(), now) ? answer : used(answer);
+        return check(answer, DecisionObserver.NONE, now);
+    }
+
+    /**
+     * As {@link #check(VerifyAnswer, Instant)}.
+     *
+     * @param observer that watched the decision, and hears of this refusal too
+     */
+    public VerifyAnswer check(VerifyAnswer answer, DecisionObserver observer, Instant now) throws StoreUnavailable {
+        return answer.oneUse().isEmpty() || !isUsed(answer.oneUse().get(), now) ? answer : used(answer, observer);
     }
 
     private boolean isFirst(OneUse use, Instant now) throws StoreUnavailable {
@@ -49,7 +60,9 @@ public final class UrlUses {
         return nonces.isUsed(use.accessKeyId(), use.value(), now);
     }
 
-    private static VerifyAnswer used(VerifyAnswer answer) {
-        return answer.refusedAfterwards(STEP, new OssRefusal(OssError.URL_USED));
+    private static VerifyAnswer used(VerifyAnswer answer, DecisionObserver observer) {
+        OssRefusal refusal = new OssRefusal(OssError.URL_USED);
+        observer.refused(refusal);
+        return answer.refusedAfterwards(STEP, refusal);
     }
 }

@@ -20,22 +20,46 @@ import java.util.List;
  */
 record AclDrops(AclWriter writer, KeyRegistry registry) {
     /**
-     * Drops the ACLs of all objects that the request changes, or none when an obligation cannot be carried out here.
+     * The objects that the request changes.
      *
-     * @throws OssRefusal MethodNotAllowed when the request does not name every object that it changes; AccessDenied when an object has a public ACL that is narrower than its bucket's
-     * @throws StoreUnavailable when an ACL may still exist: nothing may pass then
+     * @throws OssRefusal MethodNotAllowed when the request does not name every object that it changes; AccessDenied when it names an ACL
      */
-    void before(List<VerifyAnswer.Obligation> obligations, Instant now) throws OssRefusal, StoreUnavailable {
+    static List<Target.ObjectKey> written(List<VerifyAnswer.Obligation> obligations) throws OssRefusal {
         List<Target.ObjectKey> objects = new ArrayList<>(obligations.size());
         for (VerifyAnswer.Obligation obligation : obligations) {
             objects.add(written(obligation));
         }
+        return List.copyOf(objects);
+    }
+
+    /**
+     * Refuses what {@link #drop} would refuse at this moment, and changes nothing.
+     *
+     * @throws OssRefusal as {@link #drop}
+     */
+    void requireDroppable(List<Target.ObjectKey> objects, Instant now) throws OssRefusal, StoreUnavailable {
         for (Target.ObjectKey object : objects) {
-            Acl current = writer.dropBeforeWrite(object.bucket(), object.key(), now);
+            requireDropped(writer.leftByDrop(object.bucket(), object.key(), now));
+        }
+    }
+
+    /**
+     * Drops the ACLs of these objects.
+     *
+     * @throws OssRefusal AccessDenied when an object has a public ACL that is narrower than its bucket's
+     * @throws StoreUnavailable when an ACL may still exist: nothing may pass then
+     */
+    void drop(List<Target.ObjectKey> objects, Instant now) throws OssRefusal, StoreUnavailable {
+        for (Target.ObjectKey object : objects) {
+            Acl left = writer.dropBeforeWrite(object.bucket(), object.key(), now);
             registry.forgetObjectAcl(object);
-            if (current != Acl.DEFAULT && current != Acl.PRIVATE) {
-                throw narrower(current);
-            }
+            requireDropped(left);
+        }
+    }
+
+    private static void requireDropped(Acl left) throws OssRefusal {
+        if (left != Acl.DEFAULT && left != Acl.PRIVATE) {
+            throw narrower(left);
         }
     }
 

@@ -13,9 +13,12 @@ import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.Explanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -59,6 +62,21 @@ class OneUseTest extends AbstractVerifierTest {
         assertThat(error.message()).contains("good for one request");
         assertThat(second.trace().getLast().outcome()).isEqualTo(TraceStep.Outcome.DENY);
         assertThat(second.principal()).isEqualTo(first.principal());
+    }
+
+    /** A question about a used URL uses nothing up, and its cause is that of the refusal. */
+    @Test
+    void aQuestionAboutAUsedUrlIsExplained() throws Exception {
+        VerifyRequest request = url(ONCE);
+        for (boolean used : new boolean[] {false, true}) {
+            Explanation explanation = new Explanation(request, Explained.ClientForm.UNKNOWN);
+            VerifyAnswer answer = uses.check(
+                    verifier.verify(request, explanation, SampleRegistry.NOW), explanation, SampleRegistry.NOW);
+            assertThat(answer.allowed()).isEqualTo(!used);
+            Optional<String> cause = explanation.explained().cause().map(Explained.Cause::code);
+            assertThat(cause).isEqualTo(used ? Optional.of("UrlUsed") : Optional.empty());
+            spend(request);
+        }
     }
 
     @Test

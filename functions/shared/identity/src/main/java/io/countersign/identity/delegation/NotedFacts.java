@@ -34,9 +34,10 @@ public final class NotedFacts {
         owned = true;
     }
 
+    /** @param refusal of a request that was noted: the owners of its buckets were compared before anything else */
     public void refused(SigningRefusal refusal) {
         rule = refusal.decidedBy();
-        owned = rule.isPresent();
+        owned = !refusal.isForeign();
     }
 
     /** @param all the decisions on the requests of a batch */
@@ -57,7 +58,7 @@ public final class NotedFacts {
                 parts);
     }
 
-    /** Names the owner of the bucket only if that is certain. */
+    /** Names the owner of the bucket where it is certainly the caller's account: unless the request was refused for its bucket, or before buckets were compared. */
     private String resource(Right right) {
         String owner = owned ? caller.map(Caller::accountId).orElse("*") : "*";
         return "acs:oss:*:" + owner + ":" + right.scope().path();

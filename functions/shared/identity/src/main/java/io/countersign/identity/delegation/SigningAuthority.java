@@ -171,19 +171,12 @@ public final class SigningAuthority {
     private static BucketFacts owned(Caller caller, Right right, Facts facts) throws SigningRefusal {
         Bucket bucket = facts.bucket(SignableRequest.bucketOf(right))
                 .filter(found -> found.accountId().equals(caller.accountId()))
-                .orElseThrow(SigningAuthority::notOwned);
+                .orElseThrow(SigningRefusal::foreign);
         return new BucketFacts(bucket.name(), bucket.region(), bucket.accountId(), bucket.acl(), bucket.policy());
     }
 
     private static Bucket bucket(OssRequest request, Facts facts) throws SigningRefusal {
-        return facts.bucket(SignableRequest.bucketOf(request.target())).orElseThrow(SigningAuthority::notOwned);
-    }
-
-    /** The same refusal as for a bucket that does not exist, so that the caller does not learn who owns it. */
-    private static SigningRefusal notOwned() {
-        return new SigningRefusal(
-                SigningRefusal.Code.ACCESS_DENIED,
-                "A bucket in the request does not belong to the account of your role; name one that does.");
+        return facts.bucket(SignableRequest.bucketOf(request.target())).orElseThrow(SigningRefusal::foreign);
     }
 
     private static SigningRefusal noSigner() {

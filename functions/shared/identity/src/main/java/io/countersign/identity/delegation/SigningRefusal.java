@@ -18,17 +18,19 @@ public final class SigningRefusal extends Exception {
     private final Code code;
     private final String text;
     private final String rule;
+    private final boolean foreign;
     private final transient List<Header> headers;
 
     public SigningRefusal(Code code, String text) {
-        this(code, text, "", List.of());
+        this(code, text, "", false, List.of());
     }
 
-    private SigningRefusal(Code code, String text, String rule, List<Header> headers) {
+    private SigningRefusal(Code code, String text, String rule, boolean foreign, List<Header> headers) {
         super(code.text() + ": " + text, null, false, false);
         this.code = code;
         this.text = text;
         this.rule = rule;
+        this.foreign = foreign;
         this.headers = headers;
     }
 
@@ -47,12 +49,27 @@ public final class SigningRefusal extends Exception {
 
     /** The refusal of signatures past the role's limit. */
     static SigningRefusal of(LimitExceededException exceeded) {
-        return new SigningRefusal(Code.TOO_MANY_REQUESTS, exceeded.text(), "", exceeded.headers());
+        return new SigningRefusal(Code.TOO_MANY_REQUESTS, exceeded.text(), "", false, exceeded.headers());
     }
 
     /** A copy that names the rule of the decision. */
     SigningRefusal by(Optional<String> decidedBy) {
-        return new SigningRefusal(code, text, decidedBy.orElse(""), headers);
+        return new SigningRefusal(code, text, decidedBy.orElse(""), foreign, headers);
+    }
+
+    /** The refusal of a request for a bucket that is not known to belong to the caller's account. It is the same for one that does not exist, so that the caller does not learn who owns it. */
+    static SigningRefusal foreign() {
+        return new SigningRefusal(
+                Code.ACCESS_DENIED,
+                "A bucket in the request does not belong to the account of your role; name one that does.",
+                "",
+                true,
+                List.of());
+    }
+
+    /** Whether a bucket of the request is not known to belong to the caller's account. */
+    boolean isForeign() {
+        return foreign;
     }
 
     /** The statement that refused the request, for logs; empty where no rule applied. */
