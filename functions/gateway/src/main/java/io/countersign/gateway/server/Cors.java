@@ -22,6 +22,9 @@ public record Cors(Set<String> origins, Set<String> paths) {
     private static final String REQUEST_METHOD = "Access-Control-Request-Method";
     private static final String MAX_AGE_SECONDS = "600";
 
+    /** A page that is told to wait learns how long. */
+    private static final String EXPOSED = Replies.REQUEST_ID + ", Retry-After";
+
     public Cors {
         origins = Set.copyOf(origins);
         paths = Set.copyOf(paths);
@@ -57,7 +60,7 @@ public record Cors(Set<String> origins, Set<String> paths) {
                 ? List.of(
                         vary,
                         new Header("Access-Control-Allow-Origin", requestOrigins.getFirst()),
-                        new Header("Access-Control-Expose-Headers", Replies.REQUEST_ID))
+                        new Header("Access-Control-Expose-Headers", EXPOSED))
                 : List.of(vary);
     }
 

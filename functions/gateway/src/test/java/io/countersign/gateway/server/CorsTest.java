@@ -100,7 +100,7 @@ class CorsTest {
                 .contains(
                         ALLOW_ORIGIN + APP + "\r\n",
                         "Vary: Origin\r\n",
-                        "Access-Control-Expose-Headers: X-Request-Id\r\n");
+                        "Access-Control-Expose-Headers: X-Request-Id, Retry-After\r\n");
         assertThat(exchange(server, "POST /post HTTP/1.1\nContent-Length: 0\n"))
                 .contains("Vary: Origin\r\n")
                 .doesNotContain("Access-Control-");
