@@ -30,7 +30,7 @@ final class LineFormat {
         json.begin();
         json.put(Member.SEQ.named(), position.seq() + 1);
         switch (entry) {
-            case LogEntry.Decided decided -> json.members(decided.members());
+            case LogEntry.Decided decided -> json.members(decided.members()::writeTo);
             case LogEntry.Lost lost -> {
                 note(lost.at(), "lost");
                 json.put(Member.LOST.named(), lost.count());

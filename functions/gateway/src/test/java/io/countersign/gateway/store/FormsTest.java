@@ -214,7 +214,7 @@ class FormsTest {
         String content = "0123456789abcdef".repeat(6 << 16);
         assertThat(post("examplebucket", form(signed("u/large"), "a", content))).startsWith("HTTP/1.1 204 ");
         assertThat(fixture.store.last().length()).isEqualTo(content.length());
-        assertThat(post("postbox", form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1))))
+        assertThat(postWithRoom(form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1)), ""))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("EntityTooLarge");
         try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -238,7 +238,7 @@ class FormsTest {
             until("HTTP/1.1 503 ", small);
         }
         until("HTTP/1.1 204 ", most);
-        assertThat(post("postbox", form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1))))
+        assertThat(postWithRoom(form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1)), ""))
                 .contains("EntityTooLarge");
         until("HTTP/1.1 204 ", most);
         fixture.store.answering(say("403 Forbidden", Map.of(), ""));
@@ -293,10 +293,10 @@ class FormsTest {
                 form(Map.of("key", "a"), "a", "x".repeat(LIMIT + 1)),
                 form(forged(), "a", "x"),
                 form(forged(), "a", "x".repeat(2 << 20)))) {
-            assertThat(post("postbox", form, "Origin: https://app.example.com\r\n"))
+            assertThat(postWithRoom(form, "Origin: https://app.example.com\r\n"))
                     .startsWith("HTTP/1.1 4")
                     .contains("<Code>", "Access-Control-Allow-Origin: https://app.example.com\r\n");
-            assertThat(post("postbox", form, "Origin: https://other.example.com\r\n"))
+            assertThat(postWithRoom(form, "Origin: https://other.example.com\r\n"))
                     .startsWith("HTTP/1.1 4")
                     .doesNotContain("Access-Control-");
         }
@@ -305,6 +305,16 @@ class FormsTest {
                         file,
                         "Origin: https://app.example.com\r\nx-oss-content-sha256: " + "0".repeat(64) + "\r\n"))
                 .contains("Access-Control-Allow-Origin: https://app.example.com\r\n");
+    }
+
+    /** The file of the form before may still be on the disk, whose budget has room for one. */
+    private static String postWithRoom(String form, String headers) throws Exception {
+        String answer = post("postbox", form, headers);
+        for (int again = 0; again < 100 && answer.startsWith("HTTP/1.1 503 "); again++) {
+            Thread.sleep(20);
+            answer = post("postbox", form, headers);
+        }
+        return answer;
     }
 
     private static Map<String, String> forged() throws Exception {

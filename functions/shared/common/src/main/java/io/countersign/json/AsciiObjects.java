@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.countersign.http.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +48,12 @@ public final class AsciiObjects {
         plain['"'] = false;
         plain['\\'] = false;
         return plain;
+    }
+
+    /** Bytes that are written already. */
+    @FunctionalInterface
+    public interface Written {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** The name of a member, encoded once. */
@@ -113,9 +118,9 @@ public final class AsciiObjects {
     /**
      * Adds members to the object, which has one already.
      *
-     * @param written what {@link AsciiObjects} wrote of them, with a comma before each
+     * @param written writes them as {@link AsciiObjects} wrote them elsewhere, with a comma before each
      */
-    public void members(Bytes written) {
+    public void members(Written written) {
         try {
             json.flush();
             written.writeTo(out);

@@ -2,7 +2,6 @@ package io.countersign.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.http.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,7 +51,7 @@ class AsciiObjectsTest {
     void addsMembersThatAreWrittenAlready() {
         objects.begin();
         objects.put(TEXT, "a");
-        objects.members(Bytes.utf8(",\"x\":1"));
+        objects.members(more -> more.write(",\"x\":1".getBytes(StandardCharsets.UTF_8)));
         objects.put(MORE, 7);
         objects.end();
         assertThat(written()).isEqualTo("{\"text\":\"a\",\"x\":1,\"more\":7}");
