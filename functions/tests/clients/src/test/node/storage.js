@@ -104,6 +104,33 @@ module.exports = {
   async deleteAll(settings, { keys }) {
     await client(settings).deleteMulti(keys);
   },
+  async append(settings, { key, position, content }) {
+    return (await client(settings).append(key, Buffer.from(content), { position })).nextAppendPosition;
+  },
+  async link(settings, { key, target }) {
+    await client(settings).putSymlink(key, target);
+  },
+  async linkTarget(settings, { key }) {
+    return (await client(settings).getSymlink(key)).targetName;
+  },
+  async tag(settings, { key, names, values }) {
+    await client(settings).putObjectTagging(key, Object.fromEntries(names.map((name, i) => [name, values[i]])));
+  },
+  async tags(settings, { key }) {
+    return (await client(settings).getObjectTagging(key)).tag;
+  },
+  async untag(settings, { key }) {
+    await client(settings).deleteObjectTagging(key);
+  },
+  async setAcl(settings, { key, acl }) {
+    await client(settings).putACL(key, acl);
+  },
+  async acl(settings, { key }) {
+    return (await client(settings).getACL(key)).acl;
+  },
+  async buckets(settings) {
+    return ((await client(settings).listBuckets()).buckets || []).map((bucket) => bucket.name);
+  },
   async presign(settings, { key, seconds }) {
     const oss = client(settings);
     return settings.version === 'V4'

@@ -4,34 +4,34 @@ package io.countersign.gateway.storage;
 public enum ClientKind {
     SDK_V1 {
         @Override
-        public StorageClient client(String endpoint, Login login) {
+        public BackedClient client(String endpoint, Login login) {
             return new FirstSdk(endpoint, login, com.aliyun.oss.common.comm.SignVersion.V1);
         }
     },
     SDK_V2 {
         @Override
-        public StorageClient client(String endpoint, Login login) {
+        public BackedClient client(String endpoint, Login login) {
             return new FirstSdk(endpoint, login, com.aliyun.oss.common.comm.SignVersion.V2);
         }
     },
     SDK_V4 {
         @Override
-        public StorageClient client(String endpoint, Login login) {
+        public BackedClient client(String endpoint, Login login) {
             return new FirstSdk(endpoint, login, com.aliyun.oss.common.comm.SignVersion.V4);
         }
     },
     SECOND_SDK_V1 {
         @Override
-        public StorageClient client(String endpoint, Login login) {
+        public BackedClient client(String endpoint, Login login) {
             return new SecondSdk(endpoint, login, "v1");
         }
     },
     SECOND_SDK_V4 {
         @Override
-        public StorageClient client(String endpoint, Login login) {
+        public BackedClient client(String endpoint, Login login) {
             return new SecondSdk(endpoint, login, "v4");
         }
     };
 
-    public abstract StorageClient client(String endpoint, Login login);
+    public abstract BackedClient client(String endpoint, Login login);
 }

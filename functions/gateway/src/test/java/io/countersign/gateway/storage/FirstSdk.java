@@ -7,7 +7,11 @@ import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.common.comm.SignVersion;
 import com.aliyun.oss.model.AbortMultipartUploadRequest;
+import com.aliyun.oss.model.AppendObjectRequest;
+import com.aliyun.oss.model.Bucket;
+import com.aliyun.oss.model.CannedAccessControlList;
 import com.aliyun.oss.model.CompleteMultipartUploadRequest;
+import com.aliyun.oss.model.CreateSymlinkRequest;
 import com.aliyun.oss.model.DeleteObjectsRequest;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
 import com.aliyun.oss.model.ListObjectsV2Request;
@@ -25,12 +29,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** com.aliyun.oss:aliyun-sdk-oss. */
-public final class FirstSdk implements StorageClient {
+public final class FirstSdk implements BackedClient {
     /** The SDK logs every refusal; here they are what is tested. Held, so that the level stays. */
     private static final Logger LOG = Logger.getLogger("com.aliyun.oss");
 
@@ -143,6 +148,52 @@ public final class FirstSdk implements StorageClient {
     }
 
     @Override
+    public long append(String bucket, String key, long position, String content) {
+        return ask(() -> oss.appendObject(new AppendObjectRequest(bucket, key, stream(content)).withPosition(position)))
+                .getNextPosition();
+    }
+
+    @Override
+    public void link(String bucket, String key, String target) {
+        run(() -> oss.createSymlink(new CreateSymlinkRequest(bucket, key, target)));
+    }
+
+    @Override
+    public String linkTarget(String bucket, String key) {
+        return ask(() -> oss.getSymlink(bucket, key)).getTarget();
+    }
+
+    @Override
+    public void tag(String bucket, String key, Map<String, String> tags) {
+        run(() -> oss.setObjectTagging(bucket, key, tags));
+    }
+
+    @Override
+    public Map<String, String> tags(String bucket, String key) {
+        return ask(() -> oss.getObjectTagging(bucket, key)).getAllTags();
+    }
+
+    @Override
+    public void untag(String bucket, String key) {
+        run(() -> oss.deleteObjectTagging(bucket, key));
+    }
+
+    @Override
+    public void setAcl(String bucket, String key, String acl) {
+        run(() -> oss.setObjectAcl(bucket, key, CannedAccessControlList.parse(acl)));
+    }
+
+    @Override
+    public String acl(String bucket, String key) {
+        return ask(() -> oss.getObjectAcl(bucket, key)).getPermission().toString();
+    }
+
+    @Override
+    public List<String> buckets() {
+        return ask(() -> oss.listBuckets()).stream().map(Bucket::getName).toList();
+    }
+
+    @Override
     public String presign(String bucket, String key, Instant expiration) {
         return oss.generatePresignedUrl(bucket, key, Date.from(expiration)).toString();
     }
@@ -154,6 +205,13 @@ public final class FirstSdk implements StorageClient {
 
     private static ByteArrayInputStream stream(String content) {
         return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void run(Runnable call) {
+        ask(() -> {
+            call.run();
+            return call;
+        });
     }
 
     private static <T> T ask(Supplier<T> call) {

@@ -42,7 +42,7 @@ final class ObjectRequests {
     }
 
     private void get(Exchange exchange) throws StorageError {
-        StoredObject object = store.object(exchange.bucket(), exchange.key());
+        StoredObject object = store.followed(exchange.bucket(), exchange.key());
         describe(exchange, object).with("Accept-Ranges", "bytes");
         String eTag = "\"" + object.etag() + "\"";
         if (exchange.header("If-Match").filter(wanted -> !wanted.equals(eTag)).isPresent()) {

@@ -33,6 +33,20 @@ final class ObjectStore {
         return object;
     }
 
+    /** The object that a link leads to, or the object itself. */
+    StoredObject followed(String bucket, String key) throws StorageError {
+        StoredObject object = object(bucket, key);
+        String target = object.headers().get("x-oss-symlink-target");
+        if (target == null) {
+            return object;
+        }
+        try {
+            return object(bucket, PercentEncoding.decode(target, EncodedText.URL));
+        } catch (OssRefusal e) {
+            throw new StorageError(400, "InvalidArgument", e.text());
+        }
+    }
+
     /** The object that {@code x-oss-copy-source} names. */
     StoredObject copySource(Exchange exchange) throws StorageError {
         try {

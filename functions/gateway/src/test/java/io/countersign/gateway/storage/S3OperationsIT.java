@@ -13,7 +13,6 @@ import com.aliyun.oss.model.AppendObjectRequest;
 import com.aliyun.oss.model.BucketInfo;
 import com.aliyun.oss.model.BucketStat;
 import com.aliyun.oss.model.CannedAccessControlList;
-import com.aliyun.oss.model.CompleteMultipartUploadRequest;
 import com.aliyun.oss.model.CopyObjectRequest;
 import com.aliyun.oss.model.CreateSymlinkRequest;
 import com.aliyun.oss.model.GetObjectRequest;
@@ -23,20 +22,15 @@ import com.aliyun.oss.model.ListObjectsRequest;
 import com.aliyun.oss.model.OSSObject;
 import com.aliyun.oss.model.ObjectListing;
 import com.aliyun.oss.model.ObjectMetadata;
-import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.StorageClass;
-import com.aliyun.oss.model.UploadPartRequest;
 import io.countersign.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,8 +48,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PackagedStores.Parameter.class)
 class S3OperationsIT {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;
-    private static final int MIB = 1 << 20;
-    private static final int PART = 5 * MIB;
 
     private final BackedStorage<?> guarded;
     private OSS oss;
@@ -196,40 +188,6 @@ class S3OperationsIT {
                 "FileAlreadyExists",
                 () -> oss.putObject(new PutObjectRequest(BUCKET, prefix + "a", stream("second"), forbidding)));
         assertThat(read(prefix + "a")).isEqualTo("first");
-    }
-
-    @Test
-    void uploadsAHundredMebibytesInParts() throws Exception {
-        byte[] part = new byte[PART];
-        Seeds.random("s3-parts").nextBytes(part);
-        MessageDigest sent = MessageDigest.getInstance("SHA-256");
-        String upload = initiate("big");
-        List<PartETag> tags = new ArrayList<>();
-        for (int number = 1; number <= 20; number++) {
-            part[0] = (byte) number;
-            sent.update(part);
-            tags.add(oss.uploadPart(new UploadPartRequest(
-                            BUCKET, prefix + "big", upload, number, new ByteArrayInputStream(part), PART))
-                    .getPartETag());
-        }
-        assertThat(oss.completeMultipartUpload(new CompleteMultipartUploadRequest(BUCKET, prefix + "big", upload, tags))
-                        .getETag())
-                .endsWith("-20");
-        MessageDigest received = MessageDigest.getInstance("SHA-256");
-        long size = 0;
-        try (OSSObject object = oss.getObject(BUCKET, prefix + "big");
-                InputStream content = object.getObjectContent()) {
-            byte[] buffer = new byte[MIB];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                received.update(buffer, 0, read);
-                size += read;
-            }
-            assertThat(object.getObjectMetadata().getObjectType()).isEqualTo("Multipart");
-        }
-        assertThat(size).isEqualTo(100L * MIB);
-        assertThat(HexFormat.of().formatHex(received.digest()))
-                .isEqualTo(HexFormat.of().formatHex(sent.digest()));
-        assertThat(oss.doesObjectExist(BUCKET, prefix + "big")).isTrue();
     }
 
     @Test

@@ -5,33 +5,50 @@ import com.aliyun.sdk.service.oss2.PresignOptions;
 import com.aliyun.sdk.service.oss2.credentials.StaticCredentialsProvider;
 import com.aliyun.sdk.service.oss2.exceptions.ServiceException;
 import com.aliyun.sdk.service.oss2.models.AbortMultipartUploadRequest;
+import com.aliyun.sdk.service.oss2.models.AppendObjectRequest;
+import com.aliyun.sdk.service.oss2.models.BucketSummary;
 import com.aliyun.sdk.service.oss2.models.CompleteMultipartUpload;
 import com.aliyun.sdk.service.oss2.models.CompleteMultipartUploadRequest;
 import com.aliyun.sdk.service.oss2.models.CopyObjectRequest;
 import com.aliyun.sdk.service.oss2.models.DeleteMultipleObjectsRequest;
 import com.aliyun.sdk.service.oss2.models.DeleteObject;
 import com.aliyun.sdk.service.oss2.models.DeleteObjectRequest;
+import com.aliyun.sdk.service.oss2.models.DeleteObjectTaggingRequest;
+import com.aliyun.sdk.service.oss2.models.GetObjectAclRequest;
 import com.aliyun.sdk.service.oss2.models.GetObjectRequest;
 import com.aliyun.sdk.service.oss2.models.GetObjectResult;
+import com.aliyun.sdk.service.oss2.models.GetObjectTaggingRequest;
+import com.aliyun.sdk.service.oss2.models.GetSymlinkRequest;
 import com.aliyun.sdk.service.oss2.models.HeadObjectRequest;
 import com.aliyun.sdk.service.oss2.models.InitiateMultipartUploadRequest;
+import com.aliyun.sdk.service.oss2.models.ListBucketsRequest;
 import com.aliyun.sdk.service.oss2.models.ListObjectsRequest;
 import com.aliyun.sdk.service.oss2.models.ListObjectsV2Request;
 import com.aliyun.sdk.service.oss2.models.ListPartsRequest;
 import com.aliyun.sdk.service.oss2.models.ObjectSummary;
 import com.aliyun.sdk.service.oss2.models.Part;
+import com.aliyun.sdk.service.oss2.models.PutObjectAclRequest;
 import com.aliyun.sdk.service.oss2.models.PutObjectRequest;
+import com.aliyun.sdk.service.oss2.models.PutObjectTaggingRequest;
+import com.aliyun.sdk.service.oss2.models.PutSymlinkRequest;
+import com.aliyun.sdk.service.oss2.models.Tag;
+import com.aliyun.sdk.service.oss2.models.TagSet;
+import com.aliyun.sdk.service.oss2.models.Tagging;
 import com.aliyun.sdk.service.oss2.models.UploadPartCopyRequest;
 import com.aliyun.sdk.service.oss2.models.UploadPartRequest;
 import com.aliyun.sdk.service.oss2.transport.BinaryData;
+import io.countersign.oss.PercentEncoding;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** com.aliyun:alibabacloud-oss-v2. */
-final class SecondSdk implements StorageClient {
+final class SecondSdk implements BackedClient {
     private final OSSClient oss;
 
     SecondSdk(String endpoint, Login login, String version) {
@@ -199,6 +216,93 @@ final class SecondSdk implements StorageClient {
                 .bucket(bucket)
                 .deleteObjects(objects)
                 .build()));
+    }
+
+    @Override
+    public long append(String bucket, String key, long position, String content) {
+        return ask(() -> oss.appendObject(AppendObjectRequest.newBuilder()
+                        .bucket(bucket)
+                        .key(key)
+                        .position(position)
+                        .body(BinaryData.fromString(content))
+                        .build()))
+                .nextAppendPosition();
+    }
+
+    @Override
+    public void link(String bucket, String key, String target) {
+        ask(() -> oss.putSymlink(PutSymlinkRequest.newBuilder()
+                .bucket(bucket)
+                .key(key)
+                .symlinkTarget(PercentEncoding.encode(target))
+                .build()));
+    }
+
+    /** The SDK leaves the encoding of the header to its caller. */
+    @Override
+    public String linkTarget(String bucket, String key) {
+        String target = ask(() -> oss.getSymlink(
+                        GetSymlinkRequest.newBuilder().bucket(bucket).key(key).build()))
+                .symlinkTarget();
+        return URLDecoder.decode(target.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void tag(String bucket, String key, Map<String, String> tags) {
+        List<Tag> all = tags.entrySet().stream()
+                .map(tag ->
+                        Tag.newBuilder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+        ask(() -> oss.putObjectTagging(PutObjectTaggingRequest.newBuilder()
+                .bucket(bucket)
+                .key(key)
+                .tagging(Tagging.newBuilder()
+                        .tagSet(TagSet.newBuilder().tags(all).build())
+                        .build())
+                .build()));
+    }
+
+    @Override
+    public Map<String, String> tags(String bucket, String key) {
+        List<Tag> tags = ask(() -> oss.getObjectTagging(GetObjectTaggingRequest.newBuilder()
+                        .bucket(bucket)
+                        .key(key)
+                        .build()))
+                .tagging()
+                .tagSet()
+                .tags();
+        return tags == null ? Map.of() : tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
+    }
+
+    @Override
+    public void untag(String bucket, String key) {
+        ask(() -> oss.deleteObjectTagging(
+                DeleteObjectTaggingRequest.newBuilder().bucket(bucket).key(key).build()));
+    }
+
+    @Override
+    public void setAcl(String bucket, String key, String acl) {
+        ask(() -> oss.putObjectAcl(PutObjectAclRequest.newBuilder()
+                .bucket(bucket)
+                .key(key)
+                .objectAcl(acl)
+                .build()));
+    }
+
+    @Override
+    public String acl(String bucket, String key) {
+        return ask(() -> oss.getObjectAcl(
+                        GetObjectAclRequest.newBuilder().bucket(bucket).key(key).build()))
+                .accessControlPolicy()
+                .accessControlList()
+                .grant();
+    }
+
+    @Override
+    public List<String> buckets() {
+        return ask(() -> oss.listBuckets(ListBucketsRequest.newBuilder().build())).buckets().stream()
+                .map(BucketSummary::name)
+                .toList();
     }
 
     @Override

@@ -39,7 +39,7 @@ public abstract class StorageClientContract {
         return StoreKind.OSS.parts();
     }
 
-    private static void refused(String code, ThrowingCallable call) {
+    static void refused(String code, ThrowingCallable call) {
         RefusedByStorage refusal = catchThrowableOfType(RefusedByStorage.class, call);
         assertThat(refusal).as("a refusal").isNotNull();
         assertThat(refusal.code()).isEqualTo(code);

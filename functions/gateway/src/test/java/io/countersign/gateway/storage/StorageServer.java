@@ -26,6 +26,7 @@ public final class StorageServer implements AutoCloseable {
     private final BucketRequests buckets = new BucketRequests(store);
     private final ObjectRequests objects = new ObjectRequests(store);
     private final MultipartRequests uploads = new MultipartRequests(store);
+    private final SpecialRequests special = new SpecialRequests(store);
     private final FormRequests forms = new FormRequests(store);
     private final AtomicLong requests = new AtomicLong();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -141,6 +142,8 @@ public final class StorageServer implements AutoCloseable {
             buckets.serve(exchange);
         } else if (uploads.isOne(exchange)) {
             uploads.serve(exchange);
+        } else if (special.isOne(exchange)) {
+            special.serve(exchange);
         } else {
             objects.serve(exchange);
         }

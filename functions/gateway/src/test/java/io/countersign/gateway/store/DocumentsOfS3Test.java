@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,33 @@ class DocumentsOfS3Test {
         assertThat(anonymously()).startsWith("HTTP/1.1 200 ");
         assertThat(client.send("PUT", "/s3private/to.txt?acl", Map.of("x-oss-object-acl", "private"), ""))
                 .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void tagsAreTheStores() throws IOException {
+        String tags = "<Tagging><TagSet><Tag><Key>a b</Key><Value>x&amp;y</Value></Tag></TagSet></Tagging>";
+        fixture.store.answering(say("200 OK", Map.of(), ""));
+        assertThat(client.send("PUT", "/s3private/to.txt?tagging", Map.of(), tags))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(fixture.store.last().target()).isEqualTo("/physical-s3private/to.txt?tagging");
+        assertThat(fixture.store.last().body()).endsWith(tags);
+        fixture.store.answering(say(
+                "200 OK",
+                Map.of(),
+                tags.replace("<Tagging>", "<Tagging xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")));
+        assertThat(client.send("GET", "/s3private/to.txt?tagging", Map.of(), ""))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith(tags);
+        fixture.store.answering(say("200 OK", Map.of(), "<Tagging><TagSet/></Tagging>"));
+        assertThat(client.send("GET", "/s3private/to.txt?tagging", Map.of(), ""))
+                .endsWith("<Tagging><TagSet></TagSet></Tagging>");
+        fixture.store.answering(say("204 No Content", Map.of(), ""));
+        assertThat(client.send("DELETE", "/s3private/to.txt?tagging", Map.of(), ""))
+                .startsWith("HTTP/1.1 204 ");
+        fixture.store.answering(say("501 Not Implemented", Map.of(), "<Error><Code>NotImplemented</Code></Error>"));
+        assertThat(client.send("GET", "/s3private/to.txt?tagging", Map.of(), ""))
+                .startsWith("HTTP/1.1 501 ")
+                .contains("<Code>NotImplemented</Code>");
     }
 
     private static String anonymously() throws IOException {

@@ -1,11 +1,10 @@
 package io.countersign.clients;
 
+import io.countersign.gateway.storage.BackedClient;
+import io.countersign.gateway.storage.BackedClientContract;
 import io.countersign.gateway.storage.BackedStorage;
 import io.countersign.gateway.storage.Login;
-import io.countersign.gateway.storage.StorageClient;
-import io.countersign.gateway.storage.StorageClientContract;
 import io.countersign.gateway.storage.StoreKind;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedClass
 @CsvSource({"OSS, V1", "OSS, V4", "S3, V1", "S3, V4"})
 @ExtendWith({LiveStores.Parameter.class, NodeParameter.class})
-class BackedNodeIT extends StorageClientContract {
+class BackedNodeIT extends BackedClientContract {
     private final String version;
     private final StoreKind store;
     private final BackedStorage<?> backed;
@@ -35,8 +34,8 @@ class BackedNodeIT extends StorageClientContract {
     }
 
     @Override
-    protected List<String> parts() {
-        return store.parts();
+    protected StoreKind store() {
+        return store;
     }
 
     @Override
@@ -45,7 +44,7 @@ class BackedNodeIT extends StorageClientContract {
     }
 
     @Override
-    protected StorageClient client(Login login) {
+    protected BackedClient client(Login login) {
         return new NodeSdk(node, backed.endpoint, login, version);
     }
 }

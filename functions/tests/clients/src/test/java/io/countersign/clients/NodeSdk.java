@@ -1,8 +1,9 @@
 package io.countersign.clients;
 
+import io.countersign.gateway.storage.BackedClient;
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.RefusedByStorage;
-import io.countersign.gateway.storage.StorageClient;
 import io.countersign.json.Value;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ali-oss from npm, at the service's own host names. */
-class NodeSdk implements StorageClient {
+class NodeSdk implements BackedClient {
     private final NodeClients node;
     private final Map<String, String> settings = new HashMap<>();
 
@@ -89,6 +90,67 @@ class NodeSdk implements StorageClient {
     @Override
     public void deleteAll(String bucket, List<String> keys) {
         ask("deleteAll", bucket, Map.of("keys", keys));
+    }
+
+    @Override
+    public long append(String bucket, String key, long position, String content) {
+        return Long.parseLong(
+                NodeClients.text(ask("append", bucket, Map.of("key", key, "position", position, "content", content))));
+    }
+
+    @Override
+    public void link(String bucket, String key, String target) {
+        ask("link", bucket, Map.of("key", key, "target", target));
+    }
+
+    @Override
+    public String linkTarget(String bucket, String key) {
+        return NodeClients.text(ask("linkTarget", bucket, Map.of("key", key)));
+    }
+
+    @Override
+    public void tag(String bucket, String key, Map<String, String> tags) {
+        List<String> names = List.copyOf(tags.keySet());
+        ask(
+                "tag",
+                bucket,
+                Map.of(
+                        "key",
+                        key,
+                        "names",
+                        names,
+                        "values",
+                        names.stream().map(tags::get).toList()));
+    }
+
+    @Override
+    public Map<String, String> tags(String bucket, String key) {
+        Map<String, String> tags = new HashMap<>();
+        ((Value.ObjectValue) ask("tags", bucket, Map.of("key", key)))
+                .members()
+                .forEach((name, value) -> tags.put(name, NodeClients.text(value)));
+        return tags;
+    }
+
+    @Override
+    public void untag(String bucket, String key) {
+        ask("untag", bucket, Map.of("key", key));
+    }
+
+    @Override
+    public void setAcl(String bucket, String key, String acl) {
+        ask("setAcl", bucket, Map.of("key", key, "acl", acl));
+    }
+
+    @Override
+    public String acl(String bucket, String key) {
+        return NodeClients.text(ask("acl", bucket, Map.of("key", key)));
+    }
+
+    /** At the host of the service itself. */
+    @Override
+    public List<String> buckets() {
+        return NodeClients.texts(ask("buckets", GuardedStorageManifest.PRIVATE, Map.of()));
     }
 
     @Override
