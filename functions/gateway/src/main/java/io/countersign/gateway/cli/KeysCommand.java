@@ -5,16 +5,18 @@ import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.keys.KeyListing;
+import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code keys}: lists the access keys of all owners. */
+/** {@code keys}: lists the access keys of all owners, and those of foreign stores. */
 record KeysCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
     @Command(
             name = "keys",
-            description = "List the access keys of all owners and their status. Secrets are never shown.",
+            description =
+                    "List the access keys of all owners and their status, and the keys of stores behind buckets. Secrets are never shown.",
             footer = {"", "Examples:", "  countersign keys --data data", "  countersign keys --data data --json"})
     static final class Options implements Commands.Options {
         @Mixin
@@ -36,6 +38,9 @@ record KeysCommand(RegistryOptions.DataPlace data, boolean json) implements Invo
                     listing.add(line(key), element(key));
                 }
             });
+            for (UpstreamListing.ForeignKey key : new UpstreamListing(opened.store(), tools.now()).foreignKeys()) {
+                listing.add(key.id() + "  store behind " + key.bucket(), element(key));
+            }
             listing.end("access keys");
         }
     }
@@ -43,6 +48,11 @@ record KeysCommand(RegistryOptions.DataPlace data, boolean json) implements Invo
     private static String line(StoredKey key) {
         return key.id() + "  " + key.owner().label() + "  " + key.status().text() + " since " + key.since()
                 + "  created " + key.createdAt();
+    }
+
+    /** It signs for one bucket as long as that bucket has it, and has no status. */
+    private static String element(UpstreamListing.ForeignKey key) {
+        return JsonText.object(members -> members.put("accessKeyId", key.id()).put("bucket", key.bucket()));
     }
 
     private static String element(StoredKey key) {
