@@ -3,8 +3,13 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import java.nio.file.Path;
 
-/** Applies the manifest of a running server again, and logs the changes in one line. A refused manifest changes nothing. */
-record Reapply(Path manifest, Applier applier, OpenedData data, Settings settings) implements Runnable {
+/**
+ * Applies the manifest of a running server again, and logs the changes in one line. A refused manifest changes nothing.
+ *
+ * @param applied runs after each try: an apply that was interrupted has changed a part
+ */
+record Reapply(Path manifest, Applier applier, OpenedData data, Settings settings, Runnable applied)
+        implements Runnable {
     private static final System.Logger LOG = System.getLogger(Reapply.class.getName());
 
     @Override
@@ -17,6 +22,7 @@ record Reapply(Path manifest, Applier applier, OpenedData data, Settings setting
             // Its message could contain text of the manifest. The thread continues, for the next signal.
             refused("InternalError: this should not happen (" + e.getClass().getName() + "); please report it.");
         }
+        applied.run();
     }
 
     /** Applies the manifest, and returns the line to log. */

@@ -135,7 +135,8 @@ public final class ServeCommand {
                                 storePort)
                         + ")";
         if (hangups.isPresent() && serve.manifest().isPresent()) {
-            hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
+            hangups.get()
+                    .serve(new Reapply(serve.manifest().get(), applier, data, settings, storePort::applied), running);
         }
         if (manifest.isEmpty()) {
             warnings.ofNoAccount();

@@ -42,7 +42,7 @@ public final class StorePort implements PortHandler, AutoCloseable {
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
     private final ByteBudget disk;
-    private final RegistryBuckets buckets;
+    private final PrivacyChecks privacy;
     private final DecisionSink decisions;
 
     /**
@@ -69,17 +69,20 @@ public final class StorePort implements PortHandler, AutoCloseable {
                 Runtime.getRuntime().availableProcessors());
         this.settings = settings;
         this.disk = new ByteBudget(settings.spoolBytes());
-        this.buckets = buckets;
+        this.privacy = new PrivacyChecks(
+                new PrivacyProbe(clients, line -> LOG.log(System.Logger.Level.WARNING, line)), buckets);
         this.decisions = decisions;
     }
 
     /** Tells the operator of stores that others can read. */
     @Override
     public void opened(Vertx vertx) {
-        PrivacyProbe probe = new PrivacyProbe(clients, line -> LOG.log(System.Logger.Level.WARNING, line));
-        vertx.runOnContext(loop -> vertx.executeBlocking(buckets::withStores)
-                .onSuccess(found -> probe.check(vertx, found))
-                .onFailure(Outages::log));
+        privacy.opened(vertx);
+    }
+
+    /** Tells the operator the same of buckets that an apply has added or changed. */
+    public void applied() {
+        privacy.applied();
     }
 
     /** Closes the connections to the stores. */

@@ -48,6 +48,7 @@ class ReapplyTest {
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final SecureRandom random = Seeds.secure();
     private Path manifest = Path.of("manifest.yaml");
+    private final AtomicInteger applied = new AtomicInteger();
     private OpenedData data;
     private Reapply reapply;
 
@@ -58,7 +59,7 @@ class ReapplyTest {
         Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
         data = OpenedData.open(directory.resolve("data"), DataSettings.EMBEDDED, random, clock);
         Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));
-        reapply = new Reapply(manifest, new Applier(terminal, clock, random), data, settings);
+        reapply = new Reapply(manifest, new Applier(terminal, clock, random), data, settings, applied::incrementAndGet);
         reapply.line();
     }
 
@@ -101,7 +102,9 @@ class ReapplyTest {
                 MANIFEST.replace("photos", "attic").replace("signer: app", "signer: missing"))) {
             Files.writeString(manifest, bad);
             assertThatThrownBy(reapply::line).isInstanceOf(CommandFailure.class);
+            int before = applied.get();
             reapply.run();
+            assertThat(applied.get()).isEqualTo(before + 1);
             assertThat(stands("attic")).isFalse();
         }
         Files.delete(manifest);

@@ -2,7 +2,10 @@ package io.countersign.gateway.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +45,41 @@ class HangupIT {
         }
     }
 
-    private PackagedGateway serve() throws IOException {
+    @Test
+    void theStoreOfABucketThatGetsOneIsAskedWhetherItIsPrivate() throws Exception {
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        store.start();
+        try (PackagedGateway gateway = serve("--store-port", "0")) {
+            String upstream =
+                    "\"upstream\":{\"protocol\":\"s3\",\"endpoint\":\"http://127.0.0.1:%d\",\"region\":\"us-east-1\",\"bucket\":\"physical\",\"pathStyle\":true,\"accessKey\":{\"id\":\"AK\",\"secret\":\"s\"}},\"acl\""
+                            .formatted(store.getAddress().getPort());
+            Files.writeString(
+                    directory.resolve("manifest.json"),
+                    MANIFEST.formatted("private").replace("\"acl\"", upstream));
+            assertThat(said(gateway)).doesNotContain("event=upstream-");
+            hangUp(gateway);
+            await(gateway, "event=upstream-public bucket=photos");
+        } finally {
+            store.stop(0);
+        }
+    }
+
+    private PackagedGateway serve(String... more) throws IOException {
         Path file = Files.writeString(directory.resolve("manifest.json"), MANIFEST.formatted("private"));
-        return PackagedGateway.serve(
-                List.of("-Dcountersign.cache.ttl=PT0S"),
+        List<String> arguments = new ArrayList<>(List.of(
                 "serve",
                 "--manifest",
                 file.toString(),
                 "--data",
                 directory.resolve("data").toString(),
                 "--port",
-                "0");
+                "0"));
+        arguments.addAll(List.of(more));
+        return PackagedGateway.serve(List.of("-Dcountersign.cache.ttl=PT0S"), arguments.toArray(String[]::new));
     }
 
     private static String allowed(PackagedGateway gateway) throws Exception {
