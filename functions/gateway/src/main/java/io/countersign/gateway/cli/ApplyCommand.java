@@ -61,6 +61,8 @@ record ApplyCommand(Path manifest, Path data, Applier.Flags wishes) implements I
         try (OpenedData opened = applier.open(read, data, settings, wishes)) {
             opened.requireServed();
             applier.apply(read, opened, settings, wishes);
+            new StartWarnings(opened.store(), tools.terminal(), tools.clock())
+                    .ofLargeForms(settings.upstream().maxFormBytes());
         }
     }
 }

@@ -103,6 +103,7 @@ public final class ServeCommand {
         if (settings.callbacks().url().isEmpty()) {
             warnings.ofMissingCallbacks();
         }
+        warnings.ofLargeForms(settings.upstream().maxFormBytes());
         Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
         Endpoints endpoints =
                 rotation.map(loop -> all.afterCallbacks(loop::sendWaiting)).orElseGet(all::readOnly);

@@ -1,14 +1,18 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Upload;
 import io.countersign.registry.Upstream;
 import io.countersign.registry.keys.AccountListing;
-import io.countersign.registry.keys.CallbackListing;
+import io.countersign.registry.keys.UploadListing;
 import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Tells an operator on standard error what in the registry a server that starts cannot serve. The server starts all the same. */
+/** Tells an operator on standard error what in the registry a server cannot serve. It starts all the same, and what was applied stays applied. */
 record StartWarnings(RegistryStore store, Terminal terminal, InstantSource clock) {
     /** Reads the registry, and says a line if it must. */
     @FunctionalInterface
@@ -29,11 +33,31 @@ record StartWarnings(RegistryStore store, Terminal terminal, InstantSource clock
 
     /** {@code /uploads} answers 501 for them: an upload that nobody hears of is not what its manifest says. */
     void ofMissingCallbacks() throws CommandFailure {
-        checked(() -> new CallbackListing(store, clock.instant())
-                .first()
+        checked(() -> new UploadListing(store, clock.instant())
+                .first(Upload::callback)
                 .ifPresent(upload -> say("The upload " + upload.name()
                         + " has callback: true, and countersign.callbacks.url is not set, so /uploads/" + upload.name()
                         + " answers 501. Set it to the URL at which OSS reaches /callbacks/oss of this server.")));
+    }
+
+    /**
+     * The store port refuses a form's file beyond its setting, whatever the upload allows.
+     *
+     * @param maxFormBytes the setting
+     */
+    void ofLargeForms(long maxFormBytes) throws CommandFailure {
+        checked(() -> {
+            Set<String> backed = new UpstreamListing(store, clock.instant())
+                    .buckets().stream().map(Bucket::name).collect(Collectors.toSet());
+            new UploadListing(store, clock.instant())
+                    .first(upload -> upload.kind() == Upload.Kind.FORM
+                            && upload.maxBytes() > maxFormBytes
+                            && backed.contains(upload.bucket()))
+                    .ifPresent(upload -> say("The upload " + upload.name() + " has maxBytes: " + upload.maxBytes()
+                            + ", and the store port refuses the file of a form beyond countersign.upstream.max-form-bytes ("
+                            + maxFormBytes + ") with EntityTooLarge. Set it to as much or more where the server"
+                            + " runs, or let the upload be as: put or as: multipart."));
+        });
     }
 
     /** Without an account every caller is refused, as in a directory that was named by mistake. */

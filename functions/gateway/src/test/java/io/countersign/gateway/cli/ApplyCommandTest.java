@@ -68,6 +68,28 @@ class ApplyCommandTest extends OperatorContract {
     }
 
     @Test
+    void warnsOfAFormThatTheStorePortRefuses() throws Exception {
+        String upstream =
+                ", upstream: {protocol: s3, endpoint: \"https://s3.example.com\", region: us-east-1, bucket: physical, pathStyle: true, accessKey: {id: AKSTORE, secret: the-secret}}";
+        String upload = "    uploads: [{name: film, bucket: photos, role: mobile, key: \"films/${uuid}\","
+                + " contentTypes: [video/mp4], maxBytes: %d, as: %s}]\n";
+        String plain = manifestText().replace("    roles:\n", upload.formatted(104_857_601, "form") + "    roles:\n");
+        assertThat(operator.run("apply --manifest " + manifest(plain)).err()).isEmpty();
+        String backed =
+                plain.replace("{name: photos, region: cn-hangzhou", "{name: photos, region: cn-hangzhou" + upstream);
+        Operator.Result warned = operator.run("apply --manifest " + manifest(backed));
+        assertThat(warned.exit()).isZero();
+        assertThat(warned.err())
+                .startsWith("countersign: warning: The upload film has maxBytes: 104857601, and the store port refuses")
+                .contains("countersign.upstream.max-form-bytes (104857600)");
+        assertThat(warned.err().lines()).hasSize(1);
+        String most = backed.replace("104857601", "104857600");
+        assertThat(operator.run("apply --manifest " + manifest(most)).err()).isEmpty();
+        String put = backed.replace("as: form", "as: put");
+        assertThat(operator.run("apply --manifest " + manifest(put)).err()).isEmpty();
+    }
+
+    @Test
     void aRefusalPrintsNoDocument() throws Exception {
         operator.run("apply --json --manifest " + manifest("accounts: [{}]")).refused("InvalidManifest", "line 1");
     }
