@@ -6,19 +6,22 @@ import io.countersign.registry.UploadItem;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Finds uploads that a server cannot serve as their manifest says. */
 public record UploadListing(RegistryStore store, Instant now) {
     /** Returns the first one that matches, of any account. */
     public Optional<Upload> first(Predicate<Upload> matching) throws StoreUnavailable {
-        AtomicReference<Optional<Upload>> found = new AtomicReference<>(Optional.empty());
+        List<Upload> found = new ArrayList<>(1);
         new AccountContents(store, now).each(UploadItem.SORT_PREFIX, item -> {
             Upload upload = Records.read(item, UploadItem::read);
-            found.updateAndGet(before -> before.or(() -> Optional.of(upload).filter(matching)));
+            if (found.isEmpty() && matching.test(upload)) {
+                found.add(upload);
+            }
         });
-        return found.get();
+        return found.stream().findFirst();
     }
 }
