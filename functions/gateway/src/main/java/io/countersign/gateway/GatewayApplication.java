@@ -10,6 +10,7 @@ import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.server.GatewayServer;
+import io.countersign.presign.callbacks.CallbackFunction;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownEvent;
@@ -41,7 +42,12 @@ public final class GatewayApplication implements QuarkusApplication {
             case Invocation.Serve serve ->
                 serveUntilExit(
                         terminal,
-                        () -> new ServeCommand(terminal, clock, random, http -> server(http, clock, random))
+                        () -> new ServeCommand(
+                                        terminal,
+                                        clock,
+                                        random,
+                                        http -> server(http, clock, random),
+                                        CallbackFunction.KeyFetcher.ofOss())
                                 .start(serve, running));
             case Invocation.Demo demo ->
                 serveUntilExit(

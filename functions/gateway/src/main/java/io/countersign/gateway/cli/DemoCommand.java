@@ -15,6 +15,7 @@ import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.gateway.store.StorePort;
 import io.countersign.http.RequestIds;
+import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.rotate.RotateFunction;
@@ -96,7 +97,14 @@ public final class DemoCommand {
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
         PrivateAccess access = new PrivateAccess(true, ServeCommand.programs(settings, running), false);
         Endpoints endpoints = Endpoints.of(
-                registry, store, new RotateFunction(rotation)::handle, metrics.endpoint(), settings, random, access);
+                registry,
+                store,
+                new RotateFunction(rotation)::handle,
+                metrics.endpoint(),
+                settings,
+                random,
+                access,
+                CallbackFunction.KeyFetcher.ofOss());
         Optional<DemoStore> behind = demo.store() ? Optional.of(behind(directory, running)) : Optional.empty();
         StorePort port = StorePorts.of(registry, store, settings, clock, metrics.decisions());
         // Closed after the server, whose last requests may still be on their way to the store.

@@ -77,6 +77,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
      * @param events processes one event of the bus
      * @param metrics writes the metrics
      * @param access who reaches the private endpoints
+     * @param callbackKeys reads the keys with which OSS signs callbacks
      */
     static Endpoints of(
             KeyRegistry registry,
@@ -85,7 +86,8 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
             Endpoint metrics,
             Settings settings,
             SecureRandom random,
-            PrivateAccess access) {
+            PrivateAccess access,
+            CallbackFunction.KeyFetcher callbackKeys) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SubjectLimits limits = new SubjectLimits(random);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
@@ -99,7 +101,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted, List<Route
         PostPolicyFunction postPolicy =
                 new PostPolicyFunction(authenticator, registry, limits, keys, settings.postPolicy());
         CallbackParameters parameters = new CallbackParameters(settings.callbacks(), registry, random);
-        CallbackFunction callbacks = new CallbackFunction(parameters, store);
+        CallbackFunction callbacks = new CallbackFunction(parameters, store, callbackKeys);
         UploadsFunction uploads = new UploadsFunction(new UploadsFunction.Shared(
                 authenticator,
                 registry,

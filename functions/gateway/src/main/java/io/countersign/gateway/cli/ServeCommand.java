@@ -14,6 +14,7 @@ import io.countersign.gateway.store.StorePort;
 import io.countersign.gateway.traces.DecisionSpans;
 import io.countersign.gateway.watch.DecisionSink;
 import io.countersign.http.Endpoint;
+import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
@@ -36,16 +37,20 @@ public final class ServeCommand {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Function<HttpSettings, GatewayServer> servers;
+    private final CallbackFunction.KeyFetcher callbackKeys;
 
+    /** @param callbackKeys reads the keys with which OSS signs callbacks */
     public ServeCommand(
             Terminal terminal,
             InstantSource clock,
             SecureRandom random,
-            Function<HttpSettings, GatewayServer> servers) {
+            Function<HttpSettings, GatewayServer> servers,
+            CallbackFunction.KeyFetcher callbackKeys) {
         this.terminal = terminal;
         this.clock = clock;
         this.random = random;
         this.servers = servers;
+        this.callbackKeys = callbackKeys;
     }
 
     /** Returns when the ports are open. {@code running} then holds them; after a failure it holds what was open until then. */
@@ -104,7 +109,8 @@ public final class ServeCommand {
             warnings.ofMissingCallbacks();
         }
         warnings.ofLargeForms(settings.upstream().maxFormBytes());
-        Endpoints all = Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access);
+        Endpoints all =
+                Endpoints.of(registry, store, events, metrics.endpoint(), settings, random, access, callbackKeys);
         Endpoints endpoints =
                 rotation.map(loop -> all.afterCallbacks(loop::sendWaiting)).orElseGet(all::readOnly);
         DecisionSink decisions = observers(metrics, settings, running);

@@ -100,7 +100,8 @@ final class HostileGateway implements AutoCloseable {
                                 (call, now) -> Reply.empty(200),
                                 settings,
                                 random,
-                                PrivateAccess.THIS_MACHINE)
+                                PrivateAccess.THIS_MACHINE,
+                                NoCallbackKeys.INSTANCE)
                         .shared()));
     }
 

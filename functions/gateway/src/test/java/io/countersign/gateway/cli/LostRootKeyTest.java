@@ -143,9 +143,14 @@ class LostRootKeyTest {
     private void refusesToServe(String code) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false);
-        ServeCommand serve = new ServeCommand(terminal, InstantSource.fixed(NOW), Seeds.secure(), http -> {
-            throw new AssertionError("it listens");
-        });
+        ServeCommand serve = new ServeCommand(
+                terminal,
+                InstantSource.fixed(NOW),
+                Seeds.secure(),
+                http -> {
+                    throw new AssertionError("it listens");
+                },
+                NoCallbackKeys.INSTANCE);
         try (OpenedData.Running running = new OpenedData.Running()) {
             assertThatThrownBy(() -> serve.start(
                             new Invocation.Serve(

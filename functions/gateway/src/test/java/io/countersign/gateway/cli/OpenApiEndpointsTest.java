@@ -65,7 +65,8 @@ class OpenApiEndpointsTest {
                             (call, now) -> Reply.empty(200),
                             settings,
                             random,
-                            PrivateAccess.THIS_MACHINE)
+                            PrivateAccess.THIS_MACHINE,
+                            NoCallbackKeys.INSTANCE)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

@@ -55,7 +55,8 @@ class OversizedBodyTest {
                             (call, now) -> Reply.empty(200),
                             settings,
                             random,
-                            PrivateAccess.THIS_MACHINE)
+                            PrivateAccess.THIS_MACHINE,
+                            NoCallbackKeys.INSTANCE)
                     .shared()) {
                 for (String method : List.of("POST", "PUT")) {
                     if (route.methods().contains(method)) {

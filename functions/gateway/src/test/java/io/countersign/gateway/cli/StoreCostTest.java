@@ -277,7 +277,8 @@ class StoreCostTest {
                 (call, now) -> Reply.empty(200),
                 settings,
                 random,
-                PrivateAccess.THIS_MACHINE);
+                PrivateAccess.THIS_MACHINE,
+                NoCallbackKeys.INSTANCE);
     }
 
     private Call call(String path, String body) {

@@ -27,6 +27,7 @@ import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.settings.PropertyValues;
+import io.countersign.testkit.CallbackKey;
 import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,10 +35,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -129,7 +127,7 @@ class WriteCostTest {
 
     /** Another process for each call, with a key of this test in OSS's place. */
     private void callback() throws Exception {
-        KeyPair oss = Seeds.keys("RSA", new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4));
+        CallbackKey oss = CallbackKey.of("oss");
         CallbackParameters parameters = new CallbackParameters(
                 new CallbackSettings(Optional.of(URI.create("https://app.example.com/callbacks/oss"))),
                 new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT),
@@ -151,12 +149,6 @@ class WriteCostTest {
                 .replace("${etag}", "D8E8FCA2DC0F896FD7CB4CB0031BA249")
                 .replace("${size}", "34817")
                 .replace("${mimeType}", "image%2Fpng");
-        Signature signature = Signature.getInstance("MD5withRSA");
-        signature.initSign(oss.getPrivate(), random);
-        signature.update(("/callbacks/oss\n" + body).getBytes(StandardCharsets.UTF_8));
-        Base64.Encoder base64 = Base64.getEncoder();
-        String pem = "-----BEGIN PUBLIC KEY-----"
-                + base64.encodeToString(oss.getPublic().getEncoded()) + "-----END PUBLIC KEY-----";
         String keyUrl = "https://gosspublic.alicdn.com/callback_pub_key_v1.pem";
         Call call = new Call(
                 "POST",
@@ -164,13 +156,15 @@ class WriteCostTest {
                 Optional.empty(),
                 List.of(
                         new Header("Content-Type", "application/x-www-form-urlencoded"),
-                        new Header("x-oss-pub-key-url", base64.encodeToString(keyUrl.getBytes(StandardCharsets.UTF_8))),
-                        new Header("authorization", base64.encodeToString(signature.sign()))),
+                        new Header(
+                                "x-oss-pub-key-url",
+                                Base64.getEncoder().encodeToString(keyUrl.getBytes(StandardCharsets.UTF_8))),
+                        new Header("authorization", oss.sign("/callbacks/oss", body))),
                 Bytes.utf8(body),
                 "203.0.113.7",
                 true);
-        Reply reply =
-                new CallbackFunction(parameters, store, uri -> pem.getBytes(StandardCharsets.UTF_8)).handle(call, now);
+        Reply reply = new CallbackFunction(parameters, store, uri -> oss.pem().getBytes(StandardCharsets.UTF_8))
+                .handle(call, now);
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
     }
 

@@ -2,10 +2,12 @@ package io.countersign.gateway.live;
 
 import io.countersign.gateway.cli.CommandFailure;
 import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.NoCallbackKeys;
 import io.countersign.gateway.cli.OpenedData;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
+import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,6 +39,12 @@ public final class LiveGateway implements ServedGateway {
     private final String said;
 
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
+        this(manifest, data, clock, NoCallbackKeys.INSTANCE);
+    }
+
+    /** The same, with another source of the keys of OSS's callbacks than OSS's host. */
+    LiveGateway(Path manifest, Path data, InstantSource clock, CallbackFunction.KeyFetcher callbackKeys)
+            throws CommandFailure {
         this(
                 new Invocation.Serve(
                         Optional.of(manifest),
@@ -47,7 +55,8 @@ public final class LiveGateway implements ServedGateway {
                         OptionalInt.empty(),
                         Optional.empty(),
                         OptionalInt.of(0)),
-                clock);
+                clock,
+                callbackKeys);
     }
 
     /** A gateway that only reads the directory. */
@@ -83,6 +92,11 @@ public final class LiveGateway implements ServedGateway {
 
     /** A gateway that listens on all addresses is called on loopback. */
     public LiveGateway(Invocation.Serve serve, InstantSource clock) throws CommandFailure {
+        this(serve, clock, NoCallbackKeys.INSTANCE);
+    }
+
+    private LiveGateway(Invocation.Serve serve, InstantSource clock, CallbackFunction.KeyFetcher callbackKeys)
+            throws CommandFailure {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 InputStream.nullInputStream(),
@@ -91,7 +105,12 @@ public final class LiveGateway implements ServedGateway {
                 false);
         SecureRandom random = Seeds.secure();
         try {
-            new ServeCommand(terminal, clock, random, http -> new GatewayServer(vertx, http, clock, random))
+            new ServeCommand(
+                            terminal,
+                            clock,
+                            random,
+                            http -> new GatewayServer(vertx, http, clock, random),
+                            callbackKeys)
                     .start(serve, running);
         } catch (CommandFailure e) {
             close();

@@ -2,8 +2,10 @@ package io.countersign.gateway.live;
 
 import static io.restassured.RestAssured.given;
 
+import io.countersign.gateway.cli.NoCallbackKeys;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.json.JsonText;
+import io.countersign.presign.callbacks.CallbackFunction;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -32,42 +34,98 @@ final class PhotoApp implements AutoCloseable {
                 oidcProviders:
                   - {name: login, issuer: "<ISSUER>", clientIds: [<AUDIENCE>], defaultRole: mobile, jwks: <JWKS>}
                 buckets:
-                  - {name: photos, region: cn-hangzhou, signer: app<BUCKET>}
+                  - {name: photos, region: cn-hangzhou, signer: app<BUCKET>}<BUCKETS>
                 uploads:
-                  - {name: photo, bucket: photos, role: mobile, key: "${jwt:sub}/${uuid}${ext}", contentTypes: [image/png], maxBytes: 1000, as: put}
+                  - {name: photo, bucket: photos, role: mobile, key: "${jwt:sub}/${uuid}${ext}", contentTypes: [image/png], maxBytes: 1000, as: put<UPLOAD>}
             """;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    final MovableClock clock = new MovableClock();
-    private final Tokens tokens = new Tokens();
+    final MovableClock clock;
+    private final Tokens tokens;
     private final LiveGateway gateway;
 
     /**
-     * Serves the app.
+     * What a test chooses of the app.
      *
      * @param directory empty
-     * @param role a further member of the role, or nothing
+     * @param role a further member of the role
      * @param bucket further members of the bucket, each behind a comma
+     * @param buckets further lines of buckets
+     * @param upload further members of the upload, each behind a comma
+     * @param callbackKeys stands for OSS's host of keys
      */
-    PhotoApp(Path directory, String role, String bucket) throws Exception {
-        gateway = new LiveGateway(manifest(directory, role, bucket), directory.resolve("data"), clock);
+    record Choices(
+            Path directory,
+            String role,
+            String bucket,
+            String buckets,
+            String upload,
+            CallbackFunction.KeyFetcher callbackKeys) {
+        Choices role(String member) {
+            return new Choices(directory, member, bucket, buckets, upload, callbackKeys);
+        }
+
+        Choices bucket(String members) {
+            return new Choices(directory, role, members, buckets, upload, callbackKeys);
+        }
+
+        /** @param members as of {@code photos} in the manifest */
+        Choices anotherBucket(String members) {
+            return new Choices(directory, role, bucket, buckets + "\n      - {" + members + "}", upload, callbackKeys);
+        }
+
+        Choices upload(String members) {
+            return new Choices(directory, role, bucket, buckets, members, callbackKeys);
+        }
+
+        Choices callbackKeys(CallbackFunction.KeyFetcher keys) {
+            return new Choices(directory, role, bucket, buckets, upload, keys);
+        }
+
+        PhotoApp serve() throws Exception {
+            MovableClock clock = new MovableClock();
+            Tokens tokens = new Tokens();
+            return new PhotoApp(clock, tokens, new LiveGateway(manifest(tokens), data(), clock, callbackKeys));
+        }
+
+        private Path data() {
+            return directory.resolve("data");
+        }
+
+        private Path manifest(Tokens tokens) throws IOException {
+            return Files.writeString(
+                    directory.resolve("manifest.yaml"),
+                    MANIFEST.replace("<ROLE>", role)
+                            .replace("<BUCKET>", bucket)
+                            .replace("<BUCKETS>", buckets)
+                            .replace("<UPLOAD>", upload)
+                            .replace("<ISSUER>", Tokens.ISSUER)
+                            .replace("<AUDIENCE>", Tokens.AUDIENCE)
+                            .replace("<JWKS>", tokens.jwks()));
+        }
     }
 
-    private Path manifest(Path directory, String role, String bucket) throws IOException {
-        return Files.writeString(
-                directory.resolve("manifest.yaml"),
-                MANIFEST.replace("<ROLE>", role)
-                        .replace("<BUCKET>", bucket)
-                        .replace("<ISSUER>", Tokens.ISSUER)
-                        .replace("<AUDIENCE>", Tokens.AUDIENCE)
-                        .replace("<JWKS>", tokens.jwks()));
+    private PhotoApp(MovableClock clock, Tokens tokens, LiveGateway gateway) {
+        this.clock = clock;
+        this.tokens = tokens;
+        this.gateway = gateway;
+    }
+
+    /** @param directory empty */
+    static Choices in(Path directory) {
+        return new Choices(directory, "", "", "", "", NoCallbackKeys.INSTANCE);
     }
 
     /** A token of a user who logs in now. */
     String login(String subject) throws GeneralSecurityException {
         return tokens.of(subject, clock.instant());
+    }
+
+    /** {@code http://127.0.0.1:port}. */
+    String url() {
+        return gateway.url();
     }
 
     RequestSpecification call() {

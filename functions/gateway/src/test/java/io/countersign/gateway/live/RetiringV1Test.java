@@ -25,8 +25,9 @@ class RetiringV1Test {
     @BeforeEach
     void serve() throws Exception {
         Instant end = Instant.now().plus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.SECONDS);
-        app = new PhotoApp(
-                directory, "", ", minimumSignatureVersion: V4, minimumSignatureVersionFrom: \"" + end + "\"");
+        app = PhotoApp.in(directory)
+                .bucket(", minimumSignatureVersion: V4, minimumSignatureVersionFrom: \"" + end + "\"")
+                .serve();
     }
 
     @AfterEach

@@ -27,7 +27,7 @@ class RevokedLoginTest {
 
     @BeforeEach
     void serve() throws Exception {
-        app = new PhotoApp(directory, "", "");
+        app = PhotoApp.in(directory).serve();
     }
 
     @AfterEach

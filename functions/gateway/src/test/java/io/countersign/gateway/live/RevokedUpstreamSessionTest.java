@@ -47,7 +47,9 @@ class RevokedUpstreamSessionTest {
                 directory.resolve("sts"),
                 InstantSource.system());
         settings.set("countersign.token.sts-endpoint", sts.url());
-        app = new PhotoApp(Files.createDirectory(directory.resolve("app")), "authority: sts\n        signer: app", "");
+        app = PhotoApp.in(Files.createDirectory(directory.resolve("app")))
+                .role("authority: sts\n        signer: app")
+                .serve();
     }
 
     @AfterEach

@@ -23,7 +23,7 @@ class RoleFacesTest {
 
     @BeforeEach
     void serve() throws Exception {
-        app = new PhotoApp(directory, "faces: [uploads]", "");
+        app = PhotoApp.in(directory).role("faces: [uploads]").serve();
     }
 
     @AfterEach

@@ -26,10 +26,9 @@ class RoleLimitsTest {
 
     @BeforeEach
     void serve() throws Exception {
-        app = new PhotoApp(
-                directory,
-                "limits: {sessionsPerMinute: " + SESSIONS + ", signaturesPerMinute: " + SIGNATURES + "}",
-                "");
+        app = PhotoApp.in(directory)
+                .role("limits: {sessionsPerMinute: " + SESSIONS + ", signaturesPerMinute: " + SIGNATURES + "}")
+                .serve();
     }
 
     @AfterEach

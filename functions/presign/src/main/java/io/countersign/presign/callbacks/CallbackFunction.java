@@ -30,6 +30,11 @@ public final class CallbackFunction {
     public interface KeyFetcher {
         /** @throws IOException when it cannot be read */
         byte[] fetch(URI uri) throws IOException;
+
+        /** Returns the one of every server: it asks that host itself, within the bounds of {@link JwksFetcher.HttpJwksFetcher}. */
+        static KeyFetcher ofOss() {
+            return new JwksFetcher.HttpJwksFetcher(false)::fetch;
+        }
     }
 
     private static final String FORGED = "The call is not one of OSS";
@@ -41,12 +46,8 @@ public final class CallbackFunction {
     /**
      * @param parameters as of the uploads that are called back about
      * @param store the store of their registry, which keeps the event until it is sent
+     * @param fetcher reads OSS's keys; its bounds of time and size are the caller's to keep
      */
-    public CallbackFunction(CallbackParameters parameters, RegistryStore store) {
-        this(parameters, store, new JwksFetcher.HttpJwksFetcher(false)::fetch);
-    }
-
-    /** @param fetcher reads OSS's keys; its bounds of time and size are the caller's to keep */
     public CallbackFunction(CallbackParameters parameters, RegistryStore store, KeyFetcher fetcher) {
         this.parameters = parameters;
         this.keys = new CallbackKeys(fetcher);

@@ -56,7 +56,8 @@ public final class PresignLambda {
                 authenticator, deployment.registry(), limits, keys, PostPolicySettings.from(deployment.values()));
         CallbackParameters parameters = new CallbackParameters(
                 CallbackSettings.from(deployment.values()), deployment.registry(), deployment.random());
-        CallbackFunction callbacks = new CallbackFunction(parameters, deployment.store());
+        CallbackFunction callbacks =
+                new CallbackFunction(parameters, deployment.store(), CallbackFunction.KeyFetcher.ofOss());
         UploadsFunction uploads = new UploadsFunction(new UploadsFunction.Shared(
                 authenticator,
                 deployment.registry(),

@@ -368,7 +368,9 @@ class CallbackFunctionTest {
         CallbackParameters none = new CallbackParameters(
                 CallbackSettings.NONE, callbacks.registry().registry(), Seeds.secure("none"));
         CallbackFunction function =
-                new CallbackFunction(none, callbacks.registry().store());
+                new CallbackFunction(none, callbacks.registry().store(), uri -> {
+                    throw new AssertionError("it reads a key");
+                });
 
         assertThat(none.isConfigured()).isFalse();
         assertThatThrownBy(() -> none.of(Callbacks.UPLOAD, NOW)).isInstanceOf(IllegalStateException.class);

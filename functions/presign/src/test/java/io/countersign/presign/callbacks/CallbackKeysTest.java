@@ -4,6 +4,7 @@ import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.testkit.CallbackKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackKeysTest {
     private static final String PATH = "/callback_pub_key_v1.pem";
-    private static final SigningKey KEY = SigningKey.of("oss");
+    private static final CallbackKey KEY = CallbackKey.of("oss");
 
     private final List<URI> read = new CopyOnWriteArrayList<>();
     private String file = KEY.pem();
@@ -120,7 +121,7 @@ class CallbackKeysTest {
         assertThat(keys.at(PATH, NOW.plus(CallbackKeys.FRESH).minusMillis(1))).isEqualTo(KEY.publicKey());
         assertThat(read).containsExactly(URI.create("https://gosspublic.alicdn.com" + PATH));
 
-        SigningKey next = SigningKey.of("the next");
+        CallbackKey next = CallbackKey.of("the next");
         file = next.pem();
         assertThat(keys.at(PATH, NOW.plus(CallbackKeys.FRESH))).isEqualTo(next.publicKey());
         assertThat(read).hasSize(2);

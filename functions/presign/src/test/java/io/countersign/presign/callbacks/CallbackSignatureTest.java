@@ -2,6 +2,7 @@ package io.countersign.presign.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.testkit.CallbackKey;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -64,7 +65,7 @@ class CallbackSignatureTest {
             })
     void anotherKeyHasNotSignedIt(String signature) {
         assertThat(CallbackSignature.matches(
-                        SigningKey.of("another").publicKey(),
+                        CallbackKey.of("another").publicKey(),
                         "/index.php?id=1&index=2",
                         "bucket=yonghu-test".getBytes(StandardCharsets.UTF_8),
                         Base64.getDecoder().decode(signature)))
@@ -73,7 +74,7 @@ class CallbackSignatureTest {
 
     @Test
     void aLongerKeyOfTheSameFormIsTaken() {
-        SigningKey key = SigningKey.of("of this test");
+        CallbackKey key = CallbackKey.of("of this test");
         byte[] signature = Base64.getDecoder().decode(key.sign("/callbacks/oss", "a=b"));
 
         assertThat(CallbackSignature.matches(

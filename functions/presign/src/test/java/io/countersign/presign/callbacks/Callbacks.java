@@ -15,6 +15,7 @@ import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.testkit.CallbackKey;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class Callbacks {
     static final String E_TAG = "D8E8FCA2DC0F896FD7CB4CB0031BA249";
     static final CallbackUpload UPLOAD = upload(ID, "users/alice/a b+ä.png");
 
-    private static final SigningKey OSS = SigningKey.of("oss");
+    private static final CallbackKey OSS = CallbackKey.of("oss");
 
     private final TestRegistry registry = TestRegistry.with(TestRegistry.policy("Allow", "oss:*", "*"));
     private final CallbackParameters parameters = parameters("https://app.example.com/api" + PATH);

@@ -1,6 +1,5 @@
-package io.countersign.presign.callbacks;
+package io.countersign.testkit;
 
-import io.countersign.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -10,26 +9,31 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
 
 /** A key that signs callbacks as OSS's does. */
-record SigningKey(KeyPair pair) {
+public record CallbackKey(KeyPair pair) {
     private static final int BITS = 1024;
 
     /** @param what makes another key for each text */
-    static SigningKey of(String what) {
-        return new SigningKey(Seeds.keys("RSA", new RSAKeyGenParameterSpec(BITS, RSAKeyGenParameterSpec.F4), what));
+    public static CallbackKey of(String what) {
+        return new CallbackKey(Seeds.keys("RSA", new RSAKeyGenParameterSpec(BITS, RSAKeyGenParameterSpec.F4), what));
     }
 
-    PublicKey publicKey() {
+    public PublicKey publicKey() {
         return pair.getPublic();
     }
 
-    String pem() {
+    /** The file that OSS publishes. */
+    public String pem() {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(publicKey().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    /** The header Authorization. */
-    String sign(String target, String body) {
+    /**
+     * The header Authorization.
+     *
+     * @param target the path, and the query with its question mark
+     */
+    public String sign(String target, String body) {
         try {
             Signature signature = Signature.getInstance("MD5withRSA");
             signature.initSign(pair.getPrivate(), Seeds.secure());
