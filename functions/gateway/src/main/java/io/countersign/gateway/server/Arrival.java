@@ -206,7 +206,7 @@ public final class Arrival {
     /** Ends the request without a whole reply: the client sees its connection close. */
     public void breakOff() {
         reservation.release();
-        request.connection().close();
+        AbruptClose.close(request.connection());
     }
 
     /** Says that the client has left. */

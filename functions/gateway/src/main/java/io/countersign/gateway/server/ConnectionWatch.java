@@ -36,7 +36,7 @@ final class ConnectionWatch {
     void opened(HttpConnection connection) {
         Optional<ConnectionCounts.Slot> slot = counts.enter(peer(connection));
         if (slot.isEmpty()) {
-            connection.close();
+            AbruptClose.close(connection);
             return;
         }
         enter();
@@ -139,7 +139,7 @@ final class ConnectionWatch {
 
         void awaitHead(Duration headTimeout) {
             closed();
-            timer = Optional.of(vertx.setTimer(headTimeout.toMillis(), fired -> connection.close()));
+            timer = Optional.of(vertx.setTimer(headTimeout.toMillis(), fired -> AbruptClose.close(connection)));
         }
 
         void closed() {

@@ -76,7 +76,7 @@ final class AnswerStream {
     private void resetUnlessOver() {
         loop.runOnContext(later -> {
             if (!over) {
-                request.reset();
+                UpstreamClients.reset(request);
             }
         });
     }

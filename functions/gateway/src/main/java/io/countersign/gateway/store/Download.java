@@ -29,9 +29,9 @@ final class Download {
         return passed;
     }
 
-    /** Whether the client takes no more at the moment. */
+    /** Whether it is the client that takes no more at the moment. */
     boolean isWaiting() {
-        return writer.isWaiting();
+        return ended || writer.isWaiting();
     }
 
     void stop() {

@@ -455,7 +455,7 @@ final class Passage {
         if (answered.isPresent() && !tooEarly) {
             answered.get().discard(0);
         } else {
-            outgoing.ifPresent(HttpClientRequest::reset);
+            outgoing.ifPresent(UpstreamClients::reset);
         }
     }
 

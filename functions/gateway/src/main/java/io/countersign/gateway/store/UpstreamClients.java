@@ -1,6 +1,7 @@
 package io.countersign.gateway.store;
 
 import io.countersign.gateway.config.UpstreamSettings;
+import io.countersign.gateway.server.AbruptClose;
 import io.countersign.oss.Headers;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.UpstreamRequest;
@@ -10,12 +11,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,6 +38,7 @@ final class UpstreamClients implements AutoCloseable {
     private final StoreAddresses addresses;
     private final int loops;
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
     /** @param loops the number of event loops that serve connections */
     UpstreamClients(UpstreamSettings settings, StoreAddresses addresses, int loops) {
@@ -90,13 +94,28 @@ final class UpstreamClients implements AutoCloseable {
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(share).setMaxWaitQueueSize(share))
                 // Each request tells its own failure once. Vert.x would log what the store sent.
-                .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
+                .withConnectHandler(connection -> {
+                    connection.exceptionHandler(failure -> {});
+                    connections.add(connection);
+                    connection.closeHandler(closed -> connections.remove(connection));
+                })
                 .build();
+    }
+
+    /**
+     * Ends a request wherever it is, and its connection with it, even where the store does not read what was written to it.
+     *
+     * @param request one whose answer has not come to its end; another request may use its connection otherwise
+     */
+    static void reset(HttpClientRequest request) {
+        request.reset();
+        AbruptClose.close(request.connection());
     }
 
     /** Closes the connections of all transfers. */
     @Override
     public void close() {
+        connections.forEach(AbruptClose::close);
         clients.values()
                 .forEach(client ->
                         client.close().toCompletionStage().toCompletableFuture().join());

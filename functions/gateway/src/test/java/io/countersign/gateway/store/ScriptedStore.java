@@ -103,6 +103,11 @@ final class ScriptedStore implements AutoCloseable {
         reading = other;
     }
 
+    /** The connections that are open. */
+    int open() {
+        return open.size();
+    }
+
     Received last() {
         return received.getLast();
     }
