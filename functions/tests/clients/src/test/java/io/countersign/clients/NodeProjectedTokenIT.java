@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 
-/** {@code @alicloud/credentials} from npm, in a Node that trusts the front's certificate. */
+/** {@code @alicloud/credentials} from npm, in a Node that trusts nginx's certificate. */
+@Tag("nginx")
 @Tag("node")
 class NodeProjectedTokenIT extends ProjectedTokenContract {
     @Override
-    Login login(TlsFront sts, Path tokenFile) {
+    Login login(StsNginx sts, Path tokenFile) {
         try (NodeClients node =
                 new NodeClients(Map.of("NODE_EXTRA_CA_CERTS", sts.certificate().toString()))) {
             Map<String, Value> made = ((Value.ObjectValue) node.ask(
@@ -36,7 +37,7 @@ class NodeProjectedTokenIT extends ProjectedTokenContract {
     }
 
     @Override
-    String refusal(TlsFront sts, Path tokenFile) {
+    String refusal(StsNginx sts, Path tokenFile) {
         return String.valueOf(catchThrowableOfType(RefusedByServer.class, () -> login(sts, tokenFile))
                 .getMessage());
     }

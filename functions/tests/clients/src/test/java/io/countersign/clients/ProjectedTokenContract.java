@@ -3,6 +3,7 @@ package io.countersign.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.live.LiveGateway;
+import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.gateway.storage.Login;
 import io.countersign.json.JsonText;
 import io.countersign.oss.Headers;
@@ -18,6 +19,7 @@ import io.countersign.signing.request.UrlSigner;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +32,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that exchange a projected token of Kubernetes for a session, with the manifest of docs/kubernetes-tokens.md. */
+/** Clients that exchange a projected token of Kubernetes for a session, with the manifest and the nginx of docs/kubernetes-tokens.md. */
 abstract class ProjectedTokenContract {
     static final String ROLE = "acs:ram::1234567890123456:role/reports";
     static final String PROVIDER = "acs:ram::1234567890123456:oidc-provider/cluster";
@@ -47,29 +51,32 @@ abstract class ProjectedTokenContract {
 
     private ServiceAccountTokens cluster;
     private LiveGateway gateway;
-    private TlsFront front;
+    private StsNginx nginx;
 
     /** The session that the client makes of the token in the file. Its exceptions pass through. */
-    abstract Login login(TlsFront sts, Path tokenFile) throws Exception;
+    abstract Login login(StsNginx sts, Path tokenFile) throws Exception;
 
     /** The message of the client's exception. */
-    abstract String refusal(TlsFront sts, Path tokenFile) throws Exception;
+    abstract String refusal(StsNginx sts, Path tokenFile) throws Exception;
 
     @BeforeEach
     void start() throws Exception {
         String manifest = first(MANIFEST, Files.readString(PAGE));
         cluster = new ServiceAccountTokens(first(ISSUER, manifest));
         String ours = JWKS.matcher(manifest).replaceFirst(Matcher.quoteReplacement("jwks: " + cluster.jwks()));
-        gateway = new LiveGateway(
-                Files.writeString(directory.resolve("manifest.yaml"), ours),
-                directory.resolve("data"),
-                InstantSource.system());
-        front = new TlsFront(directory, gateway.url());
+        try (ProcessSettings settings = new ProcessSettings()) {
+            settings.set("countersign.trusted-proxies", "127.0.0.1");
+            gateway = new LiveGateway(
+                    Files.writeString(directory.resolve("manifest.yaml"), ours),
+                    directory.resolve("data"),
+                    InstantSource.system());
+        }
+        nginx = new StsNginx(directory, gateway.authority());
     }
 
     @AfterEach
     void stop() throws Exception {
-        front.close();
+        nginx.close();
         gateway.close();
     }
 
@@ -85,7 +92,7 @@ abstract class ProjectedTokenContract {
 
     @Test
     void aPodsSessionMayWhatTheRoleMay() throws Exception {
-        Login session = login(front, token("shop", "reports", "countersign", Instant.now()));
+        Login session = login(nginx, token("shop", "reports", "countersign", Instant.now()));
         assertThat(session.id()).startsWith("STS.");
         assertThat(verified(session, "reports/2026.csv"))
                 .contains("\"allowed\":true", "role/reports/system-serviceaccount-shop-reports_");
@@ -94,24 +101,50 @@ abstract class ProjectedTokenContract {
 
     @Test
     void otherAccountsAndNamespacesAreRefused() throws Exception {
-        assertThat(refusal(front, token("shop", "orders", "countersign", Instant.now())))
+        assertThat(refusal(nginx, token("shop", "orders", "countersign", Instant.now())))
                 .contains("NoPermission");
-        assertThat(refusal(front, token("test", "reports", "countersign", Instant.now())))
+        assertThat(refusal(nginx, token("test", "reports", "countersign", Instant.now())))
                 .contains("NoPermission");
     }
 
     @Test
     void tokensForOthersAndOldOnesAreRefused() throws Exception {
-        assertThat(refusal(front, token("shop", "reports", "https://kubernetes.default.svc", Instant.now())))
+        assertThat(refusal(nginx, token("shop", "reports", "https://kubernetes.default.svc", Instant.now())))
                 .contains("AuthenticationFail.");
         assertThat(refusal(
-                        front,
+                        nginx,
                         token("shop", "reports", "countersign", Instant.now().minus(HOUR.multipliedBy(2)))))
                 .contains("AuthenticationFail.OIDCToken.Expired");
         String foreign = new ServiceAccountTokens("https://kubernetes.default.svc.cluster.local")
                 .of("shop", "reports", "countersign", Instant.now(), HOUR);
-        assertThat(refusal(front, Files.writeString(directory.resolve("token"), foreign)))
+        assertThat(refusal(nginx, Files.writeString(directory.resolve("token"), foreign)))
                 .contains("AuthenticationFail.OIDCToken.InvalidSignature");
+    }
+
+    /** The gateway itself has something at each of these. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/token",
+                "/presign",
+                "/verify",
+                "/auth",
+                "/health",
+                "/metrics",
+                "/console",
+                "/./token",
+                "//token"
+            })
+    void nothingElseIsLetThrough(String path) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(nginx.trust()).build()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create("https://" + nginx.authority() + path))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).as("nginx's own").contains("<center>nginx");
+        }
     }
 
     private String verified(Login session, String key) throws Exception {

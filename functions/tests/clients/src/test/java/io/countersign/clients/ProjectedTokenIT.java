@@ -8,14 +8,16 @@ import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
 import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.gateway.storage.Login;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** com.aliyun:credentials-java, which trusts what this process trusts. */
+@Tag("nginx")
 class ProjectedTokenIT extends ProjectedTokenContract {
     @Override
-    Login login(TlsFront sts, Path tokenFile) {
+    Login login(StsNginx sts, Path tokenFile) {
         try (ProcessSettings trust = new ProcessSettings()) {
             trust.set("javax.net.ssl.trustStore", sts.keyStore().toString());
-            trust.set("javax.net.ssl.trustStorePassword", TlsFront.STORE_PASSWORD);
+            trust.set("javax.net.ssl.trustStorePassword", StsNginx.STORE_PASSWORD);
             trust.set("javax.net.ssl.trustStoreType", "PKCS12");
             try (OIDCRoleArnCredentialProvider provider = OIDCRoleArnCredentialProvider.builder()
                     .roleArn(ROLE)
@@ -30,7 +32,7 @@ class ProjectedTokenIT extends ProjectedTokenContract {
     }
 
     @Override
-    String refusal(TlsFront sts, Path tokenFile) {
+    String refusal(StsNginx sts, Path tokenFile) {
         return String.valueOf(catchThrowableOfType(CredentialException.class, () -> login(sts, tokenFile))
                 .getMessage());
     }

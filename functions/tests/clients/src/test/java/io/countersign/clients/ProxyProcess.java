@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A proxy as its {@code run.sh} in {@code infra} starts it. */
+/** A proxy in a process of its own, such as {@code run.sh} in {@code infra} starts. */
 final class ProxyProcess implements AutoCloseable {
     static final Path INFRA = Path.of("..", "..", "..", "infra");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -20,7 +20,7 @@ final class ProxyProcess implements AutoCloseable {
     private final Process process;
 
     /**
-     * Returns once the proxy listens.
+     * Runs a script, and returns once the proxy listens.
      *
      * @param script below {@code infra}
      * @param port that of the arguments on which it listens
@@ -29,11 +29,19 @@ final class ProxyProcess implements AutoCloseable {
      */
     ProxyProcess(String script, List<String> arguments, int port, Path said, Optional<Path> token)
             throws IOException, InterruptedException {
-        ProcessBuilder run = new ProcessBuilder(
-                        Stream.concat(Stream.of(INFRA.resolve(script).toString()), arguments.stream())
-                                .toList())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        this(
+                Stream.concat(Stream.of(INFRA.resolve(script).toString()), arguments.stream())
+                        .toList(),
+                port,
+                said,
+                token);
+    }
+
+    /** Runs the proxy itself, and returns once it listens. */
+    ProxyProcess(List<String> command, int port, Path said, Optional<Path> token)
+            throws IOException, InterruptedException {
+        ProcessBuilder run =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         token.ifPresent(file -> run.environment().put("TOKEN_FILE", file.toString()));
         process = run.start();
         Instant end = Instant.now().plus(PATIENCE);
