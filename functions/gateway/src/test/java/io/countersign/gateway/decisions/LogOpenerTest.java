@@ -44,7 +44,11 @@ class LogOpenerTest {
 
     private ChainCheck.Result check(Path... named) throws Exception {
         try (LogSelection selection = LogSelection.of(List.of(named))) {
-            return ChainCheck.check(selection.sources(), Optional.empty(), Optional.empty());
+            // No gateway is running that a check would have to wait for.
+            List<LogSource> atRest = selection.sources().stream()
+                    .map(source -> new LogSource(source.name(), source.bytes(), false))
+                    .toList();
+            return ChainCheck.check(atRest, Optional.empty(), Optional.empty());
         }
     }
 

@@ -38,7 +38,9 @@ class FormsTest {
                 "countersign.upstream.spool-bytes",
                 Integer.toString(LIMIT),
                 "countersign.upstream.idle-timeout",
-                "PT2S"));
+                "PT2S",
+                "countersign.http.body-timeout",
+                "PT4S"));
     }
 
     @AfterAll

@@ -133,35 +133,6 @@ class UploadsTest {
     }
 
     @Test
-    void aReaderThatReadsNothingIsLeft() throws Exception {
-        byte[] megabyte = new byte[1 << 20];
-        fixture.store.answering((request, connection) -> {
-            ScriptedStore.raw("HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: " + (64L << 20) + "\r\n\r\n")
-                    .answer(request, connection);
-            for (int i = 0; i < 64; i++) {
-                connection.getOutputStream().write(megabyte);
-            }
-        });
-        try (Socket wire = new Socket("127.0.0.1", URI.create(fixture.url()).getPort())) {
-            wire.setReceiveBufferSize(4096);
-            wire.getOutputStream()
-                    .write(("GET /postbox/a HTTP/1.1\r\nHost: " + fixture.url().substring(7) + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(3_500);
-            wire.setSoTimeout(10_000);
-            long read = 0;
-            try {
-                for (int got = 0; got >= 0; got = wire.getInputStream().read(megabyte)) {
-                    read += got;
-                }
-            } catch (IOException e) {
-                // Reset.
-            }
-            assertThat(read).isLessThan(64L << 20);
-        }
-    }
-
-    @Test
     void aBodyThatIsNotTheSignedOneMakesNoObject() throws Exception {
         String hash = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest("hello".getBytes(StandardCharsets.US_ASCII)));
