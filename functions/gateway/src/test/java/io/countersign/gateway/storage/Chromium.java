@@ -16,10 +16,12 @@ final class Chromium implements AutoCloseable {
 
     private final Process process;
     private final Path profile;
+    private final String url;
 
-    private Chromium(Process process, Path profile) {
+    private Chromium(Process process, Path profile, String url) {
         this.process = process;
         this.profile = profile;
+        this.url = url;
     }
 
     static Chromium open(String url) throws IOException, InterruptedException {
@@ -48,7 +50,7 @@ final class Chromium implements AutoCloseable {
             if (!installed) {
                 start.environment().put("LD_LIBRARY_PATH", libraries());
             }
-            return new Chromium(start.start(), profile);
+            return new Chromium(start.start(), profile, url);
         } catch (IOException e) {
             delete(profile);
             throw e;
@@ -69,6 +71,11 @@ final class Chromium implements AutoCloseable {
             }
         }
         return String.join(":", found);
+    }
+
+    /** The address that its page was opened with. */
+    String url() {
+        return url;
     }
 
     /** Where its developer tools listen: it takes a free port and writes it down. */

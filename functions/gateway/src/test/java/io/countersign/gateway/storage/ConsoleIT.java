@@ -35,8 +35,7 @@ class ConsoleIT {
         throw new AssertionError("no Tab leads to " + element);
     }
 
-    private static void ask(DevTools page, String pasted) throws InterruptedException {
-        page.await("document.readyState", "complete");
+    private static void ask(DevTools page, String pasted) {
         tabTo(page, "request");
         page.type(pasted);
         tabTo(page, "submit");
@@ -55,7 +54,7 @@ class ConsoleIT {
     @Test
     void explainsARefusalByKeyboardOnly() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
-                DevTools page = DevTools.of(chromium.port())) {
+                DevTools page = DevTools.of(chromium)) {
             ask(page, refused());
             page.await(SHOWN, "true");
             assertThat(page.evaluate(FOCUS)).isEqualTo("verdict");
@@ -77,7 +76,7 @@ class ConsoleIT {
     @Test
     void neverRendersPastedTextAsHtml() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
-                DevTools page = DevTools.of(chromium.port())) {
+                DevTools page = DevTools.of(chromium)) {
             ask(
                     page,
                     "GET http://localhost/" + GuardedStorageManifest.PRIVATE
@@ -94,7 +93,7 @@ class ConsoleIT {
     @Test
     void announcesInvalidInputInTheLiveRegion() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
-                DevTools page = DevTools.of(chromium.port())) {
+                DevTools page = DevTools.of(chromium)) {
             ask(page, "hello");
             page.await(
                     "document.getElementById('progress').textContent.startsWith('The text contains no request')",
@@ -108,8 +107,7 @@ class ConsoleIT {
     @Test
     void everyFieldHasALabelAndTextCanBeReadInLightAndDark() throws Exception {
         try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
-                DevTools page = DevTools.of(chromium.port())) {
-            page.await("document.readyState", "complete");
+                DevTools page = DevTools.of(chromium)) {
             assertThat(
                             page.evaluate(
                                     "[...document.querySelectorAll('textarea, input')].every(field => field.labels.length === 1)"))

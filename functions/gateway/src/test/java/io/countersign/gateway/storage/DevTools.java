@@ -33,8 +33,19 @@ final class DevTools implements AutoCloseable {
                 .join();
     }
 
-    /** Of the first page of the browser that listens on this port. */
-    static DevTools of(int port) throws Exception {
+    /** Of the browser's page, once it has loaded. The browser begins with an empty document, which counts as loaded too. */
+    static DevTools of(Chromium chromium) throws Exception {
+        DevTools tools = ofPage(chromium.port());
+        try {
+            tools.await("location.href + ' ' + document.readyState", chromium.url() + " complete");
+            return tools;
+        } catch (InterruptedException | AssertionError e) {
+            tools.close();
+            throw e;
+        }
+    }
+
+    private static DevTools ofPage(int port) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
         for (int i = 0; i < PATIENCE_SECONDS * 4; i++) {
@@ -71,7 +82,14 @@ final class DevTools implements AutoCloseable {
         }
     }
 
-    private Members call(String method, Consumer<JsonText.ObjectWriter> parameters) {
+    private void call(String method, Consumer<JsonText.ObjectWriter> parameters) {
+        if (ask(method, parameters).optional("error").isPresent()) {
+            throw new AssertionError("the browser refuses " + method);
+        }
+    }
+
+    /** The answer, with a {@code result} or an {@code error}. */
+    private Members ask(String method, Consumer<JsonText.ObjectWriter> parameters) {
         int id = ++last;
         socket.sendText(
                         JsonText.object(
@@ -86,7 +104,7 @@ final class DevTools implements AutoCloseable {
                 }
                 Members answer = Members.of(Values.parse(message));
                 if (answer.optionalInteger("id", 0, Integer.MAX_VALUE).orElse(0) == id) {
-                    return Members.of(answer.required("result"));
+                    return answer;
                 }
             }
         } catch (InvalidDocumentException e) {
@@ -124,13 +142,22 @@ final class DevTools implements AutoCloseable {
 
     private Evaluated run(String script) {
         try {
-            Members answer = call(
+            Members answer = ask(
                     "Runtime.evaluate",
                     json -> json.put("expression", script)
                             .put("returnByValue", true)
                             .put("awaitPromise", true));
-            Members result = Members.of(answer.required("result"));
-            return answer.optional("exceptionDetails").isPresent()
+            if (answer.optional("error").isPresent()) {
+                // As where the page goes to another document meanwhile.
+                return new Evaluated(
+                        Members.of(answer.required("error"))
+                                .optionalString("message")
+                                .orElse(""),
+                        true);
+            }
+            Members evaluated = Members.of(answer.required("result"));
+            Members result = Members.of(evaluated.required("result"));
+            return evaluated.optional("exceptionDetails").isPresent()
                     ? new Evaluated(result.optionalString("description").orElse(""), true)
                     : new Evaluated(result.optionalString("value").orElse(""), false);
         } catch (InvalidDocumentException e) {

@@ -18,11 +18,7 @@ final class UploadPage implements AutoCloseable {
     static UploadPage open(String url) throws Exception {
         Chromium chromium = Chromium.open(url);
         try {
-            UploadPage page = new UploadPage(chromium, DevTools.of(chromium.port()));
-            // The browser begins with an empty document.
-            page.await("location.href", url);
-            page.await("document.readyState", "complete");
-            return page;
+            return new UploadPage(chromium, DevTools.of(chromium));
         } catch (Exception | AssertionError e) {
             chromium.close();
             throw e;
