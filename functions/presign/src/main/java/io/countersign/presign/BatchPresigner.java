@@ -152,7 +152,8 @@ final class BatchPresigner {
         try {
             SigningPermit permit = authority.permit(caller, admitted.signable(), facts, client, steps, now);
             noted.permitted(permit);
-            SigningRefusal.requireAccepted(admitted.request().version(), permit.bucket(), now);
+            SigningRefusal.requireAccepted(
+                    admitted.request().version(), admitted.signable().buckets(), facts, now);
             return new Judged.Permitted(admitted.request(), permit, noted);
         } catch (SigningRefusal refusal) {
             noted.refused(refusal);

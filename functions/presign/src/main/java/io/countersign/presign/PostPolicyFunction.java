@@ -108,7 +108,7 @@ public final class PostPolicyFunction {
         SigningAuthority.UploadPermit granted =
                 authority.permitUpload(caller, upload, facts, client, StepBudget.ofRequest(), now);
         noted.permitted(granted.permit());
-        SigningRefusal.requireAccepted(request.version(), granted.permit().bucket(), now);
+        SigningRefusal.requireAccepted(request.version(), upload.buckets(), facts, now);
         FormSigner.requireUrl(granted.permit().bucket());
         return signer.sign(request, authority.grant(granted.permit(), now), granted.bindsAcl(), now);
     }

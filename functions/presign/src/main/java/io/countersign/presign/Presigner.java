@@ -67,8 +67,9 @@ public final class Presigner {
     }
 
     /**
+     * @param request of a version that its buckets accept ({@link SigningRefusal#requireAccepted})
      * @param client who asks for the URL; empty for an operator
-     * @throws SigningRefusal SignatureVersionNotSignable when the bucket accepts no signature of this version; InvalidArgument when V1 is ambiguous, the URL is too long, the address that it is for is unknown, or it is to be good once where nobody would hold it to that; NoSigner when no URL can be built from the bucket's
+     * @throws SigningRefusal InvalidArgument when V1 is ambiguous, the URL is too long, the address that it is for is unknown, or it is to be good once where nobody would hold it to that; NoSigner when no URL can be built from the bucket's
      *     endpoint
      */
     public PresignedUrl sign(
@@ -78,7 +79,6 @@ public final class Presigner {
             Optional<ClientContext> client,
             Instant now)
             throws SigningRefusal {
-        SigningRefusal.requireAccepted(request.version(), bucket, now);
         String objectUrl = ObjectUrl.of(bucket, request.key())
                 .orElseThrow(
                         () -> new SigningRefusal(

@@ -47,6 +47,21 @@ class SignatureFloorTest {
         assertThat(text(results(batch).getLast(), "url")).contains("OSS4-HMAC-SHA256");
     }
 
+    /** {@code /verify} refuses such a copy, too. */
+    @Test
+    void neitherWhereTheSourceOfACopyAcceptsOnlyV4() {
+        String copy = "\"method\":\"PUT\",\"headers\":{\"x-oss-copy-source\":\"/archive/a.png\"}";
+        String v1 = body(copy, "\"version\":\"V1\"");
+        TestRegistry registry = TestRegistry.with(TestRegistry.policy("Allow", "oss:*", "*"))
+                .bucket("examplebucket")
+                .flooredBucket("archive", NOW)
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE);
+        isRefused(presign(registry, v1));
+        Reply batch = presign(registry, "{\"requests\":[" + v1 + "]}");
+        assertThat(text(results(batch).getFirst(), "error.code")).isEqualTo("SignatureVersionNotSignable");
+        assertThat(presign(registry, body(copy)).status()).isEqualTo(200);
+    }
+
     @Test
     void beforeItV1IsSignedEvenIfItWouldOutliveTheMoment() {
         assertThat(presign(from(NOW.plusSeconds(1)), V1).status()).isEqualTo(200);

@@ -42,7 +42,7 @@ final class ContentAuthorizer {
             StepBudget steps = StepBudget.ofRequest();
             SigningPermit permit = authority.permit(caller, own, facts, client, steps, now);
             noted.permitted(permit);
-            SigningRefusal.requireAccepted(parsed.presented().version(), permit.bucket(), now);
+            SigningRefusal.requireAccepted(parsed.presented().version(), own.buckets(), facts, now);
             permitOthers(others, caller, facts, client, steps, now);
             return permit;
         } catch (SigningRefusal refusal) {

@@ -44,6 +44,27 @@ class SignatureLimitTest {
         }
     }
 
+    /** {@code /verify} refuses such a copy, too. */
+    @Test
+    void neitherWhereTheSourceOfACopyAcceptsOnlyV4() {
+        SignContentFunction floored = SignContentCalls.function(
+                TestRegistry.with(ANYTHING)
+                        .bucket("examplebucket")
+                        .flooredBucket("archive", NOW)
+                        .signer(SignContentCalls.KEY_ID, SignContentCalls.SECRET, KeyStatus.ACTIVE),
+                SignContentSettings.DEFAULT);
+        String copy = "PUT\n\n\n" + SignContentCalls.DATE + "\nx-oss-copy-source:/%s/a\n/examplebucket/a";
+        isRefused(
+                floored.handle(call("text/plain", Bytes.utf8(copy.formatted("archive")), SignContentCalls.TOKEN), NOW),
+                403,
+                "SignatureVersionNotSignable");
+        assertThat(floored.handle(
+                                call("text/plain", Bytes.utf8(copy.formatted("examplebucket")), SignContentCalls.TOKEN),
+                                NOW)
+                        .status())
+                .isEqualTo(200);
+    }
+
     private Reply text(String content) {
         return function.handle(call("text/plain", Bytes.utf8(content), SignContentCalls.TOKEN), NOW);
     }

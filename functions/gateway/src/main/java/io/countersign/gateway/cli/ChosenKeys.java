@@ -19,8 +19,12 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
     }
 
     Optional<Bucket> bucket(String name) throws StoreUnavailable {
-        return registry.load(new Facts.Query(Optional.empty(), Set.of(name), Optional.empty()), now)
-                .bucket(name);
+        return buckets(Set.of(name)).bucket(name);
+    }
+
+    /** The records of these buckets. */
+    Facts buckets(Set<String> names) throws StoreUnavailable {
+        return registry.load(new Facts.Query(Optional.empty(), names, Optional.empty()), now);
     }
 
     /** The Active key with this id. A Retiring key verifies earlier signatures, but does not sign. */

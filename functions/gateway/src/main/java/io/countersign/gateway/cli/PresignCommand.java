@@ -125,7 +125,7 @@ record PresignCommand(
             AccessKey key = accessKey.isPresent()
                     ? keys.byId(accessKey.get())
                     : keys.of(signer.map(bucket::signedBy).orElse(bucket));
-            PresignedUrl url = new OperatorPresigner(settings.presign(), tools.random())
+            PresignedUrl url = new OperatorPresigner(keys.registry(), settings.presign(), tools.random())
                     .presign(Members.of(Values.parse(wanted())), bucket, key, tools.now());
             print(url, key, tools);
         } catch (SigningRefusal e) {

@@ -56,8 +56,8 @@ record SignContentCommand(RegistryOptions.DataPlace data, String accessKey, Stri
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             AccessKey key = keys.byId(accessKey);
-            String authorization =
-                    new OperatorContentSigner(settings.signContent()).authorization(content, key, tools.now());
+            String authorization = new OperatorContentSigner(keys.registry(), settings.signContent())
+                    .authorization(content, key, tools.now());
             tools.out()
                     .println(
                             json

@@ -1,20 +1,25 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.JsonText;
+import io.countersign.oss.Address;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.HeaderSigner;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -121,11 +126,20 @@ record SignRequestCommand(
         Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
-            HeaderSigner.SignedHeaders signed = new HeaderSigner(new SigningKeys(1))
-                    .authorize(toSign(region(keys)), keys.byId(accessKey), tools.now());
+            AccessKey key = keys.byId(accessKey);
+            Set<String> buckets = NamedBuckets.of(new OssRequest(
+                    HttpMethod.of(request.method()).orElseThrow(),
+                    new Address(target(), Address.Style.VIRTUAL_HOST, "", Optional.empty()),
+                    new QueryParameters(request.query()),
+                    new Headers(request.headers())));
+            SigningRefusal.requireAccepted(version(request).orElseThrow(), buckets, keys.buckets(buckets), tools.now());
+            HeaderSigner.SignedHeaders signed =
+                    new HeaderSigner(new SigningKeys(1)).authorize(toSign(region(keys)), key, tools.now());
             tools.out().print(json ? document(signed) + System.lineSeparator() : text(signed));
         } catch (OssRefusal e) {
             throw new CommandFailure(e.error().code(), e.text(), e);
+        } catch (SigningRefusal e) {
+            throw new CommandFailure(e.code().text(), e.text(), e);
         }
     }
 
@@ -136,15 +150,18 @@ record SignRequestCommand(
         return keys.bucket(request.bucket().get()).map(Bucket::region).orElse("");
     }
 
-    private HeaderSigner.HeaderToSign toSign(String ofRegion) {
-        Target target = request.bucket()
+    private Target target() {
+        return request.bucket()
                 .map(bucket ->
                         request.key().map(key -> Target.object(bucket, key)).orElse(Target.bucket(bucket)))
                 .orElse(Target.service());
+    }
+
+    private HeaderSigner.HeaderToSign toSign(String ofRegion) {
         return new HeaderSigner.HeaderToSign(
                 version(request).orElseThrow(),
                 HttpMethod.of(request.method()).orElseThrow(),
-                target,
+                target(),
                 new QueryParameters(request.query()),
                 new Headers(request.headers()),
                 additional,

@@ -26,9 +26,13 @@ public record SignatureFloor(SignatureVersion minimum, Optional<Instant> from) {
         return version.compareTo(minimum) < 0 && (from.isEmpty() || !now.isBefore(from.get()));
     }
 
-    /** What to do, for a refusal. */
-    public String advice() {
-        return "This bucket accepts only " + minimum + " signatures"
+    /**
+     * What to do, for a refusal.
+     *
+     * @param bucket the name of the bucket, which need not be the one of the request's URL
+     */
+    public String advice(String bucket) {
+        return "The bucket " + bucket + " accepts only " + minimum + " signatures"
                 + from.map(moment -> " since " + moment).orElse("") + "; sign with " + minimum + ".";
     }
 

@@ -57,7 +57,7 @@ final class BucketStep {
                     if (floor.isPresent() && floor.get().refuses(signed.version(), moment)) {
                         throw new OssRefusal(
                                 OssError.SIGNATURE_VERSION_REFUSED,
-                                floor.get().advice(),
+                                floor.get().advice(name),
                                 Map.of(
                                         "Bucket",
                                         name,

@@ -6,10 +6,13 @@ import io.countersign.identity.limits.LimitExceededException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
 import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import io.countersign.registry.SignatureFloor;
 import io.countersign.signing.SignatureVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A request is not signed. The message says what to change; it contains no secret and no text of a policy. */
 public final class SigningRefusal extends Exception {
@@ -35,15 +38,19 @@ public final class SigningRefusal extends Exception {
     }
 
     /**
-     * Returns normally if the bucket accepts signatures of this version at that moment.
+     * Returns normally if every bucket of a request accepts signatures of this version at that moment, as a verifier asks.
      *
+     * @param buckets the names of {@link SignableRequest#buckets}; one that {@code facts} does not have accepts any
      * @throws SigningRefusal SignatureVersionNotSignable
      */
-    public static void requireAccepted(SignatureVersion version, Bucket bucket, Instant now) throws SigningRefusal {
-        if (bucket.signatureFloor().isPresent() && bucket.signatureFloor().get().refuses(version, now)) {
-            throw new SigningRefusal(
-                    Code.SIGNATURE_VERSION_NOT_SIGNABLE,
-                    bucket.signatureFloor().get().advice());
+    public static void requireAccepted(SignatureVersion version, Set<String> buckets, Facts facts, Instant now)
+            throws SigningRefusal {
+        for (String name : buckets) {
+            Optional<SignatureFloor> floor = facts.bucket(name).flatMap(Bucket::signatureFloor);
+            if (floor.isPresent() && floor.get().refuses(version, now)) {
+                throw new SigningRefusal(
+                        Code.SIGNATURE_VERSION_NOT_SIGNABLE, floor.get().advice(name));
+            }
         }
     }
 
