@@ -2,17 +2,8 @@ package io.countersign.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.storage.Tokens;
 import io.countersign.json.JsonText;
-import io.countersign.json.Members;
-import io.countersign.json.Values;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,41 +13,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A URL that {@code /presign} binds to an address, at {@code /verify} and {@code /auth}. */
 class BoundUrlTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Tokens TOKENS = new Tokens();
     private static final String CALLER = "203.0.113.7";
-    private static final String MANIFEST = """
-            {"accounts": [{
-              "id": "1234567890123456",
-              "users": [{"name": "signer", "accessKeys": [{"id": "LTAI5tSignerSignerSigne", "secret": "SignerSecret"}],
-                         "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}]}],
-              "buckets": [{"name": "photos", "region": "cn-hangzhou", "signer": "signer"}],
-              "roles": [{"name": "app",
-                "trust": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                  "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}}]},
-                "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}]}],
-              "oidcProviders": [{"name": "idp", "issuer": "%s", "clientIds": ["%s"], "jwks": %s, "defaultRole": "app"}]
-            }]}
-            """;
 
     @TempDir
     private static Path directory;
 
-    private static LiveGateway gateway;
+    private static PhotoApp app;
 
     @BeforeAll
     static void start() throws Exception {
-        Path manifest = Files.writeString(
-                directory.resolve("manifest.json"), MANIFEST.formatted(Tokens.ISSUER, Tokens.AUDIENCE, TOKENS.jwks()));
         try (ProcessSettings settings = new ProcessSettings()) {
             settings.set("countersign.trusted-proxies", "127.0.0.1");
-            gateway = new LiveGateway(manifest, directory.resolve("data"), InstantSource.system());
+            app = PhotoApp.in(directory).serve();
         }
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        app.close();
     }
 
     @ParameterizedTest
@@ -81,49 +55,36 @@ class BoundUrlTest {
     }
 
     private static String url(String version, String sourceIp) throws Exception {
-        String body = JsonText.object(json -> json.put("bucket", "photos")
-                .put("key", "a.jpg")
-                .put("version", version)
-                .put("sourceIp", sourceIp));
-        return Members.of(Values.parse(HTTP.send(
-                                HttpRequest.newBuilder(URI.create(gateway.url() + "/presign"))
-                                        .header("Authorization", "Bearer " + TOKENS.of("ann"))
-                                        .header("Content-Type", "application/json")
-                                        .header("X-Forwarded-For", CALLER)
-                                        .header("X-Forwarded-Proto", "https")
-                                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                                        .build(),
-                                BodyHandlers.ofByteArray())
-                        .body()))
-                .string("url");
+        return app.as(app.login("alice"))
+                .header("X-Forwarded-For", CALLER)
+                .header("X-Forwarded-Proto", "https")
+                .body(JsonText.object(json -> json.put("bucket", "photos")
+                        .put("key", "alice/a.jpg")
+                        .put("version", version)
+                        .put("sourceIp", sourceIp)))
+                .post("/presign")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("url");
     }
 
-    private static boolean allowed(String url, Optional<String> sourceIp) throws Exception {
-        String body = JsonText.object(
-                json -> json.put("method", "GET").put("url", url).put("sourceIp", sourceIp));
-        String answer = HTTP.send(
-                        HttpRequest.newBuilder(URI.create(gateway.url() + "/verify"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        assertThat(answer).contains("\"allowed\":");
-        return answer.contains("\"allowed\":true");
+    private static boolean allowed(String url, Optional<String> sourceIp) {
+        return app.post(
+                        "/verify",
+                        JsonText.object(json ->
+                                json.put("method", "GET").put("url", url).put("sourceIp", sourceIp)))
+                .statusCode(200)
+                .extract()
+                .path("allowed");
     }
 
     /** The status of {@code /auth} for a client at this address. */
-    private static int forwarded(String url, String client) throws Exception {
-        URI asked = URI.create(url);
-        return HTTP.send(
-                        HttpRequest.newBuilder(URI.create(gateway.url() + "/auth"))
-                                .header("X-Original-Method", "GET")
-                                .header("X-Original-Host", asked.getHost())
-                                .header("X-Original-URI", asked.getRawPath() + "?" + asked.getRawQuery())
-                                .header("X-Forwarded-For", client)
-                                .header("X-Forwarded-Proto", "https")
-                                .build(),
-                        BodyHandlers.discarding())
+    private static int forwarded(String url, String client) {
+        return app.forwarded("GET", url)
+                .header("X-Forwarded-For", client)
+                .header("X-Forwarded-Proto", "https")
+                .get("/auth")
                 .statusCode();
     }
 }

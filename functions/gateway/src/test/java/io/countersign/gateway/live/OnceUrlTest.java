@@ -2,11 +2,11 @@ package io.countersign.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.storage.Tokens;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,39 +31,28 @@ import org.junit.jupiter.api.io.TempDir;
 class OnceUrlTest {
     private static final int CLIENTS = 64;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Tokens TOKENS = new Tokens();
-    private static final String MANIFEST = """
-            {"accounts": [{
-              "id": "1234567890123456",
-              "users": [{"name": "signer", "accessKeys": [{"id": "LTAI5tSignerSignerSigne", "secret": "SignerSecret"}],
-                         "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}]}],
-              "buckets": [
-                {"name": "photos", "region": "cn-hangzhou", "signer": "signer", "endpoint": "https://files.example.com", "domains": ["files.example.com"],
-                 "cors": [{"allowedOrigins": ["https://app.example.com"], "allowedMethods": ["GET"], "allowedHeaders": ["*"]}]},
-                {"name": "far", "region": "cn-hangzhou", "signer": "signer"}],
-              "roles": [{"name": "app",
-                "trust": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                  "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}}]},
-                "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}]}],
-              "oidcProviders": [{"name": "idp", "issuer": "%s", "clientIds": ["%s"], "jwks": %s, "defaultRole": "app"}]
-            }]}
-            """;
+    private static final String SERVED_HERE = ", endpoint: \"https://files.example.com\", domains: [files.example.com],"
+            + " cors: [{allowedOrigins: [\"https://app.example.com\"], allowedMethods: [GET], allowedHeaders: [\"*\"]}]";
 
     @TempDir
     private static Path directory;
 
-    private static LiveGateway gateway;
+    private static PhotoApp app;
+
+    private static PhotoApp.Choices choices(String name) throws IOException {
+        return PhotoApp.in(Files.createDirectory(directory.resolve(name))).bucket(SERVED_HERE);
+    }
 
     @BeforeAll
     static void start() throws Exception {
-        Path manifest = Files.writeString(
-                directory.resolve("manifest.json"), MANIFEST.formatted(Tokens.ISSUER, Tokens.AUDIENCE, TOKENS.jwks()));
-        gateway = new LiveGateway(manifest, directory.resolve("data"), InstantSource.system());
+        app = choices("app")
+                .anotherBucket("name: photos-far, region: cn-hangzhou, signer: app")
+                .serve();
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        app.close();
     }
 
     @Test
@@ -122,10 +111,11 @@ class OnceUrlTest {
     @Test
     void eachUrlOfABatchIsGoodOnce() throws Exception {
         String body = JsonText.object(json -> json.array("requests", all -> {
-            for (String key : List.of("a.jpg", "b.jpg")) {
+            for (String key : List.of("ann/a.jpg", "ann/b.jpg")) {
                 all.object(one -> one.put("bucket", "photos").put("key", key).put("once", true));
             }
-            all.object(one -> one.put("bucket", "far").put("key", "c.jpg").put("once", true));
+            all.object(one ->
+                    one.put("bucket", "photos-far").put("key", "ann/c.jpg").put("once", true));
         }));
         List<Value> results = Members.array(presigned(body).required("results"));
         for (Value result : results.subList(0, 2)) {
@@ -139,13 +129,11 @@ class OnceUrlTest {
 
     @Test
     void aServerThatOnlyReadsLetsNoneOfThemPass() throws Exception {
-        Path manifest = Files.writeString(
-                directory.resolve("read.json"), MANIFEST.formatted(Tokens.ISSUER, Tokens.AUDIENCE, TOKENS.jwks()));
-        Path data = directory.resolve("read");
-        new LiveGateway(manifest, data, InstantSource.system()).close();
-        LiveGateway before = gateway;
-        try (LiveGateway reading = LiveGateway.readOnly(data, InstantSource.system())) {
-            gateway = reading;
+        PhotoApp before = app;
+        PhotoApp writing = choices("read").serve();
+        writing.close();
+        try (PhotoApp reading = writing.reading()) {
+            app = reading;
             String url = url("GET");
             HttpResponse<String> asked = HTTP.send(auth(url, "GET").build(), BodyHandlers.ofString());
             assertThat(asked.statusCode()).isEqualTo(503);
@@ -156,7 +144,7 @@ class OnceUrlTest {
             assertThat(verified.statusCode()).isEqualTo(503);
             assertThat(verified.body()).contains("RegistryReadOnly");
         } finally {
-            gateway = before;
+            app = before;
         }
     }
 
@@ -179,7 +167,7 @@ class OnceUrlTest {
 
     private static String url(String method) throws Exception {
         String url = presigned(JsonText.object(json -> json.put("bucket", "photos")
-                        .put("key", "a.jpg")
+                        .put("key", "ann/a.jpg")
                         .put("method", method)
                         .put("once", true)))
                 .string("url");
@@ -189,8 +177,8 @@ class OnceUrlTest {
 
     private static Members presigned(String body) throws Exception {
         HttpResponse<byte[]> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create(gateway.url() + "/presign"))
-                        .header("Authorization", "Bearer " + TOKENS.of("ann"))
+                HttpRequest.newBuilder(URI.create(app.url() + "/presign"))
+                        .header("Authorization", "Bearer " + app.login("ann"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
@@ -206,7 +194,7 @@ class OnceUrlTest {
     }
 
     private static HttpRequest verify(String url, String more) {
-        return HttpRequest.newBuilder(URI.create(gateway.url() + "/verify"))
+        return HttpRequest.newBuilder(URI.create(app.url() + "/verify"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"method\":\"GET\",\"url\":\"" + url + "\"" + more + "}"))
                 .build();
@@ -228,7 +216,7 @@ class OnceUrlTest {
 
     private static HttpRequest.Builder auth(String url, String method) {
         URI asked = URI.create(url);
-        return HttpRequest.newBuilder(URI.create(gateway.url() + "/auth"))
+        return HttpRequest.newBuilder(URI.create(app.url() + "/auth"))
                 .header("X-Original-Method", method)
                 .header("X-Original-Host", asked.getHost())
                 .header("X-Original-URI", asked.getRawPath() + "?" + asked.getRawQuery());
@@ -237,7 +225,7 @@ class OnceUrlTest {
     /** The console's question. */
     private static int explained(String url) throws Exception {
         return HTTP.send(
-                        HttpRequest.newBuilder(URI.create(gateway.url() + "/console/explain"))
+                        HttpRequest.newBuilder(URI.create(app.url() + "/console/explain"))
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         JsonText.object(json -> json.put("text", "GET " + url))))

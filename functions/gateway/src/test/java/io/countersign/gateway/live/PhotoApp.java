@@ -2,6 +2,7 @@ package io.countersign.gateway.live;
 
 import static io.restassured.RestAssured.given;
 
+import io.countersign.gateway.cli.CommandFailure;
 import io.countersign.gateway.cli.NoCallbackKeys;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.json.JsonText;
@@ -30,7 +31,7 @@ final class PhotoApp implements AutoCloseable {
                   - name: mobile
                     <ROLE>
                     trust: {Version: "1", Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Federated: ["acs:ram::1234567890123456:oidc-provider/login"]}}]}
-                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: ["oss:GetObject", "oss:PutObject"], Resource: "acs:oss:*:*:photos/${jwt:sub}/*"}]}]
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: ["oss:GetObject", "oss:PutObject"], Resource: ["acs:oss:*:*:photos/${jwt:sub}/*", "acs:oss:*:*:photos-*/${jwt:sub}/*"]}]}]
                 oidcProviders:
                   - {name: login, issuer: "<ISSUER>", clientIds: [<AUDIENCE>], defaultRole: mobile, jwks: <JWKS>}
                 buckets:
@@ -43,6 +44,7 @@ final class PhotoApp implements AutoCloseable {
             .withZone(ZoneOffset.UTC);
 
     final MovableClock clock;
+    private final Path data;
     private final Tokens tokens;
     private final LiveGateway gateway;
 
@@ -71,7 +73,7 @@ final class PhotoApp implements AutoCloseable {
             return new Choices(directory, role, members, buckets, upload, callbackKeys);
         }
 
-        /** @param members as of {@code photos} in the manifest */
+        /** @param members as of {@code photos} in the manifest; with a name that begins with {@code photos-}, users have there what they have in {@code photos} */
         Choices anotherBucket(String members) {
             return new Choices(directory, role, bucket, buckets + "\n      - {" + members + "}", upload, callbackKeys);
         }
@@ -87,11 +89,8 @@ final class PhotoApp implements AutoCloseable {
         PhotoApp serve() throws Exception {
             MovableClock clock = new MovableClock();
             Tokens tokens = new Tokens();
-            return new PhotoApp(clock, tokens, new LiveGateway(manifest(tokens), data(), clock, callbackKeys));
-        }
-
-        private Path data() {
-            return directory.resolve("data");
+            Path data = directory.resolve("data");
+            return new PhotoApp(data, clock, tokens, new LiveGateway(manifest(tokens), data, clock, callbackKeys));
         }
 
         private Path manifest(Tokens tokens) throws IOException {
@@ -107,10 +106,16 @@ final class PhotoApp implements AutoCloseable {
         }
     }
 
-    private PhotoApp(MovableClock clock, Tokens tokens, LiveGateway gateway) {
+    private PhotoApp(Path data, MovableClock clock, Tokens tokens, LiveGateway gateway) {
+        this.data = data;
         this.clock = clock;
         this.tokens = tokens;
         this.gateway = gateway;
+    }
+
+    /** This app, which is closed, with a gateway that only reads its registry. */
+    PhotoApp reading() throws CommandFailure {
+        return new PhotoApp(data, clock, tokens, LiveGateway.readOnly(data, clock));
     }
 
     /** @param directory empty */
@@ -132,12 +137,13 @@ final class PhotoApp implements AutoCloseable {
         return given().baseUri(gateway.url());
     }
 
+    /** A call with JSON of the user whose token this is. */
+    RequestSpecification as(String token) {
+        return call().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
+    }
+
     ValidatableResponse post(String path, String token, String body) {
-        return call().header("Authorization", "Bearer " + token)
-                .contentType(ContentType.JSON)
-                .body(body)
-                .post(path)
-                .then();
+        return as(token).body(body).post(path).then();
     }
 
     /** As an operator's program does, who needs no token on this machine. */
@@ -162,12 +168,15 @@ final class PhotoApp implements AutoCloseable {
     }
 
     ValidatableResponse auth(String url) {
+        return forwarded("GET", url).get("/auth").then();
+    }
+
+    /** A proxy that asks about a request to a URL. */
+    RequestSpecification forwarded(String method, String url) {
         int path = url.indexOf('/', "https://".length());
-        return call().header("X-Original-Method", "GET")
+        return call().header("X-Original-Method", method)
                 .header("X-Original-Host", url.substring("https://".length(), path))
-                .header("X-Original-URI", url.substring(path))
-                .get("/auth")
-                .then();
+                .header("X-Original-URI", url.substring(path));
     }
 
     /** The body for a signature of {@code /sign-content}: a GET of the subject's photo, now. */
