@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the head of a client's request, and refuses what a store might read in another way than it is judged. */
@@ -98,5 +99,22 @@ final class HeadCheck {
 
     static OssRefusal refused(String message) {
         return new OssRefusal(OssError.INVALID_ARGUMENT, message);
+    }
+
+    /** The length of the body by its framing; empty where it comes in chunks. */
+    static OptionalLong length(VerifyRequest head) throws OssRefusal {
+        if (head.headers().has("transfer-encoding")) {
+            return OptionalLong.empty();
+        }
+        String text = head.headers().first("content-length").orElse("0");
+        try {
+            long length = Long.parseLong(text);
+            if (length >= 0) {
+                return OptionalLong.of(length);
+            }
+        } catch (NumberFormatException e) {
+            // Refused below. The decoder has refused what is no number already.
+        }
+        throw refused("The Content-Length is not a number of bytes.");
     }
 }

@@ -22,13 +22,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * One allowed request on its way to a store, and the answer on its way back.
@@ -38,8 +35,6 @@ import java.util.function.LongSupplier;
  * pieces in each direction. Confined to the event loop of the client's connection.
  */
 final class Passage {
-    /** The bytes that have to pass within the idle timeout. */
-    private static final long LEAST = 1024;
     /** The most bytes that are read of an answer whose body nobody gets, to use its connection again. */
     private static final long MOST_DISCARDED = 64 * 1024;
 
@@ -51,11 +46,11 @@ final class Passage {
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
     private final String asked;
+    private final Patience patience;
     private Optional<HttpClientRequest> outgoing = Optional.empty();
     private Optional<Upload> upload = Optional.empty();
     private Optional<Download> download = Optional.empty();
     private Optional<AnswerStream> answered = Optional.empty();
-    private Optional<Long> timer = Optional.empty();
     private boolean replying;
     private boolean tooEarly;
     private boolean again;
@@ -78,6 +73,7 @@ final class Passage {
         this.clients = clients;
         this.settings = settings;
         this.asked = asked;
+        this.patience = new Patience(arrival.vertx(), settings.idleTimeout());
     }
 
     void start() {
@@ -155,7 +151,7 @@ final class Passage {
         }
         Upload started = new Upload(stream, opened, this::onUploaded);
         upload = Optional.of(started);
-        watch(started::passed, () -> {
+        patience.watch(started::passed, () -> {
             if (started.isWaiting()) {
                 fault("the store takes no more of the body");
             } else {
@@ -197,7 +193,7 @@ final class Passage {
 
     private void awaitAnswer() {
         if (!done && !replying) {
-            later(settings.answerTimeout(), () -> fault("the store did not begin its answer in time"));
+            patience.until(settings.answerTimeout(), () -> fault("the store did not begin its answer in time"));
         }
     }
 
@@ -207,7 +203,7 @@ final class Passage {
         }
         if (mayAskAgain()) {
             again = true;
-            cancelTimer();
+            patience.end();
             outgoing = Optional.empty();
             open();
             return;
@@ -227,7 +223,7 @@ final class Passage {
         if (done || !outgoing.equals(Optional.of(opened))) {
             return;
         }
-        cancelTimer();
+        patience.end();
         AnswerStream stream = new AnswerStream(
                 opened,
                 answer,
@@ -311,7 +307,7 @@ final class Passage {
             }
         });
         download = Optional.of(started);
-        watch(started::passed, () -> {
+        patience.watch(started::passed, () -> {
             if (started.isWaiting()) {
                 breakOff();
             } else {
@@ -330,7 +326,7 @@ final class Passage {
     }
 
     private void rewrite(AnswerStream answer, int status, Headers fromStore, int maxBytes) {
-        later(settings.idleTimeout(), () -> fault("the store stopped in its answer"));
+        patience.until(settings.idleTimeout(), () -> fault("the store stopped in its answer"));
         SmallAnswer.read(answer, maxBytes, arrival::reserve, document -> {
             if (done) {
                 return;
@@ -344,7 +340,7 @@ final class Passage {
                 List<Header> headers = new ArrayList<>(
                         OssReplies.headers(whole.head().headers().without(CONTENT_LENGTH)));
                 headers.addAll(send.replies().cors());
-                cancelTimer();
+                patience.end();
                 Reply reply = new Reply(whole.head().status(), headers, whole.body());
                 after(whole.head(), other -> say(other.orElse(reply)));
             } catch (UpstreamFault e) {
@@ -358,37 +354,19 @@ final class Passage {
     /**
      * Writes the head.
      *
-     * @return whether the connection closes after the reply; empty when there can be no such head
+     * @return whether the connection closes after the reply; empty when the request has ended instead
      */
     private Optional<Boolean> begin(AnswerHead head, boolean withBody) {
-        HttpServerResponse response = arrival.request().response();
-        if (response.closed()) {
+        if (arrival.request().response().closed()) {
             onClientLeft();
             return Optional.empty();
         }
-        try {
-            response.setStatusCode(head.status());
-            for (Headers.HeaderField field : head.headers().fields()) {
-                response.headers().add(field.name(), HeaderText.bytes(field.value()));
-            }
-            send.replies().cors().forEach(header -> response.headers().add(header.name(), header.value()));
-        } catch (IllegalArgumentException e) {
-            response.headers().clear();
+        Optional<Boolean> closes = ReplyHead.write(arrival, send.replies(), head, withBody, tooEarly);
+        if (closes.isEmpty()) {
             fault("the store sent a header that HTTP does not have");
-            return Optional.empty();
         }
-        response.putHeader("x-oss-server-time", Long.toString(arrival.millis()));
-        arrival.date(response);
-        boolean lengthless = withBody && !head.headers().has(CONTENT_LENGTH);
-        response.setChunked(lengthless);
-        boolean closes = arrival.beginsReply()
-                || tooEarly
-                || (lengthless && arrival.request().version() == HttpVersion.HTTP_1_0);
-        if (closes) {
-            response.putHeader("Connection", "close");
-        }
-        replying = true;
-        return Optional.of(closes);
+        replying = closes.isPresent();
+        return closes;
     }
 
     /** Replies as a whole. */
@@ -445,7 +423,7 @@ final class Passage {
             body.map(BodyStream::close).ifPresent(Runnable::run);
         }
         done = true;
-        cancelTimer();
+        patience.end();
         upload.ifPresent(Upload::stop);
         download.ifPresent(Download::stop);
     }
@@ -457,33 +435,6 @@ final class Passage {
         } else {
             outgoing.ifPresent(UpstreamClients::reset);
         }
-    }
-
-    private void later(Duration time, Runnable run) {
-        cancelTimer();
-        timer = Optional.of(arrival.vertx().setTimer(time.toMillis(), fired -> {
-            if (!done) {
-                run.run();
-            }
-        }));
-    }
-
-    /** Runs where less than {@link #LEAST} bytes have passed within the idle timeout. */
-    private void watch(LongSupplier passed, Runnable stalled) {
-        cancelTimer();
-        long[] before = {0};
-        timer = Optional.of(arrival.vertx().setPeriodic(settings.idleTimeout().toMillis(), fired -> {
-            long now = passed.getAsLong();
-            if (!done && now - before[0] < LEAST) {
-                stalled.run();
-            }
-            before[0] = now;
-        }));
-    }
-
-    private void cancelTimer() {
-        timer.ifPresent(arrival.vertx()::cancelTimer);
-        timer = Optional.empty();
     }
 
     private static Headers headers(HttpClientResponse answer) {
