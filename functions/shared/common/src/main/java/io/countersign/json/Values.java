@@ -42,7 +42,7 @@ public final class Values {
         try (JsonParser parser = JSON.createParser(json)) {
             return read(parser);
         } catch (IOException e) {
-            throw unreadable(e);
+            throw unreadableJson(e);
         }
     }
 
@@ -77,22 +77,22 @@ public final class Values {
         return parse(json.get());
     }
 
-    /** Reads one document to its end. The parser must have {@link #constraints()}. */
-    public static Value read(JsonParser parser) throws InvalidDocumentException {
-        try {
-            if (parser.nextToken() == null) {
-                throw new InvalidDocumentException(new Value.Location("", 1), "the text is empty; write one document");
-            }
-            Value value = value(parser, new Value.Location("", line(parser)));
-            if (parser.nextToken() != null) {
-                throw new InvalidDocumentException(
-                        new Value.Location("", line(parser)),
-                        "there is text after the end of the document; send one document");
-            }
-            return value;
-        } catch (IOException e) {
-            throw unreadable(e);
+    /**
+     * Reads one document to its end. The parser must have {@link #constraints()}.
+     *
+     * @throws IOException when the text is not of the parser's language; {@link #unreadable} makes it a refusal
+     */
+    public static Value read(JsonParser parser) throws IOException, InvalidDocumentException {
+        if (parser.nextToken() == null) {
+            throw new InvalidDocumentException(new Value.Location("", 1), "the text is empty; write one document");
         }
+        Value value = value(parser, new Value.Location("", line(parser)));
+        if (parser.nextToken() != null) {
+            throw new InvalidDocumentException(
+                    new Value.Location("", line(parser)),
+                    "there is text after the end of the document; write one document");
+        }
+        return value;
     }
 
     /** Reads the parser's current value, and leaves the parser at its end. The parser need not have {@link #constraints()}: this method bounds the depth. */
@@ -100,7 +100,7 @@ public final class Values {
         try {
             return value(parser, new Value.Location("", line(parser)));
         } catch (IOException e) {
-            throw unreadable(e);
+            throw unreadableJson(e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class Values {
             String name = unicode(parser.currentName(), at);
             if (members.containsKey(name)) {
                 throw new InvalidDocumentException(
-                        new Value.Location("", line(parser)), "a member is duplicated in one object; send each once");
+                        new Value.Location("", line(parser)), "a member is duplicated in one object; write each once");
             }
             parser.nextToken();
             members.put(name, value(parser, at.member(name, line(parser))));
@@ -165,18 +165,24 @@ public final class Values {
         return Math.max(1, parser.currentTokenLocation().getLineNr());
     }
 
-    /** Keeps the line and the kind of the problem only: Jackson's message may quote the text, which may contain a secret. */
-    private static InvalidDocumentException unreadable(IOException e) {
+    private static InvalidDocumentException unreadableJson(IOException e) {
         int line = e instanceof JsonProcessingException p && p.getLocation() != null
-                ? Math.max(1, p.getLocation().getLineNr())
+                ? p.getLocation().getLineNr()
                 : 1;
-        String problem;
-        if (e instanceof StreamConstraintsException) {
-            problem = "the document is too deep (at most " + MAX_DEPTH
-                    + " levels) or has a name or number that is too long";
-        } else {
-            problem = "the text cannot be parsed; check quotes, commas and brackets";
-        }
-        return new InvalidDocumentException(new Value.Location("", line), problem);
+        return unreadable(e, line, "the text cannot be parsed; check quotes, commas and brackets");
+    }
+
+    /**
+     * The refusal of a text that {@link #read} could not parse. It keeps the line and the kind of the problem only: a parser's message may quote the text, which may contain a secret.
+     *
+     * @param problem what to check in this language, unless the text is too deep or has too long a name or number
+     */
+    public static InvalidDocumentException unreadable(IOException e, int line, String problem) {
+        return new InvalidDocumentException(
+                new Value.Location("", Math.max(1, line)),
+                e instanceof StreamConstraintsException
+                        ? "the document is too deep (at most " + MAX_DEPTH
+                                + " levels) or has a name or number that is too long"
+                        : problem);
     }
 }

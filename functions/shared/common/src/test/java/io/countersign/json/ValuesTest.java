@@ -74,10 +74,10 @@ class ValuesTest {
     void aDuplicatedMemberIsRefusedWithItsLine(String text) {
         assertThatThrownBy(() -> Values.parse(text))
                 .isInstanceOf(InvalidDocumentException.class)
-                .hasMessageContaining("a member is duplicated in one object; send each once")
+                .hasMessageContaining("a member is duplicated in one object; write each once")
                 .hasMessageContaining("line 3");
         assertThatThrownBy(() -> Values.parse(text.getBytes(StandardCharsets.UTF_8)))
-                .hasMessageContaining("a member is duplicated in one object; send each once")
+                .hasMessageContaining("a member is duplicated in one object; write each once")
                 .hasMessageContaining("line 3");
     }
 

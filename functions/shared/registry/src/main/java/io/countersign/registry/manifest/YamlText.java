@@ -2,6 +2,7 @@ package io.countersign.registry.manifest;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
@@ -12,6 +13,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import java.io.IOException;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads YAML into values, by the same strict rules and bounds as JSON. */
 final class YamlText {
@@ -33,9 +35,26 @@ final class YamlText {
         try (JsonParser parser = new PlainYamlParser(YAML.createParser(text))) {
             return Values.read(parser);
         } catch (IOException e) {
-            throw new InvalidDocumentException(
-                    new Value.Location("", 1), "the text cannot be parsed; check its indentation");
+            throw unreadable(e);
         }
+    }
+
+    /** The place is that of the problem. Jackson's own is the end of the last part that it could read. */
+    private static InvalidDocumentException unreadable(IOException e) {
+        int line = 1;
+        int column = 1;
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            line = marked.getProblemMark().getLine() + 1;
+            column = marked.getProblemMark().getColumn() + 1;
+        } else if (e instanceof JsonProcessingException p && p.getLocation() != null) {
+            line = p.getLocation().getLineNr();
+            column = p.getLocation().getColumnNr();
+        }
+        return Values.unreadable(
+                e,
+                line,
+                "the YAML cannot be parsed at column " + Math.max(1, column)
+                        + "; check the indentation (spaces, no tabs), the colon and space after each name, quotes and brackets");
     }
 
     private static LoaderOptions options() {

@@ -376,6 +376,27 @@ class ManifestTest {
         assertThatThrownBy(() -> Manifest.parse("accounts: [}\n")).hasMessageContaining("cannot be parsed");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // A tab, a line that is indented too little, no end of the quotes, a second colon, a character that begins no
+        // value, a name without a colon, a bracket that does not belong
+        "'accounts:\n  - id: \"1\"\n\tusers: []\n', 3, 1",
+        "'accounts:\n  - id: \"1\"\n   users: []\n', 3, 4",
+        "'accounts:\n  - id: \"1\n    users: []\n', 4, 1",
+        "'accounts:\n  - id: a: b\n', 2, 10",
+        "'accounts:\n  - id: @x\n', 2, 9",
+        "'accounts\n  - id: x\n', 2, 7",
+        "'{\"accounts\": [}', 1, 15",
+        "'? [a, b]\n: c\n', 1, 4"
+    })
+    void whatIsNoYamlIsRefusedWithItsPlace(String text, int line, int column) {
+        assertThatThrownBy(() -> Manifest.parse(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("the YAML cannot be parsed at column " + column + ";")
+                .hasMessageContaining("indentation (spaces, no tabs)")
+                .hasMessageContaining("line " + line + ")");
+    }
+
     @Test
     void depthAndLengthAreBounded() {
         assertThatThrownBy(() -> Manifest.parse("accounts: " + "[".repeat(10_000)))
