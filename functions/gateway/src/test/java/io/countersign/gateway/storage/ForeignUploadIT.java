@@ -82,7 +82,7 @@ class ForeignUploadIT {
                 UploadPage gus = stores.open(kind, "uppy.html", "film", "gus")) {
             fay.await("typeof window.uppy", "object");
             fay.evaluate(
-                    "uppy.on('s3-multipart:part-uploaded', () => { uppy.pauseAll(); document.title = 'paused'; })");
+                    "uppy.once('s3-multipart:part-uploaded', () => { uppy.pauseAll(); document.title = 'paused'; })");
             fay.choose("holiday.mp4", "video/mp4", 30 * MIB);
             fay.await("document.title", "paused");
             String remembered = fay.evaluate("JSON.stringify(uppy.getFiles()[0].s3Multipart)");

@@ -21,7 +21,7 @@ class AclsTest {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new StoreFixture();
+        fixture = StoreFixture.started(Map.of());
         client = new Client(fixture.url());
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), ""));
     }

@@ -4,16 +4,15 @@ import static io.countersign.gateway.store.ScriptedStore.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.server.RawConnection;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,23 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecidingBodiesTest {
     private static final String DELETE = "/examplebucket/?delete";
 
-    private static StoreFixture fixture;
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture(Map.of("countersign.http.body-timeout", "PT2S"));
+
     private static Client client;
 
     @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture();
+    static void start() {
         client = new Client(fixture.url());
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(
                 say("200 OK", Map.of("Content-Type", "application/xml"), "<DeleteResult></DeleteResult>"));
     }

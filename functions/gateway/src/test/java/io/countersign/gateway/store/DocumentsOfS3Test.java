@@ -8,33 +8,23 @@ import io.countersign.gateway.server.RawConnection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of an S3 store whose document says more than their head: the ETag, or that the request failed after all. */
 class DocumentsOfS3Test {
-    private static StoreFixture fixture;
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture();
+
     private static Client client;
 
     @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture();
+    static void start() {
         client = new Client(fixture.url());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
     }
 
     private enum Request {

@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,29 +27,19 @@ class FormsTest {
     private static final String BOUNDARY = "----boundary";
     private static final int LIMIT = 8 << 20;
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture(Map.of(
-                "countersign.upstream.max-form-bytes",
-                Integer.toString(LIMIT),
-                "countersign.upstream.spool-bytes",
-                Integer.toString(LIMIT),
-                "countersign.upstream.idle-timeout",
-                "PT2S",
-                "countersign.http.body-timeout",
-                "PT4S"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture(Map.of(
+            "countersign.upstream.max-form-bytes",
+            Integer.toString(LIMIT),
+            "countersign.upstream.spool-bytes",
+            Integer.toString(LIMIT),
+            "countersign.upstream.idle-timeout",
+            "PT2S",
+            "countersign.http.body-timeout",
+            "PT4S"));
 
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"5D41\"", "x-oss-hash-crc64ecma", "1"), ""));
     }
 

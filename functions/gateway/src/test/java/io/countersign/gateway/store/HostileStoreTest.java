@@ -14,10 +14,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,24 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileStoreTest {
     private static final String SECRET = "StringToSign-of-our-key-" + StoreFixture.SIGNER;
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture(Map.of(
-                "countersign.upstream.answer-timeout", "PT1S",
-                "countersign.upstream.idle-timeout", "PT1S",
-                "countersign.upstream.connect-timeout", "PT1S"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture(Map.of(
+            "countersign.upstream.answer-timeout", "PT1S",
+            "countersign.upstream.idle-timeout", "PT1S",
+            "countersign.upstream.connect-timeout", "PT1S"));
 
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.reading(true);
         fixture.store.answeringEarly((request, connection) -> {});
     }
@@ -283,7 +272,7 @@ class HostileStoreTest {
 
     @Test
     void aStoreThatIsNotThereIs503() throws Exception {
-        try (StoreFixture gone = new StoreFixture(Map.of("countersign.upstream.connect-timeout", "PT1S"))) {
+        try (StoreFixture gone = StoreFixture.started(Map.of("countersign.upstream.connect-timeout", "PT1S"))) {
             gone.store.close();
             String host = gone.url().substring(7);
             try (RawConnection wire = RawConnection.open(gone.url())) {

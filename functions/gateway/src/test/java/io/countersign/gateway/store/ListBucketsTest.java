@@ -20,10 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,24 +41,15 @@ class ListBucketsTest {
     private static final List<String> NAMES =
             List.of("examplebucket", "plainbucket", "postbox", "publicbucket", "s3box", "s3private");
 
-    private static StoreFixture fixture;
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture();
+
     private static Instant started;
 
     @BeforeAll
     static void start() throws Exception {
         started = Instant.now();
-        fixture = new StoreFixture();
         fixture.apply("accounts:\n", "accounts:\n" + ALL_OF_OTHERS);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
     }
 
     private static OSS client(String id, String secret) {

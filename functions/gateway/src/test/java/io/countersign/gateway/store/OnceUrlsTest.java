@@ -14,7 +14,6 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.UrlSigner;
 import io.countersign.testkit.Seeds;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,10 +29,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** URLs that are good once at the port: a store sees one request of each, and never the parameter. */
 class OnceUrlsTest {
@@ -41,21 +39,11 @@ class OnceUrlsTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final AccessKey ALICE = new AccessKey(StoreFixture.ALICE, Secret.of(StoreFixture.ALICE_SECRET));
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture();
 
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), ""));
     }
 

@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Signed requests to private buckets, spoiled in their bytes: whatever then reaches a store is a request that was signed. */
 class PortHostileTest {
@@ -35,28 +35,23 @@ class PortHostileTest {
     private static final String COMPLETE =
             "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>\"e\"</ETag></Part></CompleteMultipartUpload>";
 
-    private static StoreFixture fixture;
+    // Short, because many inputs end only when the server has waited long enough.
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture(Map.of(
+            "countersign.http.body-timeout", "PT1S",
+            "countersign.http.idle-timeout", "PT1S",
+            "countersign.upstream.answer-timeout", "PT1S",
+            "countersign.upstream.idle-timeout", "PT1S"));
+
     private static SignedRequests requests;
 
     @BeforeAll
-    static void start() throws Exception {
-        // Short, because many inputs end only when the server has waited long enough.
-        fixture = new StoreFixture(Map.of(
-                "countersign.http.body-timeout", "PT1S",
-                "countersign.http.idle-timeout", "PT1S",
-                "countersign.upstream.answer-timeout", "PT1S",
-                "countersign.upstream.idle-timeout", "PT1S"));
+    static void start() {
         requests = new SignedRequests(fixture.url());
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(ScriptedStore.say("404 Not Found", Map.of(), "<Error><Code>NoSuchKey</Code></Error>"));
     }
 

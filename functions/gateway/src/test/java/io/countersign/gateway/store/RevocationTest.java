@@ -15,7 +15,7 @@ class RevocationTest {
 
     @Test
     void aRevokedKeyReachesNoStoreAnyMore() throws Exception {
-        try (StoreFixture fixture = new StoreFixture()) {
+        try (StoreFixture fixture = StoreFixture.started(Map.of())) {
             fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), "content"));
             Client client = new Client(fixture.url());
             assertThat(client.send("GET", "/examplebucket/a.txt", Map.of(), "")).startsWith("HTTP/1.1 200 ");

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,23 +30,18 @@ class SmugglingTest {
     private static final List<String> OPEN_BUCKETS = List.of(StoreFixture.OPEN, StoreFixture.OPEN_S3);
     private static final List<String> PRIVATE_BUCKETS = List.of(StoreFixture.PRIVATE, StoreFixture.PRIVATE_S3);
 
-    private static StoreFixture fixture;
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture(Map.of("countersign.upstream.idle-timeout", "PT1S"));
+
     private static SignedRequests requests;
 
     @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture(Map.of("countersign.upstream.idle-timeout", "PT1S"));
+    static void start() {
         requests = new SignedRequests(fixture.url());
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), ""));
     }
 

@@ -19,9 +19,16 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A gateway with a store port in front of a {@link ScriptedStore}. */
-final class StoreFixture implements AutoCloseable {
+/**
+ * A gateway with a store port in front of a {@link ScriptedStore}. Registered as an extension, it runs while the tests of a class do, and its store forgets what it got before
+ * each of them.
+ */
+final class StoreFixture implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     static final String ACCOUNT = "1234567890123456";
     static final String ALICE = "LTAI5tAliceOfTheTests001";
     static final String ALICE_SECRET = "alice-secret-0123456789abcdefg";
@@ -82,16 +89,30 @@ final class StoreFixture implements AutoCloseable {
                     upstream: {protocol: s3, endpoint: "<STORE>", region: us-east-1, bucket: physical-s3private, pathStyle: true, accessKey: {id: AKIASTORE, secret: "store-secret-0123456789abcdefgh"}}
             """;
 
-    final ScriptedStore store = ScriptedStore.ofOwner();
-    final LiveGateway gateway;
-    private final Path directory = Files.createTempDirectory("countersign-store-");
+    private final Map<String, String> settings;
+    ScriptedStore store;
+    LiveGateway gateway;
+    private Path directory;
 
-    StoreFixture() throws Exception {
+    StoreFixture() {
         this(Map.of());
     }
 
     /** @param settings by name */
-    StoreFixture(Map<String, String> settings) throws Exception {
+    StoreFixture(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
+    /** One that a test starts and closes by itself. */
+    static StoreFixture started(Map<String, String> settings) throws Exception {
+        StoreFixture fixture = new StoreFixture(settings);
+        fixture.start();
+        return fixture;
+    }
+
+    private void start() throws Exception {
+        store = ScriptedStore.ofOwner();
+        directory = Files.createTempDirectory("countersign-store-");
         Path manifest = Files.writeString(directory.resolve("manifest.yaml"), manifest(store));
         try (ProcessSettings process = new ProcessSettings()) {
             settings.forEach(process::set);
@@ -108,6 +129,21 @@ final class StoreFixture implements AutoCloseable {
                             .withStorePort(0),
                     InstantSource.system());
         }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext tests) throws Exception {
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        store.received.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws IOException {
+        close();
     }
 
     /** The manifest with this store behind its buckets. */

@@ -13,30 +13,19 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an ordinary client sees of the port, and its store of the client. */
 class StorePortTest {
     private static final String REQUEST_ID = "[0-9A-F]{24}";
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture();
 
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(say("200 OK", Map.of(), ""));
     }
 

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,7 +40,9 @@ class StoreTableTest {
             EnumSet.of(Operation.GET_OBJECT, Operation.PUT_OBJECT, Operation.LIST_OBJECTS);
     private static final String[] OF_OTHERS = {"x-id", "X-Amz-Date", "x-amz-acl", "callback", "policy", "website"};
 
-    private static StoreFixture fixture;
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture();
+
     private static SignedRequests requests;
 
     /**
@@ -119,19 +121,12 @@ class StoreTableTest {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture();
+    static void start() {
         requests = new SignedRequests(fixture.url());
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         // Whatever the operation, the answer is of none: what is tested here is what was asked.
         fixture.store.answering(ScriptedStore.say("404 Not Found", Map.of(), "<Error><Code>NoSuchKey</Code></Error>"));
     }

@@ -25,11 +25,11 @@ class UnreadTest {
 
     @Test
     void aStoreThatReadsNothingDoesNotHoldUpTheStop() throws Exception {
-        StoreFixture fixture = new StoreFixture(Map.of("countersign.drain", "0"));
-        try (fixture.store) {
-            fixture.store.reading(false);
+        StoreFixture fixture = StoreFixture.started(Map.of("countersign.drain", "0"));
+        try (ScriptedStore store = fixture.store) {
+            store.reading(false);
             try (Socket client = upload(fixture)) {
-                await().until(() -> fixture.store.connections.get() > 0);
+                await().until(() -> store.connections.get() > 0);
                 assertTimeoutPreemptively(SOON, fixture::close);
             }
         }
@@ -37,7 +37,7 @@ class UnreadTest {
 
     @Test
     void aClientThatReadsNothingDoesNotHoldUpTheStop() throws Exception {
-        StoreFixture fixture = new StoreFixture(Map.of("countersign.drain", "0"));
+        StoreFixture fixture = StoreFixture.started(Map.of("countersign.drain", "0"));
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), "x".repeat(SIZE)));
         List<Socket> clients = new ArrayList<>();
         try {
@@ -57,7 +57,7 @@ class UnreadTest {
     @Test
     void theConnectionToAStoreThatTookNoMoreIsGivenUp() throws Exception {
         // One connection for each of the two event loops at most.
-        try (StoreFixture fixture = new StoreFixture(Map.of(
+        try (StoreFixture fixture = StoreFixture.started(Map.of(
                 "countersign.upstream.idle-timeout",
                 "PT1S",
                 "countersign.upstream.connect-timeout",
@@ -85,7 +85,7 @@ class UnreadTest {
 
     @Test
     void theConnectionOfAClientThatReadsNothingIsClosed() throws Exception {
-        try (StoreFixture fixture = new StoreFixture(Map.of("countersign.upstream.idle-timeout", "PT1S"))) {
+        try (StoreFixture fixture = StoreFixture.started(Map.of("countersign.upstream.idle-timeout", "PT1S"))) {
             fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), "x".repeat(SIZE)));
             try (Socket client = download(fixture)) {
                 await().until(() -> fixture.store.received.size() == 1);

@@ -4,37 +4,31 @@ import static io.countersign.gateway.store.ScriptedStore.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.server.RawConnection;
-import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bodies that stream, and their clients: those that wait, are slow, leave, or send another body than they signed. */
 class UploadsTest {
-    private static StoreFixture fixture;
+    @RegisterExtension
+    private static final StoreFixture fixture = new StoreFixture(Map.of("countersign.upstream.idle-timeout", "PT1S"));
+
     private static Client client;
 
     @BeforeAll
-    static void start() throws Exception {
-        fixture = new StoreFixture(Map.of("countersign.upstream.idle-timeout", "PT1S"));
+    static void start() {
         client = new Client(fixture.url());
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        fixture.close();
-    }
-
     @BeforeEach
-    void forget() {
-        fixture.store.received.clear();
+    void answer() {
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), ""));
     }
 
