@@ -13,10 +13,10 @@ import io.countersign.http.Reply;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Acl;
+import io.countersign.presign.callbacks.AllowedUpload;
 import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.presign.callbacks.CallbackParameters;
 import io.countersign.presign.callbacks.CallbackSettings;
-import io.countersign.presign.callbacks.CallbackUpload;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
@@ -44,7 +44,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +131,7 @@ class WriteCostTest {
                 new CallbackSettings(Optional.of(URI.create("https://app.example.com/callbacks/oss"))),
                 new KeyRegistry(store, data.sealer(), CacheSettings.Bounds.DEFAULT),
                 random);
-        CallbackUpload upload = new CallbackUpload(
+        AllowedUpload upload = new AllowedUpload(
                 "avatar",
                 "0123456789abcdef0123456789abcdef",
                 "2222222222222222",
@@ -140,7 +139,7 @@ class WriteCostTest {
                 "users/ada/avatar.png",
                 "ada",
                 "login",
-                OptionalLong.of(1_048_576),
+                1_048_576,
                 now.plus(Duration.ofMinutes(10)));
         String body = Members.of(Values.parse(Base64.getDecoder().decode(parameters.of(upload, now))))
                 .string("callbackBody")

@@ -65,7 +65,7 @@ public final class CallbackFunction {
             String path = parameters.path().orElseThrow(CallbackFunction::notConfigured);
             Signed signed = Signed.of(call);
             CallbackBody body = CallbackBody.read(call);
-            CallbackUpload upload = opened(body, now);
+            AllowedUpload upload = opened(body, now);
             return told(call, path, signed, body, upload, now).about(new Facts(upload));
         } catch (ProblemException refused) {
             return refused.problem().reply();
@@ -74,7 +74,7 @@ public final class CallbackFunction {
         }
     }
 
-    private Reply told(Call call, String path, Signed signed, CallbackBody body, CallbackUpload upload, Instant now)
+    private Reply told(Call call, String path, Signed signed, CallbackBody body, AllowedUpload upload, Instant now)
             throws StoreUnavailable {
         try {
             requireSame(upload, body);
@@ -96,13 +96,13 @@ public final class CallbackFunction {
         }
     }
 
-    private CallbackUpload opened(CallbackBody body, Instant now) throws ProblemException, StoreUnavailable {
+    private AllowedUpload opened(CallbackBody body, Instant now) throws ProblemException, StoreUnavailable {
         Optional<byte[]> content = parameters.opened(body.token(), now);
         if (content.isEmpty()) {
             throw invalidToken("The token in the body is not one of this server.");
         }
         try {
-            CallbackUpload upload = CallbackUpload.read(content.get());
+            AllowedUpload upload = AllowedUpload.read(content.get());
             if (!now.isBefore(upload.until())) {
                 throw invalidToken("The token in the body has expired; ask for another upload.");
             }
@@ -112,11 +112,11 @@ public final class CallbackFunction {
         }
     }
 
-    private static void requireSame(CallbackUpload upload, CallbackBody body) throws ProblemException {
+    private static void requireSame(AllowedUpload upload, CallbackBody body) throws ProblemException {
         if (!upload.bucket().equals(body.bucket()) || !upload.key().equals(body.object())) {
             throw mismatch("The object is not the one that was to be uploaded.");
         }
-        if (upload.maxBytes().isPresent() && body.size() > upload.maxBytes().getAsLong()) {
+        if (body.size() > upload.maxBytes()) {
             throw mismatch("The object is larger than this upload may be.");
         }
     }
@@ -168,7 +168,7 @@ public final class CallbackFunction {
     }
 
     /** The upload of a valid token. */
-    private record Facts(CallbackUpload upload) implements DecisionFacts {
+    private record Facts(AllowedUpload upload) implements DecisionFacts {
         @Override
         public Optional<String> subject() {
             return Optional.of(upload.subject());

@@ -59,7 +59,7 @@ public final class CallbackParameters {
      * @throws IllegalStateException when callbacks are not configured
      * @throws IllegalArgumentException when the upload's names do not fit into what OSS takes
      */
-    public String of(CallbackUpload upload, Instant now) throws StoreUnavailable {
+    public String of(AllowedUpload upload, Instant now) throws StoreUnavailable {
         URI url = settings.url().orElseThrow(() -> new IllegalStateException("there is no URL for callbacks"));
         String body = CallbackBody.template(seal.seal(upload.text(), now));
         String json = JsonText.object(members -> {

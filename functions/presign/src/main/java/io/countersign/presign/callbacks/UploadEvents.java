@@ -35,7 +35,7 @@ final class UploadEvents {
      *
      * @return whether it was this call
      */
-    boolean tell(CallbackUpload upload, CallbackBody reported, Instant now) throws StoreUnavailable {
+    boolean tell(AllowedUpload upload, CallbackBody reported, Instant now) throws StoreUnavailable {
         OutboxItem.OutgoingEvent event =
                 new OutboxItem.OutgoingEvent(TYPE + "." + upload.id(), TYPE, now, detail(upload, reported));
         Transaction once = Transaction.of(
@@ -51,11 +51,11 @@ final class UploadEvents {
                 });
     }
 
-    private static ItemKey told(CallbackUpload upload) {
+    private static ItemKey told(AllowedUpload upload) {
         return new ItemKey("callback/" + upload.id(), "told");
     }
 
-    private static String detail(CallbackUpload upload, CallbackBody reported) {
+    private static String detail(AllowedUpload upload, CallbackBody reported) {
         return JsonText.object(json -> json.put("upload", upload.upload())
                 .put("uploadId", upload.id())
                 .put("accountId", upload.accountId())

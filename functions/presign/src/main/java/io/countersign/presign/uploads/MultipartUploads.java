@@ -13,7 +13,6 @@ import io.countersign.registry.Upload;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.xml.PartList;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,18 +82,7 @@ final class MultipartUploads {
             grant = signer.grant(permit, Math.max(1, parts.size()), now);
             storageId = storage.initiate(object(writing.key(), upload.bucket(), now), file.contentType(), now);
         }
-        UploadTicket ticket = new UploadTicket(
-                upload.name(),
-                caller.accountId(),
-                object.id(),
-                upload.bucket(),
-                writing.key(),
-                storageId,
-                caller.provider().name(),
-                caller.subject(),
-                upload.maxBytes(),
-                file.size(),
-                now.truncatedTo(ChronoUnit.SECONDS).plus(upload.expiresIn()));
+        UploadTicket ticket = new UploadTicket(writing.allowed(object, now), storageId, file.size());
         List<SignedPart> signed = new ArrayList<>();
         List<String> urls = signer.parts(writing, grant, ticket, parts, now);
         for (int i = 0; i < urls.size(); i++) {
@@ -174,11 +162,15 @@ final class MultipartUploads {
 
     private StoredUpload stored(UploadTicket ticket, StoragePlaces.Place place, Instant now)
             throws StoreUnavailable, StorageFault {
-        return new StoredUpload(storage, object(ticket.key(), ticket.bucket(), now), ticket, place, now);
+        return new StoredUpload(
+                storage, object(ticket.upload().key(), ticket.upload().bucket(), now), ticket, place, now);
     }
 
     private StoragePlaces.Place enter(UploadTicket ticket) throws StorageFault {
-        return places.enter(new StoragePlaces.Subject(ticket.accountId(), ticket.provider(), ticket.subject()));
+        return places.enter(new StoragePlaces.Subject(
+                ticket.upload().accountId(),
+                ticket.upload().provider(),
+                ticket.upload().subject()));
     }
 
     private StorageClient.StorageObject object(String key, String bucketName, Instant now)

@@ -27,7 +27,7 @@ record StoredObject(String eTag, long size) {
      * @param parts that were completed, in ascending order; empty where they are not known any more
      */
     boolean isOf(UploadTicket ticket, List<PartList.Part> parts) {
-        if (size > ticket.maxBytes()
+        if (size > ticket.upload().maxBytes()
                 || ticket.size().isPresent() && ticket.size().getAsLong() != size) {
             return false;
         }

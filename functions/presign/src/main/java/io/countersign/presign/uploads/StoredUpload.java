@@ -64,9 +64,9 @@ record StoredUpload(
         for (StoragePart part : chosen) {
             sum += part.size();
         }
-        if (sum > ticket.maxBytes()) {
+        if (sum > ticket.upload().maxBytes()) {
             abort();
-            throw UploadRefusal.aborted(ticket.maxBytes());
+            throw UploadRefusal.aborted(ticket.upload().maxBytes());
         }
         if (ticket.size().isPresent() && ticket.size().getAsLong() != sum) {
             throw UploadRefusal.incomplete(sum, ticket.size().getAsLong());
@@ -91,7 +91,7 @@ record StoredUpload(
         }
         place.requireTime();
         if (storage.isEnded(object, ticket.storageId(), now)) {
-            throw StorageFault.ended(ticket.bucket());
+            throw StorageFault.ended(ticket.upload().bucket());
         }
         throw UploadRefusal.noParts();
     }

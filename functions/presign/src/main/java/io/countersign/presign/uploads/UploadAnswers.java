@@ -49,7 +49,11 @@ final class UploadAnswers {
         UploadTicket ticket = begun.ticket();
         String base = base(call);
         return Reply.json(200, json -> {
-            begin(json, ticket.bucket(), ticket.key(), ticket.expires());
+            begin(
+                    json,
+                    ticket.upload().bucket(),
+                    ticket.upload().key(),
+                    ticket.upload().expires());
             json.object(
                     "multipart",
                     members -> members.put("uploadId", begun.uploadId())
@@ -75,8 +79,8 @@ final class UploadAnswers {
     static Reply completed(UploadTicket ticket, long size) {
         return Reply.json(
                 200,
-                json -> json.put("bucket", ticket.bucket())
-                        .put("key", ticket.key())
+                json -> json.put("bucket", ticket.upload().bucket())
+                        .put("key", ticket.upload().key())
                         .put("size", size));
     }
 
@@ -94,9 +98,9 @@ final class UploadAnswers {
     static Reply created(MultipartUploads.Begun begun) {
         return Reply.json(
                 200,
-                json -> json.put("key", begun.ticket().key())
+                json -> json.put("key", begun.ticket().upload().key())
                         .put("uploadId", begun.uploadId())
-                        .put("bucket", begun.ticket().bucket()));
+                        .put("bucket", begun.ticket().upload().bucket()));
     }
 
     static Reply parts(List<StoragePart> parts) {
@@ -108,7 +112,10 @@ final class UploadAnswers {
     }
 
     static Reply part(UploadTicket ticket, String url, Instant now) {
-        return Reply.json(200, json -> json.put("url", url).put("expires", seconds(ticket.expires(), now)));
+        return Reply.json(
+                200,
+                json -> json.put("url", url)
+                        .put("expires", seconds(ticket.upload().expires(), now)));
     }
 
     static Reply batch(Map<Integer, String> urls) {
@@ -121,7 +128,9 @@ final class UploadAnswers {
     static Reply completed(UploadTicket ticket, Optional<String> location) {
         return Reply.json(
                 200,
-                json -> json.put("location", location).put("key", ticket.key()).put("bucket", ticket.bucket()));
+                json -> json.put("location", location)
+                        .put("key", ticket.upload().key())
+                        .put("bucket", ticket.upload().bucket()));
     }
 
     static Reply nothing() {

@@ -1,5 +1,6 @@
 package io.countersign.presign.uploads;
 
+import io.countersign.identity.Caller;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
@@ -19,6 +20,7 @@ import io.countersign.presign.PresignRequestReader;
 import io.countersign.presign.PresignSettings;
 import io.countersign.presign.PresignedUrl;
 import io.countersign.presign.Presigner;
+import io.countersign.presign.callbacks.AllowedUpload;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Upload;
@@ -28,6 +30,7 @@ import io.countersign.signing.SigningKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,6 +61,21 @@ final class UploadSigner {
     record Writing(UploadCallers.Admitted admitted, String key, NotedFacts noted) {
         Upload upload() {
             return admitted.upload();
+        }
+
+        /** What is allowed from now on, of this object. */
+        AllowedUpload allowed(NewObject object, Instant now) {
+            Caller caller = admitted.bearer().caller();
+            return new AllowedUpload(
+                    upload().name(),
+                    object.id(),
+                    caller.accountId(),
+                    upload().bucket(),
+                    key,
+                    caller.subject(),
+                    caller.provider().name(),
+                    upload().maxBytes(),
+                    now.truncatedTo(ChronoUnit.SECONDS).plus(upload().expiresIn()));
         }
     }
 
@@ -147,7 +165,7 @@ final class UploadSigner {
             List<PartToSign> parts,
             Instant now)
             throws SigningRefusal {
-        Duration left = Duration.ofSeconds(ticket.expires().getEpochSecond() - now.getEpochSecond());
+        Duration left = Duration.ofSeconds(ticket.upload().expires().getEpochSecond() - now.getEpochSecond());
         List<String> urls = new ArrayList<>(parts.size());
         for (PartToSign part : parts) {
             PresignRequestReader.PresignRequest request = part(writing, ticket.storageId(), part, left);

@@ -34,11 +34,11 @@ final class UploadTickets {
         UploadTicket ticket = seal.open(uploadId, now)
                 .flatMap(UploadTickets::read)
                 .filter(found -> found.isOf(admitted.bearer().caller())
-                        && found.name().equals(admitted.upload().name())
-                        && found.bucket().equals(admitted.upload().bucket())
-                        && key.map(found.key()::equals).orElse(true))
+                        && found.upload().upload().equals(admitted.upload().name())
+                        && found.upload().bucket().equals(admitted.upload().bucket())
+                        && key.map(found.upload().key()::equals).orElse(true))
                 .orElseThrow(UploadRefusal::unknownId);
-        if (!now.isBefore(ticket.expires())) {
+        if (!now.isBefore(ticket.upload().expires())) {
             throw UploadRefusal.expired();
         }
         return ticket;

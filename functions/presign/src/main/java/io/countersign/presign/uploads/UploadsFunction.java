@@ -195,7 +195,8 @@ public final class UploadsFunction {
         UploadCallers.Admitted admitted = admit(call, path.name(), TOKEN_KEYS, noted, now);
         UploadQuery query = UploadQuery.of(call, "key", "partNumbers");
         UploadTicket ticket = tickets.open(path.uploadId(), admitted, query.key(), now);
-        UploadSigner.Writing writing = new UploadSigner.Writing(admitted, ticket.key(), noted);
+        UploadSigner.Writing writing =
+                new UploadSigner.Writing(admitted, ticket.upload().key(), noted);
         MultipartUploads.Opened opened = new MultipartUploads.Opened(writing, ticket, signer.permitParts(writing, now));
         return switch (path) {
             case UploadPath.Parts parts -> partsOrAbort(call, ticket, now);
@@ -211,13 +212,14 @@ public final class UploadsFunction {
                 UploadAnswers.batch(multipart.sign(opened, query.partNumbers(MAX_BATCH), now));
             case UploadPath.CompleteListed listed -> {
                 List<PartList.Part> parts = JsonBody.read(call, CompletedParts::read);
-                multipart.complete(ticket, parts, callbacks.of(admitted.upload(), ticket, now), now);
+                multipart.complete(ticket, parts, callbacks.of(admitted.upload(), ticket.upload(), now), now);
                 yield UploadAnswers.completed(ticket, location(ticket, now));
             }
             case UploadPath.Complete complete ->
                 UploadAnswers.completed(
                         ticket,
-                        multipart.complete(ticket, List.of(), callbacks.of(admitted.upload(), ticket, now), now));
+                        multipart.complete(
+                                ticket, List.of(), callbacks.of(admitted.upload(), ticket.upload(), now), now));
             case UploadPath.Abort abort -> {
                 multipart.abort(ticket, now);
                 yield UploadAnswers.nothing();
@@ -234,9 +236,10 @@ public final class UploadsFunction {
     }
 
     private Optional<String> location(UploadTicket ticket, Instant now) throws StoreUnavailable {
-        return registry.load(new Facts.Query(Optional.empty(), Set.of(ticket.bucket()), Optional.empty()), now)
-                .bucket(ticket.bucket())
-                .flatMap(bucket -> ObjectUrl.of(bucket, ticket.key()));
+        return registry.load(
+                        new Facts.Query(Optional.empty(), Set.of(ticket.upload().bucket()), Optional.empty()), now)
+                .bucket(ticket.upload().bucket())
+                .flatMap(bucket -> ObjectUrl.of(bucket, ticket.upload().key()));
     }
 
     private UploadCallers.Admitted admit(Call call, String name, ReadAhead later, NotedFacts noted, Instant now)

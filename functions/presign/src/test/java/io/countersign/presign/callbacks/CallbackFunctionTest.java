@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +86,7 @@ class CallbackFunctionTest {
 
     @Test
     void theLongestNamesFit() throws Exception {
-        CallbackUpload longest = new CallbackUpload(
+        AllowedUpload longest = new AllowedUpload(
                 "u".repeat(64),
                 Callbacks.ID,
                 "1".repeat(32),
@@ -95,7 +94,7 @@ class CallbackFunctionTest {
                 "k".repeat(1023),
                 "é".repeat(255),
                 "p".repeat(64),
-                OptionalLong.of(Long.MAX_VALUE),
+                Long.MAX_VALUE,
                 NOW);
 
         assertThat(callbacks

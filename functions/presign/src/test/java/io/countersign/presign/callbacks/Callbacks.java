@@ -27,7 +27,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A server with callbacks, and OSS that calls it. */
@@ -36,7 +35,7 @@ final class Callbacks {
     static final String ID = "0123456789abcdef0123456789abcdef";
     static final String KEY_URL = "http://gosspublic.alicdn.com/callback_pub_key_v1.pem";
     static final String E_TAG = "D8E8FCA2DC0F896FD7CB4CB0031BA249";
-    static final CallbackUpload UPLOAD = upload(ID, "users/alice/a b+ä.png");
+    static final AllowedUpload UPLOAD = upload(ID, "users/alice/a b+ä.png");
 
     private static final CallbackKey OSS = CallbackKey.of("oss");
 
@@ -46,8 +45,8 @@ final class Callbacks {
     private final CallbackFunction function = new CallbackFunction(parameters, registry.store(), this::fetch);
     private boolean answers = true;
 
-    static CallbackUpload upload(String id, String key) {
-        return new CallbackUpload(
+    static AllowedUpload upload(String id, String key) {
+        return new AllowedUpload(
                 "avatar",
                 id,
                 TestRegistry.ACCOUNT,
@@ -55,7 +54,7 @@ final class Callbacks {
                 key,
                 "alice",
                 "demo",
-                OptionalLong.of(2_097_152),
+                2_097_152,
                 NOW.plus(Duration.ofMinutes(10)));
     }
 
@@ -89,7 +88,7 @@ final class Callbacks {
     }
 
     /** The members of the parameter that the uploader gets. */
-    Members callback(CallbackUpload upload) {
+    Members callback(AllowedUpload upload) {
         try {
             return Members.of(Values.parse(Base64.getDecoder().decode(parameters.of(upload, NOW))));
         } catch (InvalidDocumentException | StoreUnavailable e) {
@@ -113,7 +112,7 @@ final class Callbacks {
     }
 
     /** The body that OSS sends for an upload: the parameter's own, with values in the place of its variables. */
-    String body(CallbackUpload upload, Map<String, String> values) {
+    String body(AllowedUpload upload, Map<String, String> values) {
         try {
             String body = callback(upload).string("callbackBody");
             for (Map.Entry<String, String> value : values.entrySet()) {

@@ -6,21 +6,20 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.registry.Upload;
 import java.time.Instant;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The upload that a callback is about: what Countersign has allowed, and no one else can have changed.
+ * One upload that Countersign has allowed, as it seals it: into the token of a callback, and into the id of a multipart upload. No one else can have changed it.
  *
  * @param upload the name of the upload in the manifest
  * @param id 32 hexadecimal digits, another for each upload: one id is one event
  * @param accountId the account of bucket, role and provider
  * @param subject the {@code sub} of the user that asked for the upload
  * @param provider the name of the identity provider that vouches for the subject
- * @param maxBytes the largest object; empty for any
- * @param expires the end of the URL or the form, in whole seconds; an upload that has begun by then may end later
+ * @param maxBytes the largest object
+ * @param expires the end of the URL, the form or the multipart upload, in whole seconds; what has begun by then may be told later
  */
-public record CallbackUpload(
+public record AllowedUpload(
         String upload,
         String id,
         String accountId,
@@ -28,13 +27,13 @@ public record CallbackUpload(
         String key,
         String subject,
         String provider,
-        OptionalLong maxBytes,
+        long maxBytes,
         Instant expires) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final long VERSION = 1;
     private static final long LAST_SECOND = 253_402_300_799L;
 
-    public CallbackUpload {
+    public AllowedUpload {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("the id of an upload has 32 hexadecimal digits");
         }
@@ -50,31 +49,45 @@ public record CallbackUpload(
         return "acs:ram::" + accountId + ":oidc-provider/" + provider;
     }
 
-    /** The JSON in a callback's token. Names are short, because OSS takes a callback of at most 5 KB. */
+    /** The JSON of a sealed text. Names are short, because OSS takes a callback of at most 5 KB, and they count towards the length of an id. */
     String text() {
-        return JsonText.object(json -> {
-            json.put("v", VERSION)
-                    .put("up", upload)
-                    .put("id", id)
-                    .put("acc", accountId)
-                    .put("bkt", bucket)
-                    .put("key", key)
-                    .put("sub", subject)
-                    .put("idp", provider);
-            maxBytes.ifPresent(bytes -> json.put("max", bytes));
-            json.put("exp", expires.getEpochSecond());
-        });
+        return JsonText.object(this::write);
+    }
+
+    /** Writes its members, to which others may be added. */
+    public void write(JsonText.ObjectWriter json) {
+        json.put("v", VERSION)
+                .put("up", upload)
+                .put("id", id)
+                .put("acc", accountId)
+                .put("bkt", bucket)
+                .put("key", key)
+                .put("sub", subject)
+                .put("idp", provider)
+                .put("max", maxBytes)
+                .put("exp", expires.getEpochSecond());
     }
 
     /** @throws InvalidDocumentException when the text is not one of this version */
-    static CallbackUpload read(byte[] text) throws InvalidDocumentException {
+    static AllowedUpload read(byte[] text) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(text));
+        AllowedUpload upload = read(members);
+        members.done();
+        return upload;
+    }
+
+    /**
+     * Reads its members, and leaves the others.
+     *
+     * @throws InvalidDocumentException when they are not those of this version
+     */
+    public static AllowedUpload read(Members members) throws InvalidDocumentException {
         Members.integer(members.required("v"), VERSION, VERSION);
         String id = members.string("id");
         if (!ID.matcher(id).matches()) {
             throw new InvalidDocumentException(members.required("id").at(), "expected an id");
         }
-        CallbackUpload upload = new CallbackUpload(
+        return new AllowedUpload(
                 members.string("up"),
                 id,
                 members.string("acc"),
@@ -82,9 +95,7 @@ public record CallbackUpload(
                 members.string("key"),
                 members.string("sub"),
                 members.string("idp"),
-                members.optionalInteger("max", 0, Long.MAX_VALUE),
+                Members.integer(members.required("max"), 1, Long.MAX_VALUE),
                 Instant.ofEpochSecond(Members.integer(members.required("exp"), 0, LAST_SECOND)));
-        members.done();
-        return upload;
     }
 }
