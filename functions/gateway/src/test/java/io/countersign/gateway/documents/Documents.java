@@ -17,8 +17,13 @@ public final class Documents {
     /** A command is a line of an indented block. */
     private static final String INDENT = "    ";
     /** Pages of walks, whose commands belong together: a test of each page runs them in their order. */
-    static final Set<String> WALKS =
-            Set.of("docs/upgrade.md", "docs/backup.md", "docs/root-key.md", "docs/incidents.md", "docs/capacity.md");
+    static final Set<String> WALKS = Set.of(
+            "docs/upgrade.md",
+            "docs/backup.md",
+            "docs/root-key.md",
+            "docs/incidents.md",
+            "docs/capacity.md",
+            "docs/test-token.md");
 
     private static final String WALK = "## ";
 

@@ -83,6 +83,11 @@ class DocumentsIT {
         writeTheManifestOf("docs/quickstart-own-storage.md");
         assertThat(quiet("apply")).contains("access keys made: 2");
         assertThat(quiet("presign")).startsWith("http://127.0.0.1:9000/examplebucket/public/readme.txt?");
+        String line = here(Documents.commands("curl "), true).getFirst();
+        try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
+            assertThat(curl(line, gateway))
+                    .contains("\"url\":\"http://127.0.0.1:9000/examplebucket/users/alice/photo.jpg?");
+        }
     }
 
     /** Lines that ask the gateway on this machine. */
