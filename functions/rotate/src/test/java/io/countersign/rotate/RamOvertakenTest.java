@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that are at the keys of one user at once, and whose clocks differ. */
 class RamOvertakenTest {
-    private static final Duration SOON = Duration.ofMinutes(6);
-
     private final RamKeys here = new RamKeys();
 
     RamOvertakenTest() throws Exception {}
