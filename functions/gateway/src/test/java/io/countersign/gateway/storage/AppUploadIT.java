@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/apps/upload.html in a real browser uploads through the store port what the manifest describes. */
 @Tag("browser")
 @ParameterizedClass
-@EnumSource
+@MethodSource("io.countersign.gateway.storage.StoreKind#tested")
 @ExtendWith(PageStores.Parameter.class)
 class AppUploadIT {
     private static final String BYTES = "document.querySelector('progress').value";

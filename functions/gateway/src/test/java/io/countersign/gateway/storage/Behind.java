@@ -1,6 +1,6 @@
 package io.countersign.gateway.storage;
 
-import io.countersign.upstream.s3.S3Proxy;
+import io.countersign.upstream.s3.S3Server;
 
 /** What is behind the buckets of {@link GuardedStorageManifest}. */
 sealed interface Behind extends AutoCloseable {
@@ -60,17 +60,17 @@ sealed interface Behind extends AutoCloseable {
     }
 
     /** One key for all. */
-    record S3(S3Proxy proxy) implements Behind {
+    record S3(S3Server server) implements Behind {
         @Override
         public void create(String bucket) throws Exception {
-            proxy.create(physical(bucket));
+            server.create(physical(bucket));
         }
 
         @Override
         public String upstream(String bucket) {
-            return "upstream: {protocol: s3, endpoint: \"" + proxy.endpoint() + "\", region: " + S3Proxy.REGION
-                    + ", bucket: " + physical(bucket) + ", pathStyle: true, accessKey: {id: " + S3Proxy.KEY.id()
-                    + ", secret: " + S3Proxy.KEY.secret().reveal() + "}}";
+            return "upstream: {protocol: s3, endpoint: \"" + server.endpoint() + "\", region: " + S3Server.REGION
+                    + ", bucket: " + physical(bucket) + ", pathStyle: true, accessKey: {id: " + S3Server.KEY.id()
+                    + ", secret: " + S3Server.KEY.secret().reveal() + "}}";
         }
 
         @Override
@@ -80,7 +80,7 @@ sealed interface Behind extends AutoCloseable {
 
         @Override
         public void close() {
-            proxy.close();
+            server.close();
         }
     }
 }

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of one user, in a browser, reaches for the upload and for the keys of another. */
 @Tag("browser")
 @ParameterizedClass
-@EnumSource
+@MethodSource("io.countersign.gateway.storage.StoreKind#tested")
 @ExtendWith(PageStores.Parameter.class)
 class ForeignUploadIT {
     private static final int MIB = 1024 * 1024;

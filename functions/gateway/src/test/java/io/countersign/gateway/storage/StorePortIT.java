@@ -18,17 +18,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What apps do without an SDK at the store port, in front of each kind of store: forms, URLs, curl, and sessions that end. */
+@Tag("ceph")
 @ParameterizedClass
-@EnumSource
+@MethodSource("io.countersign.gateway.storage.StoreKind#tested")
 @ExtendWith(PackagedStores.Parameter.class)
 class StorePortIT {
     private static final String BUCKET = GuardedStorageManifest.PRIVATE;

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/apps/uppy.html in a real browser, with npm's own Uppy, through the store port. */
 @Tag("browser")
 @ParameterizedClass
-@EnumSource
+@MethodSource("io.countersign.gateway.storage.StoreKind#tested")
 @ExtendWith(PageStores.Parameter.class)
 class UppyUploadIT {
     private static final int MIB = 1024 * 1024;

@@ -1,11 +1,7 @@
 package io.countersign.presign.uploads;
 
 import io.countersign.upstream.xml.PartList;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +13,6 @@ import java.util.regex.Pattern;
 record StoredObject(String eTag, long size) {
     /** S3, and what speaks as it does, marks an object that was made of parts by their number behind a hyphen. */
     private static final Pattern OF_PARTS = Pattern.compile("[0-9A-Fa-f]{32}-([0-9]{1,5})");
-
-    private static final Pattern MD5 = Pattern.compile("[0-9A-Fa-f]{32}");
 
     /**
      * Whether this is certainly the object that completing the upload made. It has the upload's size, and either no other upload writes its key, or its ETag is the one that S3 makes of these parts' ETags
@@ -35,25 +29,6 @@ record StoredObject(String eTag, long size) {
         if (ticket.isAloneAtItsKey()) {
             return parts.isEmpty() || !OF_PARTS.matcher(bare).matches() || bare.endsWith("-" + parts.size());
         }
-        return ofS3(parts).filter(bare::equalsIgnoreCase).isPresent();
-    }
-
-    /** The ETag of an object of these parts, where each part's is its MD5; empty for no part. */
-    private static Optional<String> ofS3(List<PartList.Part> parts) {
-        if (parts.isEmpty()
-                || !parts.stream()
-                        .allMatch(part ->
-                                MD5.matcher(StoragePart.bare(part.eTag())).matches())) {
-            return Optional.empty();
-        }
-        try {
-            MessageDigest all = MessageDigest.getInstance("MD5");
-            for (PartList.Part part : parts) {
-                all.update(HexFormat.of().parseHex(StoragePart.bare(part.eTag())));
-            }
-            return Optional.of(HexFormat.of().formatHex(all.digest()) + "-" + parts.size());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
+        return new PartList(parts).eTagOfS3().filter(bare::equalsIgnoreCase).isPresent();
     }
 }

@@ -9,12 +9,14 @@ import io.countersign.gateway.storage.StorageClientContract;
 import io.countersign.gateway.storage.StoreKind;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Android SDK through the store port, in front of each kind of store. */
+@Tag("ceph")
 @ParameterizedClass
 @MethodSource("all")
 @ExtendWith(LiveStores.Parameter.class)
@@ -30,7 +32,7 @@ class BackedAndroidIT extends StorageClientContract {
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(StoreKind.values())
+        return StoreKind.tested().stream()
                 .flatMap(store -> Stream.of(SignVersion.values()).map(version -> Arguments.of(store, version)));
     }
 

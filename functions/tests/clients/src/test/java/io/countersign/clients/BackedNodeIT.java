@@ -5,15 +5,18 @@ import io.countersign.gateway.storage.BackedClientContract;
 import io.countersign.gateway.storage.BackedStorage;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StoreKind;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** ali-oss through the store port, in front of each kind of store. */
+@Tag("ceph")
 @Tag("node")
 @ParameterizedClass
-@CsvSource({"OSS, V1", "OSS, V4", "S3, V1", "S3, V4"})
+@MethodSource("all")
 @ExtendWith({LiveStores.Parameter.class, NodeParameter.class})
 class BackedNodeIT extends BackedClientContract {
     private final String version;
@@ -26,6 +29,11 @@ class BackedNodeIT extends BackedClientContract {
         this.store = store;
         this.backed = stores.of(store);
         this.node = node;
+    }
+
+    static Stream<Arguments> all() {
+        return StoreKind.tested().stream()
+                .flatMap(store -> Stream.of("V1", "V4").map(version -> Arguments.of(store, version)));
     }
 
     @Override

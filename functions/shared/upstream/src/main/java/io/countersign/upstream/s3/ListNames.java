@@ -7,6 +7,7 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,37 @@ record ListNames(boolean byStore, boolean forClient) {
     static final String PARAMETER = "encoding-type";
     static final String URL = "url";
     private static final String ELEMENT = "EncodingType";
+
+    /** What a name that radosgw encoded may have besides letters and digits. */
+    private static final String LEFT = "%-._~/!$'()*|";
+
     private static final EncodedText STORE = new EncodedText("The store's document");
 
     static ListNames of(QueryParameters client, XmlElement fromStore) {
         return new ListNames(fromStore.textOf(ELEMENT).orElse("").strip().equals(URL), areEncodedFor(client));
+    }
+
+    /**
+     * Of a list of uploads. radosgw encodes names there as it is asked, and does not say so: a list that says nothing is
+     * encoded if each name in it could be.
+     *
+     * @param names that the document has, but for its markers, which radosgw leaves as they are
+     */
+    static ListNames ofUploads(QueryParameters client, XmlElement fromStore, List<String> names) {
+        ListNames said = of(client, fromStore);
+        return new ListNames(said.byStore || names.stream().allMatch(ListNames::maybeEncoded), said.forClient);
+    }
+
+    private static boolean maybeEncoded(String name) {
+        if (!name.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || LEFT.indexOf(c) >= 0))) {
+            return false;
+        }
+        try {
+            PercentEncoding.decode(name, STORE);
+            return true;
+        } catch (OssRefusal e) {
+            return false;
+        }
     }
 
     /** @throws OssRefusal InvalidArgument when the client asks for another encoding */

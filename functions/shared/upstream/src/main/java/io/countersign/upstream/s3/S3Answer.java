@@ -185,7 +185,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
             try {
                 XmlElement document = XmlReader.read(body, MAX_ERROR_ELEMENTS);
                 code = document.textOf("Code").orElse("").strip();
-                error = document.name().equals(ERROR) ? S3Errors.of(code, status) : error;
+                error = document.name().equals(ERROR) ? S3Errors.of(meant(code), status) : error;
             } catch (MalformedXmlException e) {
                 throw new UpstreamFault("The store answered " + status + " with something other than an error of S3.");
             }
@@ -195,6 +195,12 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
                     + ": it refuses our key or signature, the upstream in the manifest is wrong, or the store fails.");
         }
         return error.get();
+    }
+
+    /** radosgw's code for an upload that is not there, when its parts are listed: they have no other key. */
+    private String meant(String code) {
+        boolean ofUpload = request.query().has("uploadId") && !request.headers().has("x-oss-copy-source");
+        return ofUpload && code.equals("NoSuchKey") ? "NoSuchUpload" : code;
     }
 
     private String document(S3Errors error, String requestId) {

@@ -7,11 +7,13 @@ import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.UpstreamFault;
 import io.countersign.upstream.xml.DeleteList;
 import io.countersign.upstream.xml.MalformedXmlException;
+import io.countersign.upstream.xml.PartList;
 import io.countersign.upstream.xml.TagList;
 import io.countersign.upstream.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The small documents that answer requests on an object, and DeleteMultipleObjects. */
@@ -30,16 +32,25 @@ final class S3Documents {
                 .build();
     }
 
-    /** CompleteMultipartUpload. The location is the one that the client addressed. */
-    static XmlElement completed(Target.ObjectKey object, JudgedRequest judged, XmlElement store)
+    /**
+     * CompleteMultipartUpload. The location is the one that the client addressed. radosgw 16 answers with an empty ETag,
+     * and tells the object's only when it is read.
+     *
+     * @param parts that the client named, and the store found
+     */
+    static XmlElement completed(Target.ObjectKey object, JudgedRequest judged, PartList parts, XmlElement store)
             throws MalformedXmlException {
         ListNames names = ListNames.of(judged.oss().query(), store);
+        Optional<String> untold = store.textOf("ETag")
+                .filter(String::isEmpty)
+                .flatMap(empty -> parts.eTagOfS3())
+                .map(tag -> '"' + tag + '"');
         return new XmlElement.Builder("CompleteMultipartUploadResult")
                 .add("EncodingType", names.encodingType())
                 .add("Location", judged.oss().address().url(judged.secure()))
                 .add("Bucket", object.bucket())
                 .add("Key", names.shown(object.key()))
-                .add("ETag", StoreText.eTag(store))
+                .add("ETag", untold.isPresent() ? untold.get() : StoreText.eTag(store))
                 .build();
     }
 

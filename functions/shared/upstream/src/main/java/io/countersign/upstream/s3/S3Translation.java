@@ -132,11 +132,13 @@ public final class S3Translation implements Translation {
                 request.headers(headers.without(TYPE).and(COPY_SOURCE, encoded(source)))
                         .query(part(client))
                         .readsTagged(store -> S3Documents.copied("CopyPartResult", store));
-            case COMPLETE_MULTIPART_UPLOAD ->
-                request.headers(headers)
+            case COMPLETE_MULTIPART_UPLOAD -> {
+                PartList parts = PartList.parse(body(judged));
+                yield request.headers(headers)
                         .query(upload(client))
-                        .given(PartList.parse(body(judged)).document())
-                        .readsTagged(store -> S3Documents.completed(object, judged, store));
+                        .given(parts.document())
+                        .readsTagged(store -> S3Documents.completed(object, judged, parts, store));
+            }
             case ABORT_MULTIPART_UPLOAD -> request.query(upload(client)).answered(new Success.Done(204));
             case LIST_PARTS ->
                 request.query(UploadLists.partsQuery(client))

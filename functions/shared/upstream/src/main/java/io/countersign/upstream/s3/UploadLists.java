@@ -7,6 +7,8 @@ import io.countersign.upstream.ListBounds;
 import io.countersign.upstream.xml.MalformedXmlException;
 import io.countersign.upstream.xml.XmlElement;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** ListMultipartUploads and ListParts (help.aliyun.com, pages of these names). */
 final class UploadLists {
@@ -30,14 +32,15 @@ final class UploadLists {
     /** @param max the most entries, as the store was asked */
     static XmlElement uploads(String bucket, QueryParameters client, int max, XmlElement store)
             throws MalformedXmlException {
-        ListNames names = ListNames.of(client, store);
+        ListNames markers = ListNames.of(client, store);
+        ListNames names = ListNames.ofUploads(client, store, names(store));
         boolean truncated = StoreText.bool(store, "IsTruncated");
         XmlElement.Builder list = new XmlElement.Builder("ListMultipartUploadsResult")
                 .add("Bucket", bucket)
                 .add("KeyMarker", names.shown(client.first("key-marker").orElse("")))
                 .add("UploadIdMarker", client.first("upload-id-marker").orElse(""))
                 .add("EncodingType", names.encodingType())
-                .add("NextKeyMarker", truncated ? names.ofClient(StoreText.of(store, "NextKeyMarker")) : "")
+                .add("NextKeyMarker", truncated ? markers.ofClient(StoreText.of(store, "NextKeyMarker")) : "")
                 .add("NextUploadIdMarker", truncated ? StoreText.of(store, "NextUploadIdMarker") : "")
                 .add("Delimiter", names.shown(client.first("delimiter").orElse("")))
                 .add("Prefix", names.shown(client.first("prefix").orElse("")))
@@ -60,6 +63,14 @@ final class UploadLists {
                     .build());
         }
         return list.build();
+    }
+
+    private static List<String> names(XmlElement store) {
+        return Stream.concat(
+                        store.all("Upload").stream().map(upload -> upload.textOf("Key")),
+                        store.all("CommonPrefixes").stream().map(prefix -> prefix.textOf("Prefix")))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** @throws OssRefusal InvalidArgument for a value that OSS does not have */

@@ -3,15 +3,22 @@ package io.countersign.upstream.xml;
 import io.countersign.http.Bytes;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.Upload;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The body of CompleteMultipartUpload (help.aliyun.com, CompleteMultipartUpload). */
 public record PartList(List<Part> parts) {
     /** OSS and S3 take no more. */
     public static final int MAX_PARTS = Upload.MAX_PARTS;
 
+    private static final Pattern MD5 = Pattern.compile("\"?([0-9a-fA-F]{32})\"?");
     private static final int MAX_ELEMENTS = 3 * MAX_PARTS + 1;
 
     public PartList {
@@ -42,6 +49,33 @@ public record PartList(List<Part> parts) {
             throw StrictDocument.malformed("CompleteMultipartUpload needs the parts.");
         }
         return new PartList(parts);
+    }
+
+    /**
+     * Returns the ETag that S3 gives the object of these parts, without quotes (docs.aws.amazon.com, "Checking object
+     * integrity"); empty for no part, and where the ETag of one is not the MD5 of its bytes.
+     */
+    public Optional<String> eTagOfS3() {
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        MessageDigest all = md5();
+        for (Part part : parts) {
+            Matcher tag = MD5.matcher(part.eTag());
+            if (!tag.matches()) {
+                return Optional.empty();
+            }
+            all.update(HexFormat.of().parseHex(tag.group(1)));
+        }
+        return Optional.of(HexFormat.of().formatHex(all.digest()) + "-" + parts.size());
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has MD5", e);
+        }
     }
 
     /** Writes the body for a store. */

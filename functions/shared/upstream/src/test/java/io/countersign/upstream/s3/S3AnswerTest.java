@@ -110,6 +110,22 @@ class S3AnswerTest {
                 .doesNotContain("physical", "AKUPSTREAM", "AWS4", "theirs", "their-host", "xmlns");
     }
 
+    /** As radosgw answers ListParts. A part that is copied has a source that may not be there. */
+    @Test
+    void aKeyThatIsNotThereIsTheUploadWhereItsPartsAreListed() throws UpstreamFault, OssRefusal {
+        Bytes body = Bytes.utf8("<Error><Code>NoSuchKey</Code></Error>");
+        Address address = writing.request().address();
+        QueryParameters upload = QueryParameters.NONE.and("uploadId", "u");
+        S3Answer parts =
+                new S3Answer(new OssRequest(HttpMethod.GET, address, upload, Headers.NONE), listing.success(), false);
+        assertThat(parts.whole(404, Headers.NONE, body, ID).body().utf8()).contains("<Code>NoSuchUpload</Code>");
+        S3Answer copy = new S3Answer(
+                new OssRequest(HttpMethod.PUT, address, upload, Headers.NONE.and("x-oss-copy-source", "/b/a")),
+                copying.success(),
+                false);
+        assertThat(copy.whole(404, Headers.NONE, body, ID).body().utf8()).contains("<Code>NoSuchKey</Code>");
+    }
+
     @Test
     void tellsWhatToSetWhereAPartIsTooSmall() throws UpstreamFault, OssRefusal {
         String xml = writing.whole(400, Headers.NONE, Bytes.utf8("<Error><Code>EntityTooSmall</Code></Error>"), ID)

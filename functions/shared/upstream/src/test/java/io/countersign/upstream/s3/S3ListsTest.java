@@ -133,6 +133,49 @@ class S3ListsTest {
         assertThat(parts.document().utf8()).doesNotContain("physical");
     }
 
+    /** As radosgw answers, whose marker is not encoded. */
+    @Test
+    void decodesTheUploadsOfAStoreThatDoesNotSayThatItEncodedThem() throws Exception {
+        XmlElement list = uploads(
+                "<NextKeyMarker>a b%2F</NextKeyMarker>",
+                List.of("100%25/(!$'*|~)", "a%20b", "%E4%B8%AD%2b", "a%20b%252F"));
+        assertThat(keys(list)).containsExactly("100%/(!$'*|~)", "a b", "\u4e2d+", "a b%2F");
+        assertThat(list.textOf("NextKeyMarker")).contains("a b%2F");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a+b", "100%", "a:b", "\u4e2d", "%FF"})
+    void takesUploadsAsTheyAreWhereOneNameIsNotEncoded(String plain) throws Exception {
+        XmlElement list = uploads("<NextKeyMarker>a%20b</NextKeyMarker>", List.of("a%20b", plain));
+        assertThat(keys(list)).containsExactly("a%20b", plain);
+        assertThat(list.textOf("NextKeyMarker")).contains("a%20b");
+        XmlElement group = UploadLists.uploads(
+                "app-photos",
+                QueryParameters.NONE,
+                1_000,
+                read("<IsTruncated>false</IsTruncated><CommonPrefixes><Prefix>a%20b</Prefix></CommonPrefixes>"
+                        + "<CommonPrefixes><Prefix>" + plain + "</Prefix></CommonPrefixes>"));
+        assertThat(group.all("CommonPrefixes"))
+                .extracting(one -> one.textOf("Prefix").orElseThrow())
+                .containsExactly("a%20b", plain);
+    }
+
+    private static XmlElement uploads(String marker, List<String> names) throws Exception {
+        StringBuilder content = new StringBuilder("<IsTruncated>true</IsTruncated>" + marker)
+                .append("<NextUploadIdMarker>u</NextUploadIdMarker>");
+        for (String name : names) {
+            content.append("<Upload><Key>" + name + "</Key><UploadId>u</UploadId>"
+                    + "<Initiated>2026-11-29T14:36:08Z</Initiated></Upload>");
+        }
+        return UploadLists.uploads("app-photos", QueryParameters.NONE, 1_000, read(content.toString()));
+    }
+
+    private static List<String> keys(XmlElement uploads) {
+        return uploads.all("Upload").stream()
+                .map(upload -> upload.textOf("Key").orElseThrow())
+                .toList();
+    }
+
     @Test
     void countsOnlyWhatOneListHas() throws Exception {
         XmlElement whole =

@@ -1,34 +1,18 @@
 package io.countersign.upstream.s3;
 
-import io.countersign.oss.Headers;
-import io.countersign.oss.HttpMethod;
-import io.countersign.oss.QueryParameters;
-import io.countersign.registry.Upstream;
-import io.countersign.signing.AccessKey;
-import io.countersign.signing.Secret;
-import io.countersign.signing.SigningKeys;
-import io.countersign.signing.sigv4.SigV4;
-import io.countersign.signing.sigv4.SigV4Payload;
-import io.countersign.signing.sigv4.SigV4Request;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** S3Proxy over a directory, in a process of its own; it checks SigV4. */
-public final class S3Proxy implements AutoCloseable {
-    public static final AccessKey KEY = new AccessKey("AKUPSTREAM", Secret.of("the-secret-of-the-store"));
-    public static final String REGION = "us-east-1";
+public final class S3Proxy implements S3Server {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -88,44 +72,9 @@ public final class S3Proxy implements AutoCloseable {
         return new S3Proxy(process, port);
     }
 
+    @Override
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
-    }
-
-    /** The upstream of a bucket that {@link #create} has made. */
-    public Upstream upstream(String bucket) {
-        return new Upstream(
-                Upstream.Protocol.S3,
-                new Upstream.Endpoint(false, "127.0.0.1", port),
-                REGION,
-                bucket,
-                true,
-                new Upstream.Signer.ForeignKey(KEY.id()));
-    }
-
-    /** Makes a private bucket. */
-    public void create(String bucket) throws IOException, InterruptedException {
-        Headers headers = new SigV4(new SigningKeys(1))
-                .signed(
-                        new SigV4Request(
-                                HttpMethod.PUT,
-                                "/" + bucket,
-                                QueryParameters.NONE,
-                                Headers.NONE.and("host", "127.0.0.1:" + port),
-                                SigV4Payload.of(new byte[0])),
-                        KEY,
-                        Optional.empty(),
-                        REGION,
-                        Instant.now());
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint().resolve("/" + bucket))
-                .method("PUT", HttpRequest.BodyPublishers.noBody());
-        headers.without("host").fields().forEach(field -> request.header(field.name(), field.value()));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException("S3Proxy made no bucket: " + answer.statusCode() + " " + answer.body());
-            }
-        }
     }
 
     @Override

@@ -53,12 +53,12 @@ final class TranslatedStore implements AutoCloseable {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final S3UpstreamSigner signer = new S3UpstreamSigner(new SigningKeys(8));
     private final S3Translation translation = new S3Translation();
-    private final S3Proxy proxy;
+    private final S3Server server;
     private final Bucket bucket;
 
-    TranslatedStore(S3Proxy proxy, String physical) {
-        this.proxy = proxy;
-        this.bucket = bucket(proxy.upstream(physical));
+    TranslatedStore(S3Server server, String physical) {
+        this.server = server;
+        this.bucket = bucket(server.upstream(physical));
     }
 
     static Bucket bucket(Upstream upstream) {
@@ -121,11 +121,11 @@ final class TranslatedStore implements AutoCloseable {
         Optional<StoreObject> source = headers.first("x-oss-copy-source")
                 .map(key -> new StoreObject(upstream.bucket(), key, Optional.empty()));
         Translated translated = translation.request(judged, row, upstream, source);
-        Headers signed = signer.sign(translated, upstream, S3Proxy.KEY, Instant.now());
+        Headers signed = signer.sign(translated, upstream, S3Server.KEY, Instant.now());
         String path = "/" + upstream.bucket() + "/"
                 + translated.key().map(PercentEncoding::encodePath).orElse("");
         String question = translated.query().encoded();
-        URI uri = URI.create(proxy.endpoint() + path + (question.isEmpty() ? "" : "?" + question));
+        URI uri = URI.create(server.endpoint() + path + (question.isEmpty() ? "" : "?" + question));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(translated.method().name(), publisher(translated.body(), body));
