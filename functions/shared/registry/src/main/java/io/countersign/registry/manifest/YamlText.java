@@ -20,6 +20,7 @@ final class YamlText {
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .loaderOptions(options())
             .streamReadConstraints(Values.constraints())
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 

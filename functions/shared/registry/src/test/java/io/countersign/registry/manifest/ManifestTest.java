@@ -397,6 +397,17 @@ class ManifestTest {
                 .hasMessageContaining("line " + line + ")");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'accounts:\n', 'expected an array, found null (at accounts, line 1)'",
+        "'accounts:\n  -\n', 'expected an object, found null (at accounts[0], line 2)'",
+        "'accounts:\n  - id:\n', 'expected a string, found null (at accounts[0].id, line 2)'",
+        "'accounts: \"\"\n', 'expected an array, found a string (at accounts, line 1)'"
+    })
+    void aNameWithoutAValueIsNoText(String text, String problem) {
+        assertThatThrownBy(() -> Manifest.parse(text)).hasMessage(problem);
+    }
+
     @Test
     void depthAndLengthAreBounded() {
         assertThatThrownBy(() -> Manifest.parse("accounts: " + "[".repeat(10_000)))
