@@ -214,7 +214,7 @@ class DocumentsIT {
                 .contains(
                         "-Pdemo",
                         "verify",
-                        "-Pnode,nginx,infra verify",
+                        "-T2 -Pnode,nginx,infra verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-Pnative -DskipTests -pl functions/token,functions/presign,functions/sign-content,functions/verify,functions/rotate -am package",
                         "-q -Pinfra -DskipTests -pl infra/aws package",
