@@ -34,7 +34,12 @@ public final class XmlText {
             }
             written = i + 1;
         }
-        xml.append(text, written, text.length());
+        if (written == 0) {
+            // Copies bytes; the other one copies characters.
+            xml.append(text);
+        } else {
+            xml.append(text, written, text.length());
+        }
     }
 
     /** Whether the character is written as it is; most are, and are appended at once. */
