@@ -7,6 +7,7 @@ import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
 import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.gateway.storage.Login;
+import io.countersign.testkit.SelfSigned;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
@@ -17,7 +18,7 @@ class ProjectedTokenIT extends ProjectedTokenContract {
     Login login(StsNginx sts, Path tokenFile) {
         try (ProcessSettings trust = new ProcessSettings()) {
             trust.set("javax.net.ssl.trustStore", sts.keyStore().toString());
-            trust.set("javax.net.ssl.trustStorePassword", StsNginx.STORE_PASSWORD);
+            trust.set("javax.net.ssl.trustStorePassword", SelfSigned.PASSWORD);
             trust.set("javax.net.ssl.trustStoreType", "PKCS12");
             try (OIDCRoleArnCredentialProvider provider = OIDCRoleArnCredentialProvider.builder()
                     .roleArn(ROLE)

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.testkit.Debian;
 import io.countersign.testkit.Ports;
+import io.countersign.testkit.SelfSigned;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,9 +19,6 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** nginx with {@code infra/nginx/sts.conf} in front of a gateway, and a certificate of its own for this machine. A machine without nginx gets Debian's. */
 final class StsNginx implements AutoCloseable {
-    static final String STORE_PASSWORD = "changeit";
-    private static final String ALIAS = "front";
-
     /** What the file needs around it. Workers of root are root's too, since they must reach the directory of the test. */
     private static final String AROUND = """
             daemon off;
@@ -41,9 +37,7 @@ final class StsNginx implements AutoCloseable {
             }
             """;
 
-    private final Path keyStore;
-    private final KeyStore keys;
-    private final Path certificate;
+    private final SelfSigned front;
     private final int port = Ports.free();
     private final ProxyProcess process;
 
@@ -54,19 +48,11 @@ final class StsNginx implements AutoCloseable {
      * @param gateway {@code host:port}
      */
     StsNginx(Path directory, String gateway) throws IOException, GeneralSecurityException, InterruptedException {
-        keyStore = made(directory.resolve("front.p12"));
-        keys = KeyStore.getInstance(keyStore.toFile(), STORE_PASSWORD.toCharArray());
-        certificate = pem(
-                directory.resolve("front.pem"),
-                "CERTIFICATE",
-                keys.getCertificate(ALIAS).getEncoded());
-        Path key = pem(
-                directory.resolve("front.key"),
-                "PRIVATE KEY",
-                keys.getKey(ALIAS, STORE_PASSWORD.toCharArray()).getEncoded());
+        front = SelfSigned.made(directory, "front", "ip:127.0.0.1,dns:localhost");
+        Path key = Files.writeString(directory.resolve("front.key"), front.key());
         String ours = Files.readString(ProxyProcess.INFRA.resolve("nginx/sts.conf"));
         ours = replaced(ours, "listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;");
-        ours = replaced(ours, "/etc/nginx/sts.pem", certificate.toString());
+        ours = replaced(ours, "/etc/nginx/sts.pem", front.pem().toString());
         ours = replaced(ours, "/etc/nginx/sts.key", key.toString());
         ours = replaced(ours, "http://127.0.0.1:8080;", "http://" + gateway + ";");
         Files.writeString(directory.resolve("sts.conf"), ours);
@@ -100,57 +86,19 @@ final class StsNginx implements AutoCloseable {
                         .toString();
     }
 
-    private static Path pem(Path file, String what, byte[] content) throws IOException {
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(content);
-        return Files.writeString(file, "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n");
-    }
-
-    private static Path made(Path store) throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "SAN=ip:127.0.0.1,dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new AssertionError(said);
-        }
-        return store;
-    }
-
     /** Host and port, for clients that force https. */
     String authority() {
         return "127.0.0.1:" + port;
     }
 
-    /** The key and the certificate, as a key store with {@link #STORE_PASSWORD}. */
+    /** The key and the certificate, as a key store with {@link SelfSigned#PASSWORD}. */
     Path keyStore() {
-        return keyStore;
+        return front.keyStore();
     }
 
     /** The certificate as PEM, which is its own authority. */
     Path certificate() {
-        return certificate;
+        return front.pem();
     }
 
     /** For clients that trust the certificate alone. */
@@ -161,7 +109,7 @@ final class StsNginx implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
+        trusted.setCertificateEntry("front", front.certificate());
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

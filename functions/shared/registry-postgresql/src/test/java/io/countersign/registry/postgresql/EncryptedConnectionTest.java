@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
-import java.io.IOException;
-import java.io.InputStream;
+import io.countersign.testkit.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A connection is made only with the server that its certificate names, under an authority that is trusted. */
 @Tag("postgresql")
 class EncryptedConnectionTest {
-    private static final String STORE_PASSWORD = "changeit";
 
     @TempDir
     private Path directory;
@@ -69,13 +65,13 @@ class EncryptedConnectionTest {
     void isRefusedUnderAnAuthorityThatIsNotTrusted() throws Exception {
         encrypt("dns:localhost");
         refused("?sslmode=verify-full", "certificate");
-        Path other = encrypted("other", "dns:localhost").certificate();
+        Path other = SelfSigned.made(directory, "other", "dns:localhost").pem();
         refused("?sslmode=verify-full&sslrootcert=" + other, "certificate");
     }
 
     @Test
     void isRefusedWithAServerThatDoesNotEncrypt() throws Exception {
-        Path authority = encrypted("server", "dns:localhost").certificate();
+        Path authority = SelfSigned.made(directory, "server", "dns:localhost").pem();
         refused("?sslmode=verify-full&sslrootcert=" + authority, "that it encrypts");
     }
 
@@ -97,9 +93,9 @@ class EncryptedConnectionTest {
 
     /** The server encrypts from now on. Returns the file with its certificate, which is its own authority. */
     private Path encrypt(String name) throws Exception {
-        Pair pair = encrypted("server", name);
+        SelfSigned pair = SelfSigned.made(directory, "server", name);
         try (Connection connection = PostgresServer.connect(server.url("postgres"))) {
-            write(connection, "server.crt", Files.readString(pair.certificate()));
+            write(connection, "server.crt", Files.readString(pair.pem()));
             write(connection, "server.key", pair.key());
             PostgresServer.execute(connection, "ALTER SYSTEM SET ssl = on");
             PostgresServer.execute(connection, "SELECT pg_reload_conf()");
@@ -109,7 +105,7 @@ class EncryptedConnectionTest {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.sleep(50);
         }
-        return pair.certificate();
+        return pair.pem();
     }
 
     private boolean isEncrypting() throws SQLException {
@@ -135,55 +131,5 @@ class EncryptedConnectionTest {
         PostgresServer.execute(
                 connection, "COPY (SELECT line FROM lines ORDER BY number) TO PROGRAM 'umask 077; cat > " + file + "'");
         PostgresServer.execute(connection, "DROP TABLE lines");
-    }
-
-    /** @param key in PEM */
-    private record Pair(Path certificate, String key) {}
-
-    private Pair encrypted(String file, String name) throws Exception {
-        Path store = directory.resolve(file + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        "SAN=" + name,
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, STORE_PASSWORD.toCharArray());
-        }
-        Path certificate = Files.writeString(
-                directory.resolve(file + ".pem"),
-                pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
-        return new Pair(
-                certificate,
-                pem(
-                        "PRIVATE KEY",
-                        keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded()));
-    }
-
-    private static String pem(String what, byte[] bytes) throws IOException {
-        return "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
     }
 }
