@@ -6,19 +6,17 @@ import java.util.List;
 
 /**
  * Refuses names that some stores fold into others: one with a segment that is empty, {@code .} or {@code ..}. A store
- * on a file system reads {@code a//b} and {@code a/./b} as {@code a/b}, so what was judged would not be what is read.
+ * on a file system reads {@code a//b}, {@code a/./b} and {@code a/b/} as {@code a/b}, so what was judged would not be
+ * what is read.
  */
 final class LiteralKeys {
     private LiteralKeys() {}
 
     /** @throws OssRefusal InvalidObjectName */
     static void check(String key) throws OssRefusal {
-        String[] segments = key.split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            boolean folder = i == segments.length - 1 && i > 0;
-            if (segments[i].isEmpty() && !folder || isDots(segments[i])) {
-                throw refused();
-            }
+        checkPrefix(key);
+        if (key.endsWith("/")) {
+            throw refused();
         }
     }
 
@@ -28,8 +26,12 @@ final class LiteralKeys {
      * @throws OssRefusal InvalidObjectName
      */
     static void checkPrefix(String prefix) throws OssRefusal {
-        if (!prefix.isEmpty()) {
-            check(prefix);
+        String[] segments = prefix.split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean empty = segments[i].isEmpty() && (i == 0 || i < segments.length - 1);
+            if (!prefix.isEmpty() && (empty || isDots(segments[i]))) {
+                throw refused();
+            }
         }
     }
 
@@ -40,6 +42,6 @@ final class LiteralKeys {
     private static OssRefusal refused() {
         return new OssRefusal(
                 OssError.INVALID_OBJECT_NAME,
-                "The specified object is not valid: in front of a store that speaks S3 a key does not begin with a slash and has no //, and no segment . or .., which some stores fold.");
+                "The specified object is not valid: in front of a store that speaks S3 a key neither begins nor ends with a slash and has no //, and no segment . or .., which some stores fold. A folder needs no object of its own.");
     }
 }

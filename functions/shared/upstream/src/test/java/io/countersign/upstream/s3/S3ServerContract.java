@@ -133,6 +133,21 @@ abstract class S3ServerContract {
         assertThatExceptionOfType(OssRefusal.class).isThrownBy(() -> list(QueryParameters.NONE.and("prefix", key)));
     }
 
+    /** A store over files gives the object without the slash. A prefix may end in one. */
+    @Test
+    void refusesKeysThatEndInASlash() throws Exception {
+        store.put("a/b", "b");
+        for (String key : List.of("a/b/", "a/")) {
+            assertThatExceptionOfType(OssRefusal.class)
+                    .isThrownBy(() -> store.get(key))
+                    .satisfies(refusal -> assertThat(refusal.error()).isEqualTo(OssError.INVALID_OBJECT_NAME));
+            assertThatExceptionOfType(OssRefusal.class).isThrownBy(() -> store.put(key, ""));
+            assertThatExceptionOfType(OssRefusal.class).isThrownBy(() -> delete(false, key));
+        }
+        assertThat(keys(list(QueryParameters.NONE.and("prefix", "a/")))).containsExactly("a/b");
+        assertThat(store.get("a/b").body().utf8()).isEqualTo("b");
+    }
+
     @Test
     void readsRangesAndConditions() throws Exception {
         String eTag = store.put("a", "0123456789").header("etag");
