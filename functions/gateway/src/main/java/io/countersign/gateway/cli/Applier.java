@@ -38,9 +38,14 @@ final class Applier {
         this.random = random;
     }
 
-    /** The manifest in a file. */
+    /** The manifest in a file or a pipe. */
     static Manifest read(Path file) throws CommandFailure {
         return parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
+    }
+
+    /** The manifest of a server, which reads it again on a signal: a regular file and nothing else. */
+    static Manifest readServed(Path file) throws CommandFailure {
+        return parse(new Input("Manifest", MAX_BYTES).regularFile(file), file.toString());
     }
 
     /** Applies a manifest and prints the report. Keys that were created are shown even if the apply is interrupted, and so are the keys that an earlier apply could not show. */

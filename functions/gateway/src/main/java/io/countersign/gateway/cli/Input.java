@@ -33,6 +33,15 @@ record Input(String kind, int max) {
         }
     }
 
+    /** The text of a file that is read again later. A pipe would block the reader until somebody writes to it, and has its text once. */
+    String regularFile(Path file) throws CommandFailure {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CommandFailure(
+                    kind + "NotReadable", file + " is not a regular file and is not read; write its text to a file.");
+        }
+        return file(file);
+    }
+
     String file(Path file) throws CommandFailure {
         try (InputStream in = Files.newInputStream(file)) {
             return text(in, "The file " + file);

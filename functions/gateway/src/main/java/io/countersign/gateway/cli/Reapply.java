@@ -27,7 +27,7 @@ record Reapply(Path manifest, Applier applier, OpenedData data, Settings setting
 
     /** Applies the manifest, and returns the line to log. */
     String line() throws CommandFailure {
-        return applier.applyBeside(Applier.read(manifest), data, settings);
+        return applier.applyBeside(Applier.readServed(manifest), data, settings);
     }
 
     private static void refused(String reason) {

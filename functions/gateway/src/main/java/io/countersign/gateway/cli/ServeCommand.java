@@ -74,7 +74,7 @@ public final class ServeCommand {
         requireTokens(settings, loopback);
         boolean socketOnly = serve.socket().isPresent() && serve.privatePort().isEmpty();
         Optional<Manifest> manifest = serve.manifest().isPresent()
-                ? Optional.of(Applier.read(serve.manifest().get()))
+                ? Optional.of(Applier.readServed(serve.manifest().get()))
                 : Optional.empty();
         Optional<Hangups> hangups = manifest.map(read -> Hangups.taken());
         Applier applier = new Applier(terminal, clock, random);

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReapplyTest {
@@ -113,6 +114,26 @@ class ReapplyTest {
         assertThat(data.store()
                         .get(Set.of(AccessKeyItem.key("LTAI5tExampleKey")), RegistryStore.Consistency.STRONG, NOW))
                 .hasSize(1);
+    }
+
+    /** Reading a pipe would hold up every later signal until somebody writes to it. */
+    @Test
+    @Timeout(20)
+    void whatIsNoRegularFileIsRefusedAndTheNextSignalIsServed() throws Exception {
+        Path kept = Files.move(manifest, directory.resolve("kept"));
+        assertThat(new ProcessBuilder("mkfifo", manifest.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(reapply::line)
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("ManifestNotReadable: " + manifest + " is not a regular file");
+        Files.delete(manifest);
+        Files.createDirectory(manifest);
+        assertThatThrownBy(reapply::line)
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("ManifestNotReadable: " + manifest + " is not a regular file");
+        Files.delete(manifest);
+        Files.createSymbolicLink(manifest, kept);
+        assertThat(reapply.line()).startsWith("event=ManifestApplied ");
     }
 
     @Test
