@@ -39,6 +39,8 @@ final class Passage {
     private static final long MOST_DISCARDED = 64 * 1024;
 
     private static final String CONTENT_LENGTH = "content-length";
+    /** From here on a status says that the store has failed. */
+    private static final int SERVER_ERROR = 500;
 
     private final Arrival arrival;
     private final Verdict.Send send;
@@ -264,6 +266,9 @@ final class Passage {
 
     /** Does what is left to do, and goes on unless the request has ended meanwhile. */
     private void after(AnswerHead head, Consumer<Optional<Reply>> then) {
+        if (head.status() >= SERVER_ERROR) {
+            log("the store answered " + head.status());
+        }
         if (send.after().equals(Verdict.AfterAnswer.NOTHING)) {
             then.accept(Optional.empty());
             return;
@@ -384,7 +389,7 @@ final class Passage {
         if (done) {
             return;
         }
-        Outages.log(new UpstreamFault(asked + ": " + reason));
+        log(reason);
         if (replying) {
             breakOff();
             return;
@@ -392,6 +397,10 @@ final class Passage {
         finish();
         reset();
         arrival.refuse(send.replies().unavailable());
+    }
+
+    private void log(String reason) {
+        Outages.log(new UpstreamFault(asked + ": " + reason));
     }
 
     private void onStopping() {

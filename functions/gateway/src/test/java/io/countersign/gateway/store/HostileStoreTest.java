@@ -112,6 +112,30 @@ class HostileStoreTest {
         }
     }
 
+    /** The client gets OSS's error, and the operator a line. */
+    @Test
+    void theLogNamesTheRequestsThatTheStoreFailsAt() throws Exception {
+        try (LoggedLines log = new LoggedLines(Outages.class)) {
+            fixture.store.answering(
+                    say("500 Internal Server Error", Map.of(), "<Error><Code>InternalError</Code></Error>"));
+            assertThat(answer("GET /s3box/a.txt HTTP/1.1\r\nHost: HOST\r\n\r\n"))
+                    .startsWith("HTTP/1.1 500 ")
+                    .contains("<Code>InternalError</Code>");
+            assertThat(answer("HEAD /s3box/a.txt HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 500 ");
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .anySatisfy(
+                            line -> assertThat(line)
+                                    .startsWith(
+                                            "event=unavailable reason=\"GetObject for the bucket s3box: the store answered 500"))
+                    .anySatisfy(
+                            line -> assertThat(line)
+                                    .startsWith(
+                                            "event=unavailable reason=\"HeadObject for the bucket s3box: the store answered 500"));
+        }
+    }
+
     @Test
     void aHeadThatIsTooLargeIs503() throws Exception {
         fixture.store.answering(raw("HTTP/1.1 200 OK\r\nx-oss-meta-a: " + "a".repeat(100_000) + "\r\n\r\n"));
