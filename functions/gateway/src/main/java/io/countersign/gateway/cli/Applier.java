@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Updates the registry to match a manifest, and reports the changes. */
 final class Applier {
@@ -85,7 +86,7 @@ final class Applier {
     }
 
     /** Applies a manifest while a server runs, and returns the line to log. The secrets of new keys stay in a file, which the line names. */
-    String applyBeside(Manifest manifest, OpenedData data, Settings settings) throws CommandFailure {
+    ReportLine applyBeside(Manifest manifest, OpenedData data, Settings settings) throws CommandFailure {
         Instant now = clock.instant();
         ShownKeys shown = new ShownKeys(terminal, data.store(), now);
         try (MadeKeyFile file = new MadeKeyFile(PrivateFile.named(data.directory(), "made-keys", now))) {
@@ -93,7 +94,10 @@ final class Applier {
                 return named(write(manifest, data, settings, false, Set.of(), file), shown, file);
             } catch (ApplyRefusal.ApplyInterrupted e) {
                 throw new CommandFailure(
-                        "ApplyInterrupted", e.getMessage() + "; until then: " + named(e.soFar(), shown, file), e);
+                        "ApplyInterrupted",
+                        e.getMessage() + "; until then: "
+                                + named(e.soFar(), shown, file).text(),
+                        e);
             }
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
@@ -117,7 +121,7 @@ final class Applier {
         shown.told(report.generated(), left, file, seen);
     }
 
-    private static String named(ApplyReport report, ShownKeys shown, MadeKeyFile file) {
+    private static ReportLine named(ApplyReport report, ShownKeys shown, MadeKeyFile file) {
         shown.told(report.generated(), LeftKeys.NONE, file, false);
         return ReportLine.of(report, file.place());
     }
@@ -221,7 +225,7 @@ final class Applier {
                             .array("neverShown", this::leftKeys)
                             .array(
                                     "notes",
-                                    notes -> report.notes().forEach(note -> notes.object(json -> put(json, note))))));
+                                    notes -> notes(report).forEach(note -> notes.object(json -> put(json, note))))));
         }
 
         private void text(ApplyReport report, boolean prune) {
@@ -230,13 +234,17 @@ final class Applier {
             lines("updated", report.updated());
             lines("removed", report.removed());
             lines("not named", report.reported());
-            report.notes().forEach(note -> out.println("note: " + line(note)));
+            notes(report).forEach(note -> out.println("note: " + ReportLine.note(note)));
             out.println("manifest: " + report.created().size() + " created, "
                     + report.updated().size() + " updated, "
                     + report.unchanged().size() + " unchanged, "
                     + report.removed().size() + " removed, "
                     + report.reported().size() + " not named" + hint(report, prune));
             left.lines().forEach(out::println);
+        }
+
+        private static Stream<PolicyNote> notes(ApplyReport report) {
+            return Stream.concat(report.reopened().stream(), report.notes().stream());
         }
 
         private void leftKeys(JsonText.ArrayWriter array) {
@@ -269,10 +277,6 @@ final class Applier {
             members.put("line", note.at().line())
                     .put("path", note.at().toString())
                     .put("note", note.text());
-        }
-
-        private static String line(PolicyNote note) {
-            return "line " + note.at().line() + ", " + note.at() + ": " + note.text();
         }
 
         private void lines(String what, List<String> names) {

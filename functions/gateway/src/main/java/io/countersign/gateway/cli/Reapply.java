@@ -15,7 +15,8 @@ record Reapply(Path manifest, Applier applier, OpenedData data, Settings setting
     @Override
     public void run() {
         try {
-            LOG.log(System.Logger.Level.INFO, "{0}", line());
+            ReportLine line = line();
+            LOG.log(line.reopens() ? System.Logger.Level.WARNING : System.Logger.Level.INFO, "{0}", line.text());
         } catch (CommandFailure e) {
             refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -26,7 +27,7 @@ record Reapply(Path manifest, Applier applier, OpenedData data, Settings setting
     }
 
     /** Applies the manifest, and returns the line to log. */
-    String line() throws CommandFailure {
+    ReportLine line() throws CommandFailure {
         return applier.applyBeside(Applier.readServed(manifest), data, settings);
     }
 

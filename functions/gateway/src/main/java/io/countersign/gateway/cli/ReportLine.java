@@ -1,17 +1,20 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.policy.PolicyNote;
 import io.countersign.registry.manifest.ApplyReport;
 import java.util.List;
 
-/** The result of an apply in one line of a log, without secrets. */
-final class ReportLine {
+/**
+ * The result of an apply in one line of a log, without secrets.
+ *
+ * @param reopens whether the manifest opened what the registry had closed
+ */
+record ReportLine(String text, boolean reopens) {
     /** The maximum number of names of each kind in a line; only the total is exact beyond it. */
     private static final int NAMES = 20;
 
-    private ReportLine() {}
-
     /** @param place the file with the secrets of the new keys */
-    static String of(ApplyReport report, String place) {
+    static ReportLine of(ApplyReport report, String place) {
         StringBuilder line = new StringBuilder("event=ManifestApplied");
         names(line, "created", report.created());
         names(line, "updated", report.updated());
@@ -24,7 +27,17 @@ final class ReportLine {
                     .append(quoted(place))
                     .append('"');
         }
-        return line.toString();
+        if (!report.reopened().isEmpty()) {
+            names(
+                    line,
+                    "reopened",
+                    report.reopened().stream().map(ReportLine::note).toList());
+        }
+        return new ReportLine(line.toString(), !report.reopened().isEmpty());
+    }
+
+    static String note(PolicyNote note) {
+        return "line " + note.at().line() + ", " + note.at() + ": " + note.text();
     }
 
     private static void names(StringBuilder line, String what, List<String> names) {

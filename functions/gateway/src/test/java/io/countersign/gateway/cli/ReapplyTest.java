@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
+import io.countersign.oss.Acl;
 import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.settings.PropertyValues;
@@ -71,20 +73,39 @@ class ReapplyTest {
 
     @Test
     void oneLineSaysWhatChanged() throws Exception {
-        assertThat(reapply.line()).matches("event=ManifestApplied created=0 updated=0 unchanged=\\d+ notNamed=0");
+        assertThat(reapply.line().text())
+                .matches("event=ManifestApplied created=0 updated=0 unchanged=\\d+ notNamed=0");
         Files.writeString(
                 manifest,
                 MANIFEST.replace("acl: private", "acl: public-read") + "      - {name: attic, region: cn-hangzhou}\n");
-        assertThat(reapply.line())
+        assertThat(reapply.line().text())
                 .contains(" created=1 (bucket attic) ", " updated=1 (bucket photos) ")
                 .doesNotContain("\n", "madeKeys");
         assertThat(stands("attic")).isTrue();
     }
 
     @Test
+    void theLineSaysWhatTheManifestOpensAgain() throws Exception {
+        String open = MANIFEST.replace("acl: private", "acl: public-read");
+        Files.writeString(manifest, open);
+        reapply.line();
+        new AclWriter(data.store()).setBucketAcl("photos", Acl.PRIVATE, NOW);
+        ReportLine line = reapply.line();
+        assertThat(line.reopens()).isTrue();
+        assertThat(line.text())
+                .contains(
+                        " updated=1 (bucket photos) ",
+                        " reopened=1 (line 7, accounts[0].buckets[0]: the ACL of the bucket photos was private in the registry and is"
+                                + " public-read now: the manifest wins")
+                .doesNotContain("\n");
+        assertThat(reapply.line().text()).doesNotContain("reopened");
+        assertThat(reapply.line().reopens()).isFalse();
+    }
+
+    @Test
     void aSecretThatWasMadeIsInTheFileThatTheLineNames() throws Exception {
         Files.writeString(manifest, MANIFEST.replace("users:", "users:\n      - {name: made, accessKeys: [{}]}"));
-        String line = reapply.line();
+        String line = reapply.line().text();
         assertThat(line).contains(" madeKeys=1 madeKeysFile=\"" + data.directory());
         try (var files = Files.list(data.directory())) {
             Path file = files.filter(one -> one.getFileName().toString().startsWith("made-keys"))
@@ -133,7 +154,7 @@ class ReapplyTest {
                 .hasMessageStartingWith("ManifestNotReadable: " + manifest + " is not a regular file");
         Files.delete(manifest);
         Files.createSymbolicLink(manifest, kept);
-        assertThat(reapply.line()).startsWith("event=ManifestApplied ");
+        assertThat(reapply.line().text()).startsWith("event=ManifestApplied ");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param reported records of the registry that the manifest does not name or does not affect, left as they are
  * @param notes on the manifest's policies and roles: parts that were read as another form, parts that never match, and faces that are wider than their author may believe
+ * @param reopened what the manifest opened that the registry had closed: a narrower ACL, a revoked key, faces of a role
  * @param generated keys whose secrets are to be shown once
  */
 public record ApplyReport(
@@ -22,6 +23,7 @@ public record ApplyReport(
         List<String> removed,
         List<String> reported,
         List<PolicyNote> notes,
+        List<PolicyNote> reopened,
         List<GeneratedKey> generated) {
     public ApplyReport {
         created = List.copyOf(created);
@@ -30,6 +32,7 @@ public record ApplyReport(
         removed = List.copyOf(removed);
         reported = List.copyOf(reported);
         notes = List.copyOf(notes);
+        reopened = List.copyOf(reopened);
         generated = List.copyOf(generated);
     }
 
@@ -45,6 +48,7 @@ public record ApplyReport(
     static final class Progress {
         private final Map<String, ChangeSetBuilder.Outcome> outcomes = new LinkedHashMap<>();
         private final List<GeneratedKey> generated = new ArrayList<>();
+        private final List<PolicyNote> reopened = new ArrayList<>();
         private List<PolicyNote> notes = List.of();
         private boolean written;
 
@@ -66,11 +70,13 @@ public record ApplyReport(
                         (old, next) -> old == ChangeSetBuilder.Outcome.UNCHANGED ? next : old);
             }
             generated.addAll(changes.generated());
+            reopened.addAll(changes.reopened());
         }
 
-        /** Records a transaction whose outcome is unknown. Keys that may have been made are shown. */
+        /** Records a transaction whose outcome is unknown. Keys that may have been made are shown, and so is what it may have opened. */
         void uncertain(ChangeSetBuilder.ChangeSet changes) {
             generated.addAll(changes.generated());
+            reopened.addAll(changes.reopened());
         }
 
         ApplyReport report() {
@@ -81,6 +87,7 @@ public record ApplyReport(
                     labels(ChangeSetBuilder.Outcome.REMOVED),
                     labels(ChangeSetBuilder.Outcome.REPORTED),
                     notes,
+                    reopened,
                     generated);
         }
 

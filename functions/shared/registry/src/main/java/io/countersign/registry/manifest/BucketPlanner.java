@@ -42,6 +42,8 @@ final class BucketPlanner {
         }
         if (stored.isPresent()) {
             release(snapshot, changes, stored.get(), bucket.domains());
+            ReopenedNotes.acl(named.at(), label(bucket.name()), stored.get().acl(), bucket.acl())
+                    .ifPresent(changes::reopens);
         }
         new UpstreamPlanner(planning, changes).plan(named, stored);
         ItemKey region = BucketItem.regionKey(bucket.region());
@@ -133,6 +135,11 @@ final class BucketPlanner {
                 ItemKey key = ObjectAclItem.key(name, acl.getKey());
                 planner.room();
                 int mark = planner.changes.size();
+                planning.snapshot()
+                        .record(key, ObjectAclItem::read)
+                        .flatMap(stored -> ReopenedNotes.acl(
+                                bucket.at(), "object " + name + "/" + acl.getKey(), stored, acl.getValue()))
+                        .ifPresent(planner.changes::reopens);
                 planner.changes.put(key, ObjectAclItem.text(acl.getValue(), true));
                 planner.changes.line(key, mark, label(key, name));
             }

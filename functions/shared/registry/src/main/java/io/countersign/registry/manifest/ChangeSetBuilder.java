@@ -1,6 +1,7 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.json.Value;
+import io.countersign.policy.PolicyNote;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.store.Condition;
@@ -22,6 +23,7 @@ final class ChangeSetBuilder {
     private final List<Write> writes = new ArrayList<>();
     private final List<ChangeSet.Line> lines = new ArrayList<>();
     private final List<ApplyReport.GeneratedKey> generated = new ArrayList<>();
+    private final List<PolicyNote> reopened = new ArrayList<>();
 
     ChangeSetBuilder(SnapshotReader.Snapshot snapshot, Value.Location at) {
         this.snapshot = snapshot;
@@ -92,13 +94,18 @@ final class ChangeSetBuilder {
         generated.add(key);
     }
 
+    /** Notes that these changes open what the registry had closed. */
+    void reopens(PolicyNote note) {
+        reopened.add(note);
+    }
+
     /** Whether a key is made here. */
     boolean makesKeys() {
         return !generated.isEmpty();
     }
 
     ChangeSet build() {
-        return new ChangeSet(writes, lines, generated);
+        return new ChangeSet(writes, lines, generated, reopened);
     }
 
     private void write(ItemKey key, String payload, Condition condition) throws ApplyRefusal {
@@ -115,8 +122,11 @@ final class ChangeSetBuilder {
      * The changes of a record and of all items that depend on it, written in one transaction, with other change sets
      * or without, or not at all when nothing changes. An interruption between two transactions leaves complete
      * records, and the next plan contains the rest.
+     *
+     * @param reopened what these changes open that the registry had closed
      */
-    record ChangeSet(List<Write> writes, List<Line> lines, List<ApplyReport.GeneratedKey> generated) {
+    record ChangeSet(
+            List<Write> writes, List<Line> lines, List<ApplyReport.GeneratedKey> generated, List<PolicyNote> reopened) {
         /** One write of each transaction is the audit record. */
         static final int MAX_WRITES = Transaction.MAX_WRITES - 1;
 
@@ -130,6 +140,7 @@ final class ChangeSetBuilder {
             writes = List.copyOf(writes);
             lines = List.copyOf(lines);
             generated = List.copyOf(generated);
+            reopened = List.copyOf(reopened);
         }
 
         /** A line of the report. */

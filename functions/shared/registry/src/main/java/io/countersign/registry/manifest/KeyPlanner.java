@@ -142,6 +142,9 @@ final class KeyPlanner {
             StoredKey next = stored.set(key.status(), planning.now());
             changes.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
             live.put(stored.id(), next);
+            if (stored.status() == KeyStatus.INACTIVE) {
+                changes.reopens(ReopenedNotes.key(key.at(), stored.id()));
+            }
         }
         changes.line(
                 changed ? ChangeSetBuilder.Outcome.UPDATED : ChangeSetBuilder.Outcome.UNCHANGED, label(stored.id()));

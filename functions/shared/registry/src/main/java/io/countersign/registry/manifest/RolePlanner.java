@@ -46,6 +46,8 @@ final class RolePlanner {
                         named.naming(),
                         named.limits(),
                         named.faces())));
+        stored.flatMap(was -> ReopenedNotes.faces(named.at(), named.name(), was.faces(), named.faces()))
+                .ifPresent(changes::reopens);
         changes.line(key, mark, "role " + accountId + "/" + named.name());
         return changes.build();
     }

@@ -1,0 +1,65 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.Value;
+import io.countersign.oss.Acl;
+import io.countersign.policy.PolicyNote;
+import io.countersign.registry.RoleFaces;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Notes on what a manifest opens that the registry had closed. The manifest wins, since it says what is to be; an operator who closed something in an incident, or
+ * who applies an earlier manifest, must learn that it is open again.
+ */
+final class ReopenedNotes {
+    private ReopenedNotes() {}
+
+    /**
+     * The note on an ACL that gives everyone more than the registry's.
+     *
+     * @param what the bucket or object
+     */
+    static Optional<PolicyNote> acl(Value.Location at, String what, Acl stored, Acl named) {
+        return isWider(named, stored)
+                ? Optional.of(new PolicyNote(
+                        at,
+                        "the ACL of the " + what + " was " + stored.text() + " in the registry and is " + named.text()
+                                + " now: the manifest wins over what PutBucketAcl, PutObjectAcl or /acl had set; write acl: "
+                                + stored.text() + " here where that is to hold"))
+                : Optional.empty();
+    }
+
+    static PolicyNote key(Value.Location at, String id) {
+        return new PolicyNote(
+                at,
+                "this makes the revoked access key " + id
+                        + " Active again, with the sessions that it asked for and that have not expired; write status: Inactive here, or, if it leaked, rotate --compromised "
+                        + id + ", which no manifest undoes");
+    }
+
+    /** The note on faces that a role gets besides those of the registry. */
+    static Optional<PolicyNote> faces(Value.Location at, String role, RoleFaces stored, RoleFaces named) {
+        Set<RoleFaces.Face> more = EnumSet.noneOf(RoleFaces.Face.class);
+        Arrays.stream(RoleFaces.Face.values())
+                .filter(face -> named.include(face) && !stored.include(face))
+                .forEach(more::add);
+        if (more.isEmpty()) {
+            return Optional.empty();
+        }
+        String sessions = named.makeSessions() && !stored.makeSessions()
+                ? ", and its sessions of before that have not expired are good again"
+                : "";
+        return Optional.of(new PolicyNote(
+                at,
+                "this opens faces that were closed to the role " + role + " ("
+                        + String.join(", ", RoleFaces.texts(more)) + ")" + sessions
+                        + "; list in faces only those that it is for"));
+    }
+
+    private static boolean isWider(Acl one, Acl other) {
+        return Arrays.stream(Acl.Access.values())
+                .anyMatch(access -> access.isOpenUnder(one) && !access.isOpenUnder(other));
+    }
+}

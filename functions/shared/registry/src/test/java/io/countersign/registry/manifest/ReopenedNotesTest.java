@@ -1,0 +1,92 @@
+package io.countersign.registry.manifest;
+
+import static io.countersign.registry.Fixture.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.Acl;
+import io.countersign.policy.PolicyNote;
+import io.countersign.registry.AclWriter;
+import io.countersign.registry.Fixture;
+import io.countersign.registry.KeyStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a manifest opens that the registry had closed. */
+class ReopenedNotesTest {
+    private static final String KEY = "LTAI5tExampleKey";
+    private static final String MANIFEST = """
+            accounts:
+              - id: "1"
+                users:
+                  - {name: app, accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret}]}
+                roles:
+                  - name: mobile
+                    faces: [uploads]
+                    trust: {Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {RAM: "acs:ram::1:user/app"}}]}
+                buckets:
+                  - {name: photos, region: cn-hangzhou, acl: public-read, signer: app, objectAcls: [{key: a/b, acl: public-read-write}]}
+            """;
+    private static final String REVOKED = MANIFEST.replace("secret: ExampleSecret", "status: Inactive");
+
+    private final Fixture fixture = new Fixture();
+
+    private List<String> reopened(String manifest) throws Exception {
+        return fixture.apply(manifest).reopened().stream().map(PolicyNote::text).toList();
+    }
+
+    @Test
+    void aFirstApplyAndAnEqualOneOpenNothingAgain() throws Exception {
+        assertThat(reopened(MANIFEST)).isEmpty();
+        assertThat(reopened(MANIFEST)).isEmpty();
+    }
+
+    @Test
+    void anAclThatWasNarrowedBesideTheManifest() throws Exception {
+        fixture.apply(MANIFEST);
+        AclWriter acls = new AclWriter(fixture.store);
+        acls.setBucketAcl("photos", Acl.PRIVATE, NOW);
+        acls.setObjectAcl("photos", "a/b", Acl.PUBLIC_READ, NOW);
+        assertThat(fixture.apply(MANIFEST).reopened())
+                .extracting(note -> note.at().line())
+                .containsExactly(10, 10);
+        acls.setBucketAcl("photos", Acl.PRIVATE, NOW);
+        acls.setObjectAcl("photos", "a/b", Acl.PUBLIC_READ, NOW);
+        assertThat(reopened(MANIFEST))
+                .satisfiesExactly(
+                        bucket -> assertThat(bucket)
+                                .startsWith(
+                                        "the ACL of the bucket photos was private in the registry and is public-read now: the manifest wins")
+                                .endsWith("write acl: private here where that is to hold"),
+                        object -> assertThat(object)
+                                .startsWith(
+                                        "the ACL of the object photos/a/b was public-read in the registry and is public-read-write now"));
+        acls.setBucketAcl("photos", Acl.PUBLIC_READ_WRITE, NOW);
+        assertThat(reopened(MANIFEST)).isEmpty();
+    }
+
+    @Test
+    void aRevokedKey() throws Exception {
+        fixture.apply(MANIFEST);
+        assertThat(reopened(REVOKED)).isEmpty();
+        assertThat(reopened(MANIFEST))
+                .singleElement()
+                .asString()
+                .startsWith("this makes the revoked access key " + KEY);
+        assertThat(fixture.key(KEY).status()).isEqualTo(KeyStatus.ACTIVE);
+        fixture.move(KEY, KeyStatus.INACTIVE);
+        assertThat(reopened(MANIFEST)).isEmpty();
+        assertThat(fixture.key(KEY).status()).isEqualTo(KeyStatus.INACTIVE);
+    }
+
+    @Test
+    void facesThatWereClosed() throws Exception {
+        fixture.apply(MANIFEST);
+        assertThat(reopened(MANIFEST.replace("faces: [uploads]", "faces: [uploads, presign]")))
+                .containsExactly(
+                        "this opens faces that were closed to the role mobile (presign); list in faces only those that it is for");
+        assertThat(reopened(MANIFEST)).isEmpty();
+        assertThat(reopened(MANIFEST.replace("        faces: [uploads]\n", "")))
+                .containsExactly(
+                        "this opens faces that were closed to the role mobile (token, sts, presign, post-policy, sign-content), and its sessions of before that have not expired are good again; list in faces only those that it is for");
+    }
+}
