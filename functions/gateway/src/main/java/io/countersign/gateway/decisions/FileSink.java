@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.time.InstantSource;
 
 /** Writes lines to a log file, and begins another file when that one is full. */
 final class FileSink implements LineSink {
@@ -22,12 +23,20 @@ final class FileSink implements LineSink {
 
     private long rotateAt;
 
+    private final NameWatch name;
+
     /**
      * @param channel the file, open to append
      * @param size the length of the file
      * @param lock released when the sink closes
      */
-    FileSink(LogFiles files, FileLimits limits, ProcessLock lock, SeekableByteChannel channel, long size) {
+    FileSink(
+            LogFiles files,
+            FileLimits limits,
+            ProcessLock lock,
+            SeekableByteChannel channel,
+            long size,
+            InstantSource clock) {
         this.files = files;
         this.most = limits.bytes();
         this.kept = limits.kept();
@@ -35,6 +44,7 @@ final class FileSink implements LineSink {
         this.channel = channel;
         this.size = size;
         this.rotateAt = most;
+        this.name = new NameWatch(files.file(), clock);
     }
 
     /**
@@ -60,6 +70,7 @@ final class FileSink implements LineSink {
                 channel.write(lines);
             }
             size += length;
+            watchName();
             return length;
         } catch (IOException e) {
             return lines.position();
@@ -79,6 +90,7 @@ final class FileSink implements LineSink {
             SeekableByteChannel next = files.rotate(seq - 1);
             channel.close();
             channel = next;
+            name.opened();
             size = 0;
             rotateAt = most;
             files.deleteAllBut(kept);
@@ -88,6 +100,20 @@ final class FileSink implements LineSink {
                     System.Logger.Level.WARNING,
                     () -> "event=decision-log-not-rotated file=" + files.file() + " reason="
                             + e.getClass().getSimpleName());
+        }
+    }
+
+    /** The log goes on in the file that is open: what was written elsewhere would not be in the chain of one file. */
+    private void watchName() {
+        switch (name.look()) {
+            case NameWatch.Sight.UNCHANGED -> {}
+            case NameWatch.Sight.LOST ->
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "event=decision-log-moved file=" + files.file()
+                                + " reason=\"it was moved, replaced or deleted, and lines go on into the former file; move that file back, or, if it is gone, restart the server\"");
+            case NameWatch.Sight.BACK ->
+                LOG.log(System.Logger.Level.INFO, () -> "event=decision-log-back file=" + files.file());
         }
     }
 

@@ -52,7 +52,7 @@ public final class LogOpener {
         if (torn.isPresent()) {
             channel.truncate(tail.whole());
         }
-        FileSink sink = new FileSink(files, limits, lock, channel, tail.whole());
+        FileSink sink = new FileSink(files, limits, lock, channel, tail.whole(), clock);
         return DecisionLog.start(sink, position, torn, clock, DecisionLog.ROOM);
     }
 

@@ -11,6 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,20 @@ class FileSinkTest {
 
     private LogFiles files;
     private Quota quota;
+    private Instant now = Instant.parse("2026-11-22T03:00:00Z");
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord one) {
+            logged.add(one.getLevel() + " " + one.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
     private FileSink sink;
 
     /** A disk with so much room: writes beyond it are short, and then fail. */
@@ -89,6 +109,7 @@ class FileSinkTest {
 
     @BeforeEach
     void open() throws Exception {
+        Logger.getLogger(FileSink.class.getName()).addHandler(handler);
         files = new LogFiles(directory.resolve("decisions.log"));
         quota = new Quota(files.append());
         sink = new FileSink(
@@ -96,11 +117,13 @@ class FileSinkTest {
                 new FileSink.FileLimits(10, 2),
                 ProcessLock.take(files.lock()).orElseThrow(),
                 quota,
-                0);
+                0,
+                () -> now);
     }
 
     @AfterEach
     void close() {
+        Logger.getLogger(FileSink.class.getName()).removeHandler(handler);
         sink.close();
     }
 
@@ -186,6 +209,43 @@ class FileSinkTest {
         write("line3\n", 3);
         assertThat(text("decisions.log.000000000002")).isEqualTo("line1\nline2\n");
         assertThat(text("decisions.log")).isEqualTo("line3\n");
+    }
+
+    @Test
+    void aFileThatLostItsNameIsToldOnceUntilItIsBack() throws Exception {
+        write("1\n", 1);
+        Files.move(files.file(), directory.resolve("moved"));
+        write("2\n", 2);
+        assertThat(logged).isEmpty();
+        now = now.plusSeconds(1);
+        write("3\n", 3);
+        now = now.plusSeconds(1);
+        write("4\n", 4);
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains("event=decision-log-moved file=" + files.file());
+        assertThat(text("moved")).isEqualTo("1\n2\n3\n4\n");
+        Files.move(directory.resolve("moved"), files.file());
+        now = now.plusSeconds(1);
+        write("5", 5);
+        Files.delete(files.file());
+        Files.writeString(files.file(), "another");
+        now = now.minusSeconds(3600);
+        write("x", 6);
+        assertThat(logged).hasSize(3);
+        assertThat(logged.get(1)).contains("event=decision-log-back");
+        assertThat(logged.get(2)).contains("event=decision-log-moved");
+    }
+
+    @Test
+    void theNextFileIsWatchedInsteadOfTheFullOne() throws Exception {
+        write("line1\n", 1);
+        write("line2\n", 2);
+        now = now.plusSeconds(1);
+        write("3\n", 3);
+        assertThat(logged).isEmpty();
     }
 
     @Test
