@@ -5,6 +5,7 @@ import io.countersign.http.Outages;
 import io.countersign.http.Reply;
 import io.countersign.oss.OssRefusal;
 import io.countersign.upstream.UpstreamBody;
+import io.countersign.upstream.UpstreamRequest;
 import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,13 +66,23 @@ final class Delivery {
     }
 
     private void pass(Verdict.Send send, Optional<Incoming> incoming, Optional<BodyStream> body) {
+        String label = incoming.map(Incoming::label).orElse("a request");
+        Passage passage = new Passage(arrival, send, body, parts.clients(), parts.settings(), label, Optional.empty());
+        if (send.request().question().isEmpty()) {
+            passage.start();
+            return;
+        }
+        // Such a request has no body that streams, so that nothing waits for the answer.
+        UpstreamRequest question = send.request().question().get();
+        Verdict.Send asking = new Verdict.Send(question, send.told(), Verdict.AfterAnswer.NOTHING, send.replies());
         new Passage(
                         arrival,
-                        send,
-                        body,
+                        asking,
+                        Optional.empty(),
                         parts.clients(),
                         parts.settings(),
-                        incoming.map(Incoming::label).orElse("a request"))
+                        label,
+                        Optional.of(passage::start))
                 .start();
     }
 

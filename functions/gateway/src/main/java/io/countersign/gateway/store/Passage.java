@@ -48,6 +48,7 @@ final class Passage {
     private final UpstreamClients clients;
     private final UpstreamSettings settings;
     private final String asked;
+    private final Optional<Runnable> next;
     private final Patience patience;
     private Optional<HttpClientRequest> outgoing = Optional.empty();
     private Optional<Upload> upload = Optional.empty();
@@ -61,6 +62,7 @@ final class Passage {
     /**
      * @param body where the request says that it is streamed
      * @param asked the operation and the bucket, for the log
+     * @param next run in place of an answer of status 200, which the client does not get. Nothing has been said to the client then, and this passage has ended
      */
     Passage(
             Arrival arrival,
@@ -68,13 +70,15 @@ final class Passage {
             Optional<BodyStream> body,
             UpstreamClients clients,
             UpstreamSettings settings,
-            String asked) {
+            String asked,
+            Optional<Runnable> next) {
         this.arrival = arrival;
         this.send = send;
         this.body = body;
         this.clients = clients;
         this.settings = settings;
         this.asked = asked;
+        this.next = next;
         this.patience = new Patience(arrival.vertx(), settings.idleTimeout());
     }
 
@@ -258,6 +262,10 @@ final class Passage {
             if (other.isPresent()) {
                 stream.discard(MOST_DISCARDED);
                 say(other.get());
+            } else if (next.isPresent() && head.status() == 200) {
+                stream.discard(MOST_DISCARDED);
+                finish();
+                next.get().run();
             } else {
                 answer(stream, head);
             }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -80,7 +81,8 @@ final class PrivacyProbe {
                 (upstream.pathStyle() ? "/" + upstream.bucket() + "/" : "/") + QUERY,
                 Headers.NONE,
                 new UpstreamBody.None(),
-                NoAnswer.INSTANCE);
+                NoAnswer.INSTANCE,
+                Optional.empty());
     }
 
     /** Nobody gets the answer. */

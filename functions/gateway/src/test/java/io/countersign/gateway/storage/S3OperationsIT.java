@@ -13,6 +13,7 @@ import com.aliyun.oss.model.AppendObjectRequest;
 import com.aliyun.oss.model.BucketInfo;
 import com.aliyun.oss.model.BucketStat;
 import com.aliyun.oss.model.CannedAccessControlList;
+import com.aliyun.oss.model.CompleteMultipartUploadRequest;
 import com.aliyun.oss.model.CopyObjectRequest;
 import com.aliyun.oss.model.CreateSymlinkRequest;
 import com.aliyun.oss.model.GetObjectRequest;
@@ -24,12 +25,14 @@ import com.aliyun.oss.model.ObjectListing;
 import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.StorageClass;
+import com.aliyun.oss.model.UploadPartRequest;
 import io.countersign.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +203,47 @@ class S3OperationsIT {
                 "FileAlreadyExists",
                 () -> oss.putObject(new PutObjectRequest(BUCKET, prefix + "a", stream("second"), forbidding)));
         assertThat(read(prefix + "a")).isEqualTo("first");
+    }
+
+    @Test
+    void completesNoUploadOverAnObject() throws IOException {
+        oss.putObject(BUCKET, prefix + "a", stream("first"));
+        refused("FileAlreadyExists", () -> uploadNew("a"));
+        assertThat(read(prefix + "a")).isEqualTo("first");
+        uploadNew("b");
+        assertThat(read(prefix + "b")).isEqualTo("second");
+    }
+
+    /** In one part, on the condition that there is no such object. The SDK sorts the list of parts. */
+    private void uploadNew(String name) {
+        String upload = initiate(name);
+        UploadPartRequest part = new UploadPartRequest(BUCKET, prefix + name, upload, 1, stream("second"), 6);
+        CompleteMultipartUploadRequest completion = new CompleteMultipartUploadRequest(
+                BUCKET,
+                prefix + name,
+                upload,
+                new ArrayList<>(List.of(oss.uploadPart(part).getPartETag())));
+        completion.addHeader("x-oss-forbid-overwrite", "true");
+        oss.completeMultipartUpload(completion);
+    }
+
+    @Test
+    void copiesOnlyOnTheCondition() throws IOException {
+        String eTag = oss.putObject(BUCKET, prefix + "a", stream("content")).getETag();
+        CopyObjectRequest unmatched = new CopyObjectRequest(BUCKET, prefix + "a", BUCKET, prefix + "b");
+        unmatched.setMatchingETagConstraints(List.of("other"));
+        refused("PreconditionFailed", () -> oss.copyObject(unmatched));
+        CopyObjectRequest same = new CopyObjectRequest(BUCKET, prefix + "a", BUCKET, prefix + "b");
+        same.setNonmatchingETagConstraints(List.of(eTag));
+        assertThat(catchThrowableOfType(OSSException.class, () -> oss.copyObject(same))
+                        .getErrorCode())
+                .isEqualTo("NotModified");
+        assertThat(oss.doesObjectExist(BUCKET, prefix + "b")).isFalse();
+        CopyObjectRequest matched = new CopyObjectRequest(BUCKET, prefix + "a", BUCKET, prefix + "b");
+        matched.setMatchingETagConstraints(List.of(eTag));
+        matched.setUnmodifiedSinceConstraint(new Date(System.currentTimeMillis() + 86_400_000));
+        oss.copyObject(matched);
+        assertThat(read(prefix + "b")).isEqualTo("content");
     }
 
     @Test

@@ -49,16 +49,21 @@ class OnceUrlsTest {
 
     /** Signed by a client with its own key, as an SDK with this parameter would. */
     private static URI url(HttpMethod method, String key) throws Exception {
+        return url(method, StoreFixture.PRIVATE, key, QueryParameters.NONE, Headers.NONE);
+    }
+
+    private static URI url(HttpMethod method, String bucket, String key, QueryParameters query, Headers headers)
+            throws Exception {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 method,
-                Target.object(StoreFixture.PRIVATE, key),
-                new QueryParameters(List.of(OnceParameter.of(Seeds.secure()))),
-                Headers.NONE,
+                Target.object(bucket, key),
+                query.and(OnceParameter.of(Seeds.secure())),
+                headers,
                 Duration.ofMinutes(5),
                 Optional.empty(),
                 "cn-hangzhou");
-        return URI.create(fixture.url() + "/" + StoreFixture.PRIVATE + "/" + key + "?"
+        return URI.create(fixture.url() + "/" + bucket + "/" + key + "?"
                 + new UrlSigner(new SigningKeys(1))
                         .sign(url, ALICE, Instant.now())
                         .query()
@@ -106,6 +111,40 @@ class OnceUrlsTest {
         assertThat(send("GET", URI.create(fixture.url() + "/" + StoreFixture.PRIVATE + "/written.txt"), "")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** The store is asked for the object once the URL is used up, and for no URL that is. */
+    @Test
+    void aConditionIsAskedAboutOnce() throws Exception {
+        QueryParameters upload = QueryParameters.NONE.and("uploadId", "u");
+        Headers forbidding = Headers.NONE.and("x-oss-forbid-overwrite", "true");
+        for (String there : List.of("200 OK", "404 Not Found")) {
+            fixture.store.received.clear();
+            fixture.store.answering((got, connection) -> (got.method().equals("HEAD")
+                            ? say(there, Map.of(), "")
+                            : say(
+                                    "200 OK",
+                                    Map.of(),
+                                    "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>"))
+                    .answer(got, connection));
+            URI url = url(HttpMethod.POST, StoreFixture.PRIVATE_S3, "a.txt", upload, forbidding);
+            boolean passes = there.startsWith("404");
+            assertThat(complete(url).statusCode()).isEqualTo(passes ? 200 : 409);
+            assertThat(fixture.store.received).hasSize(passes ? 2 : 1);
+            isUsed(complete(url));
+            assertThat(fixture.store.received).hasSize(passes ? 2 : 1);
+        }
+    }
+
+    private static HttpResponse<String> complete(URI url) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(url)
+                        .header("x-oss-forbid-overwrite", "true")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>p</ETag></Part></CompleteMultipartUpload>"))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Test

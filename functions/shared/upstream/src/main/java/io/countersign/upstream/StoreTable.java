@@ -124,7 +124,7 @@ public final class StoreTable {
                 NONE,
                 "",
                 metadata + " x-oss-copy-source x-oss-metadata-directive x-oss-tagging-directive " + SOURCE_CONDITIONS,
-                "CopyObject. x-oss-forbid-overwrite: true is refused, because most stores ignore the condition there.");
+                "CopyObject, with x-oss-copy-source-if-* after HeadObject of the source with the conditions. x-oss-forbid-overwrite: true is refused, because most stores ignore the condition there.");
         rows.store(Operation.DELETE_OBJECT, NONE, "", TYPE, "DeleteObject.");
         rows.store(
                 Operation.DELETE_MULTIPLE_OBJECTS,
@@ -163,13 +163,13 @@ public final class StoreTable {
                 NONE,
                 "partNumber uploadId",
                 TYPE + " x-oss-copy-source x-oss-copy-source-range " + SOURCE_CONDITIONS,
-                "UploadPartCopy.");
+                "UploadPartCopy, with x-oss-copy-source-if-* after HeadObject as for CopyObject.");
         rows.store(
                 Operation.COMPLETE_MULTIPART_UPLOAD,
                 PARTS,
                 "uploadId encoding-type",
                 TYPE + " content-md5 x-oss-forbid-overwrite x-oss-object-acl",
-                "CompleteMultipartUpload, written anew. x-oss-forbid-overwrite as for PutObject.");
+                "CompleteMultipartUpload, written anew. x-oss-forbid-overwrite as for PutObject, after HeadObject of the key.");
         rows.store(Operation.ABORT_MULTIPART_UPLOAD, NONE, "uploadId", TYPE, "AbortMultipartUpload.");
         rows.store(
                 Operation.LIST_PARTS, NONE, "uploadId encoding-type max-parts part-number-marker", TYPE, "ListParts.");

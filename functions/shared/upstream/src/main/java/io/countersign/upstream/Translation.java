@@ -14,4 +14,17 @@ public interface Translation {
      */
     Translated request(JudgedRequest judged, StoreRow row, Upstream upstream, Optional<StoreObject> source)
             throws OssRefusal;
+
+    /**
+     * Writes the question that goes to the store before a request, where stores may ignore a condition of it.
+     *
+     * @param translated what {@link #request} returned
+     * @return a HEAD of the source where there is one, and else of the request's object; its answer is of status 200 when
+     *     the condition holds, and else what the client gets. Empty where there is no such condition
+     * @throws OssRefusal InvalidArgument for a condition that cannot be read
+     */
+    default Optional<Translated> question(JudgedRequest judged, Translated translated, Optional<StoreObject> source)
+            throws OssRefusal {
+        return Optional.empty();
+    }
 }

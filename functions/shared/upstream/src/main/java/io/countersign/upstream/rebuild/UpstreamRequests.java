@@ -66,28 +66,43 @@ public final class UpstreamRequests {
                 judged.body(),
                 judged.contentLength(),
                 judged.secure());
-        Optional<StoreObject> source = source(admitted, upstream, now);
-        Translated translated = translation(upstream).request(admitted, row, upstream, source);
+        Optional<Source> source = source(admitted, upstream, now);
+        Optional<StoreObject> sourceObject = source.map(Source::object);
+        Translation translation = translation(upstream);
+        Translated translated = translation.request(admitted, row, upstream, sourceObject);
         if (translated.key().isPresent()) {
             StoreKeys.check(translated.key().get());
         }
-        return signed(translated, judged.bucket(), upstream, now);
+        AccessKey key = key(judged.bucket(), upstream, now);
+        Optional<Translated> question = translation.question(admitted, translated, sourceObject);
+        if (question.isEmpty()) {
+            return signed(translated, upstream, key, Optional.empty(), now);
+        }
+        Upstream asked = source.map(Source::upstream).orElse(upstream);
+        UpstreamRequest first = signed(question.get(), asked, key, Optional.empty(), now);
+        return signed(translated, upstream, key, Optional.of(first), now);
     }
 
-    private UpstreamRequest signed(Translated translated, Bucket bucket, Upstream upstream, Instant now)
-            throws OssRefusal, StoreUnavailable {
+    private AccessKey key(Bucket bucket, Upstream upstream, Instant now) throws StoreUnavailable {
         Optional<AccessKey> key = registry.upstreamKey(bucket, upstream, now);
         if (key.isEmpty()) {
             throw new StoreUnavailable("the signer of the store behind the bucket " + bucket.name()
                     + " has no active access key; rotate it, or import one");
         }
+        return key.get();
+    }
+
+    private UpstreamRequest signed(
+            Translated translated, Upstream upstream, AccessKey key, Optional<UpstreamRequest> question, Instant now)
+            throws OssRefusal {
         return new UpstreamRequest(
                 translated.method(),
                 UpstreamRequest.endpoint(upstream),
                 target(translated, upstream),
-                signer(upstream).sign(translated, upstream, key.get(), now),
+                signer(upstream).sign(translated, upstream, key, now),
                 translated.body(),
-                translated.answer());
+                translated.answer(),
+                question);
     }
 
     private static void requireStore(StoreRow row) throws OssRefusal {
@@ -125,7 +140,7 @@ public final class UpstreamRequests {
     }
 
     /** The source was judged as the client named it. A store copies within itself only. */
-    private Optional<StoreObject> source(JudgedRequest judged, Upstream upstream, Instant now)
+    private Optional<Source> source(JudgedRequest judged, Upstream upstream, Instant now)
             throws OssRefusal, StoreUnavailable {
         if (judged.operation() != Operation.COPY_OBJECT && judged.operation() != Operation.UPLOAD_PART_COPY) {
             return Optional.empty();
@@ -146,8 +161,12 @@ public final class UpstreamRequests {
                     "The source of the copy is not in the same store behind, so that the store cannot copy it; download it"
                             + " and upload it.");
         }
-        return Optional.of(new StoreObject(from.get().bucket(), source.object().key(), source.version()));
+        return Optional.of(new Source(
+                from.get(), new StoreObject(from.get().bucket(), source.object().key(), source.version())));
     }
+
+    /** @param upstream of the object's bucket, which is in the store that copies it */
+    private record Source(Upstream upstream, StoreObject object) {}
 
     private static boolean isOneStore(Upstream one, Upstream other) {
         return one.protocol() == other.protocol()

@@ -86,6 +86,9 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         if (status == 304 && isRead()) {
             return new AnswerHead(304, S3AnswerHeaders.ofUnmodified(fromStore, headers), new AnswerBody.None());
         }
+        if (status == 304 && isCopyOfModified()) {
+            return new AnswerHead(304, headers, new AnswerBody.None());
+        }
         if (status < 400) {
             throw unexpected(status);
         }
@@ -223,6 +226,12 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
     /** Whether the object itself was asked for: its state and conditions on it may be told. */
     private boolean isRead() {
         return success instanceof Success.Object || success instanceof Success.Meta;
+    }
+
+    /** Whether a copy was asked for only if its source is another or newer: OSS answers 304 then, and some stores do. */
+    private boolean isCopyOfModified() {
+        return request.headers().has("x-oss-copy-source-if-none-match")
+                || request.headers().has("x-oss-copy-source-if-modified-since");
     }
 
     private boolean isSuccess(int status) {

@@ -66,8 +66,9 @@ final class S3Headers {
             case "x-oss-copy-source-if-match",
                     "x-oss-copy-source-if-none-match",
                     "x-oss-copy-source-if-modified-since",
-                    "x-oss-copy-source-if-unmodified-since",
-                    "x-oss-copy-source-range" -> headers.and("x-amz-" + name.substring("x-oss-".length()), value);
+                    "x-oss-copy-source-if-unmodified-since" ->
+                headers.and("x-amz-" + name.substring("x-oss-".length()), SourceConditions.ofStore(name, value));
+            case "x-oss-copy-source-range" -> headers.and("x-amz-" + name.substring("x-oss-".length()), value);
             // The source is written anew; the ACL is the registry's; S3 reads ranges as "standard" says.
             case "x-oss-copy-source", "x-oss-object-acl" -> headers;
             case "x-oss-range-behavior" -> {

@@ -57,6 +57,12 @@ public final class S3Translation implements Translation {
         };
     }
 
+    @Override
+    public Optional<Translated> question(JudgedRequest judged, Translated translated, Optional<StoreObject> source)
+            throws OssRefusal {
+        return S3Question.of(judged, translated, source);
+    }
+
     private static Translated ofBucket(JudgedRequest judged) throws OssRefusal {
         QueryParameters client = judged.oss().query();
         return switch (judged.operation()) {

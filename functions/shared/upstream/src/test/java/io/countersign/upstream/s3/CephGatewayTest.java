@@ -48,23 +48,6 @@ class CephGatewayTest extends S3ServerContract {
     }
 
     @Test
-    void copiesWhateverTheConditionOnTheSource() throws Exception {
-        String eTag = store.put("from", "content").header("etag");
-        Headers source = Headers.NONE.and("x-oss-copy-source", "from");
-        for (Headers unmet : List.of(
-                source.and("x-oss-copy-source-if-match", "\"0\""),
-                source.and("x-oss-copy-source-if-none-match", eTag),
-                source.and("x-oss-copy-source-if-modified-since", "Sun, 01 Jan 2040 00:00:00 GMT"),
-                source.and("x-oss-copy-source-if-unmodified-since", "Sat, 01 Jan 2000 00:00:00 GMT"))) {
-            assertThat(store.send(HttpMethod.PUT, object("to"), QueryParameters.NONE, unmet, NOTHING)
-                            .status())
-                    .as(unmet.toString())
-                    .isEqualTo(200);
-        }
-        assertThat(store.get("to").body().utf8()).isEqualTo("content");
-    }
-
-    @Test
     void anUploadThatIsNotThereIsOssesRefusal() throws Exception {
         QueryParameters unknown = QueryParameters.NONE.and("uploadId", "0");
         for (Answer absent : List.of(
@@ -75,12 +58,6 @@ class CephGatewayTest extends S3ServerContract {
             assertThat(absent.code()).isEqualTo("NoSuchUpload");
             assertNothingOfTheStore(absent);
         }
-    }
-
-    @Test
-    void completesAnUploadOverAnObjectWhateverTheCondition() throws Exception {
-        assertThat(completeOver("a").status()).isEqualTo(200);
-        assertThat(store.get("a").body().utf8()).isEqualTo("second");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation of the table, translated, against a store that checks each signature. */
@@ -401,6 +402,61 @@ abstract class S3ServerContract {
         assertThat(uploads.all("Upload")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "x-oss-copy-source-if-match, ETAG, 200",
+        "x-oss-copy-source-if-match, BARE, 200",
+        "x-oss-copy-source-if-match, '\"0\"', 412",
+        "x-oss-copy-source-if-none-match, '\"0\"', 200",
+        "x-oss-copy-source-if-none-match, ETAG, 304",
+        "x-oss-copy-source-if-none-match, BARE, 304",
+        "x-oss-copy-source-if-modified-since, 'Sat, 01 Jan 2000 00:00:00 GMT', 200",
+        "x-oss-copy-source-if-modified-since, 'Sun, 01 Jan 2040 00:00:00 GMT', 304",
+        "x-oss-copy-source-if-unmodified-since, 'Sun, 01 Jan 2040 00:00:00 GMT', 200",
+        "x-oss-copy-source-if-unmodified-since, 'Sat, 01 Jan 2000 00:00:00 GMT', 412",
+    })
+    void copiesOnlyOnTheConditionOnTheSource(String name, String value, int status) throws Exception {
+        String eTag = store.put("from &", "content").header("etag");
+        // SDKs send an ETag without its quotes.
+        String sent = value.replace("ETAG", eTag).replace("BARE", eTag.replace("\"", ""));
+        Headers headers = Headers.NONE.and("x-oss-copy-source", "from &").and(name, sent);
+        Answer copied = store.send(HttpMethod.PUT, object("to"), QueryParameters.NONE, headers, NOTHING);
+        assertThat(copied.status()).isEqualTo(status);
+        assertNothingOfTheStore(copied);
+        assertThat(store.get("to").status()).isEqualTo(status == 200 ? 200 : 404);
+        String id = store.send(HttpMethod.POST, object("big"), bare("uploads"), Headers.NONE, NOTHING)
+                .xml()
+                .textOf("UploadId")
+                .orElseThrow();
+        QueryParameters part = QueryParameters.NONE.and("uploadId", id).and("partNumber", "1");
+        assertThat(store.send(HttpMethod.PUT, object("big"), part, headers, NOTHING)
+                        .status())
+                .isEqualTo(status);
+        if (status == 412) {
+            assertThat(copied.code()).isEqualTo("PreconditionFailed");
+        }
+        Answer absent = store.send(
+                HttpMethod.PUT,
+                object("to"),
+                QueryParameters.NONE,
+                headers.without("x-oss-copy-source").and("x-oss-copy-source", "absent"),
+                NOTHING);
+        assertThat(absent.status()).isEqualTo(404);
+        assertThat(absent.code()).isEqualTo("NoSuchKey");
+    }
+
+    @Test
+    void completesNoUploadOverAnObjectThatMayNotBeOverwritten() throws Exception {
+        store.put("a", "first");
+        Answer forbidden = completeNew("a");
+        assertThat(forbidden.status()).isEqualTo(409);
+        assertThat(forbidden.code()).isEqualTo("FileAlreadyExists");
+        assertNothingOfTheStore(forbidden);
+        assertThat(store.get("a").body().utf8()).isEqualTo("first");
+        assertThat(completeNew("b c").status()).isEqualTo(200);
+        assertThat(store.get("b c").body().utf8()).isEqualTo("second");
+    }
+
     /** Completes an upload that is not there. */
     final Answer completeNothing() throws Exception {
         return store.send(
@@ -411,9 +467,8 @@ abstract class S3ServerContract {
                 bytes(complete("\"0\"")));
     }
 
-    /** Completes an upload of a key that has an object, on the condition that it has none. */
-    final Answer completeOver(String key) throws Exception {
-        store.put(key, "first");
+    /** Completes an upload on the condition that its key has no object. */
+    private Answer completeNew(String key) throws Exception {
         String id = store.send(HttpMethod.POST, object(key), bare("uploads"), Headers.NONE, NOTHING)
                 .xml()
                 .textOf("UploadId")

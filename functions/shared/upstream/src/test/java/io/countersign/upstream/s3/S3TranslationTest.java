@@ -46,6 +46,8 @@ class S3TranslationTest {
             "x-oss-storage-class", "IA",
             "x-oss-server-side-encryption", "AES256",
             "x-oss-forbid-overwrite", "false",
+            "x-oss-copy-source-if-modified-since", "Sat, 01 Jan 2000 00:00:00 GMT",
+            "x-oss-copy-source-if-unmodified-since", "Sat, 01 Jan 2000 00:00:00 GMT",
             "x-oss-metadata-directive", "REPLACE",
             "x-oss-tagging-directive", "Replace",
             "x-oss-range-behavior", "standard");

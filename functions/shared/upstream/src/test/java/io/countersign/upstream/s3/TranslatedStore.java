@@ -121,6 +121,18 @@ final class TranslatedStore implements AutoCloseable {
         Optional<StoreObject> source = headers.first("x-oss-copy-source")
                 .map(key -> new StoreObject(upstream.bucket(), key, Optional.empty()));
         Translated translated = translation.request(judged, row, upstream, source);
+        Optional<Translated> question = translation.question(judged, translated, source);
+        if (question.isPresent()) {
+            Answer first = send(question.get(), upstream, new byte[0]);
+            if (first.status() != 200) {
+                return first;
+            }
+        }
+        return send(translated, upstream, body);
+    }
+
+    private Answer send(Translated translated, Upstream upstream, byte[] body)
+            throws OssRefusal, UpstreamFault, IOException, InterruptedException {
         Headers signed = signer.sign(translated, upstream, S3Server.KEY, Instant.now());
         String path = "/" + upstream.bucket() + "/"
                 + translated.key().map(PercentEncoding::encodePath).orElse("");
