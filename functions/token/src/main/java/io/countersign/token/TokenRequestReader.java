@@ -26,6 +26,10 @@ final class TokenRequestReader {
     private static final String ROLE = "role";
     private static final String DURATION = "durationSeconds";
     private static final String POLICY = "policy";
+    /** STS takes the text of a policy, and so its callers send one here. */
+    private static final String POLICY_FORM =
+            "; send the policy itself and not its text in quotes, as {\"policy\": {\"Version\": \"1\", \"Statement\": [...]}}";
+
     private static final Set<String> KNOWN = Set.of(QUERY_TOKEN, ROLE, DURATION, POLICY);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -75,7 +79,7 @@ final class TokenRequestReader {
                         Members.integer(seconds.get(), Role.MIN_SESSION.toSeconds(), Role.MAX_SESSION.toSeconds())));
         Optional<Value> policy = members.optional(POLICY);
         if (policy.isPresent()) {
-            Members.of(policy.get());
+            requireObject(policy.get());
         }
         return new TokenRequest(role, duration, policy);
     }
@@ -98,6 +102,14 @@ final class TokenRequestReader {
         }
         throw invalid(DURATION + ": expected a whole number from " + Role.MIN_SESSION.toSeconds() + " to "
                 + Role.MAX_SESSION.toSeconds() + ".");
+    }
+
+    private static void requireObject(Value policy) throws InvalidDocumentException {
+        try {
+            Members.of(policy);
+        } catch (InvalidDocumentException e) {
+            throw new InvalidDocumentException(e.location(), e.problem() + POLICY_FORM);
+        }
     }
 
     private static Value policy(String text) throws TokenRefusal {

@@ -105,6 +105,15 @@ class TokenFunctionTest {
         refused(post("", body), 400, "InvalidMember", ".");
     }
 
+    @Test
+    void thePolicyAsTextIsToldItsForm() {
+        refused(
+                post("", "{\"policy\":\"{}\"}"),
+                400,
+                "InvalidMember",
+                "policy: expected an object, found a string; send the policy itself and not its text in quotes, as {\"policy\": {\"Version\": \"1\", \"Statement\": [...]}}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "x", "{\"role\":\"app\",\"role\":\"app\"}"})
     void aBodyThatIsNoObjectIsRefused(String body) {

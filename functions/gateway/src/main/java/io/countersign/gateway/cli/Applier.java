@@ -27,7 +27,11 @@ import java.util.stream.Stream;
 
 /** Updates the registry to match a manifest, and reports the changes. */
 final class Applier {
-    private static final int MAX_BYTES = 3 * Manifest.MAX_LENGTH;
+    /** The bound of characters is the manifest's; a char is three bytes of UTF-8 at most. */
+    private static final Input INPUT = new Input(
+            "Manifest",
+            3 * Manifest.MAX_LENGTH,
+            "split its accounts over several manifests and apply one after the other, without --prune");
 
     private final Terminal terminal;
     private final InstantSource clock;
@@ -41,12 +45,12 @@ final class Applier {
 
     /** The manifest in a file or a pipe. */
     static Manifest read(Path file) throws CommandFailure {
-        return parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
+        return parse(INPUT.file(file), file.toString());
     }
 
     /** The manifest of a server, which reads it again on a signal: a regular file and nothing else. */
     static Manifest readServed(Path file) throws CommandFailure {
-        return parse(new Input("Manifest", MAX_BYTES).regularFile(file), file.toString());
+        return parse(INPUT.regularFile(file), file.toString());
     }
 
     /** Applies a manifest and prints the report. Keys that were created are shown even if the apply is interrupted, and so are the keys that an earlier apply could not show. */

@@ -15,9 +15,14 @@ import java.nio.file.Path;
  *
  * @param kind the kind of text; part of the codes of failures, as in {@code ManifestNotFound}
  * @param max the maximum size in bytes
+ * @param shorter what to do about a longer text
  */
-record Input(String kind, int max) {
+record Input(String kind, int max, String shorter) {
     static final String STANDARD_INPUT = "-";
+
+    Input(String kind, int max) {
+        this(kind, max, "make it shorter");
+    }
 
     /** @param file its path, or {@code -} for standard input */
     String fileOrInput(String file, QuickCommands.Tools tools) throws CommandFailure {
@@ -56,7 +61,8 @@ record Input(String kind, int max) {
         try {
             byte[] bytes = in.readNBytes(max + 1);
             if (bytes.length > max) {
-                throw new CommandFailure("Invalid" + kind, name + " is longer than " + max + " bytes; split it.");
+                throw new CommandFailure(
+                        "Invalid" + kind, name + " is longer than " + max + " bytes; " + shorter + ".");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

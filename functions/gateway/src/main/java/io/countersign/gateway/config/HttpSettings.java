@@ -30,10 +30,14 @@ public record HttpSettings(
         Duration drain,
         TrustedProxies trustedProxies,
         Duration budget) {
-    private static final Setting BODY_TIMEOUT =
-            Setting.of("countersign.http.body-timeout", "PT10S", "The time within which a request must arrive.");
-    private static final Setting IDLE_TIMEOUT =
-            Setting.of("countersign.http.idle-timeout", "PT60S", "The time for which a connection may be silent.");
+    private static final Setting BODY_TIMEOUT = Setting.of(
+            "countersign.http.body-timeout",
+            "PT10S",
+            "The time within which the body of a request must arrive. For its head countersign.http.idle-timeout is the bound.");
+    private static final Setting IDLE_TIMEOUT = Setting.of(
+            "countersign.http.idle-timeout",
+            "PT60S",
+            "The time within which the next request's head must arrive on a connection.");
     private static final Setting WORKERS = Setting.of(
             "countersign.http.workers",
             "16",

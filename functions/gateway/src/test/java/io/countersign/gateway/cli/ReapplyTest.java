@@ -15,6 +15,7 @@ import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -155,6 +156,17 @@ class ReapplyTest {
         Files.delete(manifest);
         Files.createSymbolicLink(manifest, kept);
         assertThat(reapply.line().text()).startsWith("event=ManifestApplied ");
+    }
+
+    @Test
+    void aManifestThatIsTooLongIsRefusedWithTheWayToDivideIt() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(manifest.toFile(), "rw")) {
+            file.setLength(12_582_913);
+        }
+        assertThatThrownBy(reapply::line)
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageEndingWith(
+                        " is longer than 12582912 bytes; split its accounts over several manifests and apply one after the other, without --prune.");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class YamlText {
             throw new InvalidDocumentException(
                     new Value.Location("", 1),
                     "the manifest is longer than " + Manifest.MAX_LENGTH
-                            + " characters; split its accounts over registries");
+                            + " characters; split its accounts over several manifests and apply one after the other, without --prune");
         }
         try (JsonParser parser = new PlainYamlParser(YAML.createParser(text))) {
             return Values.read(parser);
