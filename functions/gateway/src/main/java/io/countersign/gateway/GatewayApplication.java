@@ -63,12 +63,23 @@ public final class GatewayApplication implements QuarkusApplication {
     }
 
     private int serveUntilExit(Terminal terminal, QuickCommands.Attempt.Work start) {
-        int code = QuickCommands.Attempt.run(terminal, start);
+        int code = QuickCommands.Attempt.run(terminal, () -> runUnlessStopped(start));
         if (code == CommandFailure.ExitCode.OK) {
             Quarkus.waitForExit();
         }
         running.close();
         return code;
+    }
+
+    /** What fails because the process was told to stop meanwhile (its files are closed, say) is no failure to tell. */
+    private static void runUnlessStopped(QuickCommands.Attempt.Work start) throws CommandFailure {
+        try {
+            start.run();
+        } catch (CommandFailure | RuntimeException e) {
+            if (!StopSignals.isStopping()) {
+                throw e;
+            }
+        }
     }
 
     /** Installs the signal handlers together with the server: from here on requests have to be answered before the process ends. */
@@ -85,6 +96,17 @@ public final class GatewayApplication implements QuarkusApplication {
         private static final List<String> NAMES = List.of("TERM", "INT");
 
         private StopSignals() {}
+
+        /** Whether the process is ending already. The JVM tells it only by refusing another hook. */
+        static boolean isStopping() {
+            Thread hook = Thread.ofPlatform().unstarted(() -> {});
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+                return !Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                return true;
+            }
+        }
 
         /** @param stop starts an orderly exit and returns at once */
         static void handle(Runnable stop) {

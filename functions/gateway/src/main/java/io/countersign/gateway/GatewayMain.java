@@ -35,9 +35,10 @@ public final class GatewayMain {
         }
     }
 
-    /** Reports a failed start on the terminal too: the runtime's own log may be what failed to start. */
+    /** Reports a failed start on the terminal too: the runtime's own log may be what failed to start. A start that a signal ended has not failed. */
     private static void exit(int code, Optional<Throwable> failure) {
-        failure.ifPresent(cause -> QuickCommands.Attempt.startFailed(Terminal.system(), cause));
+        failure.filter(cause -> !GatewayApplication.StopSignals.isStopping())
+                .ifPresent(cause -> QuickCommands.Attempt.startFailed(Terminal.system(), cause));
         System.exit(code < 0 ? CommandFailure.ExitCode.REFUSED : code);
     }
 }
