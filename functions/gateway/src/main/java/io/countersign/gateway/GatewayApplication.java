@@ -10,6 +10,7 @@ import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.server.GatewayServer;
+import io.countersign.gateway.server.ProcessEnd;
 import io.countersign.presign.callbacks.CallbackFunction;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -76,7 +77,7 @@ public final class GatewayApplication implements QuarkusApplication {
         try {
             start.run();
         } catch (CommandFailure | RuntimeException e) {
-            if (!StopSignals.isStopping()) {
+            if (!ProcessEnd.isUnderWay()) {
                 throw e;
             }
         }
@@ -96,17 +97,6 @@ public final class GatewayApplication implements QuarkusApplication {
         private static final List<String> NAMES = List.of("TERM", "INT");
 
         private StopSignals() {}
-
-        /** Whether the process is ending already. The JVM tells it only by refusing another hook. */
-        static boolean isStopping() {
-            Thread hook = Thread.ofPlatform().unstarted(() -> {});
-            try {
-                Runtime.getRuntime().addShutdownHook(hook);
-                return !Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                return true;
-            }
-        }
 
         /** @param stop starts an orderly exit and returns at once */
         static void handle(Runnable stop) {

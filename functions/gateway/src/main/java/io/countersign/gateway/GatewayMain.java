@@ -6,6 +6,7 @@ import io.countersign.gateway.cli.Invocation;
 import io.countersign.gateway.cli.OpenFiles;
 import io.countersign.gateway.cli.QuickCommands;
 import io.countersign.gateway.cli.Terminal;
+import io.countersign.gateway.server.ProcessEnd;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.SecureRandom;
@@ -37,7 +38,7 @@ public final class GatewayMain {
 
     /** Reports a failed start on the terminal too: the runtime's own log may be what failed to start. A start that a signal ended has not failed. */
     private static void exit(int code, Optional<Throwable> failure) {
-        failure.filter(cause -> !GatewayApplication.StopSignals.isStopping())
+        failure.filter(cause -> !ProcessEnd.isUnderWay())
                 .ifPresent(cause -> QuickCommands.Attempt.startFailed(Terminal.system(), cause));
         System.exit(code < 0 ? CommandFailure.ExitCode.REFUSED : code);
     }

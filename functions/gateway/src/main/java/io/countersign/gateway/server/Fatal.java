@@ -1,6 +1,7 @@
 package io.countersign.gateway.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -14,16 +15,21 @@ final class Fatal {
     private static final System.Logger LOG = System.getLogger(Fatal.class.getName());
 
     private final IntConsumer exit;
+    private final BooleanSupplier ending;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** @param exit ends the process with this code immediately, without shutdown hooks */
-    Fatal(IntConsumer exit) {
+    /**
+     * @param exit ends the process with this code immediately, without shutdown hooks
+     * @param ending whether the process is ending already
+     */
+    Fatal(IntConsumer exit, BooleanSupplier ending) {
         this.exit = exit;
+        this.ending = ending;
     }
 
     /** Creates one that halts this process. */
     static Fatal ofProcess() {
-        return new Fatal(Runtime.getRuntime()::halt);
+        return new Fatal(Runtime.getRuntime()::halt, ProcessEnd::isUnderWay);
     }
 
     /** Ends the process when the failure or one of its causes is a virtual machine error. A stack overflow affects only its own call and is excluded. */
@@ -51,9 +57,12 @@ final class Fatal {
         closing.set(true);
     }
 
-    /** Ends the process when an event loop ended before the server closed, because its connections would get no reply. */
+    /**
+     * Ends the process when an event loop ended before the server closed, because its connections would get no reply. A signal during the start ends the loops before
+     * anybody closes the server.
+     */
     void loopEnded() {
-        if (!closing.get()) {
+        if (!closing.get() && !ending.getAsBoolean()) {
             end("event=fatal error=event-loop-ended");
         }
     }

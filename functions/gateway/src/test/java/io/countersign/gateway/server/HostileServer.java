@@ -45,7 +45,12 @@ final class HostileServer implements AutoCloseable {
     HostileServer(ByteBudget budget, Endpoint face) throws IOException {
         this.budget = budget;
         this.server = new GatewayServer(
-                vertx, SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure(), budget, new Fatal(ends::add));
+                vertx,
+                SETTINGS,
+                InstantSource.fixed(TestServer.NOW),
+                Seeds.secure(),
+                budget,
+                new Fatal(ends::add, () -> false));
         this.url = server.listen(new GatewayServer.Listen("127.0.0.1", 0), routes(face, this::gate));
     }
 

@@ -165,7 +165,9 @@ class MemoryTest {
     @Test
     void anEventLoopThatEndsBeforeItsServerEndsTheProcess() {
         List<Integer> ends = new ArrayList<>();
-        Fatal fatal = new Fatal(ends::add);
+        new Fatal(ends::add, () -> true).loopEnded();
+        assertThat(ends).isEmpty();
+        Fatal fatal = new Fatal(ends::add, () -> false);
         fatal.loopEnded();
         assertThat(ends).containsExactly(Fatal.CODE);
         fatal.close();
