@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/test-token.md, on each manifest that sends its reader there. */
-class TestTokenWalkIT extends WalkContract {
+class MadeTokenWalkIT extends WalkContract {
     private static final String KEY = "A key";
     private static final String TOKEN = "A token";
     private static final String USE = "What it is good for";
 
-    TestTokenWalkIT() {
+    MadeTokenWalkIT() {
         super("docs/test-token.md", KEY, TOKEN, USE);
     }
 
