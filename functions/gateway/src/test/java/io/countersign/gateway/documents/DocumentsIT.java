@@ -271,8 +271,8 @@ class DocumentsIT {
     /** Running them needs wrk and minutes; here only that the shell can read them. */
     @Test
     void theScriptsThatMeasureTheFacesAreThere() throws Exception {
-        assertThat(Documents.commands("functions/gateway/bench/")).containsExactly("wrk.sh", "store.sh");
-        for (String script : List.of("wrk.sh", "store.sh", "signatures.sh")) {
+        assertThat(Documents.commands("functions/gateway/bench/")).containsExactly("wrk.sh", "store.sh", "start.sh");
+        for (String script : List.of("wrk.sh", "store.sh", "start.sh", "signatures.sh")) {
             isScript(Path.of("bench", script));
         }
     }
