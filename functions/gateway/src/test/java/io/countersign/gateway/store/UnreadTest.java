@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.countersign.gateway.server.RawConnection;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class UnreadTest {
     @Test
     void aClientThatReadsNothingDoesNotHoldUpTheStop() throws Exception {
         StoreFixture fixture = StoreFixture.started(Map.of("countersign.drain", "0"));
-        fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), "x".repeat(SIZE)));
+        fixture.store.answering(UnreadTest::sayObject);
         List<Socket> clients = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
@@ -86,12 +87,23 @@ class UnreadTest {
     @Test
     void theConnectionOfAClientThatReadsNothingIsClosed() throws Exception {
         try (StoreFixture fixture = StoreFixture.started(Map.of("countersign.upstream.idle-timeout", "PT1S"))) {
-            fixture.store.answering(say("200 OK", Map.of("ETag", "\"e\""), "x".repeat(SIZE)));
+            fixture.store.answering(UnreadTest::sayObject);
             try (Socket client = download(fixture)) {
                 await().until(() -> fixture.store.received.size() == 1);
                 // The kernel answers with a reset what comes for a connection that is closed.
                 await().until(() -> isReset(client));
             }
+        }
+    }
+
+    /** In pieces: many of these are under way at once. */
+    private static void sayObject(ScriptedStore.Received request, Socket connection) throws IOException {
+        OutputStream out = connection.getOutputStream();
+        out.write(("HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: " + SIZE + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        byte[] piece = new byte[64 * 1024];
+        for (int sent = 0; sent < SIZE; sent += piece.length) {
+            out.write(piece);
         }
     }
 
