@@ -11,7 +11,6 @@ import io.countersign.testkit.LoggedLines;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Conditions that some stores that speak S3 ignore: the store is asked first whether they hold. */
 class ConditionsOfS3Test {
     private static final String FORBIDDING = "x-oss-forbid-overwrite";
-    private static final String COMPLETION =
-            "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>\"p\"</ETag></Part></CompleteMultipartUpload>";
     private static final String DATE = "Sat, 01 Nov 2025 00:00:00 GMT";
 
     @RegisterExtension
@@ -44,62 +41,35 @@ class ConditionsOfS3Test {
         client = new Client(fixture.url());
     }
 
-    private enum Request {
-        COPY("PUT", "/s3private/to.txt", "CopyObjectResult"),
-        COPY_OF_A_PART("PUT", "/s3private/to.txt?partNumber=1&uploadId=u", "CopyPartResult"),
-        COMPLETION("POST", "/s3private/to.txt?uploadId=u", "CompleteMultipartUploadResult");
+    private static String send(S3Write request, Map<String, String> more) throws IOException {
+        return request.send(client, more);
+    }
 
-        private final String method;
-        private final String target;
-        private final String root;
+    /** With a condition that the store is asked about. */
+    private static String sendOnCondition(S3Write request) throws IOException {
+        return send(request, condition(request));
+    }
 
-        Request(String method, String target, String root) {
-            this.method = method;
-            this.target = target;
-            this.root = root;
-        }
+    private static Map<String, String> condition(S3Write request) {
+        return request == S3Write.COMPLETION
+                ? Map.of(FORBIDDING, "true")
+                : Map.of("x-oss-copy-source-if-match", "\"e\"");
+    }
 
-        String send(Map<String, String> more) throws IOException {
-            return send(client, more);
-        }
-
-        String send(Client by, Map<String, String> more) throws IOException {
-            Map<String, String> headers = new HashMap<>(more);
-            if (this != COMPLETION) {
-                headers.putIfAbsent("x-oss-copy-source", "/s3private/from%20it.txt");
-            }
-            return by.send(method, target, headers, this == COMPLETION ? ConditionsOfS3Test.COMPLETION : "");
-        }
-
-        /** With a condition that the store is asked about. */
-        String sendOnCondition() throws IOException {
-            return send(condition());
-        }
-
-        private Map<String, String> condition() {
-            return this == COMPLETION ? Map.of(FORBIDDING, "true") : Map.of("x-oss-copy-source-if-match", "\"e\"");
-        }
-
-        /** The status that says that the condition holds. */
-        private String holds() {
-            return this == COMPLETION ? "404 Not Found" : "200 OK";
-        }
-
-        private String document() {
-            return "<" + root + "><LastModified>2026-11-29T14:36:08Z</LastModified><ETag>&quot;a-1&quot;</ETag></"
-                    + root + ">";
-        }
+    /** The status that says that the condition holds. */
+    private static String holds(S3Write request) {
+        return request == S3Write.COMPLETION ? "404 Not Found" : "200 OK";
     }
 
     /** A store that answers HEAD so, and all else with the document. */
-    private static void answering(ScriptedStore store, Request request, ScriptedStore.Script question) {
+    private static void answering(ScriptedStore store, S3Write request, ScriptedStore.Script question) {
         store.answering((got, connection) -> (got.method().equals("HEAD")
                         ? question
                         : say("200 OK", Map.of(), request.document()))
                 .answer(got, connection));
     }
 
-    private static void answering(Request request, String status) {
+    private static void answering(S3Write request, String status) {
         // A HEAD has the length of the object, and no body.
         answering(
                 fixture.store,
@@ -129,8 +99,8 @@ class ConditionsOfS3Test {
 
     @Test
     void anUploadDoesNotCompleteOverAnObject() throws IOException {
-        answering(Request.COMPLETION, "200 OK");
-        assertThat(Request.COMPLETION.send(Map.of(FORBIDDING, "true", "User-Agent", "smuggled")))
+        answering(S3Write.COMPLETION, "200 OK");
+        assertThat(send(S3Write.COMPLETION, Map.of(FORBIDDING, "true", "User-Agent", "smuggled")))
                 .startsWith("HTTP/1.1 409 ")
                 .contains("<Code>FileAlreadyExists</Code>", "<Key>to.txt</Key>")
                 .doesNotContain("physical-", "OFTHESTORE");
@@ -148,8 +118,8 @@ class ConditionsOfS3Test {
     /** A store that keeps to the condition at the very moment still gets it. */
     @Test
     void anUploadCompletesWhereNoObjectIs() throws IOException {
-        answering(Request.COMPLETION, "404 Not Found");
-        assertThat(Request.COMPLETION.sendOnCondition())
+        answering(S3Write.COMPLETION, "404 Not Found");
+        assertThat(sendOnCondition(S3Write.COMPLETION))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("<ETag>&quot;a-1&quot;</ETag>");
         assertThat(sent())
@@ -163,7 +133,7 @@ class ConditionsOfS3Test {
         fixture.store.answering((got, connection) -> say(
                         got.method().equals("HEAD") ? "404 Not Found" : "412 Precondition Failed", Map.of(), "")
                 .answer(got, connection));
-        assertThat(Request.COMPLETION.sendOnCondition())
+        assertThat(sendOnCondition(S3Write.COMPLETION))
                 .startsWith("HTTP/1.1 409 ")
                 .contains("<Code>FileAlreadyExists</Code>");
         assertThat(fixture.store.received).hasSize(2);
@@ -171,8 +141,8 @@ class ConditionsOfS3Test {
 
     @Test
     void anAclOfAnUploadThatDoesNotCompleteOpensNothing() throws IOException {
-        answering(Request.COMPLETION, "200 OK");
-        assertThat(Request.COMPLETION.send(Map.of(FORBIDDING, "true", "x-oss-object-acl", "public-read")))
+        answering(S3Write.COMPLETION, "200 OK");
+        assertThat(send(S3Write.COMPLETION, Map.of(FORBIDDING, "true", "x-oss-object-acl", "public-read")))
                 .startsWith("HTTP/1.1 409 ");
         assertThat(anonymously("GET /s3private/to.txt")).startsWith("HTTP/1.1 403 ");
     }
@@ -188,10 +158,10 @@ class ConditionsOfS3Test {
     void aCopyIsMadeOnlyOnItsCondition(String name, String asked, String status, int answer, String code)
             throws IOException {
         String value = name.endsWith("since") ? DATE : "\"e\"";
-        for (Request request : List.of(Request.COPY, Request.COPY_OF_A_PART)) {
+        for (S3Write request : List.of(S3Write.COPY, S3Write.COPY_OF_A_PART)) {
             fixture.store.received.clear();
             answering(request, status);
-            String refused = request.send(Map.of(name, value));
+            String refused = send(request, Map.of(name, value));
             assertThat(refused).startsWith("HTTP/1.1 " + answer + " ").doesNotContain("physical-", "OFTHESTORE");
             if (!code.isEmpty()) {
                 assertThat(refused).contains("<Code>" + code + "</Code>", "<Key>to.txt</Key>");
@@ -204,7 +174,7 @@ class ConditionsOfS3Test {
                     .contains("SignedHeaders=host;" + asked + ";x-amz-content-sha256;x-amz-date,");
 
             answering(request, "200 OK");
-            assertThat(request.send(Map.of(name, value))).startsWith("HTTP/1.1 200 ");
+            assertThat(send(request, Map.of(name, value))).startsWith("HTTP/1.1 200 ");
             assertThat(fixture.store.received).hasSize(3);
             assertThat(fixture.store.last().method()).isEqualTo("PUT");
             assertThat(fixture.store.last().header("x-amz-" + name.substring("x-oss-".length())))
@@ -215,8 +185,9 @@ class ConditionsOfS3Test {
 
     @Test
     void conditionsAreAskedTogether() throws IOException {
-        answering(Request.COPY, "200 OK");
-        assertThat(Request.COPY.send(
+        answering(S3Write.COPY, "200 OK");
+        assertThat(send(
+                        S3Write.COPY,
                         Map.of("x-oss-copy-source-if-match", "e", "x-oss-copy-source-if-unmodified-since", DATE)))
                 .startsWith("HTTP/1.1 200 ");
         assertThat(fixture.store.received).hasSize(2);
@@ -228,8 +199,8 @@ class ConditionsOfS3Test {
 
     @Test
     void theSourceIsAskedForInItsOwnBucket() throws IOException {
-        answering(Request.COPY, "412 Precondition Failed");
-        assertThat(Request.COPY.send(Map.of("x-oss-copy-source", "/s3box/a", "x-oss-copy-source-if-match", "\"e\"")))
+        answering(S3Write.COPY, "412 Precondition Failed");
+        assertThat(send(S3Write.COPY, Map.of("x-oss-copy-source", "/s3box/a", "x-oss-copy-source-if-match", "\"e\"")))
                 .startsWith("HTTP/1.1 412 ");
         assertThat(sent()).containsExactly("HEAD /physical-s3box/a");
     }
@@ -239,9 +210,9 @@ class ConditionsOfS3Test {
         fixture.store.answering(
                 (got, connection) -> say(got.method().equals("HEAD") ? "200 OK" : "304 Not Modified", Map.of(), "")
                         .answer(got, connection));
-        assertThat(Request.COPY.send(Map.of("x-oss-copy-source-if-none-match", "\"e\"")))
+        assertThat(send(S3Write.COPY, Map.of("x-oss-copy-source-if-none-match", "\"e\"")))
                 .startsWith("HTTP/1.1 304 ");
-        isUnavailable(Request.COPY.send(Map.of()));
+        isUnavailable(send(S3Write.COPY, Map.of()));
     }
 
     @ParameterizedTest
@@ -255,8 +226,8 @@ class ConditionsOfS3Test {
         "x-oss-copy-source-if-unmodified-since, 'Sun, 01 Nov 2025 00:00:00 GMT'",
     })
     void aConditionThatStoresWouldIgnoreIsRefused(String name, String value) throws IOException {
-        answering(Request.COPY, "200 OK");
-        assertThat(Request.COPY.send(Map.of(name, value)))
+        answering(S3Write.COPY, "200 OK");
+        assertThat(send(S3Write.COPY, Map.of(name, value)))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("<Code>InvalidArgument</Code>", name);
         Arrivals.assertNone(fixture.store);
@@ -279,11 +250,11 @@ class ConditionsOfS3Test {
                 "503 Slow Down"
             })
     void anAnswerThatDoesNotSayIs503(String status) throws Exception {
-        for (Request request : Request.values()) {
+        for (S3Write request : S3Write.values()) {
             fixture.store.received.clear();
             answering(request, status);
             try (LoggedLines log = new LoggedLines(Outages.class)) {
-                isUnavailable(request.sendOnCondition());
+                isUnavailable(sendOnCondition(request));
                 assertThat(log.lines()).allSatisfy(line -> assertThat(line).doesNotContain("physical-", "AKIASTORE"));
             }
             assertThat(fixture.store.received).hasSize(1);
@@ -293,17 +264,17 @@ class ConditionsOfS3Test {
 
     @ParameterizedTest
     @CsvSource({"COMPLETION, 304 Not Modified", "COMPLETION, 412 Precondition Failed"})
-    void anAnswerToAnotherQuestionIs503(Request request, String status) throws IOException {
+    void anAnswerToAnotherQuestionIs503(S3Write request, String status) throws IOException {
         answering(request, status);
-        isUnavailable(request.sendOnCondition());
+        isUnavailable(sendOnCondition(request));
         assertQuestionAlone();
     }
 
     @Test
     void theLogSaysWhatToSeeTo() throws Exception {
-        answering(Request.COMPLETION, "403 Forbidden");
+        answering(S3Write.COMPLETION, "403 Forbidden");
         try (LoggedLines log = new LoggedLines(Outages.class)) {
-            isUnavailable(client.send("POST", "/s3box/log.txt?uploadId=u", Map.of(FORBIDDING, "true"), COMPLETION));
+            isUnavailable(client.send("POST", "/s3box/log.txt?uploadId=u", Map.of(FORBIDDING, "true"), S3Write.PARTS));
             assertThat(log.lines())
                     .filteredOn(line -> line.contains("bucket s3box"))
                     .singleElement()
@@ -323,12 +294,12 @@ class ConditionsOfS3Test {
                 ""
             })
     void anAnswerThatNoStoreGivesIs503(String answer) throws Exception {
-        for (Request request : Request.values()) {
+        for (S3Write request : S3Write.values()) {
             answering(fixture.store, request, (got, connection) -> {
                 raw(answer).answer(got, connection);
                 connection.close();
             });
-            isUnavailable(request.sendOnCondition());
+            isUnavailable(sendOnCondition(request));
             assertQuestionAlone();
         }
     }
@@ -337,28 +308,28 @@ class ConditionsOfS3Test {
     void aHeadThatIsTooLargeIs503() throws IOException {
         answering(
                 fixture.store,
-                Request.COPY,
+                S3Write.COPY,
                 raw("HTTP/1.1 200 OK\r\nx-amz-meta-a: " + "a".repeat(100_000) + "\r\n\r\n"));
-        isUnavailable(Request.COPY.sendOnCondition());
+        isUnavailable(sendOnCondition(S3Write.COPY));
         assertQuestionAlone();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aStoreThatHangsIs503InTime(Request request) throws IOException {
+    void aStoreThatHangsIs503InTime(S3Write request) throws IOException {
         answering(fixture.store, request, (got, connection) -> Thread.sleep(30_000));
         long start = System.nanoTime();
-        isUnavailable(request.sendOnCondition());
+        isUnavailable(sendOnCondition(request));
         assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
         assertQuestionAlone();
     }
 
     @Test
     void theQuestionAndTheRequestNeedOneConnection() throws IOException {
-        for (Request request : Request.values()) {
-            answering(request, request.holds());
+        for (S3Write request : S3Write.values()) {
+            answering(request, holds(request));
             int before = fixture.store.connections.get();
-            assertThat(request.sendOnCondition()).startsWith("HTTP/1.1 200 ");
+            assertThat(sendOnCondition(request)).startsWith("HTTP/1.1 200 ");
             assertThat(fixture.store.connections.get() - before).isLessThanOrEqualTo(1);
         }
     }
@@ -370,19 +341,19 @@ class ConditionsOfS3Test {
             Thread.sleep(700);
             (got.method().equals("HEAD")
                             ? say("404 Not Found", Map.of(), "")
-                            : say("200 OK", Map.of(), Request.COMPLETION.document()))
+                            : say("200 OK", Map.of(), S3Write.COMPLETION.document()))
                     .answer(got, connection);
         });
-        assertThat(Request.COMPLETION.sendOnCondition()).startsWith("HTTP/1.1 200 ");
+        assertThat(sendOnCondition(S3Write.COMPLETION)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void nothingIsAskedWithoutACondition() throws IOException {
-        for (Request request : Request.values()) {
+        for (S3Write request : S3Write.values()) {
             answering(request, "500 Internal Server Error");
-            assertThat(request.send(Map.of())).startsWith("HTTP/1.1 200 ");
+            assertThat(send(request, Map.of())).startsWith("HTTP/1.1 200 ");
         }
-        assertThat(Request.COMPLETION.send(Map.of(FORBIDDING, "false"))).startsWith("HTTP/1.1 200 ");
+        assertThat(send(S3Write.COMPLETION, Map.of(FORBIDDING, "false"))).startsWith("HTTP/1.1 200 ");
         assertThat(client.send("PUT", "/s3private/to.txt", Map.of(FORBIDDING, "true"), "x"))
                 .startsWith("HTTP/1.1 200 ");
         assertThat(fixture.store.received)
@@ -394,8 +365,8 @@ class ConditionsOfS3Test {
     @Test
     void aStoreThatSpeaksOssIsNotAsked() throws IOException {
         fixture.store.answering(
-                say("200 OK", Map.of("Content-Type", "application/xml"), Request.COMPLETION.document()));
-        client.send("POST", "/examplebucket/to.txt?uploadId=u", Map.of(FORBIDDING, "true"), COMPLETION);
+                say("200 OK", Map.of("Content-Type", "application/xml"), S3Write.COMPLETION.document()));
+        client.send("POST", "/examplebucket/to.txt?uploadId=u", Map.of(FORBIDDING, "true"), S3Write.PARTS);
         client.send(
                 "PUT",
                 "/examplebucket/to.txt",
@@ -410,13 +381,15 @@ class ConditionsOfS3Test {
 
     @Test
     void nothingIsAskedForARequestThatIsNotAllowed() throws IOException {
-        answering(Request.COPY, "200 OK");
+        answering(S3Write.COPY, "200 OK");
         assertThat(anonymously(
                         "PUT /s3private/to.txt",
                         "x-oss-copy-source: /s3private/from.txt",
                         "x-oss-copy-source-if-match: e"))
                 .startsWith("HTTP/1.1 403 ");
-        assertThat(Request.COPY.send(Map.of("x-oss-copy-source-if-match", "e", "x-oss-copy-source-range", "bytes=0-1")))
+        assertThat(send(
+                        S3Write.COPY,
+                        Map.of("x-oss-copy-source-if-match", "e", "x-oss-copy-source-range", "bytes=0-1")))
                 .startsWith("HTTP/1.1 ")
                 .doesNotStartWith("HTTP/1.1 200 ");
         Arrivals.assertNone(fixture.store);
@@ -427,20 +400,14 @@ class ConditionsOfS3Test {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch givenUp = new CountDownLatch(1);
         try (StoreFixture own = StoreFixture.started(Map.of())) {
-            answering(own.store, Request.COMPLETION, (got, connection) -> {
+            answering(own.store, S3Write.COMPLETION, (got, connection) -> {
                 asked.countDown();
                 if (isOver(connection)) {
                     givenUp.countDown();
                 }
             });
-            String head = new Client(own.url())
-                    .head(
-                            "POST",
-                            Request.COMPLETION.target,
-                            Map.of(FORBIDDING, "true"),
-                            "Content-Length: " + COMPLETION.length() + "\r\n");
             try (RawConnection wire = RawConnection.open(own.url())) {
-                wire.send(head + COMPLETION);
+                wire.send(completion(own));
                 assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(givenUp.await(20, TimeUnit.SECONDS)).isTrue();
@@ -448,6 +415,17 @@ class ConditionsOfS3Test {
                     .extracting(ScriptedStore.Received::method)
                     .containsExactly("HEAD");
         }
+    }
+
+    /** On the condition that no object is there. */
+    private static String completion(StoreFixture own) {
+        return new Client(own.url())
+                        .head(
+                                "POST",
+                                S3Write.COMPLETION.target,
+                                Map.of(FORBIDDING, "true"),
+                                "Content-Length: " + S3Write.PARTS.length() + "\r\n")
+                + S3Write.PARTS;
     }
 
     private static boolean isOver(Socket connection) {
@@ -463,18 +441,12 @@ class ConditionsOfS3Test {
         CountDownLatch asked = new CountDownLatch(1);
         StoreFixture own = StoreFixture.started(Map.of("countersign.drain", "0"));
         try (ScriptedStore store = own.store) {
-            answering(store, Request.COMPLETION, (got, connection) -> {
+            answering(store, S3Write.COMPLETION, (got, connection) -> {
                 asked.countDown();
                 Thread.sleep(60_000);
             });
-            String head = new Client(own.url())
-                    .head(
-                            "POST",
-                            Request.COMPLETION.target,
-                            Map.of(FORBIDDING, "true"),
-                            "Content-Length: " + COMPLETION.length() + "\r\n");
             try (RawConnection wire = RawConnection.open(own.url())) {
-                wire.send(head + COMPLETION);
+                wire.send(completion(own));
                 assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
                 assertTimeoutPreemptively(Duration.ofSeconds(20), own::close);
                 assertThat(wire.rest()).startsWith("HTTP/1.1 503 ");

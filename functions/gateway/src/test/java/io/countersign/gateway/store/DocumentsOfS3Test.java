@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.server.RawConnection;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,48 +26,11 @@ class DocumentsOfS3Test {
         client = new Client(fixture.url());
     }
 
-    private enum Request {
-        COPY("PUT", "/s3private/to.txt", "CopyObjectResult"),
-        COPY_OF_A_PART("PUT", "/s3private/to.txt?partNumber=1&uploadId=u", "CopyPartResult"),
-        COMPLETION("POST", "/s3private/to.txt?uploadId=u", "CompleteMultipartUploadResult");
-
-        private final String method;
-        private final String target;
-        private final String root;
-
-        Request(String method, String target, String root) {
-            this.method = method;
-            this.target = target;
-            this.root = root;
-        }
-
-        String send(Map<String, String> more) throws IOException {
-            Map<String, String> headers = new HashMap<>(more);
-            boolean copies = this != COMPLETION;
-            if (copies) {
-                headers.put("x-oss-copy-source", "/s3private/from.txt");
-            }
-            return client.send(
-                    method,
-                    target,
-                    headers,
-                    copies
-                            ? ""
-                            : "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>\"p\"</ETag></Part></CompleteMultipartUpload>");
-        }
-
-        private String document() {
-            return "<" + root
-                    + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LastModified>2026-11-29T14:36:08Z</LastModified>"
-                    + "<ETag>&quot;a-1&quot;</ETag></" + root + ">";
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void anETagIsInTheHeadToo(Request request) throws IOException {
+    void anETagIsInTheHeadToo(S3Write request) throws IOException {
         fixture.store.answering(say("200 OK", Map.of(), request.document()));
-        assertThat(request.send(Map.of()))
+        assertThat(request.send(client, Map.of()))
                 .startsWith("HTTP/1.1 200 ")
                 .containsIgnoringCase("\r\netag: \"a-1\"\r\n")
                 .contains("<ETag>&quot;a-1&quot;</ETag>", "<" + request.root + ">");
@@ -77,7 +39,7 @@ class DocumentsOfS3Test {
     /** S3 sends the head and white space while it copies. */
     @ParameterizedTest
     @EnumSource
-    void aStoreThatTakesItsTimeIsWaitedFor(Request request) throws IOException {
+    void aStoreThatTakesItsTimeIsWaitedFor(S3Write request) throws IOException {
         String declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
         fixture.store.answering((got, connection) -> {
             raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").answer(got, connection);
@@ -86,7 +48,7 @@ class DocumentsOfS3Test {
                         .answer(got, connection);
             }
         });
-        assertThat(request.send(Map.of()))
+        assertThat(request.send(client, Map.of()))
                 .startsWith("HTTP/1.1 200 ")
                 .containsIgnoringCase("\r\netag: \"a-1\"\r\n")
                 .doesNotContainIgnoringCase("transfer-encoding");
@@ -94,10 +56,10 @@ class DocumentsOfS3Test {
 
     @ParameterizedTest
     @EnumSource
-    void anErrorWithin200IsTheErrorOfOss(Request request) throws IOException {
+    void anErrorWithin200IsTheErrorOfOss(S3Write request) throws IOException {
         fixture.store.answering(
                 say("200 OK", Map.of(), "<Error><Code>InternalError</Code><Message>physical</Message></Error>"));
-        assertThat(request.send(Map.of()))
+        assertThat(request.send(client, Map.of()))
                 .startsWith("HTTP/1.1 500 ")
                 .contains("<Code>InternalError</Code>")
                 .doesNotContain("physical")
@@ -106,9 +68,9 @@ class DocumentsOfS3Test {
 
     @ParameterizedTest
     @EnumSource
-    void aDocumentWithoutAnETagIs503(Request request) throws IOException {
+    void aDocumentWithoutAnETagIs503(S3Write request) throws IOException {
         fixture.store.answering(say("200 OK", Map.of("ETag", "\"of-the-head\""), "<" + request.root + "/>"));
-        assertThat(request.send(Map.of()))
+        assertThat(request.send(client, Map.of()))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("<Code>ServiceUnavailable</Code>")
                 .doesNotContain("of-the-head");
@@ -116,21 +78,25 @@ class DocumentsOfS3Test {
 
     @ParameterizedTest
     @EnumSource
-    void aDocumentWithoutEndIs503(Request request) throws IOException {
+    void aDocumentWithoutEndIs503(S3Write request) throws IOException {
         fixture.store.answering(say("200 OK", Map.of(), "<" + request.root + ">" + " ".repeat(2 << 20)));
-        assertThat(request.send(Map.of())).startsWith("HTTP/1.1 503 ").contains("<Code>ServiceUnavailable</Code>");
+        assertThat(request.send(client, Map.of()))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("<Code>ServiceUnavailable</Code>");
     }
 
     /** The ACL of a request is recorded when its object is there. */
     @ParameterizedTest
     @ValueSource(strings = {"COPY", "COMPLETION"})
-    void anErrorWithin200OpensNothing(Request request) throws IOException {
+    void anErrorWithin200OpensNothing(S3Write request) throws IOException {
         fixture.store.answering(say("200 OK", Map.of(), "<Error><Code>InternalError</Code></Error>"));
-        assertThat(request.send(Map.of("x-oss-object-acl", "public-read"))).startsWith("HTTP/1.1 500 ");
+        assertThat(request.send(client, Map.of("x-oss-object-acl", "public-read")))
+                .startsWith("HTTP/1.1 500 ");
         fixture.store.answering(say("200 OK", Map.of(), "content"));
         assertThat(anonymously()).startsWith("HTTP/1.1 403 ");
         fixture.store.answering(say("200 OK", Map.of(), request.document()));
-        assertThat(request.send(Map.of("x-oss-object-acl", "public-read"))).startsWith("HTTP/1.1 200 ");
+        assertThat(request.send(client, Map.of("x-oss-object-acl", "public-read")))
+                .startsWith("HTTP/1.1 200 ");
         fixture.store.answering(say("200 OK", Map.of(), "content"));
         assertThat(anonymously()).startsWith("HTTP/1.1 200 ");
         assertThat(client.send("PUT", "/s3private/to.txt?acl", Map.of("x-oss-object-acl", "private"), ""))
