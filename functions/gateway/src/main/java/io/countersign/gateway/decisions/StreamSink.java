@@ -56,13 +56,17 @@ final class StreamSink implements LineSink {
 
     /** As many whole lines as a pipe takes in one piece, or one line that is longer. */
     private static int piece(byte[] bytes, int from, int end) {
-        int whole = 0;
-        for (int i = from; i < end && (whole == 0 || i - from < ATOMIC); i++) {
-            if (bytes[i] == '\n') {
-                whole = i - from + 1;
+        int atMost = Math.min(end, from + ATOMIC);
+        for (int i = atMost; i > from; i--) {
+            if (bytes[i - 1] == '\n') {
+                return i - from;
             }
         }
-        return whole;
+        int last = atMost;
+        while (last < end - 1 && bytes[last] != '\n') {
+            last++;
+        }
+        return Math.min(last + 1, end) - from;
     }
 
     @Override

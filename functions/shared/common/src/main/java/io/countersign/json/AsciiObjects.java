@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ public final class AsciiObjects {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int LAST_PLAIN = 0x7E;
     private static final char REPLACEMENT = '\uFFFD';
+    /** What a character outside of ISO 8859-1 is encoded as, and what that character itself is. */
+    private static final byte UNMAPPABLE = '?';
 
+    /** By the unsigned value of a byte. */
     private static final boolean[] PLAIN = plain();
 
     private final OutputStream out;
     private final JsonGenerator json;
-    private final byte[] plain = new byte[1024];
 
     /** @param out a buffer in memory, which {@link #end} has filled when it returns */
     public AsciiObjects(OutputStream out) {
@@ -43,10 +46,11 @@ public final class AsciiObjects {
     }
 
     private static boolean[] plain() {
-        boolean[] plain = new boolean[LAST_PLAIN + 1];
-        Arrays.fill(plain, ' ', plain.length, true);
+        boolean[] plain = new boolean[1 << Byte.SIZE];
+        Arrays.fill(plain, ' ', LAST_PLAIN + 1, true);
         plain['"'] = false;
         plain['\\'] = false;
+        plain[UNMAPPABLE] = false;
         return plain;
     }
 
@@ -132,9 +136,11 @@ public final class AsciiObjects {
     public void put(Name name, String text) {
         try {
             json.writeFieldName(name.encoded);
-            if (isPlain(text)) {
-                // The generator's own escapes are looked up character by character, which made half of a line's cost.
-                json.writeRawUTF8String(plain, 0, text.length());
+            // The generator, and any loop over a text, looks at one character after another; a text's bytes are copied
+            // as a whole.
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            if (isPlain(bytes)) {
+                json.writeRawUTF8String(bytes, 0, bytes.length);
             } else {
                 json.writeString(Surrogates.replaced(text, REPLACEMENT));
             }
@@ -143,17 +149,12 @@ public final class AsciiObjects {
         }
     }
 
-    /** Copies a text that JSON has as it is; returns false where it has an escape, or is longer than most. */
-    private boolean isPlain(String text) {
-        if (text.length() > plain.length) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= PLAIN.length || !PLAIN[c]) {
+    /** Whether JSON has a text of these bytes as it is. A question mark counts as not plain, because it may stand for another character. */
+    private static boolean isPlain(byte[] bytes) {
+        for (byte b : bytes) {
+            if (!PLAIN[Byte.toUnsignedInt(b)]) {
                 return false;
             }
-            plain[i] = (byte) c;
         }
         return true;
     }

@@ -64,6 +64,13 @@ class AsciiObjectsTest {
     }
 
     @Test
+    void tellsAQuestionMarkFromACharacterThatHasNoByte() {
+        assertThat(written("a?b")).isEqualTo("{\"text\":\"a?b\"}");
+        out.reset();
+        assertThat(written("a\u0416b")).isEqualTo("{\"text\":\"a\\u0416b\"}");
+    }
+
+    @Test
     void writesLongTextsWhole() {
         assertThat(written("x".repeat(5_000))).isEqualTo("{\"text\":\"" + "x".repeat(5_000) + "\"}");
     }

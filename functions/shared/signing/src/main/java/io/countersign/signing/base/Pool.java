@@ -11,17 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pool<T> {
     private static final int SLOTS = 64;
+    /** The references from one slot to the next, two cache lines apart: processors that write next to each other wait for each other. */
+    private static final int APART = 32;
 
     private final AtomicReferenceArray<@Nullable T> idle;
+    private final int apart;
     private final Supplier<T> maker;
 
+    /** A pool that the whole process shares. */
     public Pool(Supplier<T> maker) {
-        this(SLOTS, maker);
+        this(SLOTS, APART, maker);
     }
 
-    /** @param slots the most idle objects, a power of two */
+    /**
+     * A small pool, of which there are many.
+     *
+     * @param slots the most idle objects, a power of two
+     */
     Pool(int slots, Supplier<T> maker) {
-        this.idle = new AtomicReferenceArray<>(slots);
+        this(slots, 1, maker);
+    }
+
+    private Pool(int slots, int apart, Supplier<T> maker) {
+        this.idle = new AtomicReferenceArray<>(slots * apart);
+        this.apart = apart;
         this.maker = maker;
     }
 
@@ -37,6 +50,6 @@ public final class Pool<T> {
     }
 
     private int slot() {
-        return (int) Thread.currentThread().threadId() & idle.length() - 1;
+        return (int) Thread.currentThread().threadId() * apart & idle.length() - 1;
     }
 }
