@@ -35,20 +35,20 @@ class ErrorDocumentTest {
         assertThat(ErrorDocument.xml(
                         OssError.SIGNATURE_DOES_NOT_MATCH, "It does not match.", details, "5C3D", "b.example.com"))
                 .isEqualTo("""
-                        <?xml version="1.0" encoding="UTF-8"?>
-                        <Error>
-                          <Code>SignatureDoesNotMatch</Code>
-                          <Message>It does not match.</Message>
-                          <RequestId>5C3D</RequestId>
-                          <HostId>b.example.com</HostId>
-                          <OSSAccessKeyId>LTAI5tExample</OSSAccessKeyId>
-                          <StringToSign>GET
+                    <?xml version="1.0" encoding="UTF-8"?>
+                    <Error>
+                      <Code>SignatureDoesNotMatch</Code>
+                      <Message>It does not match.</Message>
+                      <RequestId>5C3D</RequestId>
+                      <HostId>b.example.com</HostId>
+                      <OSSAccessKeyId>LTAI5tExample</OSSAccessKeyId>
+                      <StringToSign>GET
 
-                        </StringToSign>
-                          <EC>0002-00000040</EC>
-                          <RecommendDoc>https://api.aliyun.com/troubleshoot?q=0002-00000040</RecommendDoc>
-                        </Error>
-                        """);
+                    </StringToSign>
+                      <EC>0002-00000040</EC>
+                      <RecommendDoc>https://api.aliyun.com/troubleshoot?q=0002-00000040</RecommendDoc>
+                    </Error>
+                    """);
     }
 
     @Test
@@ -70,6 +70,12 @@ class ErrorDocumentTest {
         String xml =
                 ErrorDocument.xml(OssError.ACCESS_DENIED, "a\0b\u001Bc\uD800d\uFFFEe\r\n\tf😀]]>", Map.of(), "r", "h");
         assertThat(text(read(xml), "Message")).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\r\n\tf😀]]>");
+    }
+
+    @Test
+    void escapesWhatFollowsPairsOfSurrogates() {
+        assertThat(ErrorDocument.xml(OssError.ACCESS_DENIED, "\u00e9?😀&😀<a\uD800😀?>\u0416", Map.of(), "r", "h"))
+                .contains("<Message>\u00e9?😀&amp;😀&lt;a\uFFFD😀?&gt;\u0416</Message>");
     }
 
     @Property

@@ -3,6 +3,8 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.registry.AclWriter;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
@@ -25,7 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole {@code /auth} in process, of a RAM user's presigned GET: allowed, and refused by the user's policies. Every record is in memory. */
+/** A whole {@code /auth} in process, of a RAM user's presigned GET: allowed, refused by the user's policies, and refused because its signature is of another key. Every record is in memory. */
 @NullUnmarked // the fields are set by the harness
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,18 +51,23 @@ public class AuthBenchmark {
             () -> 0);
     private Call allowed;
     private Call denied;
+    private Call forged;
 
     @Setup
     public void signRequests() {
-        allowed = call("team/2026/11/22/photo-000123.jpg");
-        denied = call("other/2026/11/22/photo-000123.jpg");
+        allowed = call("team/2026/11/22/photo-000123.jpg", SampleRegistry.USER);
+        denied = call("other/2026/11/22/photo-000123.jpg", SampleRegistry.USER);
+        forged = call(
+                "team/2026/11/22/photo-000123.jpg",
+                new AccessKey(SampleRegistry.USER.id(), Secret.of("another secret")));
         requireStatus(allow(), 200);
         requireStatus(deny(), 403);
+        requireStatus(refuseForged(), 403);
     }
 
-    private Call call(String key) {
-        return ProxyCall.nginx(ClientRequest.get(SampleRegistry.PRIVATE, key)
-                        .presigned(version, SampleRegistry.USER, Duration.ofHours(1)))
+    private Call call(String key, AccessKey by) {
+        return ProxyCall.nginx(
+                        ClientRequest.get(SampleRegistry.PRIVATE, key).presigned(version, by, Duration.ofHours(1)))
                 .call();
     }
 
@@ -79,5 +86,10 @@ public class AuthBenchmark {
     @Benchmark
     public Reply deny() {
         return function.handle(denied, SampleRegistry.NOW);
+    }
+
+    @Benchmark
+    public Reply refuseForged() {
+        return function.handle(forged, SampleRegistry.NOW);
     }
 }

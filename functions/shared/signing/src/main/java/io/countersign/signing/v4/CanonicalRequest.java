@@ -32,8 +32,6 @@ record CanonicalRequest(
     record Form(boolean byLocale, boolean emptyAssigned, boolean noEmptyHeaders) {
         /** That of most signers. */
         static final Form USUAL = new Form(false, false, false);
-
-        private static final List<Form> ONLY_USUAL = List.of(USUAL);
     }
 
     static CanonicalRequest of(
@@ -66,14 +64,14 @@ record CanonicalRequest(
         return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(RedactingSink.PRINTABLE) : exact;
     }
 
-    /** The forms in which legitimate signers write this request differently, the usual one first; one to eight. */
-    List<Form> forms() {
+    /** The forms besides the usual one in which legitimate signers write this request differently; up to seven. */
+    List<Form> otherForms() {
         boolean[] orders = CanonicalQuery.hasOtherOrder(query) ? EITHER : NO;
         boolean[] assignments = CanonicalQuery.hasEmptyAssigned(query) ? EITHER : NO;
         boolean[] omissions = headers.hasEmpty() ? EITHER : NO;
         int count = orders.length * assignments.length * omissions.length;
         if (count == 1) {
-            return Form.ONLY_USUAL;
+            return List.of();
         }
         List<Form> forms = new ArrayList<>(count);
         for (boolean byLocale : orders) {
@@ -83,7 +81,7 @@ record CanonicalRequest(
                 }
             }
         }
-        return forms;
+        return forms.subList(1, count);
     }
 
     /** The text in its usual form. */

@@ -41,7 +41,7 @@ public final class V4 {
             Hmac.Key signingKey) {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
         String text = request.text(RedactingSink.EXACT);
-        String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
+        String stringToSign = stringToSign(terms.date(), terms.scope(), text);
         CanonicalForm form = new CanonicalForm(Optional.of(request.printable(text)), stringToSign);
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
     }
@@ -49,25 +49,32 @@ public final class V4 {
     /** The stages of a signature of this request, as most signers write them. */
     public static CanonicalForm form(OssRequest request, Terms terms) {
         CanonicalRequest canonical = canonical(request, terms);
-        return form(canonical, terms, canonical.text(RedactingSink.EXACT));
+        return form(canonical, terms, hash(canonical, CanonicalRequest.Form.USUAL));
     }
 
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.Key signingKey) {
         CanonicalRequest request = canonical(ossRequest, terms);
-        boolean matches = false;
-        for (CanonicalRequest.Form form : request.forms()) {
-            byte[] hash = Hmac.Digests.sha256(text -> request.append(text, form, RedactingSink.EXACT));
-            byte[] expected = signingKey.sign(text -> StringToSign.append(text, terms.date(), terms.scope(), hash));
-            matches |= ConstantTime.isHex(expected, signature);
+        byte[] usual = hash(request, CanonicalRequest.Form.USUAL);
+        boolean matches = isOf(usual, terms, signature, signingKey);
+        for (CanonicalRequest.Form form : request.otherForms()) {
+            matches |= isOf(hash(request, form), terms, signature, signingKey);
         }
-        return matches
-                ? new SignatureCheck.Matches()
-                : new SignatureCheck.Mismatch(form(request, terms, request.text(RedactingSink.EXACT)));
+        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(request, terms, usual));
     }
 
-    private static CanonicalForm form(CanonicalRequest request, Terms terms, String text) {
-        return new CanonicalForm(
-                Optional.of(request.printable(text)), StringToSign.of(terms.date(), terms.scope(), text));
+    private static byte[] hash(CanonicalRequest request, CanonicalRequest.Form form) {
+        return Hmac.Digests.sha256(text -> request.append(text, form, RedactingSink.EXACT));
+    }
+
+    private static boolean isOf(byte[] hash, Terms terms, String signature, Hmac.Key signingKey) {
+        byte[] expected = signingKey.sign(text -> StringToSign.append(text, terms.date(), terms.scope(), hash));
+        return ConstantTime.isHex(expected, signature);
+    }
+
+    /** @param hash that of the request in its usual form */
+    private static CanonicalForm form(CanonicalRequest request, Terms terms, byte[] hash) {
+        String stringToSign = StringToSign.of(terms.date(), terms.scope(), hash);
+        return new CanonicalForm(Optional.of(request.text(RedactingSink.PRINTABLE)), stringToSign);
     }
 
     /** The exact canonical request, as most signers write it. */
@@ -78,7 +85,8 @@ public final class V4 {
 
     /** @param date the time as the request contains it */
     public static String stringToSign(String date, CredentialScope scope, String canonicalRequest) {
-        return StringToSign.of(date, scope, canonicalRequest);
+        byte[] hash = Hmac.Digests.sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8));
+        return StringToSign.of(date, scope, hash);
     }
 
     /** Hex of the HMAC-SHA256 over a given string to sign, for the self-signed mode and POST policies. */
@@ -112,10 +120,12 @@ public final class V4 {
 
         private StringToSign() {}
 
-        /** @param date the time as the request contains it */
-        static String of(String date, CredentialScope scope, String canonicalRequest) {
+        /**
+         * @param date the time as the request contains it
+         * @param hash SHA-256 of the canonical request
+         */
+        static String of(String date, CredentialScope scope, byte[] hash) {
             StringBuilder text = new StringBuilder(192);
-            byte[] hash = Hmac.Digests.sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8));
             append(text, date, scope, hash);
             return text.toString();
         }
