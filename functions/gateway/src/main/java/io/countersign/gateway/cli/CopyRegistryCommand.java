@@ -15,9 +15,8 @@ import picocli.CommandLine.Option;
 record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implements Invocation.Operation {
     @Command(
             name = "copy",
-            description =
-                    "Copy every record of a registry to an empty store, and compare both at the end. Secrets stay sealed:"
-                            + " take the root key along. Stop what writes to the registry first.",
+            description = "Copy every record of a registry to an empty store, and compare both at the end. Secrets stay"
+                    + " sealed: take the root key along. Stop what writes to the registry first.",
             footer = {
                 "",
                 "A store is " + StoreSpec.FORMS + "; the settings say what it leaves out.",
@@ -54,13 +53,16 @@ record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implement
                 case StoreCopy.Result.TargetNotEmpty notEmpty ->
                     throw new CommandFailure(
                             "TargetNotEmpty",
-                            "The store of --to has records, and nothing was written; name an empty store. If they are of a copy that was interrupted, delete that store and copy again.");
+                            "The store of --to has records, and nothing was written; name an empty store. If they are"
+                                    + " of a copy that was interrupted, delete that store and copy again.");
+                case StoreCopy.Result.SourceUnfinished unfinished -> throw OpenedData.copyUnfinished();
                 case StoreCopy.Result.Different different ->
                     throw new CommandFailure(
                             "CopyDiffers",
                             "The registry has " + different.source().items() + " records and the copy "
                                     + different.target().items()
-                                    + ", or their content differs; stop what writes to them, delete the copy and copy again.");
+                                    + ", or their content differs; stop what writes to them, delete the copy and copy"
+                                    + " again.");
             }
         }
     }

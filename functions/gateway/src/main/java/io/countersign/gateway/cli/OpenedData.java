@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.files.FileModes;
 import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.copy.CopyMark;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
@@ -94,6 +95,9 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         Running held = new Running();
         try {
             RegistryStore store = Stores.open(settings.store(), access, directory, random, held);
+            if (CopyMark.isIn(store, clock.instant())) {
+                throw copyUnfinished();
+            }
             check.require(store);
             RootKeyRing root = Stores.rootKey(settings.rootKey(), access, directory, store, random, clock, held);
             return new OpenedData(directory, store, root, new Sealer(root, random), held);
@@ -165,6 +169,14 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
                 "RegistryEmpty",
                 "The registry of the directory " + data
                         + " is empty; restore the registry from your backup, or apply a manifest first.");
+    }
+
+    /** A part of a registry looks like one, and a revocation may not be in it. */
+    static CommandFailure copyUnfinished() {
+        return new CommandFailure(
+                "CopyUnfinished",
+                "The store has a part of a registry, because registry copy to it has not ended; wait for its end, or,"
+                        + " if it was interrupted, delete the store and copy again.");
     }
 
     private static String sentence(Exception e) {

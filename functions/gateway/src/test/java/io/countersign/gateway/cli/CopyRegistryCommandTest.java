@@ -2,11 +2,19 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.json.Members;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +70,21 @@ class CopyRegistryCommandTest {
         assertThat(heir.run("keys --json").out()).isEqualTo(keys);
         assertThat(heir.run("apply --manifest " + manifest).out()).contains(" 0 created, 0 updated");
         assertThat(heir.run("reseal").err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.countersign.gateway.cli.StoreKind#tested")
+    void aPartOfACopyIsNoRegistry(StoreKind kind) throws Exception {
+        Place part = new Place(kind, directory.resolve("part"));
+        part.choose();
+        Operator owner = new Operator(part.data(), NOW);
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), OperatorContract.manifestText());
+        assertThat(owner.run("apply --manifest " + manifest).err()).isEmpty();
+        part.write(Write.put(new ItemKey("copy", "unfinished"), "{}", Condition.absent()));
+        for (String line : List.of("keys", "keys --read-only", "reseal", "apply --manifest " + manifest)) {
+            owner.run(line).refused("CopyUnfinished", "delete the store and copy again");
+        }
+        copy(part, new Place(StoreKind.SQLITE, directory.resolve("target"))).refused("CopyUnfinished");
     }
 
     @Test
@@ -120,6 +143,16 @@ class CopyRegistryCommandTest {
             }
             settings.set("countersign.store", "sqlite");
             chosen.forEach(settings::set);
+        }
+
+        void write(Write write) throws Exception {
+            SecureRandom random = new SecureRandom();
+            try (OpenedData.Running held = new OpenedData.Running()) {
+                RegistryStore store =
+                        Stores.openForAll(Settings.ofProcess().data().store(), data.toAbsolutePath(), random, held);
+                assertThat(store.write(Transaction.of(write), NOW))
+                        .isEqualTo(new RegistryStore.WriteResult.Committed());
+            }
         }
 
         String spec() {

@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * The number of items, and one SHA-256 over the keys, expiries and payloads of them all. It is the same in each store
- * that has the same items: neither the order of a store nor the versions, which each store gives itself, are part of it.
+ * that has the same items: neither the order of a store nor the versions, which each store gives itself, nor the mark of a
+ * copy are part of it.
  *
  * @param sha256 64 hexadecimal digits
  */
@@ -31,7 +32,11 @@ public record Fingerprint(long items, String sha256) {
      */
     public static Fingerprint of(ScannableStore store, Instant now) throws StoreUnavailable {
         List<byte[]> hashes = new ArrayList<>();
-        ScannableStore.each(store, PART, now, item -> hashes.add(hash(item)));
+        ScannableStore.each(store, PART, now, item -> {
+            if (!item.key().equals(CopyMark.KEY)) {
+                hashes.add(hash(item));
+            }
+        });
         hashes.sort(Arrays::compareUnsigned);
         MessageDigest all = digest();
         hashes.forEach(all::update);

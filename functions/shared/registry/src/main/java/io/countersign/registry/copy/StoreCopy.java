@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Copies all items of a store to an empty one, as they are: what is sealed stays sealed. Items that have expired are
- * left out, and each item gets a version of the new store.
+ * left out, and each item gets a version of the new store. Until both were compared the target has a {@link CopyMark}.
  *
  * @param source is not written meanwhile; a write that the copy missed is found at its end
  * @param now decides expiry, for both stores
@@ -31,7 +31,10 @@ public record StoreCopy(ScannableStore source, ScannableStore target, Instant no
         /** The target has an item: of another registry, or of a copy that was interrupted. Nothing was written. */
         record TargetNotEmpty() implements Result {}
 
-        /** The stores differ: one of them was written meanwhile. */
+        /** The source is a copy that has not ended. Nothing was written. */
+        record SourceUnfinished() implements Result {}
+
+        /** The stores differ: one of them was written meanwhile. The target stays marked. */
         record Different(Fingerprint source, Fingerprint target) implements Result {}
     }
 
@@ -40,15 +43,23 @@ public record StoreCopy(ScannableStore source, ScannableStore target, Instant no
      * @throws StoreUnavailable.UnreadableRecord when an item of the source is damaged
      */
     public Result run() throws StoreUnavailable {
+        if (CopyMark.isIn(source, now)) {
+            return new Result.SourceUnfinished();
+        }
         if (!isEmpty()) {
             return new Result.TargetNotEmpty();
         }
+        write(CopyMark.set());
         Batch batch = new Batch();
         ScannableStore.each(source, PART, now, item -> batch.add(put(item)));
         batch.write();
         Fingerprint of = Fingerprint.of(source, now);
         Fingerprint copy = Fingerprint.of(target, now);
-        return of.equals(copy) ? new Result.Copied(copy) : new Result.Different(of, copy);
+        if (!of.equals(copy)) {
+            return new Result.Different(of, copy);
+        }
+        write(CopyMark.remove());
+        return new Result.Copied(copy);
     }
 
     private boolean isEmpty() throws StoreUnavailable {
@@ -66,6 +77,16 @@ public record StoreCopy(ScannableStore source, ScannableStore target, Instant no
     private static Write.Put put(Item item) throws StoreUnavailable {
         String payload = item.intact().orElseThrow(() -> StoreUnavailable.UnreadableRecord.damaged(item.key()));
         return new Write.Put(item.key(), payload, item.expiresAt(), Condition.absent());
+    }
+
+    private void write(Transaction transaction) throws StoreUnavailable {
+        switch (target.write(transaction, now)) {
+            case RegistryStore.WriteResult.Committed committed -> {}
+            case RegistryStore.WriteResult.Conflict conflict ->
+                throw new StoreUnavailable(
+                        "the store to copy to was written by another process; stop it, empty the store and start"
+                                + " again");
+        }
     }
 
     /** The writes of the next transaction, within a transaction's bounds. */
@@ -86,12 +107,7 @@ public record StoreCopy(ScannableStore source, ScannableStore target, Instant no
             if (writes.isEmpty()) {
                 return;
             }
-            switch (target.write(new Transaction(writes), now)) {
-                case RegistryStore.WriteResult.Committed committed -> {}
-                case RegistryStore.WriteResult.Conflict conflict ->
-                    throw new StoreUnavailable(
-                            "the store to copy to was written by another process; stop it, empty the store and start again");
-            }
+            StoreCopy.this.write(new Transaction(writes));
             writes.clear();
             bytes = 0;
         }
