@@ -4,6 +4,7 @@ import io.countersign.http.DecisionFacts;
 import io.countersign.identity.BearerFacts;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.BucketAcceptance;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
@@ -152,8 +153,8 @@ final class BatchPresigner {
         try {
             SigningPermit permit = authority.permit(caller, admitted.signable(), facts, client, steps, now);
             noted.permitted(permit);
-            SigningRefusal.requireAccepted(
-                    admitted.request().version(), admitted.signable().buckets(), facts, now);
+            BucketAcceptance.require(
+                    admitted.request().version(), admitted.signable().named(), facts, now);
             return new Judged.Permitted(admitted.request(), permit, noted);
         } catch (SigningRefusal refusal) {
             noted.refused(refusal);

@@ -1,5 +1,7 @@
 package io.countersign.presign;
 
+import io.countersign.identity.delegation.BucketAcceptance;
+import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
@@ -11,11 +13,10 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Presigns one URL for an operator. The table of signable requests, the longest expiry and the buckets' oldest versions apply as for other callers. No policy is evaluated, because an operator with
+ * Presigns one URL for an operator. The table of signable requests, the longest expiry, the buckets' oldest versions and the keys that their stores keep apply as for other callers. No policy is evaluated, because an operator with
  * the registry and its root key can read every secret.
  */
 public final class OperatorPresigner {
@@ -37,17 +38,17 @@ public final class OperatorPresigner {
      * @param bucket the request's bucket
      * @param key the access key that signs
      * @throws InvalidDocumentException when {@code /presign} would refuse a member
-     * @throws SigningRefusal when the table does not contain the request, a bucket of it accepts no signature of this version, or no URL can be built for it
+     * @throws SigningRefusal when the table does not contain the request, a bucket of it does not accept it, or no URL can be built for it
      */
     public PresignedUrl presign(Members members, Bucket bucket, AccessKey key, Instant now)
             throws InvalidDocumentException, SigningRefusal, StoreUnavailable {
         PresignRequestReader.PresignRequest request = reader.read(members);
         members.done();
-        Set<String> buckets = presigner.admit(request).buckets();
-        SigningRefusal.requireAccepted(
+        SignableRequest signable = presigner.admit(request);
+        BucketAcceptance.require(
                 request.version(),
-                buckets,
-                registry.load(new Facts.Query(Optional.empty(), buckets, Optional.empty()), now),
+                signable.named(),
+                registry.load(new Facts.Query(Optional.empty(), signable.buckets(), Optional.empty()), now),
                 now);
         return presigner.sign(request, bucket, key, Optional.empty(), now);
     }

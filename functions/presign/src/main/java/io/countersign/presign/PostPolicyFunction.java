@@ -9,6 +9,7 @@ import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.BucketAcceptance;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
@@ -108,7 +109,7 @@ public final class PostPolicyFunction {
         SigningAuthority.UploadPermit granted =
                 authority.permitUpload(caller, upload, facts, client, StepBudget.ofRequest(), now);
         noted.permitted(granted.permit());
-        SigningRefusal.requireAccepted(request.version(), upload.buckets(), facts, now);
+        BucketAcceptance.require(request.version(), upload.named(), facts, now);
         FormSigner.requireUrl(granted.permit().bucket());
         return signer.sign(request, authority.grant(granted.permit(), now), granted.bindsAcl(), now);
     }

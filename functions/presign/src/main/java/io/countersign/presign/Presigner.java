@@ -1,6 +1,7 @@
 package io.countersign.presign;
 
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.BucketAcceptance;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
@@ -61,13 +62,14 @@ public final class Presigner {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
                         SigningRefusal.Code.HEADER_NOT_SIGNABLE,
-                        "A V1 signature binds only Content-Type, Content-MD5 and x-oss-*; request V4, or remove other headers.");
+                        "A V1 signature binds only Content-Type, Content-MD5 and x-oss-*; request V4, or remove other"
+                                + " headers.");
             }
         }
     }
 
     /**
-     * @param request of a version that its buckets accept ({@link SigningRefusal#requireAccepted})
+     * @param request that its buckets accept ({@link BucketAcceptance})
      * @param client who asks for the URL; empty for an operator
      * @throws SigningRefusal InvalidArgument when V1 is ambiguous, the URL is too long, the address that it is for is unknown, or it is to be good once where nobody would hold it to that; NoSigner when no URL can be built from the bucket's
      *     endpoint
@@ -80,10 +82,11 @@ public final class Presigner {
             Instant now)
             throws SigningRefusal {
         String objectUrl = ObjectUrl.of(bucket, request.key())
-                .orElseThrow(
-                        () -> new SigningRefusal(
-                                SigningRefusal.Code.NO_SIGNER,
-                                "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry."));
+                .orElseThrow(() -> new SigningRefusal(
+                        SigningRefusal.Code.NO_SIGNER,
+                        "The bucket's endpoint is not an http or https URL of a host, followed by at most"
+                                + " /{bucket} when the host does not contain the bucket; correct it in the"
+                                + " registry."));
         if (request.once()) {
             requireEnforced(bucket, objectUrl);
         }
@@ -104,7 +107,8 @@ public final class Presigner {
         if (bucket.upstream().isEmpty() && (name.equals(OSS_DOMAIN) || name.endsWith("." + OSS_DOMAIN))) {
             throw new SigningRefusal(
                     SigningRefusal.Code.INVALID_ARGUMENT,
-                    "The bucket's endpoint is Alibaba Cloud OSS, where a URL is good until it expires. Leave once out, or give the bucket an upstream and an endpoint that asks Countersign.");
+                    "The bucket's endpoint is Alibaba Cloud OSS, where a URL is good until it expires. Leave once out,"
+                            + " or give the bucket an upstream and an endpoint that asks Countersign.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.countersign.signcontent;
 import io.countersign.http.ProblemException;
 import io.countersign.identity.Caller;
 import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.BucketAcceptance;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
@@ -42,7 +43,7 @@ final class ContentAuthorizer {
             StepBudget steps = StepBudget.ofRequest();
             SigningPermit permit = authority.permit(caller, own, facts, client, steps, now);
             noted.permitted(permit);
-            SigningRefusal.requireAccepted(parsed.presented().version(), own.buckets(), facts, now);
+            BucketAcceptance.require(parsed.presented().version(), own.named(), facts, now);
             permitOthers(others, caller, facts, client, steps, now);
             return permit;
         } catch (SigningRefusal refusal) {

@@ -1,6 +1,8 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.ProblemException;
+import io.countersign.identity.delegation.BucketAcceptance;
+import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
@@ -9,10 +11,9 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.request.SelfSignature;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Signs V1's string to sign for an operator. The string is parsed, rebuilt and checked against the table, the time and the buckets' oldest versions as for other callers. No policy is evaluated,
+ * Signs V1's string to sign for an operator. The string is parsed, rebuilt and checked against the table, the time, the buckets' oldest versions and the keys that their stores keep as for other callers. No policy is evaluated,
  * because an operator with the registry and its root key can read every secret.
  */
 public final class OperatorContentSigner {
@@ -32,11 +33,11 @@ public final class OperatorContentSigner {
      */
     public String authorization(String content, AccessKey key, Instant now) throws ProblemException, StoreUnavailable {
         ContentSigner.Parsed parsed = V1Content.parse(content).parsed();
-        Set<String> buckets = table.own(parsed, now).buckets();
+        SignableRequest own = table.own(parsed, now);
         table.others(parsed);
-        Facts facts = registry.load(new Facts.Query(Optional.empty(), buckets, Optional.empty()), now);
+        Facts facts = registry.load(new Facts.Query(Optional.empty(), own.buckets(), Optional.empty()), now);
         try {
-            SigningRefusal.requireAccepted(parsed.presented().version(), buckets, facts, now);
+            BucketAcceptance.require(parsed.presented().version(), own.named(), facts, now);
         } catch (SigningRefusal refusal) {
             throw new ProblemException(refusal.problem(ContentError.TITLE));
         }

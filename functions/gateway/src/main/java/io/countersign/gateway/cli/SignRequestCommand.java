@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.identity.delegation.BucketAcceptance;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.JsonText;
 import io.countersign.oss.Address;
@@ -19,7 +20,6 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.HeaderSigner;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +44,8 @@ record SignRequestCommand(
 
     @Command(
             name = "request",
-            description =
-                    "Sign a request in its Authorization header. Print the headers to add and the signed text, to compare"
-                            + " with a client's. Policies are not evaluated.",
+            description = "Sign a request in its Authorization header. Print the headers to add and the signed text, to"
+                    + " compare with a client's. Policies are not evaluated.",
             footer = {
                 "",
                 "Example:",
@@ -127,12 +126,13 @@ record SignRequestCommand(
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             AccessKey key = keys.byId(accessKey);
-            Set<String> buckets = NamedBuckets.of(new OssRequest(
+            NamedScopes named = NamedScopes.of(new OssRequest(
                     HttpMethod.of(request.method()).orElseThrow(),
                     new Address(target(), Address.Style.VIRTUAL_HOST, "", Optional.empty()),
                     new QueryParameters(request.query()),
                     new Headers(request.headers())));
-            SigningRefusal.requireAccepted(version(request).orElseThrow(), buckets, keys.buckets(buckets), tools.now());
+            BucketAcceptance.require(
+                    version(request).orElseThrow(), named.scopes(), keys.buckets(named.buckets()), tools.now());
             HeaderSigner.SignedHeaders signed =
                     new HeaderSigner(new SigningKeys(1)).authorize(toSign(region(keys)), key, tools.now());
             tools.out().print(json ? document(signed) + System.lineSeparator() : text(signed));

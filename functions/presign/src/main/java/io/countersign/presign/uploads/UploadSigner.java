@@ -1,6 +1,7 @@
 package io.countersign.presign.uploads;
 
 import io.countersign.identity.Caller;
+import io.countersign.identity.delegation.BucketAcceptance;
 import io.countersign.identity.delegation.NotedFacts;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
@@ -121,15 +122,17 @@ final class UploadSigner {
         SigningTable.UploadPlace place = new SigningTable.UploadPlace.Key(upload.bucket(), writing.key());
         SignableRequest request = table.admitUpload(place);
         writing.noted().request(request);
+        Facts facts = facts(request, now);
         SigningAuthority.UploadPermit permit = authority.permitUpload(
                 writing.admitted().bearer().caller(),
                 request,
-                facts(request, now),
+                facts,
                 writing.admitted().client(),
                 StepBudget.ofRequest(),
                 now);
         writing.noted().version(SignatureVersion.V4);
         writing.noted().permitted(permit.permit());
+        BucketAcceptance.require(SignatureVersion.V4, request.named(), facts, now);
         PostPolicyRequest form = new PostPolicyRequest(
                 place,
                 upload.expiresIn(),
@@ -180,14 +183,16 @@ final class UploadSigner {
             throws SigningRefusal, StoreUnavailable {
         writing.noted().version(SignatureVersion.V4);
         writing.noted().request(request);
+        Facts facts = facts(request, now);
         SigningPermit permit = authority.permit(
                 writing.admitted().bearer().caller(),
                 request,
-                facts(request, now),
+                facts,
                 writing.admitted().client(),
                 StepBudget.ofRequest(),
                 now);
         writing.noted().permitted(permit);
+        BucketAcceptance.require(SignatureVersion.V4, request.named(), facts, now);
         return permit;
     }
 

@@ -27,6 +27,7 @@ import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.Upload;
 import io.countersign.registry.UploadItem;
+import io.countersign.registry.Upstream;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
@@ -185,6 +186,35 @@ public final class TestRegistry {
                 plain.cors(),
                 plain.upstream(),
                 Optional.of(new SignatureFloor(SignatureVersion.V4, Optional.of(from)))));
+    }
+
+    /** As {@link #bucket(String)}, with a store behind it. */
+    public TestRegistry backedBucket(String name, Upstream.Protocol protocol, boolean flatNamespace) {
+        Bucket plain = bucket(name, ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty());
+        return bucket(backed(plain, protocol, flatNamespace));
+    }
+
+    /** The bucket with a store behind it. */
+    public static Bucket backed(Bucket plain, Upstream.Protocol protocol, boolean flatNamespace) {
+        return new Bucket(
+                plain.name(),
+                plain.accountId(),
+                plain.region(),
+                plain.acl(),
+                plain.policy(),
+                plain.domains(),
+                plain.signer(),
+                plain.endpoint(),
+                plain.cors(),
+                Optional.of(new Upstream(
+                        protocol,
+                        new Upstream.Endpoint(true, "store.example.com", 443),
+                        "us-east-1",
+                        "physical",
+                        true,
+                        flatNamespace,
+                        new Upstream.Signer.User("app-signer"))),
+                plain.signatureFloor());
     }
 
     public TestRegistry bucket(Bucket bucket) {

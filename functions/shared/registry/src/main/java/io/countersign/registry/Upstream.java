@@ -8,10 +8,23 @@ import java.util.Optional;
  * @param region in the signatures that the store checks
  * @param bucket the physical bucket. Its name never reaches a client
  * @param pathStyle whether the store's URLs name the bucket in their path instead of their host
+ * @param flatNamespace whether a store that speaks S3 is known to keep keys such as {@code a//b} and {@code a/} apart from
+ *     others ({@link LiteralKeys}). False for one that speaks OSS, where it says nothing
  * @param signer whose key signs what goes to the store
  */
 public record Upstream(
-        Protocol protocol, Endpoint endpoint, String region, String bucket, boolean pathStyle, Signer signer) {
+        Protocol protocol,
+        Endpoint endpoint,
+        String region,
+        String bucket,
+        boolean pathStyle,
+        boolean flatNamespace,
+        Signer signer) {
+    /** A store that may fold keys. */
+    public Upstream(
+            Protocol protocol, Endpoint endpoint, String region, String bucket, boolean pathStyle, Signer signer) {
+        this(protocol, endpoint, region, bucket, pathStyle, false, signer);
+    }
 
     /** The user whose key signs; empty where the store's own key does. */
     public Optional<String> signingUser() {

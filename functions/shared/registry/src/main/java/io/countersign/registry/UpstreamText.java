@@ -10,6 +10,7 @@ import io.countersign.json.Members;
  */
 final class UpstreamText {
     private static final int MAX_PORT = 65_535;
+    private static final String FLAT_NAMESPACE = "flatNamespace";
 
     private UpstreamText() {}
 
@@ -21,6 +22,9 @@ final class UpstreamText {
                 .put("region", upstream.region())
                 .put("bucket", upstream.bucket())
                 .put("pathStyle", upstream.pathStyle());
+        if (upstream.flatNamespace()) {
+            json.put(FLAT_NAMESPACE, true);
+        }
         switch (upstream.signer()) {
             case Upstream.Signer.User user -> json.put("signer", user.name());
             case Upstream.Signer.ForeignKey key -> json.put("accessKeyId", key.accessKeyId());
@@ -35,6 +39,7 @@ final class UpstreamText {
                 members.string("region"),
                 members.string("bucket"),
                 Members.bool(members.required("pathStyle")),
+                members.optionalBoolean(FLAT_NAMESPACE).orElse(false),
                 signer(members));
         members.done();
         return upstream;

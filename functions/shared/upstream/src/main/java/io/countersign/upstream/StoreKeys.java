@@ -2,6 +2,8 @@ package io.countersign.upstream;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.registry.LiteralKeys;
+import io.countersign.registry.Upstream;
 
 /**
  * Refuses keys that a server on the way may read as others: one that resolves {@code .} and {@code ..} in a path would
@@ -20,9 +22,36 @@ public final class StoreKeys {
             if (segment.equals(".") || segment.equals("..")) {
                 throw new OssRefusal(
                         OssError.INVALID_OBJECT_NAME,
-                        "The specified object is not valid: with a store behind the bucket, a key has no . or .. between"
-                                + " slashes.");
+                        "The specified object is not valid: with a store behind the bucket, a key has no . or .."
+                                + " between slashes.");
             }
         }
+    }
+
+    /**
+     * Checks a key that names an object of this store, which may fold keys.
+     *
+     * @throws OssRefusal InvalidObjectName
+     */
+    public static void check(String key, Upstream upstream) throws OssRefusal {
+        if (!LiteralKeys.keeps(upstream, key)) {
+            throw folded();
+        }
+        check(key);
+    }
+
+    /**
+     * Checks a prefix of keys of this store.
+     *
+     * @throws OssRefusal InvalidObjectName
+     */
+    public static void checkPrefix(String prefix, Upstream upstream) throws OssRefusal {
+        if (!LiteralKeys.keepsPrefix(upstream, prefix)) {
+            throw folded();
+        }
+    }
+
+    private static OssRefusal folded() {
+        return new OssRefusal(OssError.INVALID_OBJECT_NAME, "The specified object is not valid: " + LiteralKeys.RULE);
     }
 }

@@ -9,7 +9,7 @@ public interface Translation {
     /**
      * Writes a request that its row of the table admits: parameters and headers were checked.
      *
-     * @param source the source of a copy in the store, where the request has one
+     * @param source the source of a copy in the store, where the request has one; its key was checked ({@link StoreKeys})
      * @throws OssRefusal NotImplemented or InvalidArgument for what the store does not have
      */
     Translated request(JudgedRequest judged, StoreRow row, Upstream upstream, Optional<StoreObject> source)

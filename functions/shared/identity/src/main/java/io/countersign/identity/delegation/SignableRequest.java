@@ -42,6 +42,11 @@ public final class SignableRequest {
         return Set.copyOf(buckets);
     }
 
+    /** The objects, or the prefix of them, that the request needs rights on. */
+    public List<Scope> named() {
+        return rights.stream().map(Right::scope).toList();
+    }
+
     static String bucketOf(Right right) {
         return bucketOf(right.scope());
     }

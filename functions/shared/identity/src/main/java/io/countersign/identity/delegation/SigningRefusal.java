@@ -5,14 +5,8 @@ import io.countersign.http.ProblemException;
 import io.countersign.identity.limits.LimitExceededException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
-import io.countersign.registry.Bucket;
-import io.countersign.registry.Facts;
-import io.countersign.registry.SignatureFloor;
-import io.countersign.signing.SignatureVersion;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A request is not signed. The message says what to change; it contains no secret and no text of a policy. */
 public final class SigningRefusal extends Exception {
@@ -35,23 +29,6 @@ public final class SigningRefusal extends Exception {
         this.rule = rule;
         this.foreign = foreign;
         this.headers = headers;
-    }
-
-    /**
-     * Returns normally if every bucket of a request accepts signatures of this version at that moment, as a verifier asks.
-     *
-     * @param buckets the names of {@link SignableRequest#buckets}; one that {@code facts} does not have accepts any
-     * @throws SigningRefusal SignatureVersionNotSignable
-     */
-    public static void requireAccepted(SignatureVersion version, Set<String> buckets, Facts facts, Instant now)
-            throws SigningRefusal {
-        for (String name : buckets) {
-            Optional<SignatureFloor> floor = facts.bucket(name).flatMap(Bucket::signatureFloor);
-            if (floor.isPresent() && floor.get().refuses(version, now)) {
-                throw new SigningRefusal(
-                        Code.SIGNATURE_VERSION_NOT_SIGNABLE, floor.get().advice(name));
-            }
-        }
     }
 
     /** The refusal of signatures past the role's limit. */
@@ -124,7 +101,7 @@ public final class SigningRefusal extends Exception {
         SYMLINK_NOT_SIGNABLE(403, "SymlinkNotSignable"),
         /** An {@code x-oss-process} with an action that is not listed. */
         PROCESS_NOT_SIGNABLE(403, "ProcessNotSignable"),
-        /** A key with a segment that clients fold. */
+        /** A key with a segment that clients fold, or that the store behind its bucket may fold. */
         KEY_NOT_SIGNABLE(403, "KeyNotSignable"),
         /** A security token: the signer's key has none. */
         SECURITY_TOKEN_NOT_SIGNABLE(403, "SecurityTokenNotSignable"),

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param reported records of the registry that the manifest does not name or does not affect, left as they are
  * @param notes on the manifest's policies and roles: parts that were read as another form, parts that never match, and faces that are wider than their author may believe
- * @param reopened what the manifest opened that the registry had closed: a narrower ACL, a revoked key, faces of a role
+ * @param reopened what the manifest opened that the registry had closed: a narrower ACL, a revoked key, faces of a role, keys that a store may fold
  * @param generated keys whose secrets are to be shown once
  */
 public record ApplyReport(

@@ -44,6 +44,8 @@ final class BucketPlanner {
             release(snapshot, changes, stored.get(), bucket.domains());
             ReopenedNotes.acl(named.at(), label(bucket.name()), stored.get().acl(), bucket.acl())
                     .ifPresent(changes::reopens);
+            ReopenedNotes.keys(named.at(), bucket.name(), stored.get().upstream(), bucket.upstream())
+                    .ifPresent(changes::reopens);
         }
         new UpstreamPlanner(planning, changes).plan(named, stored);
         ItemKey region = BucketItem.regionKey(bucket.region());
@@ -99,7 +101,8 @@ final class BucketPlanner {
             throw new ApplyRefusal(
                     named.at(),
                     "the domain " + domain
-                            + " is an address or is under a base domain, where hosts name their buckets by themselves; take it out, or bind a domain of your own");
+                            + " is an address or is under a base domain, where hosts name their buckets by themselves;"
+                            + " take it out, or bind a domain of your own");
         }
     }
 

@@ -4,6 +4,7 @@ import io.countersign.json.Value;
 import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyNote;
 import io.countersign.registry.RoleFaces;
+import io.countersign.registry.Upstream;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class ReopenedNotes {
                 ? Optional.of(new PolicyNote(
                         at,
                         "the ACL of the " + what + " was " + stored.text() + " in the registry and is " + named.text()
-                                + " now: the manifest wins over what PutBucketAcl, PutObjectAcl or /acl had set; write acl: "
+                                + " now: the manifest wins over what PutBucketAcl, PutObjectAcl or /acl had set; write"
+                                + " acl: "
                                 + stored.text() + " here where that is to hold"))
                 : Optional.empty();
     }
@@ -35,7 +37,8 @@ final class ReopenedNotes {
         return new PolicyNote(
                 at,
                 "this makes the revoked access key " + id
-                        + " Active again, with the sessions that it asked for and that have not expired; write status: Inactive here, or, if it leaked, rotate --compromised "
+                        + " Active again, with the sessions that it asked for and that have not expired; write status:"
+                        + " Inactive here, or, if it leaked, rotate --compromised "
                         + id + ", which no manifest undoes");
     }
 
@@ -56,6 +59,23 @@ final class ReopenedNotes {
                 "this opens faces that were closed to the role " + role + " ("
                         + String.join(", ", RoleFaces.texts(more)) + ")" + sessions
                         + "; list in faces only those that it is for"));
+    }
+
+    /** The note on a store that is said to keep keys apart which it was not said to before. */
+    static Optional<PolicyNote> keys(
+            Value.Location at, String bucket, Optional<Upstream> stored, Optional<Upstream> named) {
+        boolean opens = stored.filter(before -> before.protocol() == Upstream.Protocol.S3 && !before.flatNamespace())
+                        .isPresent()
+                && named.filter(Upstream::flatNamespace).isPresent();
+        return opens
+                ? Optional.of(new PolicyNote(
+                        at,
+                        "this lets through the keys of the bucket " + bucket
+                                + " that a store may fold into others, such as a//b and a/: one over files"
+                                + " reads them as a/b and a, past their ACLs and past a Deny; take"
+                                + " flatNamespace out unless the store, and every proxy before it, keeps them"
+                                + " apart"))
+                : Optional.empty();
     }
 
     private static boolean isWider(Acl one, Acl other) {

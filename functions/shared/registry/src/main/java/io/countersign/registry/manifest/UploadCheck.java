@@ -2,6 +2,7 @@ package io.countersign.registry.manifest;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.Bucket;
+import io.countersign.registry.LiteralKeys;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleFaces;
 import io.countersign.registry.Upload;
@@ -43,6 +44,7 @@ final class UploadCheck {
                             + " do not include uploads, so that nobody could use this upload; add uploads to them");
         }
         subjects(account.id(), named, role);
+        key(named, bucket);
         parts(named, bucket);
         callback(named, bucket);
     }
@@ -55,7 +57,21 @@ final class UploadCheck {
                 && role.trust().providersOf(accountId) > 1) {
             throw new InvalidDocumentException(
                     named.at(),
-                    "the key uses ${jwt:sub} and the role trusts several providers, so that one provider's users write what is another's; make a role for each provider, or add sharedSubjects: true to the role if one sub is one person at all of them");
+                    "the key uses ${jwt:sub} and the role trusts several providers, so that one provider's users write"
+                        + " what is another's; make a role for each provider, or add sharedSubjects: true to the role"
+                        + " if one sub is one person at all of them");
+        }
+    }
+
+    /** A key that ends in a variable may still be refused when it is filled: a claim may be "..", and an extension nothing. */
+    private static void key(Manifest.ManifestUpload named, Bucket bucket) throws InvalidDocumentException {
+        String filled = named.record().key().filled(claim -> "claim", variable -> "value");
+        if (!bucket.upstream().map(store -> LiteralKeys.keeps(store, filled)).orElse(true)) {
+            throw new InvalidDocumentException(
+                    named.at(),
+                    "the key of the upload is refused by the store port: " + LiteralKeys.RULE
+                            + " Write another key, or flatNamespace: true into the upstream of a store that keeps such"
+                            + " keys apart");
         }
     }
 

@@ -21,6 +21,7 @@ final class UpstreamReader {
     private static final Pattern S3_BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     private static final int MAX_PORT = 65_535;
+    private static final String FLAT_NAMESPACE = "flatNamespace";
 
     private UpstreamReader() {}
 
@@ -48,6 +49,7 @@ final class UpstreamReader {
                     place.at(),
                     "an address cannot have the bucket before it; add pathStyle: true, or give the store's name");
         }
+        boolean flatNamespace = flatNamespace(members, protocol);
         String region = Texts.required(
                 members,
                 "region",
@@ -63,7 +65,8 @@ final class UpstreamReader {
         if (members.has("signer") == members.has("accessKey")) {
             throw new InvalidDocumentException(
                     members.at(),
-                    "an upstream has either a \"signer\", a user of this account, or an \"accessKey\" of the store's own; give one");
+                    "an upstream has either a \"signer\", a user of this account, or an \"accessKey\" of the store's"
+                            + " own; give one");
         }
         Optional<Secret> secret = Optional.empty();
         Upstream.Signer signer;
@@ -77,7 +80,18 @@ final class UpstreamReader {
             key.done();
         }
         members.done();
-        return new ManifestUpstream(new Upstream(protocol, endpoint, region, bucket, pathStyle, signer), secret);
+        return new ManifestUpstream(
+                new Upstream(protocol, endpoint, region, bucket, pathStyle, flatNamespace, signer), secret);
+    }
+
+    private static boolean flatNamespace(Members members, Upstream.Protocol protocol) throws InvalidDocumentException {
+        Optional<Boolean> flat = members.optionalBoolean(FLAT_NAMESPACE);
+        if (flat.isPresent() && protocol != Upstream.Protocol.S3) {
+            throw new InvalidDocumentException(
+                    members.required(FLAT_NAMESPACE).at(),
+                    "only a store that speaks S3 may fold keys into others; take flatNamespace out");
+        }
+        return flat.orElse(false);
     }
 
     private static Upstream.Endpoint endpoint(Value value) throws InvalidDocumentException {
@@ -92,7 +106,8 @@ final class UpstreamReader {
         }
         throw new InvalidDocumentException(
                 value.at(),
-                "expected the store's URL: https, a host in lower case and perhaps a port, without user, path, query and fragment");
+                "expected the store's URL: https, a host in lower case and perhaps a port, without user, path, query"
+                        + " and fragment");
     }
 
     /**

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 class ReopenedNotesTest {
     private static final String KEY = "LTAI5tExampleKey";
     private static final String MANIFEST = """
-            accounts:
-              - id: "1"
-                users:
-                  - {name: app, accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret}]}
-                roles:
-                  - name: mobile
-                    faces: [uploads]
-                    trust: {Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {RAM: "acs:ram::1:user/app"}}]}
-                buckets:
-                  - {name: photos, region: cn-hangzhou, acl: public-read, signer: app, objectAcls: [{key: a/b, acl: public-read-write}]}
-            """;
+        accounts:
+          - id: "1"
+            users:
+              - {name: app, accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret}]}
+            roles:
+              - name: mobile
+                faces: [uploads]
+                trust: {Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {RAM: "acs:ram::1:user/app"}}]}
+            buckets:
+              - {name: photos, region: cn-hangzhou, acl: public-read, signer: app, objectAcls: [{key: a/b, acl: public-read-write}]}
+        """;
     private static final String REVOKED = MANIFEST.replace("secret: ExampleSecret", "status: Inactive");
 
     private final Fixture fixture = new Fixture();
@@ -55,13 +55,30 @@ class ReopenedNotesTest {
                 .satisfiesExactly(
                         bucket -> assertThat(bucket)
                                 .startsWith(
-                                        "the ACL of the bucket photos was private in the registry and is public-read now: the manifest wins")
+                                        "the ACL of the bucket photos was private in the registry and is public-read"
+                                                + " now: the manifest wins")
                                 .endsWith("write acl: private here where that is to hold"),
                         object -> assertThat(object)
-                                .startsWith(
-                                        "the ACL of the object photos/a/b was public-read in the registry and is public-read-write now"));
+                                .startsWith("the ACL of the object photos/a/b was public-read in the registry and is"
+                                        + " public-read-write now"));
         acls.setBucketAcl("photos", Acl.PUBLIC_READ_WRITE, NOW);
         assertThat(reopened(MANIFEST)).isEmpty();
+    }
+
+    @Test
+    void keysThatAStoreMayFold() throws Exception {
+        String folding = MANIFEST.replace(
+                "signer: app,",
+                "signer: app, upstream: {protocol: s3, endpoint: 'https://s3.example.com', region: us-east-1, bucket:"
+                        + " physical, signer: app},");
+        String flat = folding.replace("bucket: physical,", "bucket: physical, flatNamespace: true,");
+        assertThat(reopened(folding)).isEmpty();
+        assertThat(reopened(flat))
+                .singleElement()
+                .asString()
+                .startsWith("this lets through the keys of the bucket photos that a store may fold into others");
+        assertThat(reopened(flat)).isEmpty();
+        assertThat(reopened(folding)).isEmpty();
     }
 
     @Test
@@ -83,10 +100,13 @@ class ReopenedNotesTest {
         fixture.apply(MANIFEST);
         assertThat(reopened(MANIFEST.replace("faces: [uploads]", "faces: [uploads, presign]")))
                 .containsExactly(
-                        "this opens faces that were closed to the role mobile (presign); list in faces only those that it is for");
+                        "this opens faces that were closed to the role mobile (presign); list in faces only those that"
+                                + " it is for");
         assertThat(reopened(MANIFEST)).isEmpty();
         assertThat(reopened(MANIFEST.replace("        faces: [uploads]\n", "")))
                 .containsExactly(
-                        "this opens faces that were closed to the role mobile (token, sts, presign, post-policy, sign-content), and its sessions of before that have not expired are good again; list in faces only those that it is for");
+                        "this opens faces that were closed to the role mobile (token, sts, presign, post-policy,"
+                            + " sign-content), and its sessions of before that have not expired are good again; list"
+                            + " in faces only those that it is for");
     }
 }

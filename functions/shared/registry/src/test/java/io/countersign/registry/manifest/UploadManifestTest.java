@@ -20,11 +20,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads, from the manifest to what a reader of the registry sees. */
 class UploadManifestTest {
     private static final String AVATAR =
-            "name: avatar, bucket: examplebucket, role: mobile-app, key: 'users/${jwt:sub}/avatar-${uuid}${ext}', contentTypes: [image/png, image/jpeg], maxBytes: 2097152, as: put";
+            "name: avatar, bucket: examplebucket, role: mobile-app, key: 'users/${jwt:sub}/avatar-${uuid}${ext}',"
+                    + " contentTypes: [image/png, image/jpeg], maxBytes: 2097152, as: put";
 
     private final Fixture fixture = new Fixture();
 
@@ -96,35 +98,35 @@ class UploadManifestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            bucket: examplebucket                 | bucket: otherbucket2                | no bucket of this account
-            bucket: examplebucket                 | bucket: foreignbucket               | no bucket of this account
-            bucket: examplebucket                 | bucket: otherbucket                 | has no signer
-            role: mobile-app                      | role: nobody                        | no role of this account
-            key: 'users/${jwt:sub}/               | key: '/users/                       | no slash at its beginning
-            ${uuid}                               | ${filename}                         | ${jwt:claim}, ${uuid}
-            [image/png, image/jpeg]               | []                                  | name the types
-            [image/png, image/jpeg]               | [image/*]                           | without wildcard
-            [image/png, image/jpeg]               | ['*/*']                             | without wildcard
-            [image/png, image/jpeg]               | [image/PNG]                         | in lower case
-            [image/png, image/jpeg]               | ['text/plain; charset=utf-8']       | without wildcard and parameters
-            [image/png, image/jpeg]               | [image/png, image/png]              | duplicated
-            maxBytes: 2097152                     | maxBytes: 0                         | from 1 to 5368709120
-            maxBytes: 2097152                     | maxBytes: 5368709121                | from 1 to 5368709120
-            as: put                               | as: post                            | put, form or multipart
-            as: put                               | as: put, partBytes: 8388608         | has parts
-            as: put                               | as: multipart, partBytes: 102399    | from 102400 to 5368709120
-            maxBytes: 2097152, as: put            | maxBytes: 102400001, as: multipart, partBytes: 102400 | partBytes at least 102401
-            maxBytes: 2097152, as: put            | maxBytes: 10000000000, as: multipart | partBytes at least 10000000
-            as: put                               | as: put, callback: true, expiresIn: PT11H1S | expiresIn at most PT11H
-            as: put                               | as: multipart, callback: true, expiresIn: PT12H | expiresIn at most PT11H
-            as: put                               | as: put, expiresIn: P8D             | from PT1S to PT168H
-            as: put                               | as: multipart, expiresIn: PT12H1S   | from PT1S to PT12H
-            as: put                               | as: put, expiresIn: PT0S            | from PT1S to PT168H
-            as: put                               | as: put, expiresIn: PT1.5S          | in whole seconds
-            as: put                               | as: put, callback: 1                | true or false
-            as: put                               | as: put, acl: private               | not known
-            name: avatar                          | name: 'a/b'                         | an upload name
-            """)
+        bucket: examplebucket                 | bucket: otherbucket2                | no bucket of this account
+        bucket: examplebucket                 | bucket: foreignbucket               | no bucket of this account
+        bucket: examplebucket                 | bucket: otherbucket                 | has no signer
+        role: mobile-app                      | role: nobody                        | no role of this account
+        key: 'users/${jwt:sub}/               | key: '/users/                       | no slash at its beginning
+        ${uuid}                               | ${filename}                         | ${jwt:claim}, ${uuid}
+        [image/png, image/jpeg]               | []                                  | name the types
+        [image/png, image/jpeg]               | [image/*]                           | without wildcard
+        [image/png, image/jpeg]               | ['*/*']                             | without wildcard
+        [image/png, image/jpeg]               | [image/PNG]                         | in lower case
+        [image/png, image/jpeg]               | ['text/plain; charset=utf-8']       | without wildcard and parameters
+        [image/png, image/jpeg]               | [image/png, image/png]              | duplicated
+        maxBytes: 2097152                     | maxBytes: 0                         | from 1 to 5368709120
+        maxBytes: 2097152                     | maxBytes: 5368709121                | from 1 to 5368709120
+        as: put                               | as: post                            | put, form or multipart
+        as: put                               | as: put, partBytes: 8388608         | has parts
+        as: put                               | as: multipart, partBytes: 102399    | from 102400 to 5368709120
+        maxBytes: 2097152, as: put            | maxBytes: 102400001, as: multipart, partBytes: 102400 | partBytes at least 102401
+        maxBytes: 2097152, as: put            | maxBytes: 10000000000, as: multipart | partBytes at least 10000000
+        as: put                               | as: put, callback: true, expiresIn: PT11H1S | expiresIn at most PT11H
+        as: put                               | as: multipart, callback: true, expiresIn: PT12H | expiresIn at most PT11H
+        as: put                               | as: put, expiresIn: P8D             | from PT1S to PT168H
+        as: put                               | as: multipart, expiresIn: PT12H1S   | from PT1S to PT12H
+        as: put                               | as: put, expiresIn: PT0S            | from PT1S to PT168H
+        as: put                               | as: put, expiresIn: PT1.5S          | in whole seconds
+        as: put                               | as: put, callback: 1                | true or false
+        as: put                               | as: put, acl: private               | not known
+        name: avatar                          | name: 'a/b'                         | an upload name
+        """)
     void anUploadThatDoesNotFitIsRefused(String part, String other, String message) {
         String bad = AVATAR.replace(part, other);
         assertThat(bad).isNotEqualTo(AVATAR);
@@ -201,13 +203,38 @@ class UploadManifestTest {
                 .hasMessageContaining("add uploads to them");
     }
 
-    @Test
-    void aStoreBehindMakesNoCallbacksAndTakesNoSmallParts() {
+    private static String s3() {
         String behind =
-                "upstream: {protocol: s3, endpoint: 'https://s3.example.com', region: us-east-1, bucket: physical, accessKey: {id: FOREIGNKEY, secret: foreignSecretForeignSecret}}";
+                "upstream: {protocol: s3, endpoint: 'https://s3.example.com', region: us-east-1, bucket: physical,"
+                        + " accessKey: {id: FOREIGNKEY, secret: foreignSecretForeignSecret}}";
         String s3 = Fixture.golden()
                 .replace("        signer: app-signer\n", "        signer: app-signer\n        " + behind + "\n");
         assertThat(s3).isNotEqualTo(Fixture.golden());
+        return s3;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"users/${jwt:sub}//${uuid}${ext}", "users/${jwt:sub}/"})
+    void aStoreThatMayFoldTheKeyTakesNoUploadOfIt(String key) throws Exception {
+        String upload = AVATAR.replace("users/${jwt:sub}/avatar-${uuid}${ext}", key);
+        assertThatThrownBy(() -> Manifest.parse(inserted(s3(), upload)))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("uploads[0]")
+                .hasMessageContaining("neither begins nor ends with a slash");
+        Manifest.parse(inserted(s3().replace("bucket: physical,", "bucket: physical, flatNamespace: true,"), upload));
+        Manifest.parse(with(upload));
+    }
+
+    /** Whether the last segment is empty is not known before the file is. */
+    @Test
+    void aStoreThatMayFoldTheKeyTakesOneThatMayBeKept() throws Exception {
+        Manifest.parse(inserted(s3(), AVATAR));
+        Manifest.parse(inserted(s3(), AVATAR.replace("avatar-${uuid}${ext}", "${ext}")));
+    }
+
+    @Test
+    void aStoreBehindMakesNoCallbacksAndTakesNoSmallParts() {
+        String s3 = s3();
         assertThatThrownBy(() -> Manifest.parse(inserted(s3, AVATAR + ", callback: true")))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining("makes no callbacks");

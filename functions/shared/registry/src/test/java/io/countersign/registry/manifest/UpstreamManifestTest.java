@@ -30,9 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpstreamManifestTest {
     private static final String SECRET = "foreignSecretForeignSecret";
     private static final String BY_USER =
-            "{protocol: oss, endpoint: 'https://oss-cn-hangzhou.aliyuncs.com', region: cn-hangzhou, bucket: physical-one, signer: app}";
+            "{protocol: oss, endpoint: 'https://oss-cn-hangzhou.aliyuncs.com', region: cn-hangzhou, bucket:"
+                    + " physical-one, signer: app}";
     private static final String BY_KEY =
-            "{protocol: s3, endpoint: 'https://rgw.example.com:8443', region: us-east-1, bucket: physical.two, pathStyle: true, accessKey: {id: FOREIGNKEY, secret: "
+            "{protocol: s3, endpoint: 'https://rgw.example.com:8443', region: us-east-1, bucket: physical.two,"
+                    + " pathStyle: true, accessKey: {id: FOREIGNKEY, secret: "
                     + SECRET + "}}";
 
     private final Fixture fixture = new Fixture();
@@ -61,8 +63,9 @@ class UpstreamManifestTest {
     @Test
     void aBucketWrittenBeforeHasNone() throws Exception {
         Item item = Items.of(BucketItem.key("old-bucket"), 1, """
-                {"name":"old-bucket","account":"7","region":"cn-hangzhou","acl":"private","domains":[],
-                "endpoint":"https://{bucket}.oss-{region}.aliyuncs.com","cors":[]}""");
+            {"name":"old-bucket","account":"7","region":"cn-hangzhou","acl":"private","domains":[],
+            "endpoint":"https://{bucket}.oss-{region}.aliyuncs.com","cors":[]}\
+            """);
         assertThat(BucketItem.read(item).upstream()).isEmpty();
     }
 
@@ -149,7 +152,8 @@ class UpstreamManifestTest {
             BY_USER.replace("oss-cn-hangzhou.aliyuncs.com", "oss-accelerate.aliyuncs.com:443")
         }) {
             refused(
-                    "accounts: [{id: \"8\", users: [{name: app}], buckets: [{name: thief-bucket, region: cn-hangzhou, upstream: "
+                    "accounts: [{id: \"8\", users: [{name: app}], buckets: [{name: thief-bucket, region: cn-hangzhou,"
+                            + " upstream: "
                             + same + "}]}]",
                     "is behind the bucket first-bucket");
         }
@@ -257,9 +261,34 @@ class UpstreamManifestTest {
                 "region: us-east-1 | region: US | the region",
                 "physical.two | physical_two | the name of the bucket in the store",
                 "protocol: s3 | protocol: oss | the name of the bucket in the store",
+                "pathStyle: true | pathStyle: true, flatNamespace: 1 | true or false",
+                "pathStyle: true | pathStyle: true, flatNamespace: 'true' | true or false",
+                "pathStyle: true | pathStyle: true, flatnamespace: true | not known",
             })
     void anotherFormIsRefused(String part, String instead, String why) {
         refusedByForm(manifest(BY_USER, BY_KEY.replace(part, instead)), why);
+    }
+
+    @Test
+    void aFlatNamespaceIsSaidOfAStoreThatSpeaksS3() throws Exception {
+        fixture.apply(manifest(BY_USER, BY_KEY));
+        assertThat(second().flatNamespace()).isFalse();
+        String item = fixture.item(BucketItem.key("second-bucket")).payload();
+        assertThat(item).as("as earlier versions read it").doesNotContain("flatNamespace");
+        String not = BY_KEY.replace("pathStyle: true", "pathStyle: true, flatNamespace: false");
+        assertThat(fixture.apply(manifest(BY_USER, not)).changed()).isFalse();
+        String flat = not.replace("false", "true");
+        assertThat(fixture.apply(manifest(BY_USER, flat)).updated()).containsExactly("bucket second-bucket");
+        assertThat(second().flatNamespace()).isTrue();
+        for (String said : new String[] {"true", "false"}) {
+            refusedByForm(
+                    manifest(BY_USER.replace("signer:", "flatNamespace: " + said + ", signer:"), BY_KEY),
+                    "take flatNamespace out");
+        }
+    }
+
+    private Upstream second() throws Exception {
+        return bucket("second-bucket").upstream().orElseThrow();
     }
 
     @Test
@@ -286,13 +315,13 @@ class UpstreamManifestTest {
 
     private static String manifest(String first, String second) {
         return """
-                accounts:
-                  - id: "7"
-                    users: [{name: app, accessKeys: [{id: LTAI5tAppUser, secret: appSecret}]}]
-                    buckets:
-                      - {name: first-bucket, region: cn-hangzhou, upstream: %s}
-                      - {name: second-bucket, region: cn-hangzhou, upstream: %s}
-                """.formatted(first, second);
+            accounts:
+              - id: "7"
+                users: [{name: app, accessKeys: [{id: LTAI5tAppUser, secret: appSecret}]}]
+                buckets:
+                  - {name: first-bucket, region: cn-hangzhou, upstream: %s}
+                  - {name: second-bucket, region: cn-hangzhou, upstream: %s}
+            """.formatted(first, second);
     }
 
     private void refused(String manifest, String why) {

@@ -158,9 +158,10 @@ public final class UpstreamRequests {
         if (from.isEmpty() || !isOneStore(from.get(), upstream)) {
             throw new OssRefusal(
                     OssError.NOT_IMPLEMENTED,
-                    "The source of the copy is not in the same store behind, so that the store cannot copy it; download it"
-                            + " and upload it.");
+                    "The source of the copy is not in the same store behind, so that the store cannot copy it;"
+                            + " download it and upload it.");
         }
+        StoreKeys.check(source.object().key(), from.get());
         return Optional.of(new Source(
                 from.get(), new StoreObject(from.get().bucket(), source.object().key(), source.version())));
     }

@@ -28,7 +28,6 @@ record ObjectList(Bucket bucket, QueryParameters client, int max) {
         if (client.has(V2) && !client.first(V2).orElseThrow().equals("2")) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "The list-type is 2; set it, or leave it out.");
         }
-        LiteralKeys.checkPrefix(client.first("prefix").orElse(""));
         return new ObjectList(bucket, client, ListBounds.of(client, "max-keys", USUAL));
     }
 

@@ -13,6 +13,7 @@ import io.countersign.oss.Target;
 import io.countersign.registry.Upstream;
 import io.countersign.upstream.JudgedRequest;
 import io.countersign.upstream.ListBounds;
+import io.countersign.upstream.StoreKeys;
 import io.countersign.upstream.StoreObject;
 import io.countersign.upstream.StoreRow;
 import io.countersign.upstream.Translated;
@@ -49,9 +50,9 @@ public final class S3Translation implements Translation {
         Headers headers = S3Headers.of(judged.oss().headers(), row);
         return switch (judged.oss().target()) {
             case Target.Service service -> throw notOffered(judged);
-            case Target.Bucket bucket -> ofBucket(judged);
+            case Target.Bucket bucket -> ofBucket(judged, upstream);
             case Target.ObjectKey object -> {
-                LiteralKeys.check(object.key());
+                StoreKeys.check(object.key(), upstream);
                 yield ofObject(judged, object, headers, source);
             }
         };
@@ -63,20 +64,22 @@ public final class S3Translation implements Translation {
         return S3Question.of(judged, translated, source);
     }
 
-    private static Translated ofBucket(JudgedRequest judged) throws OssRefusal {
+    private static Translated ofBucket(JudgedRequest judged, Upstream upstream) throws OssRefusal {
         QueryParameters client = judged.oss().query();
         return switch (judged.operation()) {
             case LIST_OBJECTS -> {
+                StoreKeys.checkPrefix(client.first("prefix").orElse(""), upstream);
                 ObjectList list = ObjectList.of(judged.bucket(), client);
                 yield S3Request.of(judged).query(list.query()).reads(list::ofClient);
             }
             case LIST_MULTIPART_UPLOADS -> {
+                StoreKeys.checkPrefix(client.first("prefix").orElse(""), upstream);
                 int max = ListBounds.of(client, "max-uploads", UploadLists.USUAL);
                 yield S3Request.of(judged)
                         .query(UploadLists.uploadsQuery(client))
                         .reads(store -> UploadLists.uploads(judged.bucket().name(), client, max, store));
             }
-            case DELETE_MULTIPLE_OBJECTS -> deleteMultiple(judged);
+            case DELETE_MULTIPLE_OBJECTS -> deleteMultiple(judged, upstream);
             case HEAD_BUCKET -> S3Request.of(judged).answered(new Success.Done(200));
             case GET_BUCKET_INFO ->
                 S3Request.of(judged)
@@ -153,11 +156,11 @@ public final class S3Translation implements Translation {
         };
     }
 
-    private static Translated deleteMultiple(JudgedRequest judged) throws OssRefusal {
+    private static Translated deleteMultiple(JudgedRequest judged, Upstream upstream) throws OssRefusal {
         ListNames.check(judged.oss().query());
         DeleteList asked = DeleteList.parse(body(judged));
         for (DeletedObject object : asked.objects()) {
-            LiteralKeys.check(object.key());
+            StoreKeys.check(object.key(), upstream);
             if (object.versionId().isPresent()) {
                 throw new OssRefusal(
                         OssError.NOT_IMPLEMENTED,
@@ -190,8 +193,8 @@ public final class S3Translation implements Translation {
         if (S3Headers.forbidsOverwrite(judged.oss().headers())) {
             throw new OssRefusal(
                     OssError.NOT_IMPLEMENTED,
-                    "In front of a store that speaks S3, x-oss-forbid-overwrite is offered for PutObject and CompleteMultipartUpload; "
-                            + "send it with " + elsewhere + ", or leave it out.");
+                    "In front of a store that speaks S3, x-oss-forbid-overwrite is offered for PutObject and"
+                            + " CompleteMultipartUpload; send it with " + elsewhere + ", or leave it out.");
         }
     }
 
@@ -206,11 +209,11 @@ public final class S3Translation implements Translation {
 
     private static String encoded(Optional<StoreObject> source) throws OssRefusal {
         StoreObject object = source.orElseThrow(() -> new IllegalStateException("a copy has a source"));
-        LiteralKeys.check(object.key());
         if (object.version().isPresent()) {
             throw new OssRefusal(
                     OssError.NOT_IMPLEMENTED,
-                    "Versions are not offered in front of a store that speaks S3; leave versionId out of x-oss-copy-source.");
+                    "Versions are not offered in front of a store that speaks S3; leave versionId out of"
+                            + " x-oss-copy-source.");
         }
         return "/" + object.bucket() + "/" + PercentEncoding.encodePath(object.key());
     }

@@ -20,7 +20,6 @@ final class UploadLists {
     /** @throws OssRefusal InvalidArgument for a value that OSS does not have */
     static QueryParameters uploadsQuery(QueryParameters client) throws OssRefusal {
         ListNames.check(client);
-        LiteralKeys.checkPrefix(client.first("prefix").orElse(""));
         QueryParameters query = QueryParameters.NONE.and(QueryParameter.bare("uploads"));
         for (String name : OF_UPLOADS) {
             query = client.has(name) ? query.and(name, client.first(name).orElseThrow()) : query;

@@ -30,22 +30,24 @@ final class Requests {
     static final SdkVerifier USER = new SdkVerifier("cn-shanghai", "LTAI5tAppUser", "appSecret");
     static final SdkVerifier FOREIGN = new SdkVerifier("cn-beijing", "FOREIGNKEY", "foreignSecret");
 
-    /** Two buckets of one store in virtual-host style, one in path style with a key of the store's own, and one without. */
+    /** Two buckets of one store in virtual-host style, one in path style with a key of the store's own, two of a store that speaks S3, and one without. */
     private static final String MANIFEST = """
-            accounts:
-              - id: "7"
-                users: [{name: app, accessKeys: [{id: LTAI5tAppUser, secret: appSecret}]}, {name: idle}]
-                buckets:
-                  - {name: photos, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-photos, signer: app}}
-                  - {name: archive, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-archive, signer: app}}
-                  - {name: local, region: cn-hangzhou, acl: public-read, upstream: {protocol: oss, endpoint: 'http://127.0.0.1:9000', region: cn-beijing, bucket: physical-local, pathStyle: true, accessKey: {id: FOREIGNKEY, secret: foreignSecret}}}
-                  - {name: keyless, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-keyless, signer: idle}}
-                  - {name: files, region: cn-hangzhou}
-              - id: "8"
-                users: [{name: app, accessKeys: [{id: LTAI5tOtherUser, secret: otherSecret}]}]
-                buckets:
-                  - {name: others, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-others, signer: app}}
-            """;
+        accounts:
+          - id: "7"
+            users: [{name: app, accessKeys: [{id: LTAI5tAppUser, secret: appSecret}]}, {name: idle}]
+            buckets:
+              - {name: photos, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-photos, signer: app}}
+              - {name: archive, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-archive, signer: app}}
+              - {name: local, region: cn-hangzhou, acl: public-read, upstream: {protocol: oss, endpoint: 'http://127.0.0.1:9000', region: cn-beijing, bucket: physical-local, pathStyle: true, accessKey: {id: FOREIGNKEY, secret: foreignSecret}}}
+              - {name: keyless, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-keyless, signer: idle}}
+              - {name: folding, region: cn-hangzhou, upstream: {protocol: s3, endpoint: 'https://s3.example.com', region: us-east-1, bucket: physical-folding, pathStyle: true, signer: app}}
+              - {name: flat, region: cn-hangzhou, upstream: {protocol: s3, endpoint: 'https://s3.example.com', region: us-east-1, bucket: physical-flat, pathStyle: true, flatNamespace: true, signer: app}}
+              - {name: files, region: cn-hangzhou}
+          - id: "8"
+            users: [{name: app, accessKeys: [{id: LTAI5tOtherUser, secret: otherSecret}]}]
+            buckets:
+              - {name: others, region: cn-hangzhou, upstream: {protocol: oss, endpoint: 'https://oss-cn-shanghai.aliyuncs.com', region: cn-shanghai, bucket: physical-others, signer: app}}
+        """;
 
     private final Fixture fixture = new Fixture();
     private final KeyRegistry registry;

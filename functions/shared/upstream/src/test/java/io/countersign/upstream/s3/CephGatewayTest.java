@@ -39,6 +39,11 @@ class CephGatewayTest extends S3ServerContract {
         return ceph;
     }
 
+    @Override
+    boolean hasFlatNamespace() {
+        return true;
+    }
+
     @Test
     void refusesAStorageClassThatItsZoneDoesNotHave() throws Exception {
         Answer put = put("a", Headers.NONE.and("x-oss-storage-class", "IA"), "1");

@@ -31,6 +31,11 @@ class S3ProxyTest extends S3ServerContract {
         return proxy;
     }
 
+    @Override
+    boolean hasFlatNamespace() {
+        return false;
+    }
+
     @Test
     void keepsTheStorageClass() throws Exception {
         put("a", Headers.NONE.and("x-oss-storage-class", "IA"), "1");

@@ -38,6 +38,19 @@ public interface S3Server extends AutoCloseable {
                 new Upstream.Signer.ForeignKey(KEY.id()));
     }
 
+    /** As {@link #upstream}, of a store that is said to keep keys apart. */
+    default Upstream flatUpstream(String bucket) {
+        Upstream folding = upstream(bucket);
+        return new Upstream(
+                folding.protocol(),
+                folding.endpoint(),
+                folding.region(),
+                folding.bucket(),
+                folding.pathStyle(),
+                true,
+                folding.signer());
+    }
+
     /** Makes a private bucket. */
     default void create(String bucket) throws IOException, InterruptedException {
         Headers headers = new SigV4(new SigningKeys(1))

@@ -38,6 +38,9 @@ abstract class S3ServerContract {
 
     private String physical;
 
+    /** Whether the store keeps keys apart that one over files folds. */
+    abstract boolean hasFlatNamespace();
+
     /** Running, for all tests of a class. */
     abstract S3Server server();
 
@@ -147,6 +150,33 @@ abstract class S3ServerContract {
         }
         assertThat(keys(list(QueryParameters.NONE.and("prefix", "a/")))).containsExactly("a/b");
         assertThat(store.get("a/b").body().utf8()).isEqualTo("b");
+    }
+
+    /** What {@code flatNamespace} says of a store; without it there are only refusals. */
+    @Test
+    void aStoreWithAFlatNamespaceKeepsKeysApart() throws Exception {
+        try (TranslatedStore flat = new TranslatedStore(server(), server().flatUpstream(physical))) {
+            flat.put("a/b", "plain");
+            for (String other : List.of("a//b", "a/b/")) {
+                assertThat(flat.get(other).status()).as(other).isEqualTo(hasFlatNamespace() ? 404 : 200);
+            }
+            assertThat(flat.put("a//b", "folded").status()).isEqualTo(200);
+            assertThat(flat.get("a//b").body().utf8()).isEqualTo("folded");
+            assertThat(flat.get("a/b").body().utf8()).isEqualTo(hasFlatNamespace() ? "plain" : "folded");
+            for (String dots : List.of("a/./b", "a/../b", "..")) {
+                assertThatExceptionOfType(OssRefusal.class)
+                        .isThrownBy(() -> flat.get(dots))
+                        .satisfies(refusal -> assertThat(refusal.error()).isEqualTo(OssError.INVALID_OBJECT_NAME));
+            }
+            assertThat(flat.send(
+                                    HttpMethod.GET,
+                                    WHOLE,
+                                    QueryParameters.NONE.and("prefix", "a//"),
+                                    Headers.NONE,
+                                    NOTHING)
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -57,8 +57,12 @@ final class TranslatedStore implements AutoCloseable {
     private final Bucket bucket;
 
     TranslatedStore(S3Server server, String physical) {
+        this(server, server.upstream(physical));
+    }
+
+    TranslatedStore(S3Server server, Upstream upstream) {
         this.server = server;
-        this.bucket = bucket(server.upstream(physical));
+        this.bucket = bucket(upstream);
     }
 
     static Bucket bucket(Upstream upstream) {
