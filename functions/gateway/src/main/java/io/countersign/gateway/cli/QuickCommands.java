@@ -20,6 +20,20 @@ public final class QuickCommands {
 
     /** @return the exit code; an error is one line on standard error */
     public int run(Invocation.Quick invocation) {
+        int code = carryOut(invocation);
+        return code == CommandFailure.ExitCode.OK ? Attempt.run(tools.terminal(), this::requireOutput) : code;
+    }
+
+    private void requireOutput() throws CommandFailure {
+        if (tools.out().checkError()) {
+            throw new CommandFailure(
+                    "OutputNotWritten",
+                    "Not all of the output could be written (its disk may be full), and what the command did stays"
+                            + " done; make room, and use a command that lists what you need.");
+        }
+    }
+
+    private int carryOut(Invocation.Quick invocation) {
         return switch (invocation) {
             case Invocation.Help help -> {
                 tools.out().print(help.text());

@@ -1,8 +1,11 @@
 package io.countersign.gateway.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The standard streams of a command.
@@ -13,7 +16,15 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     /** The process's own streams. */
     public static Terminal system() {
         Console console = System.console();
-        return new Terminal(System.in, System.out, System.err, console != null && console.isTerminal());
+        return new Terminal(System.in, output(), System.err, console != null && console.isTerminal());
+    }
+
+    /** A file that does not take the output has lost it. Who closes a pipe, as {@code head} does, has read what they want: a pipe never has an error. */
+    private static PrintStream output() {
+        // The stream between the two takes what System.out does not write.
+        return Files.isRegularFile(Path.of("/dev/stdout"))
+                ? System.out
+                : new PrintStream(new BufferedOutputStream(System.out), true, System.out.charset());
     }
 
     /** Prints an error as one line on standard error. */
