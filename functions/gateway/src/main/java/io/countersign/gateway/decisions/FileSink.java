@@ -64,7 +64,7 @@ final class FileSink implements LineSink {
                 uncut = false;
             }
             if (size > 0 && size + length > rotateAt) {
-                rotate(seq);
+                rotateOwn(seq);
             }
             while (lines.hasRemaining()) {
                 channel.write(lines);
@@ -83,7 +83,23 @@ final class FileSink implements LineSink {
         uncut = true;
     }
 
+    /** What somebody put under the name is not renamed: it would stand among the full files, and the file that is written could not come back. */
+    private void rotateOwn(long seq) {
+        if (name.isTaken()) {
+            writeOn("AnotherFileHasTheName");
+        } else {
+            rotate(seq);
+        }
+    }
+
     /** Without another file, this one is written on: a decision in a long file is better than none. */
+    private void writeOn(String reason) {
+        rotateAt = size + most;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "event=decision-log-not-rotated file=" + files.file() + " reason=" + reason);
+    }
+
     private void rotate(long seq) {
         try {
             flush();
@@ -95,11 +111,7 @@ final class FileSink implements LineSink {
             rotateAt = most;
             files.deleteAllBut(kept);
         } catch (IOException e) {
-            rotateAt = size + most;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> "event=decision-log-not-rotated file=" + files.file() + " reason="
-                            + e.getClass().getSimpleName());
+            writeOn(e.getClass().getSimpleName());
         }
     }
 
@@ -111,7 +123,8 @@ final class FileSink implements LineSink {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> "event=decision-log-moved file=" + files.file()
-                                + " reason=\"it was moved, replaced or deleted, and lines go on into the former file; move that file back, or, if it is gone, restart the server\"");
+                                + " reason=\"it was moved, replaced or deleted, and lines go on into the former file;"
+                                + " move that file back, or, if it is gone, restart the server\"");
             case NameWatch.Sight.BACK ->
                 LOG.log(System.Logger.Level.INFO, () -> "event=decision-log-back file=" + files.file());
         }

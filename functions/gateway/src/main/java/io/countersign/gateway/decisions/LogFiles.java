@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,14 +36,16 @@ public record LogFiles(Path file) {
         return new LogFiles(rotated.matches() ? file.resolveSibling(rotated.group(1)) : file);
     }
 
-    /** The full files, the oldest first. */
+    /** The full files, the oldest first. What else has such a name, a directory or a pipe, is none: a check would fail on it, or wait for ever. */
     List<Path> rotated() throws IOException {
         List<Path> found = new ArrayList<>();
         Path directory = Optional.ofNullable(file.getParent()).orElse(file);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path one : all) {
                 Matcher matcher = ROTATED.matcher(name(one));
-                if (matcher.matches() && matcher.group(1).equals(name(file))) {
+                if (matcher.matches()
+                        && matcher.group(1).equals(name(file))
+                        && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
                     found.add(one);
                 }
             }

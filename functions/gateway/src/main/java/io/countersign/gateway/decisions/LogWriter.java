@@ -124,7 +124,10 @@ final class LogWriter {
             refusing = now;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    now ? "event=decision-log-refused; see docs/decision-log.md" : "event=decision-log-resumed");
+                    now
+                            ? "event=decision-log-refused reason=\"its disk or pipe takes no more lines, and decisions"
+                                    + " are counted without one; make room, or read the pipe\""
+                            : "event=decision-log-resumed");
         }
     }
 

@@ -63,6 +63,12 @@ final class NameWatch {
         return lost ? Sight.LOST : Sight.BACK;
     }
 
+    /** Whether the name leads to something else than the open file now. */
+    boolean isTaken() {
+        Optional<Object> now = keyOfName();
+        return key.isPresent() && now.isPresent() && !now.equals(key);
+    }
+
     private Optional<Object> keyOfName() {
         try {
             return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

@@ -10,6 +10,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -237,6 +238,32 @@ class FileSinkTest {
         assertThat(logged).hasSize(3);
         assertThat(logged.get(1)).contains("event=decision-log-back");
         assertThat(logged.get(2)).contains("event=decision-log-moved");
+    }
+
+    @Test
+    void whatTookTheNameOfTheFileIsNotRenamed() throws Exception {
+        write("line1\n", 1);
+        Files.move(files.file(), directory.resolve("moved"));
+        Files.writeString(files.file(), "mine");
+        write("line2\n", 2);
+        write("3\n", 3);
+        assertThat(text("decisions.log")).isEqualTo("mine");
+        assertThat(text("moved")).isEqualTo("line1\nline2\n3\n");
+        assertThat(files.rotated()).isEmpty();
+        assertThat(logged).singleElement().asString().contains("event=decision-log-not-rotated");
+        Files.move(directory.resolve("moved"), files.file(), StandardCopyOption.REPLACE_EXISTING);
+        write("line4\n", 4);
+        assertThat(text("decisions.log.000000000003")).isEqualTo("line1\nline2\n3\n");
+        assertThat(text("decisions.log")).isEqualTo("line4\n");
+    }
+
+    @Test
+    void onlyFilesAreFullFiles() throws Exception {
+        Files.createDirectory(directory.resolve("decisions.log.000000000007"));
+        Files.createSymbolicLink(directory.resolve("decisions.log.000000000008"), Path.of("/dev/zero"));
+        write("line1\n", 1);
+        write("line2\n", 2);
+        assertThat(files.rotated()).containsExactly(directory.resolve("decisions.log.000000000001"));
     }
 
     @Test
