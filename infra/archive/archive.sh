@@ -26,7 +26,7 @@ mkdir -p "$top/bin" "$top/lib" "$top/share"
 cp "$here/countersign" "$top/bin/"
 cp "$here/LICENSE" "$top/"
 cp "$target/sbom.json" "$top/countersign.cdx.json"
-cp -R "$here/infra/nginx" "$here/infra/caddy" "$here/infra/haproxy" "$here/infra/systemd" "$here/infra/debian.sh" "$top/share/"
+cp -R "$here/infra/nginx" "$here/infra/caddy" "$here/infra/haproxy" "$here/infra/postgresql" "$here/infra/systemd" "$here/infra/debian.sh" "$top/share/"
 # The example of the documents, which tests apply.
 sed -n '/^## An example/,/^## /p' "$here/docs/manifest.md" | sed -n '/^```yaml/,/^```/p' | sed '/^```/d' > "$top/share/manifest.yaml"
 

@@ -83,6 +83,19 @@ class ArchiveIT {
     }
 
     @Test
+    void itHasWhatTheDocumentsHaveInInfra() {
+        Path infra = Path.of("..", "..", "infra");
+        for (String file : List.of(
+                "postgresql/schema.sql",
+                "systemd/countersign.service",
+                "nginx/countersign.conf",
+                "caddy/Caddyfile",
+                "haproxy/haproxy.cfg")) {
+            assertThat(unpacked.file("share/" + file)).hasSameTextualContentAs(infra.resolve(file));
+        }
+    }
+
+    @Test
     void theClassesComeFromItsCache() throws Exception {
         Path log = directory.resolve("classes");
         String data = directory.resolve("data").toString();
