@@ -24,7 +24,8 @@ public final class PrivateTokensWatch implements AutoCloseable {
             503,
             "PrivateTokensUnusable",
             "No token can be checked",
-            "Ask the operator to correct the file of countersign.private.tokens; the server's log says what is wrong with it.");
+            "Ask the operator to correct the file of countersign.private.tokens; the server's log says what is wrong"
+                    + " with it.");
 
     private final PrivateTokensFile file;
     private final LongSupplier nanos;
@@ -34,15 +35,16 @@ public final class PrivateTokensWatch implements AutoCloseable {
 
     /**
      * @param programs empty when the file could not be used
+     * @param problem with the file, as the log has it
      * @param at when the look ended, by {@code nanos}
      */
-    private record Look(Optional<PrivateTokens> programs, long at) {}
+    private record Look(Optional<PrivateTokens> programs, String problem, long at) {}
 
     /** @param nanos {@link System#nanoTime} */
     PrivateTokensWatch(PrivateTokensFile file, LongSupplier nanos) {
         this.file = file;
         this.nanos = nanos;
-        this.last = new Look(Optional.of(file.atStart()), nanos.getAsLong());
+        this.last = new Look(Optional.of(file.atStart()), "", nanos.getAsLong());
     }
 
     /** Watches a file from now on. */
@@ -70,7 +72,7 @@ public final class PrivateTokensWatch implements AutoCloseable {
 
     /** Reads the file, and tells the operator what changed. */
     void look() {
-        Optional<PrivateTokens> before = last.programs();
+        Look before = last;
         Optional<PrivateTokens> read = Optional.empty();
         String problem = "";
         try {
@@ -78,13 +80,13 @@ public final class PrivateTokensWatch implements AutoCloseable {
         } catch (PropertyValues.InvalidSettingException | RuntimeException e) {
             problem = String.valueOf(e.getMessage());
         }
-        last = new Look(read, nanos.getAsLong());
-        if (read.isPresent() && !read.equals(before)) {
+        last = new Look(read, problem, nanos.getAsLong());
+        if (read.isPresent() && !read.equals(before.programs())) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "event=private-tokens-read programs={0}",
                     read.get().programs().size());
-        } else if (read.isEmpty() && before.isPresent()) {
+        } else if (read.isEmpty() && !problem.equals(before.problem())) {
             LOG.log(System.Logger.Level.WARNING, "event=private-tokens-unusable reason=\"{0}\"", problem);
         }
     }

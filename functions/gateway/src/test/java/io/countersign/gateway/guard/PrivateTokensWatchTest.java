@@ -11,7 +11,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +111,42 @@ class PrivateTokensWatchTest {
         Files.createSymbolicLink(file, directory.resolve("elsewhere"));
         watch.look();
         assertThat(answer("one")).isEqualTo("PrivateTokensUnusable");
+    }
+
+    @Test
+    void eachProblemIsToldOnce() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(PrivateTokensWatch.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord one) {
+                told.add(one.getMessage() + List.of(one.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            write("");
+            watch.look();
+            watch.look();
+            write(line("one"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            watch.look();
+            watch.look();
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            watch.look();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).contains("event=private-tokens-unusable", "no program");
+        assertThat(told.get(1)).contains("event=private-tokens-unusable", "chmod 600");
+        assertThat(told.get(2)).contains("event=private-tokens-read");
     }
 
     @Test
