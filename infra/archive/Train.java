@@ -25,15 +25,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes TOP/lib/countersign.aot, the JVM's cache of the classes and profiles of the gateway in the directory TOP: serves the example manifest, and calls each face.
+ * Writes TOP/lib/countersign.aot, the JVM's cache of the classes and profiles of the gateway in the directory TOP: serves the example manifest, calls each face, and makes the cache of what the JVM recorded meanwhile.
  *
  *     java infra/archive/Train.java TOP
  *
- * The cache holds only what the class path below TOP has. Names are relative to TOP, so it is good wherever the archive is unpacked. No secret of this run is in it.
+ * The cache holds only what the class path has, which is the jar below TOP under a name that the script of the archive gives it again, wherever that is unpacked. No secret of this run is in it.
  */
 class Train {
     private static final int ROUNDS = 20;
     private static final int PATIENCE_SECONDS = 300;
+    private static final String JAR = "lib/gateway/lib/main/quarkus-run.jar";
+    private static final String CACHE = "lib/countersign.aot";
+    private static final String RECORD = CACHE + ".config";
     private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
     private static final String BUCKET = "examplebucket";
     private static final String PRESIGN = "{\"bucket\":\"" + BUCKET + "\",\"key\":\"users/alice/photo.jpg\",\"version\":\"%s\"}";
@@ -54,8 +57,9 @@ class Train {
         Path top = Path.of(arguments[0]).toAbsolutePath();
         Path data = Files.createTempDirectory("countersign-train");
         try {
-            List<String> secrets = run(top, data);
-            Path cache = top.resolve("lib/countersign.aot");
+            List<String> secrets = record(top, data);
+            make(top);
+            Path cache = top.resolve(CACHE);
             if (!Files.exists(cache) || Files.size(cache) == 0) {
                 throw new IOException("the JVM wrote no cache");
             }
@@ -72,16 +76,24 @@ class Train {
         }
     }
 
+    /** The JVM of the archive, with the jar as it is named in the archive's script. */
+    private static ProcessBuilder java(Path top, String... options) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec 9< " + JAR + "; exec \"$0\" \"$@\"", "lib/runtime/bin/java"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).directory(top.toFile());
+    }
+
     /** Returns the secrets of the run. */
-    private static List<String> run(Path top, Path data) throws Exception {
-        Process server = new ProcessBuilder(
-                        "lib/runtime/bin/java",
-                        "-XX:AOTCacheOutput=lib/countersign.aot",
+    private static List<String> record(Path top, Path data) throws Exception {
+        Process server = java(
+                        top,
+                        "-XX:AOTMode=record",
+                        "-XX:AOTConfiguration=" + RECORD,
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dcountersign.drain=1",
                         "-Dorg.sqlite.lib.path=lib/native",
                         "-jar",
-                        "lib/gateway/lib/main/quarkus-run.jar",
+                        "/proc/self/fd/9",
                         "serve",
                         "--manifest",
                         "share/manifest.yaml",
@@ -89,7 +101,6 @@ class Train {
                         data.resolve("registry").toString(),
                         "--port",
                         "0")
-                .directory(top.toFile())
                 .redirectError(data.resolve("log").toFile())
                 .start();
         try (BufferedReader out = server.inputReader()) {
@@ -98,7 +109,7 @@ class Train {
             for (int i = 0; i < ROUNDS; i++) {
                 train.callEachFace();
             }
-            // The JVM writes the cache when it ends.
+            // The JVM writes its record when it ends.
             server.toHandle().destroy();
             while (out.readLine() != null) {
                 // What it says meanwhile.
@@ -110,6 +121,25 @@ class Train {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    private static void make(Path top) throws IOException, InterruptedException {
+        Process maker = java(
+                        top,
+                        "-XX:AOTMode=create",
+                        "-XX:AOTConfiguration=" + RECORD,
+                        "-XX:AOTCache=" + CACHE,
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dorg.sqlite.lib.path=lib/native",
+                        "-jar",
+                        "/proc/self/fd/9")
+                .redirectErrorStream(true)
+                .start();
+        String log = new String(maker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (maker.waitFor() != 0) {
+            throw new IOException("the JVM makes no cache: " + log);
+        }
+        Files.delete(top.resolve(RECORD));
     }
 
     private static String ready(BufferedReader out, Path data) throws IOException {

@@ -136,7 +136,7 @@ public final class S3ProxyProcess implements AutoCloseable {
 
     /** The directory that holds the gateway's, or that of the executable. */
     private static Optional<Path> home() {
-        Path classPath = Path.of(System.getProperty("java.class.path", "")).toAbsolutePath();
+        Path classPath = real(Path.of(System.getProperty("java.class.path", "")));
         if (classPath.endsWith(RUNNER)) {
             return Optional.ofNullable(classPath.getParent()).map(Path::getParent);
         }
@@ -146,6 +146,15 @@ public final class S3ProxyProcess implements AutoCloseable {
                         .command()
                         .map(command -> Path.of(command).getParent())
                 : Optional.empty();
+    }
+
+    /** The script of an archive names the jar by a link to it. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath();
+        }
     }
 
     /** This process's Java; an executable has none, and takes that of JAVA_HOME or of the PATH. */

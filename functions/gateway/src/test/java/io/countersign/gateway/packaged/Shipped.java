@@ -21,25 +21,27 @@ public final class Shipped {
      * @param options for the JVM
      */
     public static List<String> command(List<String> options) {
-        Optional<Path> archive = archive();
         List<String> command = new ArrayList<>();
-        command.add(archive.map(top -> top.resolve("lib/runtime"))
-                .orElse(Path.of(System.getProperty("java.home")))
-                .resolve("bin/java")
-                .toString());
-        // As its launcher does.
-        archive.map(top -> top.resolve("lib"))
-                .ifPresent(lib -> command.addAll(List.of(
-                        "-XX:AOTCache=" + lib.resolve("countersign.aot"),
-                        "-Xlog:all=off:stdout",
-                        "-Xlog:all=warning:stderr",
-                        "-Dorg.sqlite.lib.path=" + lib.resolve("native"))));
+        Optional<Path> archive = archive();
+        if (archive.isPresent()) {
+            // As its launcher does.
+            Path lib = archive.get().resolve("lib");
+            command.addAll(List.of("/bin/sh", "-c", "exec 9< \"$0\"; exec \"$@\""));
+            command.add(lib.resolve("gateway/lib/main/quarkus-run.jar").toString());
+            command.add(lib.resolve("runtime/bin/java").toString());
+            command.add("-XX:AOTCache=" + lib.resolve("countersign.aot"));
+            command.add("-Xlog:all=off:stdout");
+            command.add("-Xlog:all=warning:stderr");
+            command.add("-Dorg.sqlite.lib.path=" + lib.resolve("native"));
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        }
         command.addAll(options);
         command.add("-jar");
-        command.add(archive.map(top -> top.resolve("lib/gateway/lib/main"))
-                .orElse(TARGET.resolve("quarkus-app"))
-                .resolve("quarkus-run.jar")
-                .toString());
+        command.add(
+                archive.isPresent()
+                        ? "/proc/self/fd/9"
+                        : TARGET.resolve("quarkus-app/quarkus-run.jar").toString());
         return command;
     }
 
