@@ -20,6 +20,7 @@ import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.settings.Misspelling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -61,8 +62,9 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Other machines can reach " + serve.host()
-                            + ", and /verify, /auth, /acl, /events, /sessions/revoke and /metrics are only for trusted programs; give them a separate port with"
-                            + " --private-port, or a UNIX socket with --listen.");
+                            + ", and /verify, /auth, /acl, /events, /sessions/revoke and /metrics are only for trusted"
+                            + " programs; give them a separate port with --private-port, or a UNIX socket with"
+                            + " --listen.");
         }
         Settings settings = QuickCommands.Tools.settings();
         Optional<GatewayServer.Listen> trusted = serve.privatePort().isEmpty()
@@ -102,6 +104,7 @@ public final class ServeCommand {
         Endpoint events = rotation.<Endpoint>map(loop -> loop::handle).orElse(Endpoints.ReadOnlyEndpoint.INSTANCE);
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
         StartWarnings warnings = new StartWarnings(data.store(), terminal, clock);
+        warnings.ofMisspellings(Misspelling.of(System.getenv().keySet(), Settings.ALL));
         if (!access.isGuarded()) {
             warnings.ofUnguardedStores();
         }
@@ -188,8 +191,8 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivateTokensRequired",
                     "Other machines can reach the private endpoints on " + settings.privateHost()
-                            + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
-                            + " file with their lines.");
+                            + "; create a token for each program with private-token NAME, and set"
+                            + " countersign.private.tokens to the file with their lines.");
         }
     }
 

@@ -8,7 +8,9 @@ import io.countersign.registry.keys.UploadListing;
 import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.settings.Misspelling;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,10 +56,17 @@ record StartWarnings(RegistryStore store, Terminal terminal, InstantSource clock
                             && upload.maxBytes() > maxFormBytes
                             && backed.contains(upload.bucket()))
                     .ifPresent(upload -> say("The upload " + upload.name() + " has maxBytes: " + upload.maxBytes()
-                            + ", and the store port refuses the file of a form beyond countersign.upstream.max-form-bytes ("
+                            + ", and the store port refuses the file of a form beyond"
+                            + " countersign.upstream.max-form-bytes ("
                             + maxFormBytes + ") with EntityTooLarge. Set it to as much or more where the server"
                             + " runs, or let the upload be as: put or as: multipart."));
         });
+    }
+
+    /** A variable of the environment that is no setting has no effect: an operator would believe in a log that nobody writes. */
+    void ofMisspellings(List<Misspelling> found) {
+        found.forEach(one -> say("The environment variable " + one.variable()
+                + " is no setting and has no effect. Name it " + one.meant() + ", or unset it."));
     }
 
     /** Without an account every caller is refused, as in a directory that was named by mistake. */
