@@ -23,7 +23,10 @@ public final class Documents {
             "docs/root-key.md",
             "docs/incidents.md",
             "docs/capacity.md",
-            "docs/test-token.md");
+            "docs/test-token.md",
+            "docs/uploads.md");
+
+    private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
     private static final String WALK = "## ";
 
@@ -108,13 +111,15 @@ public final class Documents {
                 .toList();
     }
 
-    /** The indented lines under this heading, without their indentation. */
+    /** The indented lines under this heading, without their indentation. A fenced block is another language's, or for another program. */
     static List<String> steps(String page, String heading) throws IOException {
         return stepsBelow(text(page), WALK + heading);
     }
 
     private static List<String> stepsBelow(String text, String heading) {
-        return text.lines()
+        return FENCED.matcher(text)
+                .replaceAll("")
+                .lines()
                 .dropWhile(line -> !line.equals(heading))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith(WALK))
