@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @param lost the decisions that a note tells of; else 0
  */
 record ChainLine(ChainPosition position, String previous, String outcome, long lost) {
+    /** Every line of a log begins like this. */
+    static final String BEGINNING = "{\"seq\":";
+
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /**

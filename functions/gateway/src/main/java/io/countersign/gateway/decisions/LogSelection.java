@@ -20,9 +20,6 @@ import java.util.TreeSet;
  * @param sources the oldest first
  */
 public record LogSelection(List<LogSource> sources) implements AutoCloseable {
-    /** Every line of a log begins like this. */
-    private static final String BEGINNING = "{\"seq\":";
-
     public LogSelection {
         sources = List.copyOf(sources);
     }
@@ -119,8 +116,8 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
 
     private static boolean beginsAsLog(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(BEGINNING.length()), java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .equals(BEGINNING);
+            return new String(in.readNBytes(ChainLine.BEGINNING.length()), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    .equals(ChainLine.BEGINNING);
         }
     }
 

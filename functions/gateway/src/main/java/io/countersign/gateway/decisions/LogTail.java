@@ -39,6 +39,9 @@ record LogTail(long whole, Optional<ChainPosition> last, String torn) {
     private static LogTail of(Path file, long length, byte[] end) throws UnusableLogException {
         int stop = lineFeedBefore(end, end.length);
         String torn = new String(end, stop + 1, end.length - stop - 1, StandardCharsets.ISO_8859_1);
+        if (!isBegun(torn)) {
+            throw foreign(file);
+        }
         boolean all = end.length == length;
         if (stop < 0 && all) {
             return new LogTail(0, Optional.empty(), torn);
@@ -52,6 +55,16 @@ record LogTail(long whole, Optional<ChainPosition> last, String torn) {
         return new LogTail(length - end.length + stop + 1, Optional.of(last), torn);
     }
 
+    /** Whether a gateway may have left the text: a line, or a loss of power in its place zeros. Anything else, such as a file of a key that was named by mistake, is not cut off. */
+    private static boolean isBegun(String torn) {
+        int end = torn.length();
+        while (end > 0 && torn.charAt(end - 1) == 0) {
+            end--;
+        }
+        String text = torn.substring(0, end);
+        return text.startsWith(ChainLine.BEGINNING) || ChainLine.BEGINNING.startsWith(text);
+    }
+
     /** The index of the last line feed before an index; -1 when there is none. */
     private static int lineFeedBefore(byte[] bytes, int index) {
         int at = index - 1;
@@ -62,8 +75,9 @@ record LogTail(long whole, Optional<ChainPosition> last, String torn) {
     }
 
     private static UnusableLogException foreign(Path file) {
-        return new UnusableLogException(
-                "the last line of " + file
-                        + " is not a line of a decision log, so the log cannot go on after it; check the file with decisions check, and then move it and its rotated files away");
+        return new UnusableLogException("the last line of " + file
+                + " is not a line of a decision log, so the log cannot go on after it; if it is a file of"
+                + " something else, name another with countersign.decisions.file; else check it with decisions"
+                + " check, and then move it and its rotated files away");
     }
 }

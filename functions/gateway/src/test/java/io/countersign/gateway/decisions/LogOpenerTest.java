@@ -139,13 +139,41 @@ class LogOpenerTest {
 
     @Test
     void aFileThatIsNoLogIsNotWritten() throws Exception {
-        for (String text : new String[] {"my notes\n", "{\"seq\":1}\n", "{}\n\n", "x".repeat(600_000)}) {
+        for (String text : new String[] {
+            "my notes\n",
+            "{\"seq\":1}\n",
+            "{}\n\n",
+            "x".repeat(600_000),
+            "a root key of thirty-two bytes..",
+            "\0\0key",
+            "{\"sec"
+        }) {
+
             Files.deleteIfExists(file);
             put(text.getBytes(StandardCharsets.US_ASCII));
             assertThatThrownBy(() -> open(4_096))
                     .isInstanceOf(UnusableLogException.class)
                     .hasMessageContaining("not a line of a decision log");
             assertThat(Files.readString(file)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void whatNoGatewayBeganIsNotCutOff() throws Exception {
+        write(0, 3, 4_096);
+        String before = Files.readString(file);
+        for (String text : new String[] {"a secret without a line end", "\0{\"seq\":4", "{\"seq\":4,\"at\":\n{\"x"}) {
+            Files.writeString(file, before + text);
+            assertThatThrownBy(() -> open(4_096))
+                    .isInstanceOf(UnusableLogException.class)
+                    .hasMessageContaining("countersign.decisions.file");
+            assertThat(Files.readString(file)).isEqualTo(before + text);
+        }
+        for (String text : new String[] {"{", "{\"seq\":4,", "{\"se\0\0", "\0\0\0"}) {
+            Files.writeString(file, before + text);
+            write(3, 4, 4_096);
+            assertThat(check(file).problems()).isEmpty();
+            assertThat(check(file).torn()).isEqualTo(1);
         }
     }
 
