@@ -1,6 +1,7 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.oss.Acl;
+import io.countersign.policy.PolicyNote;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.IdSyntax;
@@ -138,11 +139,7 @@ final class BucketPlanner {
                 ItemKey key = ObjectAclItem.key(name, acl.getKey());
                 planner.room();
                 int mark = planner.changes.size();
-                planning.snapshot()
-                        .record(key, ObjectAclItem::read)
-                        .flatMap(stored -> ReopenedNotes.acl(
-                                bucket.at(), "object " + name + "/" + acl.getKey(), stored, acl.getValue()))
-                        .ifPresent(planner.changes::reopens);
+                planner.opened(bucket, acl.getKey(), acl.getValue()).ifPresent(planner.changes::reopens);
                 planner.changes.put(key, ObjectAclItem.text(acl.getValue(), true));
                 planner.changes.line(key, mark, label(key, name));
             }
@@ -154,6 +151,19 @@ final class BucketPlanner {
             }
             planner.changeSets.add(planner.changes.build());
             return planner.changeSets;
+        }
+
+        /** The note on an ACL that opens an object of a bucket that was stored before. */
+        private Optional<PolicyNote> opened(Manifest.ManifestBucket bucket, String object, Acl named)
+                throws StoreUnavailable {
+            String name = bucket.record().name();
+            Optional<Acl> own = planning.snapshot().record(ObjectAclItem.key(name, object), ObjectAclItem::read);
+            return own.isPresent()
+                    ? ReopenedNotes.acl(bucket.at(), "object " + name + "/" + object, own.get(), named)
+                    : planning.snapshot()
+                            .record(BucketItem.key(name), BucketItem::read)
+                            .flatMap(stored ->
+                                    ReopenedNotes.objectAcl(bucket.at(), name + "/" + object, stored.acl(), named));
         }
 
         /** Removes every object ACL of a bucket that is removed, regardless of who set it. */

@@ -33,6 +33,26 @@ final class ReopenedNotes {
                 : Optional.empty();
     }
 
+    /**
+     * The note on an object that gets an ACL of its own which gives everyone more than its bucket's did. Whether it had
+     * one before, or the manifest names it for the first time, the registry does not tell.
+     *
+     * @param ofBucket the bucket's in the registry
+     */
+    static Optional<PolicyNote> objectAcl(Value.Location at, String object, Acl ofBucket, Acl named) {
+        return isWider(named, ofBucket)
+                ? Optional.of(new PolicyNote(
+                        at,
+                        "the object " + object
+                                + " had no ACL of its own in the registry, so that its bucket's held ("
+                                + ofBucket.text()
+                                + "), and is " + named.text()
+                                + " now: the manifest wins over PutObjectAcl or /acl with default, and over a"
+                                + " write or a deletion, which take an object's ACL away; take it out of"
+                                + " objectAcls where its bucket's ACL is to hold"))
+                : Optional.empty();
+    }
+
     static PolicyNote key(Value.Location at, String id) {
         return new PolicyNote(
                 at,

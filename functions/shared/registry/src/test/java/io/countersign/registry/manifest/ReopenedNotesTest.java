@@ -65,6 +65,58 @@ class ReopenedNotesTest {
         assertThat(reopened(MANIFEST)).isEmpty();
     }
 
+    /** As PUT /acl with default does, and a write or a deletion of the object. */
+    @Test
+    void anObjectThatLostItsAcl() throws Exception {
+        fixture.apply(MANIFEST);
+        AclWriter acls = new AclWriter(fixture.store);
+        acls.setObjectAcl("photos", "a/b", Acl.DEFAULT, NOW);
+        assertThat(fixture.apply(MANIFEST).reopened()).singleElement().satisfies(note -> {
+            assertThat(note.at().line()).isEqualTo(10);
+            assertThat(note.text())
+                    .startsWith("the object photos/a/b had no ACL of its own in the registry, so that its bucket's held"
+                            + " (public-read), and is public-read-write now")
+                    .endsWith("take it out of objectAcls where its bucket's ACL is to hold");
+        });
+        assertThat(reopened(MANIFEST)).isEmpty();
+        acls.dropBeforeWrite("photos", "a/b", NOW);
+        assertThat(reopened(MANIFEST)).hasSize(1);
+    }
+
+    /** The registry does not tell such an entry from one that it lost. */
+    @Test
+    void anEntryThatIsNewInTheManifest() throws Exception {
+        String without = MANIFEST.replace(", objectAcls: [{key: a/b, acl: public-read-write}]", "");
+        fixture.apply(without);
+        assertThat(reopened(MANIFEST)).singleElement().asString().contains("photos/a/b had no ACL of its own");
+    }
+
+    @Test
+    void anObjectThatIsNoWiderThanItsBucketIsNotOpened() throws Exception {
+        String narrow = MANIFEST.replace("acl: public-read-write", "acl: %s");
+        fixture.apply(MANIFEST);
+        for (String acl : List.of("private", "public-read")) {
+            new AclWriter(fixture.store).setObjectAcl("photos", "a/b", Acl.DEFAULT, NOW);
+            assertThat(reopened(narrow.formatted(acl))).isEmpty();
+        }
+    }
+
+    /** The bucket was closed in the registry, and what follows it with it. */
+    @Test
+    void theAclOfTheBucketInTheRegistryCounts() throws Exception {
+        String readable = MANIFEST.replace("acl: public-read-write", "acl: public-read");
+        fixture.apply(readable);
+        AclWriter acls = new AclWriter(fixture.store);
+        acls.setBucketAcl("photos", Acl.PRIVATE, NOW);
+        acls.setObjectAcl("photos", "a/b", Acl.DEFAULT, NOW);
+        assertThat(reopened(readable))
+                .satisfiesExactly(
+                        bucket -> assertThat(bucket).startsWith("the ACL of the bucket photos was private"),
+                        object -> assertThat(object)
+                                .startsWith("the object photos/a/b had no ACL of its own in the registry, so that its"
+                                        + " bucket's held (private), and is public-read now"));
+    }
+
     @Test
     void keysThatAStoreMayFold() throws Exception {
         String folding = MANIFEST.replace(
