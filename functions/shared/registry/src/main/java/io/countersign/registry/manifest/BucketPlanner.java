@@ -146,7 +146,7 @@ final class BucketPlanner {
             for (Item item : planning.snapshot().listed(ObjectAclItem.partition(name), "")) {
                 if (!bucket.objectAcls().containsKey(item.key().sort())
                         && Records.read(item, ObjectAclItem::isByManifest)) {
-                    planner.unnamed(item.key(), name);
+                    planner.unnamed(item, bucket);
                 }
             }
             planner.changeSets.add(planner.changes.build());
@@ -187,13 +187,22 @@ final class BucketPlanner {
             return "objectAcl " + bucket + "/" + key.sort();
         }
 
-        private void unnamed(ItemKey key, String bucket) {
+        private void unnamed(Item item, Manifest.ManifestBucket bucket) throws StoreUnavailable {
+            ItemKey key = item.key();
+            String name = bucket.record().name();
             if (planning.options().prune()) {
                 room();
+                Acl own = Records.read(item, ObjectAclItem::read);
+                ReopenedNotes.removedAcl(
+                                bucket.at(),
+                                name + "/" + key.sort(),
+                                own,
+                                bucket.record().acl())
+                        .ifPresent(changes::reopens);
                 changes.delete(key);
-                changes.line(ChangeSetBuilder.Outcome.REMOVED, label(key, bucket));
+                changes.line(ChangeSetBuilder.Outcome.REMOVED, label(key, name));
             } else {
-                changes.line(ChangeSetBuilder.Outcome.REPORTED, label(key, bucket));
+                changes.line(ChangeSetBuilder.Outcome.REPORTED, label(key, name));
             }
         }
 

@@ -53,6 +53,21 @@ final class ReopenedNotes {
                 : Optional.empty();
     }
 
+    /**
+     * The note on an object whose own ACL is removed, so that its bucket's gives everyone more.
+     *
+     * @param ofBucket the bucket's in the manifest
+     */
+    static Optional<PolicyNote> removedAcl(Value.Location at, String object, Acl own, Acl ofBucket) {
+        return isWider(ofBucket, own)
+                ? Optional.of(new PolicyNote(
+                        at,
+                        "the object " + object + " had an ACL of its own (" + own.text()
+                                + "), which is removed, so that its bucket's holds (" + ofBucket.text()
+                                + "); name it in objectAcls where its own is to hold"))
+                : Optional.empty();
+    }
+
     static PolicyNote key(Value.Location at, String id) {
         return new PolicyNote(
                 at,

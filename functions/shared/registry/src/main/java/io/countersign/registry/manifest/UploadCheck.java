@@ -58,8 +58,8 @@ final class UploadCheck {
             throw new InvalidDocumentException(
                     named.at(),
                     "the key uses ${jwt:sub} and the role trusts several providers, so that one provider's users write"
-                        + " what is another's; make a role for each provider, or add sharedSubjects: true to the role"
-                        + " if one sub is one person at all of them");
+                            + " what is another's; make a role for each provider, or add sharedSubjects: true to the role"
+                            + " if one sub is one person at all of them");
         }
     }
 

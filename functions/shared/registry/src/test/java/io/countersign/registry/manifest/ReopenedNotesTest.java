@@ -118,6 +118,23 @@ class ReopenedNotesTest {
     }
 
     @Test
+    void anObjectWhoseNarrowerAclIsPruned() throws Exception {
+        String narrow = MANIFEST.replace("acl: public-read-write", "acl: private");
+        String without = MANIFEST.replace(", objectAcls: [{key: a/b, acl: public-read-write}]", "");
+        fixture.apply(narrow);
+        assertThat(reopened(without)).isEmpty();
+        assertThat(fixture.apply(without, ApplyOptions.of(true), NOW).reopened())
+                .singleElement()
+                .satisfies(note -> assertThat(note.text())
+                        .isEqualTo("the object photos/a/b had an ACL of its own (private), which is removed, so"
+                                + " that its bucket's holds (public-read); name it in objectAcls where its"
+                                + " own is to hold"));
+        fixture.apply(MANIFEST);
+        assertThat(fixture.apply(without, ApplyOptions.of(true), NOW).reopened())
+                .isEmpty();
+    }
+
+    @Test
     void keysThatAStoreMayFold() throws Exception {
         String folding = MANIFEST.replace(
                 "signer: app,",
@@ -158,7 +175,7 @@ class ReopenedNotesTest {
         assertThat(reopened(MANIFEST.replace("        faces: [uploads]\n", "")))
                 .containsExactly(
                         "this opens faces that were closed to the role mobile (token, sts, presign, post-policy,"
-                            + " sign-content), and its sessions of before that have not expired are good again; list"
-                            + " in faces only those that it is for");
+                                + " sign-content), and its sessions of before that have not expired are good again; list"
+                                + " in faces only those that it is for");
     }
 }
