@@ -2,6 +2,7 @@ package io.countersign.gateway;
 
 import io.countersign.gateway.cli.CommandFailure;
 import io.countersign.gateway.cli.Commands;
+import io.countersign.gateway.cli.Hangups;
 import io.countersign.gateway.cli.Invocation;
 import io.countersign.gateway.cli.OpenFiles;
 import io.countersign.gateway.cli.QuickCommands;
@@ -24,6 +25,10 @@ public final class GatewayMain {
                 System.exit(
                         new QuickCommands(Terminal.system(), InstantSource.system(), new SecureRandom()).run(quick));
             case Invocation.Serving serving -> {
+                if (serving instanceof Invocation.Serve serve
+                        && serve.manifest().isPresent()) {
+                    Hangups.taken();
+                }
                 int code = QuickCommands.Attempt.run(Terminal.system(), OpenFiles::require);
                 if (code != CommandFailure.ExitCode.OK) {
                     System.exit(code);

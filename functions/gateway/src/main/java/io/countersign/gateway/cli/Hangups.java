@@ -8,20 +8,23 @@ import sun.misc.Signal;
  * SIGHUP asks a running server to apply its manifest again. Signals that arrive during a run cause one more run after it; the first may arrive
  * before the server is ready.
  */
-final class Hangups {
+public final class Hangups {
     private static final long PATIENCE_SECONDS = 5;
+    private static final Hangups OF_THIS_PROCESS = new Hangups();
 
     private final Semaphore asked = new Semaphore(0);
 
-    /** From now on SIGHUP does not end the process. The JDK has no supported API for signals; this one works in native executables too. */
-    static Hangups taken() {
-        Hangups hangups = new Hangups();
+    /**
+     * Those of this process. From the first call on SIGHUP does not end it, so the first is made before the manifest is read and anything is started. The JDK has no
+     * supported API for signals; this one works in native executables too.
+     */
+    public static Hangups taken() {
         try {
-            Signal.handle(new Signal("HUP"), signal -> hangups.ask());
+            Signal.handle(new Signal("HUP"), signal -> OF_THIS_PROCESS.ask());
         } catch (IllegalArgumentException e) {
             // The process was started with the signal ignored, as by nohup, or with -Xrs.
         }
-        return hangups;
+        return OF_THIS_PROCESS;
     }
 
     void ask() {

@@ -10,11 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +71,44 @@ class HangupIT {
         }
     }
 
+    @Test
+    void aSignalDuringTheStartIsTakenWhenTheServerIsReady() throws Exception {
+        try (PackagedGateway gateway = PackagedGateway.start(List.of(), arguments())) {
+            awaitRuntime(gateway);
+            hangUp(gateway);
+            await(gateway, "countersign: ready on ");
+            await(gateway, "event=ManifestApplied ");
+            assertThat(gateway.stop()).isIn(0, 143);
+        }
+    }
+
+    /** Quarkus's runtime has a thread of this name from its beginning, which is long before the manifest is read. */
+    private static void awaitRuntime(PackagedGateway gateway) throws Exception {
+        Path threads = Path.of("/proc", Long.toString(gateway.pid()), "task");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (names(threads).noneMatch(name -> name.startsWith("pre-init"))) {
+            assertThat(System.nanoTime()).as(said(gateway)).isLessThan(end);
+            Thread.sleep(1);
+        }
+    }
+
+    private static Stream<String> names(Path threads) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> listed = Files.newDirectoryStream(threads)) {
+            for (Path thread : listed) {
+                names.add(Files.readString(thread.resolve("comm")));
+            }
+        } catch (NoSuchFileException e) {
+            // A thread, or the process, has ended meanwhile.
+        }
+        return names.stream();
+    }
+
     private PackagedGateway serve(String... more) throws IOException {
+        return PackagedGateway.serve(List.of("-Dcountersign.cache.ttl=PT0S"), arguments(more));
+    }
+
+    private String[] arguments(String... more) throws IOException {
         Path file = Files.writeString(directory.resolve("manifest.json"), MANIFEST.formatted("private"));
         List<String> arguments = new ArrayList<>(List.of(
                 "serve",
@@ -79,7 +119,7 @@ class HangupIT {
                 "--port",
                 "0"));
         arguments.addAll(List.of(more));
-        return PackagedGateway.serve(List.of("-Dcountersign.cache.ttl=PT0S"), arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     private static String allowed(PackagedGateway gateway) throws Exception {
