@@ -10,6 +10,7 @@ import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
+import io.countersign.testkit.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -146,7 +147,7 @@ class CopyRegistryCommandTest {
         }
 
         void write(Write write) throws Exception {
-            SecureRandom random = new SecureRandom();
+            SecureRandom random = Seeds.secure();
             try (OpenedData.Running held = new OpenedData.Running()) {
                 RegistryStore store =
                         Stores.openForAll(Settings.ofProcess().data().store(), data.toAbsolutePath(), random, held);
