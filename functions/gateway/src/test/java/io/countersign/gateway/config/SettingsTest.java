@@ -20,6 +20,7 @@ import io.countersign.verify.forwardauth.HeaderFamily;
 import io.countersign.verify.forwardauth.VpcRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -372,6 +373,21 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(properties))
                 .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ");
+    }
+
+    /** It may be a secret that was set in the wrong place, or be of any length. */
+    @Test
+    void noRefusalRepeatsTheValue() {
+        List<String> refused = new ArrayList<>();
+        for (Setting setting : Settings.ALL) {
+            try {
+                settings(Map.of(setting.name(), "https://misplaced secret?"));
+            } catch (PropertyValues.InvalidSettingException e) {
+                refused.add(setting.name());
+                assertThat(e).hasMessageNotContaining("misplaced");
+            }
+        }
+        assertThat(refused).hasSizeGreaterThan(Settings.ALL.size() / 2).contains("countersign.base-domains");
     }
 
     @ParameterizedTest

@@ -22,8 +22,7 @@ record BaseDomain(String prefix, boolean wildcard, String suffix) implements Hos
         String asName = star < 0 ? text : text.substring(0, star) + "x" + text.substring(star + 1);
         if (!HostText.isName(asName) || asName.charAt(0) == '.' || star > text.indexOf('.')) {
             throw new IllegalArgumentException(
-                    "the base domain \"" + pattern
-                            + "\" is not a host name; write one such as oss.example.com or oss-*.example.com, the * in the first label");
+                    "a base domain is not a host name; write each as oss.example.com or oss-*.example.com, the * in the first label");
         }
         return star < 0
                 ? new BaseDomain(text, false, "")
