@@ -174,18 +174,8 @@ public final class TestRegistry {
     /** As {@link #bucket(String)}, for V4 signatures only from a moment on. */
     public TestRegistry flooredBucket(String name, Instant from) {
         Bucket plain = bucket(name, ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty());
-        return bucket(new Bucket(
-                plain.name(),
-                plain.accountId(),
-                plain.region(),
-                plain.acl(),
-                plain.policy(),
-                plain.domains(),
-                plain.signer(),
-                plain.endpoint(),
-                plain.cors(),
-                plain.upstream(),
-                Optional.of(new SignatureFloor(SignatureVersion.V4, Optional.of(from)))));
+        return bucket(
+                with(plain, plain.upstream(), Optional.of(new SignatureFloor(SignatureVersion.V4, Optional.of(from)))));
     }
 
     /** As {@link #bucket(String)}, with a store behind it. */
@@ -196,6 +186,18 @@ public final class TestRegistry {
 
     /** The bucket with a store behind it. */
     public static Bucket backed(Bucket plain, Upstream.Protocol protocol, boolean flatNamespace) {
+        Upstream upstream = new Upstream(
+                protocol,
+                new Upstream.Endpoint(true, "store.example.com", 443),
+                "us-east-1",
+                "physical",
+                true,
+                flatNamespace,
+                new Upstream.Signer.User("app-signer"));
+        return with(plain, Optional.of(upstream), plain.signatureFloor());
+    }
+
+    private static Bucket with(Bucket plain, Optional<Upstream> upstream, Optional<SignatureFloor> floor) {
         return new Bucket(
                 plain.name(),
                 plain.accountId(),
@@ -206,15 +208,8 @@ public final class TestRegistry {
                 plain.signer(),
                 plain.endpoint(),
                 plain.cors(),
-                Optional.of(new Upstream(
-                        protocol,
-                        new Upstream.Endpoint(true, "store.example.com", 443),
-                        "us-east-1",
-                        "physical",
-                        true,
-                        flatNamespace,
-                        new Upstream.Signer.User("app-signer"))),
-                plain.signatureFloor());
+                upstream,
+                floor);
     }
 
     public TestRegistry bucket(Bucket bucket) {
