@@ -78,7 +78,6 @@ public final class ServeCommand {
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.readServed(serve.manifest().get()))
                 : Optional.empty();
-        Optional<Hangups> hangups = manifest.map(read -> Hangups.taken());
         Applier applier = new Applier(terminal, clock, random);
         OpenedData data = manifest.isPresent()
                 ? applier.open(manifest.get(), serve.data(), settings, Applier.Flags.NONE)
@@ -144,8 +143,8 @@ public final class ServeCommand {
                                         serve.host(), serve.storePort().getAsInt()),
                                 storePort)
                         + ")";
-        if (hangups.isPresent() && serve.manifest().isPresent()) {
-            hangups.get()
+        if (serve.manifest().isPresent()) {
+            Hangups.taken()
                     .serve(new Reapply(serve.manifest().get(), applier, data, settings, storePort::applied), running);
         }
         if (manifest.isEmpty()) {

@@ -64,7 +64,7 @@ final class FileSink implements LineSink {
                 uncut = false;
             }
             if (size > 0 && size + length > rotateAt) {
-                rotateOwn(seq);
+                rotate(seq);
             }
             while (lines.hasRemaining()) {
                 channel.write(lines);
@@ -83,24 +83,13 @@ final class FileSink implements LineSink {
         uncut = true;
     }
 
-    /** What somebody put under the name is not renamed: it would stand among the full files, and the file that is written could not come back. */
-    private void rotateOwn(long seq) {
-        if (name.isTaken()) {
-            writeOn("AnotherFileHasTheName");
-        } else {
-            rotate(seq);
-        }
-    }
-
-    /** Without another file, this one is written on: a decision in a long file is better than none. */
-    private void writeOn(String reason) {
-        rotateAt = size + most;
-        LOG.log(
-                System.Logger.Level.WARNING,
-                () -> "event=decision-log-not-rotated file=" + files.file() + " reason=" + reason);
-    }
-
     private void rotate(long seq) {
+        if (name.isTaken()) {
+            // What somebody put there is not renamed: it would stand among the full files, and the file that is written
+            // could not come back.
+            writeOn("AnotherFileHasTheName");
+            return;
+        }
         try {
             flush();
             SeekableByteChannel next = files.rotate(seq - 1);
@@ -113,6 +102,14 @@ final class FileSink implements LineSink {
         } catch (IOException e) {
             writeOn(e.getClass().getSimpleName());
         }
+    }
+
+    /** Without another file, this one is written on: a decision in a long file is better than none. */
+    private void writeOn(String reason) {
+        rotateAt = size + most;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "event=decision-log-not-rotated file=" + files.file() + " reason=" + reason);
     }
 
     /** The log goes on in the file that is open: what was written elsewhere would not be in the chain of one file. */

@@ -13,8 +13,8 @@ public final class XmlText {
 
     /** Appends the text. A character that XML cannot represent becomes U+FFFD. */
     public static void escape(String text, StringBuilder xml) {
-        // Bytes are looked at in a third of the time that characters need. A character beyond ISO 8859-1, also one of
-        // two surrogates, is one question mark.
+        // Bytes are looked at in a third of the time that characters need. Each code point beyond ISO 8859-1 is one
+        // question mark, also a pair of surrogates, so that the bytes after a pair are one place behind the characters.
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         int written = 0;
         int pairs = 0;
@@ -33,7 +33,7 @@ public final class XmlText {
                 case '"' -> xml.append("&quot;");
                 case '\r' -> xml.append("&#13;");
                 default -> {
-                    if (isPair(text, i)) {
+                    if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
                         xml.append(text, i, i + 2);
                         pairs++;
                         written++;
@@ -55,12 +55,6 @@ public final class XmlText {
         plain['\n'] = true;
         plain['\t'] = true;
         return plain;
-    }
-
-    private static boolean isPair(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
     }
 
     private static boolean isXmlCharacter(char c) {

@@ -135,11 +135,14 @@ final class BucketPlanner {
                 throws ApplyRefusal, StoreUnavailable {
             ObjectAclPlanner planner = new ObjectAclPlanner(planning, bucket);
             String name = bucket.record().name();
+            Optional<Acl> ofBucket = planning.snapshot()
+                    .record(BucketItem.key(name), BucketItem::read)
+                    .map(Bucket::acl);
             for (Map.Entry<String, Acl> acl : bucket.objectAcls().entrySet()) {
                 ItemKey key = ObjectAclItem.key(name, acl.getKey());
                 planner.room();
                 int mark = planner.changes.size();
-                planner.opened(bucket, acl.getKey(), acl.getValue()).ifPresent(planner.changes::reopens);
+                planner.opened(bucket, ofBucket, acl.getKey(), acl.getValue()).ifPresent(planner.changes::reopens);
                 planner.changes.put(key, ObjectAclItem.text(acl.getValue(), true));
                 planner.changes.line(key, mark, label(key, name));
             }
@@ -153,17 +156,20 @@ final class BucketPlanner {
             return planner.changeSets;
         }
 
-        /** The note on an ACL that opens an object of a bucket that was stored before. */
-        private Optional<PolicyNote> opened(Manifest.ManifestBucket bucket, String object, Acl named)
+        /**
+         * The note on an ACL that opens an object.
+         *
+         * @param ofBucket the bucket's, where the bucket was stored before
+         */
+        private Optional<PolicyNote> opened(
+                Manifest.ManifestBucket bucket, Optional<Acl> ofBucket, String object, Acl named)
                 throws StoreUnavailable {
             String name = bucket.record().name();
             Optional<Acl> own = planning.snapshot().record(ObjectAclItem.key(name, object), ObjectAclItem::read);
             return own.isPresent()
                     ? ReopenedNotes.acl(bucket.at(), "object " + name + "/" + object, own.get(), named)
-                    : planning.snapshot()
-                            .record(BucketItem.key(name), BucketItem::read)
-                            .flatMap(stored ->
-                                    ReopenedNotes.objectAcl(bucket.at(), name + "/" + object, stored.acl(), named));
+                    : ofBucket.flatMap(
+                            stored -> ReopenedNotes.objectAcl(bucket.at(), name + "/" + object, stored, named));
         }
 
         /** Removes every object ACL of a bucket that is removed, regardless of who set it. */
