@@ -20,7 +20,6 @@ import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.settings.Misspelling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ public final class ServeCommand {
         Endpoint events = rotation.<Endpoint>map(loop -> loop::handle).orElse(Endpoints.ReadOnlyEndpoint.INSTANCE);
         PrivateAccess access = new PrivateAccess(loopback, programs(settings, running), socketOnly);
         StartWarnings warnings = new StartWarnings(data.store(), terminal, clock);
-        warnings.ofMisspellings(Misspelling.of(System.getenv().keySet(), Settings.ALL));
+        warnings.ofNoEffect(Settings.valuesOfProcess());
         if (!access.isGuarded()) {
             warnings.ofUnguardedStores();
         }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.config.Settings;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Upload;
 import io.countersign.registry.Upstream;
@@ -8,9 +9,8 @@ import io.countersign.registry.keys.UploadListing;
 import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.settings.Misspelling;
+import io.countersign.settings.PropertyValues;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -63,10 +63,14 @@ record StartWarnings(RegistryStore store, Terminal terminal, InstantSource clock
         });
     }
 
-    /** A variable of the environment that is no setting has no effect: an operator would believe in a log that nobody writes. */
-    void ofMisspellings(List<Misspelling> found) {
-        found.forEach(one -> say("The environment variable " + one.variable()
-                + " is no setting and has no effect. Name it " + one.meant() + ", or unset it."));
+    /** A variable that is no setting has no effect, nor has an empty value: an operator would believe in a log that nobody writes. */
+    void ofNoEffect(PropertyValues values) {
+        values.misspellings(Settings.ALL)
+                .forEach(one -> say("The environment variable " + one.variable()
+                        + " is no setting and has no effect. Name it " + one.meant() + ", or unset it."));
+        values.empty(Settings.ALL)
+                .forEach(name -> say("The setting " + name
+                        + " is empty, which is as if it were not set. Give it a value, or unset it."));
     }
 
     /** Without an account every caller is refused, as in a directory that was named by mistake. */

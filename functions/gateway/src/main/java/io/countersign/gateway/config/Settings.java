@@ -155,10 +155,19 @@ public record Settings(
      * @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds
      */
     public static Settings ofProcess(Map<String, String> others) throws PropertyValues.InvalidSettingException {
+        return from(valuesOfProcess(others));
+    }
+
+    /** The values as this process got them. */
+    public static PropertyValues valuesOfProcess() {
+        return valuesOfProcess(Map.of());
+    }
+
+    private static PropertyValues valuesOfProcess(Map<String, String> others) {
         Map<String, String> properties = new HashMap<>();
         System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
         properties.putAll(others);
-        return from(PropertyValues.of(properties, System.getenv()));
+        return PropertyValues.of(properties, System.getenv());
     }
 
     /** Reads the host names that private endpoints on loopback accept. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
 import io.countersign.settings.PropertyValues;
+import io.countersign.settings.Setting;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,49 @@ class PropertyValuesTest {
         PropertyValues values =
                 PropertyValues.of(Map.of("java.version", "25"), Map.of("COUNTERSIGN_SERVICE_HOST", "x"));
         assertThat(HttpSettings.from(values).workers()).isEqualTo(16);
+    }
+
+    @Test
+    void anEmptyValueIsToldByTheNameThatItHas() {
+        PropertyValues values = PropertyValues.of(
+                Map.of("countersign.decisions.file", "", "java.version", ""),
+                Map.of(
+                        "COUNTERSIGN_PRIVATE_TOKENS",
+                        " ",
+                        "COUNTERSIGN_SERVICE_HOST",
+                        "",
+                        "COUNTERSIGN_DECISIONS_LOG",
+                        "all"));
+        assertThat(values.empty(Settings.ALL))
+                .containsExactly("COUNTERSIGN_PRIVATE_TOKENS", "countersign.decisions.file");
+        assertThat(values.empty())
+                .containsExactly(
+                        "COUNTERSIGN_PRIVATE_TOKENS", "COUNTERSIGN_SERVICE_HOST", "countersign.decisions.file");
+    }
+
+    /** Without any domain, hosts of OSS could be bound to a bucket. */
+    @Test
+    void anEmptyListIsRefusedWhereTheSettingHasADefault() {
+        assertThatThrownBy(() -> Settings.from(PropertyValues.of(Map.of(), Map.of("COUNTERSIGN_BASE_DOMAINS", ""))))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessage("countersign.base-domains: it is empty; set a value or unset it");
+    }
+
+    /** So compose files unset a variable. */
+    @Test
+    void everySettingIsRefusedWhenItIsEmptyOrIsAsIfItWereNotSet() throws PropertyValues.InvalidSettingException {
+        Settings unset = Settings.from(PropertyValues.of(Map.of(), Map.of()));
+        for (Setting setting : Settings.ALL) {
+            PropertyValues values = PropertyValues.of(Map.of(), Map.of(setting.variable(), ""));
+            try {
+                assertThat(Settings.from(values))
+                        .as(setting.name())
+                        .usingRecursiveComparison()
+                        .isEqualTo(unset);
+            } catch (PropertyValues.InvalidSettingException e) {
+                assertThat(e).hasMessage(setting.name() + ": it is empty; set a value or unset it");
+            }
+        }
     }
 
     @ParameterizedTest

@@ -53,6 +53,29 @@ public final class PropertyValues {
         }
     }
 
+    /** Variables of the environment that are no setting and are near one. */
+    public List<Misspelling> misspellings(List<Setting> settings) {
+        return Misspelling.of(environment.keySet(), settings);
+    }
+
+    /** Where an empty value stands for one of the settings: system properties and variables, sorted. A read of it refuses it, or takes it as if it were not there. */
+    public List<String> empty(List<Setting> settings) {
+        Set<String> known = settings.stream()
+                .flatMap(PropertyValues::names)
+                .flatMap(name -> Stream.of(name, Setting.variable(name)))
+                .collect(Collectors.toSet());
+        return empty().stream().filter(known::contains).toList();
+    }
+
+    /** The same of all names that begin as a setting does. */
+    public List<String> empty() {
+        return Stream.concat(systemProperties.entrySet().stream(), environment.entrySet().stream())
+                .filter(entry -> entry.getValue().isBlank())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     private static Stream<String> names(Setting setting) {
         return Stream.concat(Stream.of(setting.name()), setting.formerNames().stream());
     }
@@ -86,9 +109,11 @@ public final class PropertyValues {
         return required(setting);
     }
 
+    /** @throws InvalidSettingException also when the setting has a default and is empty: it would be neither */
     public List<String> list(Setting setting) throws InvalidSettingException {
         List<String> parts = new ArrayList<>();
-        for (String part : optional(setting).map(value -> value.split(",", -1)).orElse(new String[0])) {
+        Optional<String> all = setting.defaultValue().isEmpty() ? optional(setting) : Optional.of(required(setting));
+        for (String part : all.map(value -> value.split(",", -1)).orElse(new String[0])) {
             if (part.isBlank()) {
                 throw new InvalidSettingException(setting.name(), "a value between commas is empty; remove it");
             }

@@ -27,6 +27,8 @@ import java.util.Map;
  * the first secret.
  */
 public final class Deployment {
+    private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
+
     private final PropertyValues values;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
@@ -47,9 +49,15 @@ public final class Deployment {
         this.registry = new KeyRegistry(store, sealer, cache.bounds());
     }
 
-    /** @throws PropertyValues.InvalidSettingException for the first value that is malformed or missing */
+    /**
+     * Makes a deployment, and warns in the log of variables that are empty.
+     *
+     * @throws PropertyValues.InvalidSettingException for the first value that is malformed or missing
+     */
     static Deployment of(Map<String, String> environment) throws PropertyValues.InvalidSettingException {
         PropertyValues values = Environment.read(environment);
+        // As with the gateway: the process goes on as if they were not set.
+        values.empty().forEach(name -> LOG.log(System.Logger.Level.WARNING, "event=settingEmpty variable=" + name));
         KeyLocation key = KeyLocation.from(values)
                 .orElseThrow(() ->
                         new PropertyValues.InvalidSettingException(KeyLocation.KEY_ID.name(), "it is empty; set it"));

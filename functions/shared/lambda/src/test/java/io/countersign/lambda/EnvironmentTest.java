@@ -7,8 +7,13 @@ import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +77,33 @@ class EnvironmentTest {
         Deployment deployment = Deployment.of(LEAST);
         assertThat(deployment.storeTimes()).isEmpty();
         assertThat(deployment.registry()).isNotNull();
+    }
+
+    @Test
+    void warnsOfAVariableThatIsEmpty() throws PropertyValues.InvalidSettingException {
+        List<String> lines = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Deployment.class.getName());
+        logger.addHandler(handler);
+        try {
+            Deployment.of(with("COUNTERSIGN_DYNAMODB_ENDPOINT", ""));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("event="))
+                .containsExactly("event=settingEmpty variable=COUNTERSIGN_DYNAMODB_ENDPOINT");
     }
 
     private static Map<String, String> with(String name, String value) {
