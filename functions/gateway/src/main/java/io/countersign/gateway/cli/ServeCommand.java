@@ -142,6 +142,7 @@ public final class ServeCommand {
                                         serve.host(), serve.storePort().getAsInt()),
                                 storePort)
                         + ")";
+        rotation.ifPresent(RotationLoop::begin);
         if (serve.manifest().isPresent()) {
             Hangups.taken()
                     .serve(new Reapply(serve.manifest().get(), applier, data, settings, storePort::applied), running);
@@ -202,7 +203,7 @@ public final class ServeCommand {
 
     /** Rotates due keys and sends their events while the server runs. */
     private RotationLoop rotation(OpenedData data, Settings settings, OpenedData.Running running) {
-        RotationLoop loop = RotationLoop.start(
+        RotationLoop loop = new RotationLoop(
                 RotationRunner.Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
         running.hold(loop::close);
         return loop;

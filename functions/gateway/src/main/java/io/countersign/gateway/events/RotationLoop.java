@@ -32,27 +32,25 @@ public final class RotationLoop implements AutoCloseable {
     private final RotateFunction function;
     private final Delivery delivery;
     private final InstantSource clock;
+    private final Duration pollInterval;
     private final ScheduledExecutorService thread;
     private final EventSender sender;
 
-    private RotationLoop(Rotation rotation, Delivery delivery, InstantSource clock) {
+    /** Nothing is rotated before {@link #begin}, except by a call of {@link #handle}. */
+    public RotationLoop(Rotation rotation, RegistryStore store, RotationProperties properties, InstantSource clock) {
         this.rotation = rotation;
         this.function = new RotateFunction(rotation);
-        this.delivery = delivery;
+        this.delivery = Delivery.of(store, properties, line -> LOG.log(System.Logger.Level.INFO, "{0}", line));
         this.clock = clock;
+        this.pollInterval = properties.pollInterval();
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("rotation").daemon().factory());
         this.sender = new EventSender(this::send);
     }
 
-    /** Starts the loop: it scans for due keys immediately, and then at the configured interval. */
-    public static RotationLoop start(
-            Rotation rotation, RegistryStore store, RotationProperties properties, InstantSource clock) {
-        Delivery delivery = Delivery.of(store, properties, line -> LOG.log(System.Logger.Level.INFO, "{0}", line));
-        RotationLoop loop = new RotationLoop(rotation, delivery, clock);
-        long millis = properties.pollInterval().toMillis();
-        loop.thread.scheduleWithFixedDelay(loop::rotateDue, 0, millis, TimeUnit.MILLISECONDS);
-        return loop;
+    /** Scans for due keys now, and then at the configured interval. Call it once, when the ports are open: a start that fails rotates nothing. */
+    public void begin() {
+        thread.scheduleWithFixedDelay(this::rotateDue, 0, pollInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Starts sending the events that wait in the outbox, and returns immediately. */

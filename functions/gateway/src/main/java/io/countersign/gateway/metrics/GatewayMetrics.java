@@ -63,7 +63,8 @@ public final class GatewayMetrics implements AutoCloseable {
         RegistryCensus census = new RegistryCensus(store);
         RegistryMetrics.ofCache(registry, metrics);
         RegistryMetrics.ofCensus(census, metrics);
-        thread.scheduleWithFixedDelay(() -> take(census, clock), 0, CENSUS_SECONDS, TimeUnit.SECONDS);
+        // Not at once: it would compete with the start.
+        thread.scheduleWithFixedDelay(() -> take(census, clock), 1, CENSUS_SECONDS, TimeUnit.SECONDS);
     }
 
     /**

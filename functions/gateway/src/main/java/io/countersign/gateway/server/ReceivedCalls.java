@@ -23,8 +23,6 @@ record ReceivedCalls(TrustedProxies proxies) {
                 body,
                 ConnectionWatch.peer(request.connection()),
                 request.isSSL());
-        return proxies.equals(TrustedProxies.NONE) && !call.peer().equals(TrustedProxies.UNIX)
-                ? call
-                : call.from(proxies.client(call));
+        return proxies.isNone() && !call.peer().equals(TrustedProxies.UNIX) ? call : call.from(proxies.client(call));
     }
 }

@@ -2,8 +2,10 @@ package io.countersign.gateway.server;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The thread pool of one lane. Endpoints run here, so that event loops never block on a store. The number of threads and the queue are bounded. */
 final class Workers {
@@ -17,8 +19,14 @@ final class Workers {
                 30,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queue),
-                Thread.ofPlatform().name("countersign-" + name + "-", 0).factory());
+                threads("countersign-" + name + "-"));
         pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Names threads by an atomic counter. That of {@link Thread#ofPlatform} is a VarHandle, whose first use takes a part of the gateway's start. */
+    private static ThreadFactory threads(String prefix) {
+        AtomicLong number = new AtomicLong();
+        return work -> new Thread(work, prefix + number.getAndIncrement());
     }
 
     /** Submits work; returns false when the queue is full or the server is closing. */

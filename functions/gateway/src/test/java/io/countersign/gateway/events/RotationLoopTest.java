@@ -42,9 +42,22 @@ class RotationLoopTest {
         Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
         RotationProperties often = new RotationProperties(
                 Duration.ofMillis(10), RotateSettings.DEFAULT, RamClient.Endpoint.DEFAULT, Optional.empty());
-        try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
+        try (RotationLoop loop = new RotationLoop(rotation, store, often, InstantSource.system())) {
+            loop.begin();
             assertThat(store.looks.await(60, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void nothingIsLookedAtBeforeItBegins() throws Exception {
+        Defective store = new Defective();
+        Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
+        RotationProperties often = new RotationProperties(
+                Duration.ofMillis(10), RotateSettings.DEFAULT, RamClient.Endpoint.DEFAULT, Optional.empty());
+        try (RotationLoop loop = new RotationLoop(rotation, store, often, InstantSource.system())) {
+            loop.sendWaiting();
+        }
+        assertThat(store.looks.getCount()).isEqualTo(Defective.LOOKS);
     }
 
     @Test
@@ -65,7 +78,8 @@ class RotationLoopTest {
                     RamClient.Endpoint.DEFAULT,
                     Optional.of(URI.create("http://127.0.0.1:" + hanging.getLocalPort() + "/")));
             long begun = System.nanoTime();
-            try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
+            try (RotationLoop loop = new RotationLoop(rotation, store, often, InstantSource.system())) {
+                loop.begin();
                 hanging.accept().setSoTimeout(1);
                 assertThat(store.looks.await(60, TimeUnit.SECONDS)).isTrue();
             }
@@ -75,7 +89,9 @@ class RotationLoopTest {
 
     /** Its first answers are none that any contract knows. */
     private static final class Defective implements RegistryStore {
-        final CountDownLatch looks = new CountDownLatch(5);
+        static final int LOOKS = 5;
+
+        final CountDownLatch looks = new CountDownLatch(LOOKS);
         private final AtomicInteger calls = new AtomicInteger();
         private final MemoryStore store;
 

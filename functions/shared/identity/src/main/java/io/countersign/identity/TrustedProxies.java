@@ -59,6 +59,11 @@ public record TrustedProxies(List<IpRange> ranges, boolean unix) {
         }
     }
 
+    /** Whether every client is a call's peer, as it is with {@link #NONE}. */
+    public boolean isNone() {
+        return ranges.isEmpty() && !unix;
+    }
+
     /** The union of both. */
     public TrustedProxies and(TrustedProxies others) {
         List<IpRange> all = new ArrayList<>(ranges);

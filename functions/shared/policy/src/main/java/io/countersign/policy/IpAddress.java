@@ -119,6 +119,17 @@ public record IpAddress(boolean isV4, long high, long low) {
         return value;
     }
 
+    /** Written out, as {@link #hashCode}: the JVM makes those of a record when they are first called, which takes a part of the gateway's start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IpAddress address && isV4 == address.isV4 && high == address.high && low == address.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Boolean.hashCode(isV4) + Long.hashCode(high)) + Long.hashCode(low);
+    }
+
     private static IpAddress of(int[] groups) {
         long high = 0;
         long low = 0;

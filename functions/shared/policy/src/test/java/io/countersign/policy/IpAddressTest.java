@@ -20,6 +20,18 @@ class IpAddressTest {
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern GROUPS = Pattern.compile("[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4}){7}");
 
+    @Test
+    void addressesAreEqualIfAllTheirBitsAre() {
+        IpAddress address = new IpAddress(false, 1, 2);
+        assertThat(new IpAddress(false, 1, 2)).isEqualTo(address).hasSameHashCodeAs(address);
+        assertThat(List.of(
+                        new IpAddress(true, 1, 2),
+                        new IpAddress(false, 3, 2),
+                        new IpAddress(false, 1, 3),
+                        new IpAddress(false, 2, 1)))
+                .doesNotContain(address);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

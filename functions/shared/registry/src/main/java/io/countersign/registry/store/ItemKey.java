@@ -15,6 +15,17 @@ public record ItemKey(String partition, String sort) {
         bounded("sort", sort, SORT_BYTES);
     }
 
+    /** Written out, as {@link #hashCode}: the JVM makes those of a record when they are first called, which takes a part of the gateway's start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ItemKey key && partition.equals(key.partition) && sort.equals(key.sort);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * partition.hashCode() + sort.hashCode();
+    }
+
     private static void bounded(String part, String text, int bytes) {
         int length = Utf8.length(text);
         if (length < 0) {
