@@ -69,7 +69,7 @@ public final class ChainCheck {
     private void read(LogSource file) throws IOException {
         LineReader reader = new LineReader(file.bytes());
         long number = 0;
-        while (reader.next(file.growing())) {
+        while (isNext(reader, file, number)) {
             number++;
             String where = file.name() + " line " + number;
             if (reader.isTorn()) {
@@ -80,6 +80,17 @@ public final class ChainCheck {
             } else {
                 line(where, reader.line());
             }
+        }
+    }
+
+    private boolean isNext(LineReader reader, LogSource file, long number) throws IOException {
+        try {
+            return reader.next(file.growing());
+        } catch (Gunzipped.DamagedException e) {
+            problem(file.name() + " cannot be read after line " + number
+                    + ": its gzip data are cut off or damaged there.");
+            unreadable = true;
+            return false;
         }
     }
 

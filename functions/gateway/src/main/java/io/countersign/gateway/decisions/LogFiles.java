@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public record LogFiles(Path file) {
     private static final int DIGITS = 12;
+    private static final String COMPRESSED = ".gz";
     private static final Pattern ROTATED = Pattern.compile("(.+)\\.([0-9]{" + DIGITS + ",19})");
 
     public LogFiles {
@@ -32,17 +33,31 @@ public record LogFiles(Path file) {
 
     /** The log that a file belongs to, by its name. */
     static LogFiles of(Path file) {
-        Matcher rotated = ROTATED.matcher(name(file));
+        Matcher rotated = ROTATED.matcher(plainName(file));
         return new LogFiles(rotated.matches() ? file.resolveSibling(rotated.group(1)) : file);
     }
 
-    /** The full files, the oldest first. What else has such a name, a directory or a pipe, is none: a check would fail on it, or wait for ever. */
+    /** Whether the file has the name of a full file that somebody compressed. */
+    static boolean isCompressed(Path file) {
+        return name(file).endsWith(COMPRESSED)
+                && ROTATED.matcher(plainName(file)).matches();
+    }
+
+    /** The full files as the log left them, the oldest first. */
     List<Path> rotated() throws IOException {
+        return full().stream().filter(file -> !isCompressed(file)).toList();
+    }
+
+    /**
+     * The full files, the oldest first, also those that somebody compressed since. What else has such a name, a directory or a pipe, is none: a check would fail on it, or wait for ever. While a
+     * file is being compressed, it is there twice, and only the whole one counts.
+     */
+    List<Path> full() throws IOException {
         List<Path> found = new ArrayList<>();
         Path directory = Optional.ofNullable(file.getParent()).orElse(file);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path one : all) {
-                Matcher matcher = ROTATED.matcher(name(one));
+                Matcher matcher = ROTATED.matcher(plainName(one));
                 if (matcher.matches()
                         && matcher.group(1).equals(name(file))
                         && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
@@ -50,7 +65,9 @@ public record LogFiles(Path file) {
                 }
             }
         }
-        found.sort(Comparator.comparingInt((Path one) -> name(one).length()).thenComparing(LogFiles::name));
+        found.removeIf(one -> isCompressed(one) && found.contains(one.resolveSibling(plainName(one))));
+        found.sort(
+                Comparator.comparingInt((Path one) -> plainName(one).length()).thenComparing(LogFiles::plainName));
         return List.copyOf(found);
     }
 
@@ -98,6 +115,12 @@ public record LogFiles(Path file) {
         for (Path old : full.subList(0, Math.max(0, full.size() - kept))) {
             Files.deleteIfExists(old);
         }
+    }
+
+    /** The name before the file was compressed. */
+    private static String plainName(Path path) {
+        String name = name(path);
+        return name.endsWith(COMPRESSED) ? name.substring(0, name.length() - COMPRESSED.length()) : name;
     }
 
     private static String name(Path path) {

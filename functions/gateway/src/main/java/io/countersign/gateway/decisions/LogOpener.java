@@ -3,6 +3,7 @@ package io.countersign.gateway.decisions;
 import io.countersign.gateway.files.ProcessLock;
 import io.countersign.registry.sealing.OwnFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -58,10 +59,28 @@ public final class LogOpener {
 
     /** The end of the newest full file. */
     private static ChainPosition beforeFile(LogFiles files) throws IOException, UnusableLogException {
-        List<Path> full = files.rotated();
-        return full.isEmpty()
-                ? ChainPosition.START
-                : LogTail.of(full.getLast()).last().orElse(ChainPosition.START);
+        List<Path> full = files.full();
+        if (full.isEmpty()) {
+            return ChainPosition.START;
+        }
+        Path newest = full.getLast();
+        Optional<ChainPosition> end = LogFiles.isCompressed(newest)
+                ? lastCompressed(newest)
+                : LogTail.of(newest).last();
+        return end.orElse(ChainPosition.START);
+    }
+
+    private static Optional<ChainPosition> lastCompressed(Path file) throws IOException, UnusableLogException {
+        try (InputStream in = LogSource.open(file, false).bytes()) {
+            LineReader reader = new LineReader(in);
+            Optional<ChainPosition> last = Optional.empty();
+            while (reader.next(false)) {
+                last = Optional.of(reader.line().map(ChainLine::position).orElseThrow(() -> LogTail.foreign(file)));
+            }
+            return last;
+        } catch (Gunzipped.DamagedException e) {
+            throw LogTail.foreign(file);
+        }
     }
 
     private static void requireOwn(Path file) throws IOException, UnusableLogException {

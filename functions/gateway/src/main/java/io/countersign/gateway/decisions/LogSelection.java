@@ -47,13 +47,13 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
         List<LogSource> sources = new ArrayList<>();
         Optional<Object> key = Optional.empty();
         if (Files.exists(log.file())) {
-            sources.add(open(log.file(), true));
+            sources.add(LogSource.open(log.file(), true));
             key = key(log.file());
         }
         int at = 0;
-        for (Path full : log.rotated()) {
+        for (Path full : log.full()) {
             if (key.isEmpty() || !key.equals(key(full))) {
-                sources.add(at++, open(full, false));
+                sources.add(at++, LogSource.open(full, false));
             }
         }
         if (sources.isEmpty()) {
@@ -65,13 +65,9 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
     private static LogSelection opened(List<Path> files) throws IOException {
         List<LogSource> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(open(file, true));
+            sources.add(LogSource.open(file, true));
         }
         return new LogSelection(sources);
-    }
-
-    private static LogSource open(Path file, boolean growing) throws IOException {
-        return new LogSource(String.valueOf(file.getFileName()), Files.newInputStream(file), growing);
     }
 
     private static Optional<Object> key(Path file) throws IOException {
@@ -84,12 +80,14 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
         record Numbered(Path file, long first) {}
         List<Numbered> numbered = new ArrayList<>();
         for (Path file : new TreeSet<>(files)) {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = LogSource.open(file, false).bytes()) {
                 LineReader reader = new LineReader(in);
                 long first = reader.next(false)
                         ? reader.line().map(line -> line.position().seq()).orElse(0L)
                         : Long.MAX_VALUE;
                 numbered.add(new Numbered(file, first));
+            } catch (Gunzipped.DamagedException e) {
+                numbered.add(new Numbered(file, 0));
             }
         }
         return numbered.stream()
@@ -115,9 +113,13 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
     }
 
     private static boolean beginsAsLog(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        // Of what is compressed, only full files count: beside the log there may be others that it does not know.
+        try (InputStream in =
+                LogFiles.isCompressed(file) ? LogSource.open(file, false).bytes() : Files.newInputStream(file)) {
             return new String(in.readNBytes(ChainLine.BEGINNING.length()), java.nio.charset.StandardCharsets.ISO_8859_1)
                     .equals(ChainLine.BEGINNING);
+        } catch (Gunzipped.DamagedException e) {
+            return false;
         }
     }
 

@@ -74,7 +74,7 @@ record LogTail(long whole, Optional<ChainPosition> last, String torn) {
         return at;
     }
 
-    private static UnusableLogException foreign(Path file) {
+    static UnusableLogException foreign(Path file) {
         return new UnusableLogException("the last line of " + file
                 + " is not a line of a decision log, so the log cannot go on after it; if it is a file of"
                 + " something else, name another with countersign.decisions.file; else check it with decisions"
