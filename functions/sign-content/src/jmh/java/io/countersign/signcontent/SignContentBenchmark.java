@@ -14,6 +14,7 @@ import io.countersign.identity.limits.SubjectLimits;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
@@ -66,7 +67,7 @@ public class SignContentBenchmark {
     @Setup
     public void knowTheCaller()
             throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
-        caller = authenticator.caller(call, ReadAhead.NOTHING, NOW);
+        caller = authenticator.caller(call, RoleFaces.Face.SIGN_CONTENT, ReadAhead.NOTHING, NOW);
         mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(SignContentCalls.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
     }
