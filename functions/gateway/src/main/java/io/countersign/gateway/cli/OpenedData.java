@@ -173,10 +173,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
 
     /** A part of a registry looks like one, and a revocation may not be in it. */
     static CommandFailure copyUnfinished() {
-        return new CommandFailure(
-                "CopyUnfinished",
-                "The store has a part of a registry, because registry copy to it has not ended; wait for its end, or,"
-                        + " if it was interrupted, delete the store and copy again.");
+        return new CommandFailure("CopyUnfinished", CopyMark.UNFINISHED + ".");
     }
 
     private static String sentence(Exception e) {

@@ -4,6 +4,7 @@ import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
+import io.countersign.registry.copy.WholeStore;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.AwsKeyWrapper;
@@ -40,7 +41,7 @@ public final class Deployment {
     private Deployment(PropertyValues values, CacheSettings cache, TableLocation table, KeyLocation key) {
         this.values = values;
         Lazy<RegistryStore, StoreUnavailable> opened =
-                new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random));
+                new Lazy<>(() -> new WholeStore(new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random)));
         this.store = new TimedStore(opened::get, nanos -> times.add(Duration.ofNanos(nanos)));
         this.sealer = new Sealer(
                 new Lazy.LazyRootKey(new Lazy<>(() -> WrappedRootKey.open(

@@ -14,6 +14,11 @@ import java.util.Set;
  * policy may not be in it yet. The mark is written before the first record and removed once both stores were compared.
  */
 public final class CopyMark {
+    /** What is wrong with such a store, and what to do: a sentence without its full stop. */
+    public static final String UNFINISHED =
+            "The store has a part of a registry, because registry copy to it has not ended; wait for its end, or, if it"
+                    + " was interrupted, delete the store and copy again";
+
     static final ItemKey KEY = new ItemKey("copy", "unfinished");
 
     private CopyMark() {}

@@ -8,10 +8,15 @@ import io.countersign.json.JsonText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.dynamodb.FaultyDynamo;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import io.countersign.signing.SignatureVersion;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +59,28 @@ class VerifyIT {
                 .body("allowed", equalTo(false))
                 .body("error.code", equalTo("SignatureDoesNotMatch"));
         assertThat(function.last()).isEqualTo("/verify refused SignatureDoesNotMatch");
+    }
+
+    /** What registry copy has filled in part: a revocation may be missing. */
+    @Test
+    void noProcessAnswersFromAPartOfARegistryAndEachDoesOnceTheCopyHasEnded() throws Exception {
+        ItemKey mark = new ItemKey("copy", "unfinished");
+        registry.store().write(Transaction.of(Write.put(mark, "{}", Condition.absent())), Instant.now());
+        try (Function started = Function.start("verify", registry.environment(), CloudRegistry.trustedCaller())) {
+            String event = Payload.post(
+                    "/verify",
+                    Map.of("content-type", "application/json"),
+                    "{\"method\":\"GET\",\"url\":\"https://" + HOST + "/public/a%20b.txt\"}");
+            for (int call = 0; call < 3; call++) {
+                assertThat(started.invoke(event).text())
+                        .contains("\"statusCode\":503")
+                        .doesNotContain("CopyUnfinished");
+            }
+            registry.store().write(Transaction.of(Write.delete(mark, Condition.anything())), Instant.now());
+            assertThat(started.invoke(event).text()).contains("allowed\\\":true");
+        } finally {
+            registry.store().write(Transaction.of(Write.delete(mark, Condition.anything())), Instant.now());
+        }
     }
 
     @Test
