@@ -39,7 +39,8 @@ class Train {
     private static final String RECORD = CACHE + ".config";
     private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
     private static final String BUCKET = "examplebucket";
-    private static final String PRESIGN = "{\"bucket\":\"" + BUCKET + "\",\"key\":\"users/alice/photo.jpg\",\"version\":\"%s\"}";
+    private static final String PRESIGN =
+            "{\"bucket\":\"" + BUCKET + "\",\"key\":\"users/alice/photo.jpg\",\"version\":\"%s\"}";
     /** The identity provider of the example has the key of RFC 8037, appendix A. */
     private static final String PROVIDERS_KEY = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
 
@@ -58,14 +59,15 @@ class Train {
         Path data = Files.createTempDirectory("countersign-train");
         try {
             List<String> secrets = record(top, data);
-            make(top);
+            make(top, data.resolve("making"));
             Path cache = top.resolve(CACHE);
             if (!Files.exists(cache) || Files.size(cache) == 0) {
                 throw new IOException("the JVM wrote no cache");
             }
             String content = Files.readString(cache, StandardCharsets.ISO_8859_1);
             if (secrets.size() < 6 || secrets.stream().anyMatch(content::contains)) {
-                throw new IOException("the cache holds one of the " + secrets.size() + " secrets of this run, or some are missing");
+                throw new IOException(
+                        "the cache holds one of the " + secrets.size() + " secrets of this run, or some are missing");
             }
         } finally {
             try (Stream<Path> files = Files.walk(data)) {
@@ -78,7 +80,8 @@ class Train {
 
     /** The JVM of the archive, with the jar as it is named in the archive's script. */
     private static ProcessBuilder java(Path top, String... options) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec 9< " + JAR + "; exec \"$0\" \"$@\"", "lib/runtime/bin/java"));
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", "exec 9< " + JAR + "; exec \"$0\" \"$@\"", "lib/runtime/bin/java"));
         command.addAll(List.of(options));
         return new ProcessBuilder(command).directory(top.toFile());
     }
@@ -123,7 +126,8 @@ class Train {
         }
     }
 
-    private static void make(Path top) throws IOException, InterruptedException {
+    /** @param log the file that it writes what the JVM says to: a pipe would have to be read to its end, however long that takes */
+    private static void make(Path top, Path log) throws IOException, InterruptedException {
         Process maker = java(
                         top,
                         "-XX:AOTMode=create",
@@ -134,10 +138,16 @@ class Train {
                         "-jar",
                         "/proc/self/fd/9")
                 .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .start();
-        String log = new String(maker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (maker.waitFor() != 0) {
-            throw new IOException("the JVM makes no cache: " + log);
+        try {
+            boolean ended = maker.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!ended || maker.exitValue() != 0) {
+                throw new IOException(
+                        "the JVM makes no cache" + (ended ? ": " : " and does not end: ") + Files.readString(log));
+            }
+        } finally {
+            maker.destroyForcibly();
         }
         Files.delete(top.resolve(RECORD));
     }
@@ -154,7 +164,8 @@ class Train {
 
     private void readMadeKeys(Path registry) throws IOException {
         try (Stream<Path> files = Files.list(registry)) {
-            for (Path file : files.filter(name -> name.getFileName().toString().startsWith("made-keys-")).toList()) {
+            for (Path file : files.filter(name -> name.getFileName().toString().startsWith("made-keys-"))
+                    .toList()) {
                 members(Files.readString(file), "accessKeySecret").forEach(secrets::add);
             }
         }
@@ -169,7 +180,8 @@ class Train {
         secrets.addAll(members(session, "AccessKeySecret"));
         secrets.addAll(members(session, "SecurityToken"));
         for (String version : List.of("V1", "V4")) {
-            String url = members(post("/presign", PRESIGN.formatted(version), 200), "url").getFirst();
+            String url = members(post("/presign", PRESIGN.formatted(version), 200), "url")
+                    .getFirst();
             verify(url);
             verify(url.replace("photo", "other"));
             auth(url);
@@ -178,7 +190,10 @@ class Train {
         auth("https://" + BUCKET + ".oss-cn-hangzhou.aliyuncs.com/public/readme.txt");
         auth("https://" + BUCKET + ".oss-cn-hangzhou.aliyuncs.com/users/alice/photo.jpg");
         post("/post-policy", "{\"bucket\":\"" + BUCKET + "\",\"key\":\"users/alice/a\"}", 200);
-        post("/sign-content", "{\"content\":\"GET\\n\\n\\n" + "Sun, 29 Nov 2026 08:00:00 GMT\\n/" + BUCKET + "/users/alice/a\"}", 0);
+        post(
+                "/sign-content",
+                "{\"content\":\"GET\\n\\n\\n" + "Sun, 29 Nov 2026 08:00:00 GMT\\n/" + BUCKET + "/users/alice/a\"}",
+                0);
         post("/events", "{}", 400);
         post("/console/explain", "{\"text\":\"GET /" + BUCKET + "/users/alice/photo.jpg\"}", 0);
     }
@@ -245,8 +260,8 @@ class Train {
     private static String token() throws GeneralSecurityException {
         long now = Instant.now().getEpochSecond();
         String content = base64url("{\"alg\":\"EdDSA\",\"kid\":\"1\"}") + "."
-                + base64url("{\"iss\":\"https://login.example\",\"aud\":\"my-app\",\"sub\":\"alice\",\"iat\":" + now + ",\"exp\":"
-                        + (now + 600) + "}");
+                + base64url("{\"iss\":\"https://login.example\",\"aud\":\"my-app\",\"sub\":\"alice\",\"iat\":" + now
+                        + ",\"exp\":" + (now + 600) + "}");
         Signature signature = Signature.getInstance("Ed25519");
         signature.initSign(KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new EdECPrivateKeySpec(
