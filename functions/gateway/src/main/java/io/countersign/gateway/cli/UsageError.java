@@ -19,11 +19,20 @@ final class UsageError {
 
     private static String problem(ParameterException error) {
         if (error instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched) + suggested(unmatched.getSuggestions());
+            return isCommand(unmatched)
+                    ? "A command does not come after --; leave out the --"
+                    : unmatched(unmatched) + suggested(unmatched.getSuggestions());
         }
         String message = String.valueOf(error.getMessage());
         String plain = message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
         return plain.replace("is not an int", "is not a whole number");
+    }
+
+    /** Only what comes after {@code --} is not read as the command that it names. */
+    private static boolean isCommand(UnmatchedArgumentException error) {
+        return error.getCommandLine()
+                .getSubcommands()
+                .containsKey(error.getUnmatched().getFirst());
     }
 
     private static String unmatched(UnmatchedArgumentException error) {

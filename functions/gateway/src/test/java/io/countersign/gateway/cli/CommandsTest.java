@@ -336,6 +336,8 @@ class CommandsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             serv | There is no command 'serv' (did you mean serve or reseal or sessions?); see countersign --help.
             sessions revok | There is no command 'revok' (did you mean revoke?); see countersign sessions --help.
+            -- keys --data d | A command does not come after --; leave out the --; see countersign --help.
+            sessions -- list | A command does not come after --; leave out the --; see countersign sessions --help.
             keys --data d --jsn | Unknown option: '--jsn' (did you mean --json?); see countersign keys --help.
             keys more --data d | The argument 'more' is one too many; see countersign keys --help.
             demo --port x | 'x' is not a whole number; see countersign demo --help.
