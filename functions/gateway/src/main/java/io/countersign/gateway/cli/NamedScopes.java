@@ -10,7 +10,6 @@ import io.countersign.oss.Scope;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The objects and buckets that a request names. */
 record NamedScopes(Set<Scope> scopes) {
@@ -36,6 +35,6 @@ record NamedScopes(Set<Scope> scopes) {
     }
 
     Set<String> buckets() {
-        return scopes.stream().flatMap(scope -> scope.bucketName().stream()).collect(Collectors.toUnmodifiableSet());
+        return Scope.buckets(scopes);
     }
 }

@@ -1,6 +1,9 @@
 package io.countersign.oss;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The resource of a right: one target, or every object of a bucket with a prefix. */
 public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountObjects {
@@ -20,6 +23,13 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountO
      * matches one of them applies.
      */
     record AccountObjects(String bucket) implements Scope {}
+
+    /** The buckets of the places, in their order and each once. The service has none. */
+    static Set<String> buckets(Iterable<? extends Scope> places) {
+        Set<String> buckets = new LinkedHashSet<>();
+        places.forEach(place -> place.bucketName().ifPresent(buckets::add));
+        return Collections.unmodifiableSet(buckets);
+    }
 
     /** The bucket's name; empty for the service. */
     default Optional<String> bucketName() {

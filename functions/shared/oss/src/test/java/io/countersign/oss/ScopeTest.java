@@ -2,6 +2,7 @@ package io.countersign.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -13,5 +14,16 @@ class ScopeTest {
         assertThat(new Scope.ObjectPrefix("b", "").path()).isEqualTo("b/*");
         assertThat(new Scope.ObjectPrefix("b", "users/a").path()).isEqualTo("b/users/a*");
         assertThat(new Scope.AccountObjects("b").path()).isEqualTo("*/*");
+    }
+
+    @Test
+    void theBucketsOfPlacesAreEachOnceAndInTheirOrder() {
+        assertThat(Scope.buckets(List.of(
+                        Target.object("second", "k"),
+                        Target.service(),
+                        new Scope.ObjectPrefix("first", "p"),
+                        Target.object("second", "other"))))
+                .containsExactly("second", "first");
+        assertThat(Scope.buckets(List.of())).isEmpty();
     }
 }

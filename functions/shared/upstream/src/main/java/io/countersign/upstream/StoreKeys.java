@@ -34,10 +34,19 @@ public final class StoreKeys {
      * @throws OssRefusal InvalidObjectName
      */
     public static void check(String key, Upstream upstream) throws OssRefusal {
+        checkKept(key, upstream);
+        check(key);
+    }
+
+    /**
+     * Checks that this store keeps a key apart from others. {@link #check(String)} is asked as well, before the store is known or after.
+     *
+     * @throws OssRefusal InvalidObjectName
+     */
+    public static void checkKept(String key, Upstream upstream) throws OssRefusal {
         if (!LiteralKeys.keeps(upstream, key)) {
             throw folded();
         }
-        check(key);
     }
 
     /**

@@ -3,7 +3,8 @@ package io.countersign.verify.decide;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
-import java.util.LinkedHashSet;
+import io.countersign.oss.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,18 +29,17 @@ record ParsedRequest(
         obligations = List.copyOf(obligations);
     }
 
-    /** Every bucket that the request touches, iterated with its own first. */
+    /** Every bucket that the request touches, its own first, also where no right is needed on it. */
     Set<String> buckets() {
         Optional<String> own = oss.target().bucketName();
+        // Nearly every request: it costs no list and no table.
         if (own.isPresent() && isWithin(own.get())) {
             return Set.of(own.get());
         }
-        Set<String> buckets = new LinkedHashSet<>();
-        own.ifPresent(buckets::add);
-        for (Right right : rights) {
-            right.scope().bucketName().ifPresent(buckets::add);
-        }
-        return buckets;
+        List<Scope> places = new ArrayList<>(rights.size() + 1);
+        places.add(oss.target());
+        rights.forEach(right -> places.add(right.scope()));
+        return Scope.buckets(places);
     }
 
     private boolean isWithin(String bucket) {

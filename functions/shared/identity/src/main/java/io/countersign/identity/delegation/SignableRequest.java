@@ -4,7 +4,6 @@ import io.countersign.oss.Operation;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +13,9 @@ public final class SignableRequest {
     private final Operation operation;
     private final List<Right> rights;
 
+    /** @throws IllegalStateException when a right is on the service */
     SignableRequest(OssRequest request, Operation operation, List<Right> rights) {
+        rights.forEach(SignableRequest::bucketOf);
         this.request = request;
         this.operation = operation;
         this.rights = List.copyOf(rights);
@@ -35,11 +36,7 @@ public final class SignableRequest {
 
     /** The buckets of the request and of its further objects, such as the source of a copy or the target of a process. */
     public Set<String> buckets() {
-        Set<String> buckets = new LinkedHashSet<>();
-        for (Right right : rights) {
-            buckets.add(bucketOf(right));
-        }
-        return Set.copyOf(buckets);
+        return Scope.buckets(named());
     }
 
     /** The objects, or the prefix of them, that the request needs rights on. */

@@ -161,7 +161,7 @@ public final class UpstreamRequests {
                     "The source of the copy is not in the same store behind, so that the store cannot copy it;"
                             + " download it and upload it.");
         }
-        StoreKeys.check(source.object().key(), from.get());
+        StoreKeys.checkKept(source.object().key(), from.get());
         return Optional.of(new Source(
                 from.get(), new StoreObject(from.get().bucket(), source.object().key(), source.version())));
     }
