@@ -4,15 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The bytes that gzip compressed. They are decompressed while they are read, so that a file of any size takes the same memory. */
 final class Gunzipped extends InputStream {
-    /** RFC 1952, 2.3.1: the first two bytes of a file. No line of a log begins with them. */
-    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
+    /** Of {@link GZIPInputStream#GZIP_MAGIC} (RFC 1952, 2.3.1), the first bytes of a file. No line of a log begins with them. */
+    private static final int MAGIC_BYTES = 2;
 
     private static final int BUFFER = 1 << 16;
 
@@ -37,10 +36,15 @@ final class Gunzipped extends InputStream {
      * go on.
      */
     static InputStream ifCompressed(InputStream file) throws IOException {
-        PushbackInputStream whole = new PushbackInputStream(file, MAGIC.length);
-        byte[] beginning = whole.readNBytes(MAGIC.length);
+        PushbackInputStream whole = new PushbackInputStream(file, MAGIC_BYTES);
+        byte[] beginning = whole.readNBytes(MAGIC_BYTES);
         whole.unread(beginning);
-        return Arrays.equals(beginning, MAGIC) ? new Gunzipped(whole) : whole;
+        return isMagic(beginning) ? new Gunzipped(whole) : whole;
+    }
+
+    private static boolean isMagic(byte[] beginning) {
+        return beginning.length == MAGIC_BYTES
+                && ((beginning[1] & 0xff) << 8 | (beginning[0] & 0xff)) == GZIPInputStream.GZIP_MAGIC;
     }
 
     @Override
