@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import sun.misc.Signal;
 
 /** Runs {@code serve} and {@code demo} in a started Quarkus runtime, until a signal ends the process. */
@@ -38,7 +39,10 @@ public final class GatewayApplication implements QuarkusApplication {
         Terminal terminal = Terminal.system();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        return switch (Commands.ofThisProcess(arguments)) {
+        Invocation invocation = ParsedCommandLine.take()
+                .<Invocation>map(Function.identity())
+                .orElseGet(() -> Commands.ofThisProcess(arguments));
+        return switch (invocation) {
             case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
             case Invocation.Serve serve ->
                 serveUntilExit(

@@ -33,6 +33,7 @@ public final class GatewayMain {
                 if (code != CommandFailure.ExitCode.OK) {
                     System.exit(code);
                 }
+                ParsedCommandLine.hand(serving);
                 Quarkus.run(
                         GatewayApplication.class,
                         (exit, failure) -> exit(exit, Optional.ofNullable(failure)),

@@ -3,8 +3,6 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.registry.manifest.Manifest;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code apply}: updates the registry to match a manifest. */
 record ApplyCommand(Path manifest, Path data, Applier.Flags wishes) implements Invocation.Operation {
@@ -12,44 +10,38 @@ record ApplyCommand(Path manifest, Path data, Applier.Flags wishes) implements I
             "The data directory: the registry and its root key. It is created (mode 0700) if it does not exist.";
     static final String REPLACE_UNSHOWN = "--replace-unshown";
 
-    @Command(
-            name = "apply",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final Argument<Path> manifest;
+        private final Argument<Path> data;
+        private final Argument<Boolean> prune;
+        private final Argument<Boolean> replaceUnshown;
+        private final Argument<Boolean> json;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Update the registry to match a manifest, and report the changes. Applying the same manifest again"
                             + " changes nothing.",
-            footer = {"", "Example:", "  countersign apply --manifest manifest.yaml --data data"})
-    static final class Options implements Commands.Options {
-        @Option(
-                names = "--manifest",
-                paramLabel = "FILE",
-                required = true,
-                description = "The manifest file, in YAML or JSON.")
-        Path manifest = Path.of("");
-
-        @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = DATA_HELP)
-        Path data = Path.of("");
-
-        @Option(
-                names = "--prune",
-                arity = "0",
-                description =
-                        "Remove entries that the manifest no longer names. Without this option they are only reported.")
-        boolean prune;
-
-        @Option(
-                names = REPLACE_UNSHOWN,
-                arity = "0",
-                description =
-                        "Delete the keys that an interrupted apply created and whose secrets are lost, and create new ones."
-                                + " Requests that the deleted keys signed are refused.")
-        boolean replaceUnshown;
-
-        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
-        boolean json;
+                    "",
+                    "Example:",
+                    "  countersign apply --manifest manifest.yaml --data data");
+            manifest = command.requiredPath("--manifest", "FILE", "The manifest file, in YAML or JSON.");
+            data = command.requiredPath(RegistryOptions.DATA, "DIR", DATA_HELP);
+            prune = command.flag(
+                    "--prune",
+                    "Remove entries that the manifest no longer names. Without this option they are only reported.");
+            replaceUnshown = command.flag(
+                    REPLACE_UNSHOWN,
+                    "Delete the keys that an interrupted apply created and whose secrets are lost, and create new ones."
+                            + " Requests that the deleted keys signed are refused.");
+            json = command.flag(RegistryOptions.JSON, RegistryOptions.JSON_HELP);
+        }
 
         @Override
         public ApplyCommand read() {
-            return new ApplyCommand(manifest, data, new Applier.Flags(prune, replaceUnshown, json));
+            return new ApplyCommand(
+                    manifest.value(),
+                    data.value(),
+                    new Applier.Flags(prune.value(), replaceUnshown.value(), json.value()));
         }
     }
 

@@ -8,9 +8,6 @@ import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code audit}: lists the decisions of one month.
@@ -19,28 +16,28 @@ import picocli.CommandLine.Option;
  */
 record AuditCommand(RegistryOptions.DataPlace data, Optional<YearMonth> month, boolean json)
         implements Invocation.Operation {
-    @Command(
-            name = "audit",
-            description =
-                    "List the decisions and changes of one month: the time, the type, the key or record, the reason, and the"
-                            + " id of the event or command that caused it.",
-            footer = {"", "Example:", "  countersign audit --data data --month 2026-11"})
-    static final class Options implements Commands.Options {
+    static final class Options implements CommandTree.Options {
         private static final String MONTH = "--month";
 
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+        private final RegistryOptions.Reading registry;
+        private final Argument<Optional<String>> month;
 
-        @Option(
-                names = MONTH,
-                paramLabel = "MONTH",
-                description = "The month in UTC, for example 2026-11. Default: the current month.")
-        Optional<String> month = Optional.empty();
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "List the decisions and changes of one month: the time, the type, the key or record, the reason, and the"
+                            + " id of the event or command that caused it.",
+                    "",
+                    "Example:",
+                    "  countersign audit --data data --month 2026-11");
+            registry = new RegistryOptions.Reading(command);
+            month = command.optional(
+                    MONTH, "MONTH", "The month in UTC, for example 2026-11. Default: the current month.");
+        }
 
         @Override
         public AuditCommand read() throws CommandFailure.Misuse {
             try {
-                return new AuditCommand(registry.place(), month.map(YearMonth::parse), registry.json);
+                return new AuditCommand(registry.place(), month.value().map(YearMonth::parse), registry.json());
             } catch (DateTimeException e) {
                 throw new CommandFailure.Misuse(MONTH + " must be a month such as 2026-11.");
             }

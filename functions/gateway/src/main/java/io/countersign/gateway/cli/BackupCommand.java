@@ -7,32 +7,27 @@ import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code backup}: copies the registry's file while servers run. It opens no secret, and needs no root key. */
 record BackupCommand(Path data, Path out, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "backup",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions registry;
+        private final Argument<Path> out;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Copy the registry to a new file, as it is at one moment. Servers keep running. The secrets in the copy"
                             + " are encrypted; the root key is not in it and needs a copy of its own.",
-            footer = {"", "Example:", "  countersign backup --data data --out backup/registry.db"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions registry = new RegistryOptions();
-
-        @Option(
-                names = "--out",
-                paramLabel = "FILE",
-                required = true,
-                description = "The new file (mode 0600). Its directory must exist.")
-        Path out = Path.of("");
+                    "",
+                    "Example:",
+                    "  countersign backup --data data --out backup/registry.db");
+            registry = new RegistryOptions(command);
+            out = command.requiredPath("--out", "FILE", "The new file (mode 0600). Its directory must exist.");
+        }
 
         @Override
         public BackupCommand read() {
-            return new BackupCommand(registry.data, out, registry.json);
+            return new BackupCommand(registry.data(), out.value(), registry.json());
         }
     }
 

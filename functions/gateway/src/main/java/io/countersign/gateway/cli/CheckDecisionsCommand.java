@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code decisions check}: finds out whether a decision log is as it was written. */
 record CheckDecisionsCommand(List<Path> files, Optional<String> last, Optional<String> after, boolean json)
@@ -21,46 +18,37 @@ record CheckDecisionsCommand(List<Path> files, Optional<String> last, Optional<S
         files = List.copyOf(files);
     }
 
-    @Command(
-            name = "check",
-            description =
-                    "Check that no line of a decision log was changed, removed, inserted or moved, and print the hash of the"
-                            + " last line. Keep that hash on another machine: with it the next check also finds an end that was cut off.",
-            footer = {
-                "",
-                "Examples:",
-                "  countersign decisions check /var/log/countersign/decisions.log",
-                "  countersign decisions check /var/log/countersign --last HASH"
-            })
-    static final class Options implements Commands.Options {
+    static final class Options implements CommandTree.Options {
         private static final String LAST = "--last";
         private static final String AFTER = "--after";
         private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-        @Parameters(
-                arity = "1..*",
-                paramLabel = "FILE",
-                description = "The file of the log, whose full files are read too; or its directory; or several files.")
-        List<Path> files = List.of();
+        private final Argument<List<Path>> files;
+        private final Argument<Optional<String>> last;
+        private final Argument<Optional<String>> after;
+        private final Argument<Boolean> json;
 
-        @Option(
-                names = LAST,
-                paramLabel = "HASH",
-                description = "A hash that an earlier check printed: the log must still have that line.")
-        Optional<String> last = Optional.empty();
-
-        @Option(
-                names = AFTER,
-                paramLabel = "HASH",
-                description = "The hash of the line before the first one, where older files were deleted.")
-        Optional<String> after = Optional.empty();
-
-        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
-        boolean json;
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "Check that no line of a decision log was changed, removed, inserted or moved, and print the hash of the"
+                            + " last line. Keep that hash on another machine: with it the next check also finds an end that was cut off.",
+                    "",
+                    "Examples:",
+                    "  countersign decisions check /var/log/countersign/decisions.log",
+                    "  countersign decisions check /var/log/countersign --last HASH");
+            files = command.paths(
+                    "FILE", "The file of the log, whose full files are read too; or its directory; or several files.");
+            last = command.optional(
+                    LAST, "HASH", "A hash that an earlier check printed: the log must still have that line.");
+            after = command.optional(
+                    AFTER, "HASH", "The hash of the line before the first one, where older files were deleted.");
+            json = command.flag(RegistryOptions.JSON, RegistryOptions.JSON_HELP);
+        }
 
         @Override
         public CheckDecisionsCommand read() throws CommandFailure.Misuse {
-            return new CheckDecisionsCommand(files, hash(LAST, last), hash(AFTER, after), json);
+            return new CheckDecisionsCommand(
+                    files.value(), hash(LAST, last.value()), hash(AFTER, after.value()), json.value());
         }
 
         private static Optional<String> hash(String option, Optional<String> given) throws CommandFailure.Misuse {

@@ -8,35 +8,32 @@ import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code registry copy}: copies a registry to another store. */
 record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "copy",
-            description = "Copy every record of a registry to an empty store, and compare both at the end. Secrets stay"
-                    + " sealed: take the root key along. Stop what writes to the registry first.",
-            footer = {
-                "",
-                "A store is " + StoreSpec.FORMS + "; the settings say what it leaves out.",
-                "",
-                "Example:",
-                "  countersign registry copy --from sqlite:data --to postgresql"
-            })
-    static final class Options implements Commands.Options {
-        @Option(names = "--from", paramLabel = "STORE", required = true, description = "The registry. It is only read.")
-        String from = "";
+    static final class Options implements CommandTree.Options {
+        private final Argument<String> from;
+        private final Argument<String> to;
+        private final Argument<Boolean> json;
 
-        @Option(names = "--to", paramLabel = "STORE", required = true, description = "The store to fill.")
-        String to = "";
-
-        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
-        boolean json;
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "Copy every record of a registry to an empty store, and compare both at the end. Secrets stay"
+                            + " sealed: take the root key along. Stop what writes to the registry first.",
+                    "",
+                    "A store is " + StoreSpec.FORMS + "; the settings say what it leaves out.",
+                    "",
+                    "Example:",
+                    "  countersign registry copy --from sqlite:data --to postgresql");
+            from = command.required("--from", "STORE", "The registry. It is only read.");
+            to = command.required("--to", "STORE", "The store to fill.");
+            json = command.flag(RegistryOptions.JSON, RegistryOptions.JSON_HELP);
+        }
 
         @Override
         public CopyRegistryCommand read() throws CommandFailure.Misuse {
-            return new CopyRegistryCommand(StoreSpec.of("--from", from), StoreSpec.of("--to", to), json);
+            return new CopyRegistryCommand(
+                    StoreSpec.of("--from", from.value()), StoreSpec.of("--to", to.value()), json.value());
         }
     }
 

@@ -31,30 +31,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code demo}: serves demo data from a temporary directory that is deleted when the process ends. */
 public final class DemoCommand {
-    @Command(
-            name = "demo",
-            description = "Serve demo data with temporary keys, on loopback only, and print curl commands to try.",
-            footer = {"", "Examples:", "  countersign demo --port 0", "  countersign demo --store"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        PortOptions open = new PortOptions();
+    static final class Options implements CommandTree.Options {
+        private final PortOptions open;
+        private final Argument<Boolean> store;
 
-        @Option(
-                names = "--store",
-                description =
-                        "Put a store behind the demo's buckets: S3Proxy over a temporary directory, in a process of"
-                                + " its own. The lines then put, list and read objects, upload in parts, and revoke.")
-        boolean store;
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "Serve demo data with temporary keys, on loopback only, and print curl commands to try.",
+                    "",
+                    "Examples:",
+                    "  countersign demo --port 0",
+                    "  countersign demo --store");
+            open = new PortOptions(command);
+            store = command.flagWithValue(
+                    "--store",
+                    "Put a store behind the demo's buckets: S3Proxy over a temporary directory, in a process of"
+                            + " its own. The lines then put, list and read objects, upload in parts, and revoke.");
+        }
 
         @Override
         public Invocation read() throws CommandFailure.Misuse {
-            return new Invocation.Demo(open.host, open.port(), store);
+            return new Invocation.Demo(open.host(), open.port(), store.value());
         }
     }
 

@@ -16,10 +16,6 @@ import io.countersign.verify.explain.Explained;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code explain}: explains why a request was refused.
@@ -41,80 +37,74 @@ record ExplainCommand(
         implements Invocation.Operation {
     private static final int KEYS = 16;
 
-    @Command(
-            name = "explain",
-            description =
-                    "Explain why a request was refused: the steps of the decision, the text that the signature must cover"
-                            + " compared with what the client signed, and the cause in one sentence. No signature or secret is shown.",
-            footer = {
-                "",
-                "Examples:",
-                "  countersign explain failed.txt --data data",
-                "  countersign explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --data data",
-                "  countersign explain failed.har --secret-file secret.txt --json",
-                "  countersign explain error.xml"
-            })
-    static final class Options implements Commands.Options {
+    static final class Options implements CommandTree.Options {
         private static final String AT = "--at";
 
-        @Mixin
-        FailedLine.Options failed = new FailedLine.Options();
+        private final FailedLine.Options failed;
+        private final Key key;
+        private final Argument<Optional<String>> bucket;
+        private final ClientFiles.Options client;
+        private final Argument<Optional<String>> at;
+        private final Argument<Boolean> readOnly;
+        private final Argument<Boolean> json;
 
-        @ArgGroup(exclusive = true, multiplicity = "0..1")
-        Key key = new Key();
-
-        @Option(
-                names = "--bucket",
-                paramLabel = "NAME",
-                description = "The bucket that the custom domain of the request is bound to. For use without --data.")
-        Optional<String> bucket = Optional.empty();
-
-        @Mixin
-        ClientFiles.Options client = new ClientFiles.Options();
-
-        @Option(
-                names = AT,
-                paramLabel = "MOMENT",
-                description = "Verify the request at this time. Default: the time of the answer in the input, or now.")
-        Optional<String> at = Optional.empty();
-
-        @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
-        boolean readOnly;
-
-        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
-        boolean json;
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "Explain why a request was refused: the steps of the decision, the text that the signature must cover"
+                            + " compared with what the client signed, and the cause in one sentence. No signature or secret is shown.",
+                    "",
+                    "Examples:",
+                    "  countersign explain failed.txt --data data",
+                    "  countersign explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --data data",
+                    "  countersign explain failed.har --secret-file secret.txt --json",
+                    "  countersign explain error.xml");
+            failed = new FailedLine.Options(command);
+            key = command.atMostOne(Key::new);
+            bucket = command.optional(
+                    "--bucket",
+                    "NAME",
+                    "The bucket that the custom domain of the request is bound to. For use without --data.");
+            client = new ClientFiles.Options(command);
+            at = command.optional(
+                    AT,
+                    "MOMENT",
+                    "Verify the request at this time. Default: the time of the answer in the input, or now.");
+            readOnly = command.flag(RegistryOptions.READ_ONLY, RegistryOptions.READ_ONLY_HELP);
+            json = command.flag(RegistryOptions.JSON, RegistryOptions.JSON_HELP);
+        }
 
         /** At most one of the two. */
         static final class Key {
-            @Option(
-                    names = RegistryOptions.DATA,
-                    paramLabel = "DIR",
-                    description = "The data directory with the access key. A server may be using it.")
-            Optional<Path> data = Optional.empty();
+            private final Argument<Optional<Path>> data;
+            private final Argument<Optional<String>> secretFile;
 
-            @Option(
-                    names = "--secret-file",
-                    paramLabel = "FILE",
-                    description =
-                            "The file with the secret of the access key, instead of --data; - reads standard input. Without both,"
-                                    + " only the answer and the text of the request are explained.")
-            Optional<String> secretFile = Optional.empty();
+            Key(Arguments group) {
+                data = group.optionalPath(
+                        RegistryOptions.DATA,
+                        "DIR",
+                        "The data directory with the access key. A server may be using it.");
+                secretFile = group.optional(
+                        "--secret-file",
+                        "FILE",
+                        "The file with the secret of the access key, instead of --data; - reads standard input. Without both,"
+                                + " only the answer and the text of the request are explained.");
+            }
         }
 
         @Override
         public ExplainCommand read() throws CommandFailure.Misuse {
-            if (readOnly && key.data.isEmpty()) {
+            if (readOnly.value() && key.data.value().isEmpty()) {
                 throw new CommandFailure.Misuse(RegistryOptions.READ_ONLY + " changes how " + RegistryOptions.DATA
                         + " is opened; give --data as well.");
             }
             ExplainCommand command = new ExplainCommand(
-                    key.data.map(directory -> new RegistryOptions.DataPlace(directory, readOnly)),
-                    key.secretFile,
+                    key.data.value().map(directory -> new RegistryOptions.DataPlace(directory, readOnly.value())),
+                    key.secretFile.value(),
                     failed.read(),
-                    bucket,
+                    bucket.value(),
                     client.read(),
-                    RegistryOptions.moment(AT, at),
-                    json);
+                    RegistryOptions.moment(AT, at.value()),
+                    json.value());
             if (!command.at.map(Explainer::isPossible).orElse(true)) {
                 throw new CommandFailure.Misuse(AT + " must be a time from 1970 to 9999.");
             }
@@ -170,20 +160,22 @@ record ExplainCommand(
     record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequest) {
         /** The options that name the files. */
         static final class Options {
-            @Option(
-                    names = "--client-string-to-sign",
-                    paramLabel = "FILE",
-                    description = "The file with the client's string to sign, to compare line by line.")
-            Optional<String> stringToSign = Optional.empty();
+            private final Argument<Optional<String>> stringToSign;
+            private final Argument<Optional<String>> canonicalRequest;
 
-            @Option(
-                    names = "--client-canonical-request",
-                    paramLabel = "FILE",
-                    description = "The file with the client's canonical request (V4), to compare line by line.")
-            Optional<String> canonicalRequest = Optional.empty();
+            Options(Arguments command) {
+                stringToSign = command.optional(
+                        "--client-string-to-sign",
+                        "FILE",
+                        "The file with the client's string to sign, to compare line by line.");
+                canonicalRequest = command.optional(
+                        "--client-canonical-request",
+                        "FILE",
+                        "The file with the client's canonical request (V4), to compare line by line.");
+            }
 
             ClientFiles read() {
-                return new ClientFiles(stringToSign, canonicalRequest);
+                return new ClientFiles(stringToSign.value(), canonicalRequest.value());
             }
         }
 

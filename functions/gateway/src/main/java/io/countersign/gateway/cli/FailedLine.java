@@ -6,8 +6,6 @@ import io.countersign.oss.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * A failing request, described by options or in a file.
@@ -21,28 +19,22 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
 
     /** The options that describe the request. */
     static final class Options {
-        @Parameters(
-                index = "0",
-                paramLabel = "REQUEST",
-                description =
-                        "The URL of the request, or a file with the output of curl -v, a HAR entry, an XML error or the exception"
-                                + " of an SDK; - reads standard input.")
-        String operand = "";
+        private final Argument<String> operand;
+        private final Argument<Optional<String>> method;
+        private final Argument<List<String>> headers;
 
-        @Option(
-                names = METHOD,
-                paramLabel = "VERB",
-                description = "The method of the request. Only with a URL. Default: GET.")
-        Optional<String> method = Optional.empty();
-
-        @Option(
-                names = HEADER,
-                paramLabel = "NAME:VALUE",
-                description = "A header of the request. Only with a URL. Can be repeated.")
-        List<String> headers = List.of();
+        Options(Arguments command) {
+            operand = command.operand(
+                    "REQUEST",
+                    "The URL of the request, or a file with the output of curl -v, a HAR entry, an XML error or the exception"
+                            + " of an SDK; - reads standard input.");
+            method = command.optional(METHOD, "VERB", "The method of the request. Only with a URL. Default: GET.");
+            headers = command.repeated(
+                    HEADER, "NAME:VALUE", "A header of the request. Only with a URL. Can be repeated.");
+        }
 
         FailedLine read() throws CommandFailure.Misuse {
-            FailedLine failed = new FailedLine(operand, method, FailedLine.headers(headers));
+            FailedLine failed = new FailedLine(operand.value(), method.value(), FailedLine.headers(headers.value()));
             if (failed.hasParts() && !failed.isUrl()) {
                 throw new CommandFailure.Misuse(
                         METHOD + " and " + HEADER + " are only for a URL; omit them for a file.");

@@ -8,23 +8,25 @@ import io.countersign.registry.keys.KeyListing;
 import io.countersign.registry.keys.UpstreamListing;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code keys}: lists the access keys of all owners, and those of foreign stores. */
 record KeysCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "keys",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions.Reading registry;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "List the access keys of all owners and their status, and the keys of stores behind buckets. Secrets are never shown.",
-            footer = {"", "Examples:", "  countersign keys --data data", "  countersign keys --data data --json"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+                    "",
+                    "Examples:",
+                    "  countersign keys --data data",
+                    "  countersign keys --data data --json");
+            registry = new RegistryOptions.Reading(command);
+        }
 
         @Override
         public KeysCommand read() {
-            return new KeysCommand(registry.place(), registry.json);
+            return new KeysCommand(registry.place(), registry.json());
         }
     }
 

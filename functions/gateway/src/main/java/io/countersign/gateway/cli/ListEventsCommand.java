@@ -9,25 +9,26 @@ import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code events list}: lists the events that are waiting to be sent. The audit keeps all decisions. */
 record ListEventsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "list",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions.Reading registry;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "List the events that are waiting to be sent, oldest first, and the events that could not be delivered"
                             + " for a day. The list is empty while servers run and the webhook accepts events. Use audit to list past"
                             + " decisions.",
-            footer = {"", "Example:", "  countersign events list --data data"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+                    "",
+                    "Example:",
+                    "  countersign events list --data data");
+            registry = new RegistryOptions.Reading(command);
+        }
 
         @Override
         public ListEventsCommand read() {
-            return new ListEventsCommand(registry.place(), registry.json);
+            return new ListEventsCommand(registry.place(), registry.json());
         }
     }
 

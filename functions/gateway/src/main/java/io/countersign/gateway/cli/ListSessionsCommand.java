@@ -4,25 +4,26 @@ import io.countersign.registry.keys.RevocationListing;
 import io.countersign.registry.keys.RevocationListing.Revoked;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.sessions.SessionsOf;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code sessions list}: lists the revocations in force. The registry does not store sessions: a session is its token. */
 record ListSessionsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "list",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions.Reading registry;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "List the revocations in force: whose sessions are refused, and up to which time of issue. Sessions are"
                             + " not listed, because the registry does not store them. A revocation is removed after the longest"
                             + " lifetime of a session (12 hours); that of a provider's user is kept, because tokens may live longer.",
-            footer = {"", "Example:", "  countersign sessions list --data data"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+                    "",
+                    "Example:",
+                    "  countersign sessions list --data data");
+            registry = new RegistryOptions.Reading(command);
+        }
 
         @Override
         public ListSessionsCommand read() {
-            return new ListSessionsCommand(registry.place(), registry.json);
+            return new ListSessionsCommand(registry.place(), registry.json());
         }
     }
 

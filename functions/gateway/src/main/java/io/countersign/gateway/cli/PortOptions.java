@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The address that a serving command listens on. */
 final class PortOptions {
@@ -9,20 +10,23 @@ final class PortOptions {
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
 
-    @Option(
-            names = "--host",
-            paramLabel = "HOST",
-            description = "The address to listen on. Default: " + DEFAULT_HOST + ".")
-    String host = DEFAULT_HOST;
+    private final Argument<Optional<String>> host;
+    private final Argument<OptionalInt> port;
 
-    @Option(
-            names = PORT,
-            paramLabel = "N",
-            description = "The port to listen on; 0 chooses a free port and prints it. Default: " + DEFAULT_PORT + ".")
-    int port = DEFAULT_PORT;
+    PortOptions(Arguments command) {
+        host = command.optional("--host", "HOST", "The address to listen on. Default: " + DEFAULT_HOST + ".");
+        port = command.number(
+                PORT,
+                "N",
+                "The port to listen on; 0 chooses a free port and prints it. Default: " + DEFAULT_PORT + ".");
+    }
+
+    String host() {
+        return host.value().orElse(DEFAULT_HOST);
+    }
 
     int port() throws CommandFailure.Misuse {
-        return checked(port);
+        return checked(port.value().orElse(DEFAULT_PORT));
     }
 
     static int checked(int port) throws CommandFailure.Misuse {

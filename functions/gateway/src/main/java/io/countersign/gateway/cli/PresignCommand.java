@@ -14,10 +14,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code presign}: presigns one URL for an operator.
@@ -39,77 +35,70 @@ record PresignCommand(
         implements Invocation.Operation {
     private static final String ONCE = "--once";
 
-    @Command(
-            name = "presign",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions.Reading registry;
+        private final Argument<String> bucket;
+        private final Argument<String> key;
+        private final RequestLine.Options request;
+        private final Argument<Optional<String>> version;
+        private final Argument<OptionalInt> expiresIn;
+        private final Argument<Optional<String>> sourceIp;
+        private final Argument<Boolean> once;
+        private final Key signing;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Presign one URL with an access key of the registry. The limits of POST /presign apply; policies are not"
                             + " evaluated.",
-            footer = {
-                "",
-                "Examples:",
-                "  countersign presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
-                "  countersign presign --bucket examplebucket --key a.jpg --method PUT --data data"
-            })
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
-
-        @Option(names = "--bucket", paramLabel = "NAME", required = true, description = "The bucket.")
-        String bucket = "";
-
-        @Option(names = "--key", paramLabel = "KEY", required = true, description = "The object key, not URL-encoded.")
-        String key = "";
-
-        @Mixin
-        RequestLine.Options request = new RequestLine.Options();
-
-        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 or V1. Default: V4.")
-        String version = RequestLine.DEFAULT_VERSION;
-
-        @Option(
-                names = "--expires-in",
-                paramLabel = "SECONDS",
-                description = "The lifetime of the URL, from 1 to countersign.presign.max-expires-in. Default:"
-                        + " countersign.presign.default-expires-in.")
-        Optional<Integer> expiresIn = Optional.empty();
-
-        @Option(
-                names = "--source-ip",
-                paramLabel = "CIDR",
-                description = "The address or the block that the URL may be used from. Default: any.")
-        Optional<String> sourceIp = Optional.empty();
-
-        @Option(
-                names = ONCE,
-                description = "Make a V4 URL that is good for one request, where Countersign decides on it.")
-        boolean once;
-
-        @ArgGroup(exclusive = true, multiplicity = "0..1")
-        Key signing = new Key();
+                    "",
+                    "Examples:",
+                    "  countersign presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
+                    "  countersign presign --bucket examplebucket --key a.jpg --method PUT --data data");
+            registry = new RegistryOptions.Reading(command);
+            bucket = command.required("--bucket", "NAME", "The bucket.");
+            key = command.required("--key", "KEY", "The object key, not URL-encoded.");
+            request = new RequestLine.Options(command);
+            version = command.optional(RequestLine.VERSION, "VERSION", "V4 or V1. Default: V4.");
+            expiresIn = command.number(
+                    "--expires-in",
+                    "SECONDS",
+                    "The lifetime of the URL, from 1 to countersign.presign.max-expires-in. Default:"
+                            + " countersign.presign.default-expires-in.");
+            sourceIp = command.optional(
+                    "--source-ip", "CIDR", "The address or the block that the URL may be used from. Default: any.");
+            once = command.flagWithValue(
+                    ONCE, "Make a V4 URL that is good for one request, where Countersign decides on it.");
+            signing = command.atMostOne(Key::new);
+        }
 
         /** At most one of the two. */
         static final class Key {
-            @Option(
-                    names = "--signer",
-                    paramLabel = "USER",
-                    description = "Sign as this user of the bucket's account. Default: the signer of the bucket.")
-            Optional<String> signer = Optional.empty();
+            private final Argument<Optional<String>> signer;
+            private final Argument<Optional<String>> accessKey;
 
-            @Option(names = "--access-key", paramLabel = "ID", description = "Sign with this access key.")
-            Optional<String> accessKey = Optional.empty();
+            Key(Arguments group) {
+                signer = group.optional(
+                        "--signer",
+                        "USER",
+                        "Sign as this user of the bucket's account. Default: the signer of the bucket.");
+                accessKey = group.optional("--access-key", "ID", "Sign with this access key.");
+            }
         }
 
         @Override
         public PresignCommand read() throws CommandFailure.Misuse {
             return new PresignCommand(
                     registry.place(),
-                    request.read(Optional.of(bucket), Optional.of(key), version),
-                    Commands.number(expiresIn),
-                    sourceIp,
-                    once,
-                    signing.signer,
-                    signing.accessKey,
-                    registry.json);
+                    request.read(
+                            Optional.of(bucket.value()),
+                            Optional.of(key.value()),
+                            version.value().orElse(RequestLine.DEFAULT_VERSION)),
+                    expiresIn.value(),
+                    sourceIp.value(),
+                    once.value(),
+                    signing.signer.value(),
+                    signing.accessKey.value(),
+                    registry.json());
         }
     }
 

@@ -9,59 +9,51 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code private-token}: creates a token with which one program calls private endpoints. */
 record PrivateTokenCommand(String name, PrivateEndpoints endpoints, Optional<Path> out, boolean json)
         implements Invocation.Operation {
     private static final int BYTES = 32;
 
-    @Command(
-            name = "private-token",
-            description =
-                    "Create a token for a program that calls private endpoints. The token is shown once, with its line for"
-                            + " the file that countersign.private.tokens names.",
-            footer = {"", "Example:", "  countersign private-token storage --faces /verify,/acl"})
-    static final class Options implements Commands.Options {
+    static final class Options implements CommandTree.Options {
         private static final String FACES = "--faces";
 
-        @Parameters(
-                index = "0",
-                paramLabel = "NAME",
-                description = "The name of the program: 1 to 64 letters, digits and ._-")
-        String name = "";
+        private final Argument<String> name;
+        private final Argument<Optional<String>> endpoints;
+        private final Argument<Optional<Path>> out;
+        private final Argument<Boolean> json;
 
-        @Option(
-                names = FACES,
-                paramLabel = "PATHS",
-                description = "The endpoints that the program may call, separated by commas. Default: all.")
-        Optional<String> endpoints = Optional.empty();
-
-        @Option(
-                names = "--out",
-                paramLabel = "FILE",
-                description =
-                        "Write the token to this new file (mode 0600). Required unless standard output is a terminal.")
-        Optional<Path> out = Optional.empty();
-
-        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
-        boolean json;
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "Create a token for a program that calls private endpoints. The token is shown once, with its line for"
+                            + " the file that countersign.private.tokens names.",
+                    "",
+                    "Example:",
+                    "  countersign private-token storage --faces /verify,/acl");
+            name = command.operand("NAME", "The name of the program: 1 to 64 letters, digits and ._-");
+            endpoints = command.optional(
+                    FACES, "PATHS", "The endpoints that the program may call, separated by commas. Default: all.");
+            out = command.optionalPath(
+                    "--out",
+                    "FILE",
+                    "Write the token to this new file (mode 0600). Required unless standard output is a terminal.");
+            json = command.flag(RegistryOptions.JSON, RegistryOptions.JSON_HELP);
+        }
 
         @Override
         public PrivateTokenCommand read() throws CommandFailure.Misuse {
-            if (!PrivateTokensFile.NAME.matcher(name).matches()) {
+            if (!PrivateTokensFile.NAME.matcher(name.value()).matches()) {
                 throw new CommandFailure.Misuse("NAME must be 1 to 64 letters, digits and ._-");
             }
-            Optional<PrivateEndpoints> named =
-                    endpoints.isPresent() ? PrivateEndpoints.of(endpoints.get()) : Optional.of(PrivateEndpoints.ALL);
+            Optional<PrivateEndpoints> named = endpoints.value().isPresent()
+                    ? PrivateEndpoints.of(endpoints.value().get())
+                    : Optional.of(PrivateEndpoints.ALL);
             return new PrivateTokenCommand(
-                    name,
+                    name.value(),
                     named.orElseThrow(() -> new CommandFailure.Misuse(
                             FACES + " must be some of " + PrivateEndpoint.paths() + ", separated by commas, or *.")),
-                    out,
-                    json);
+                    out.value(),
+                    json.value());
         }
     }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The options of a command on an existing registry. */
 class RegistryOptions {
@@ -15,23 +14,33 @@ class RegistryOptions {
     static final String JSON = "--json";
     static final String JSON_HELP = "Print one JSON document on standard output.";
 
-    @Option(
-            names = DATA,
-            paramLabel = "DIR",
-            required = true,
-            description = "The data directory. A server may be using it.")
-    Path data = Path.of("");
+    private final Argument<Path> data;
+    private final Argument<Boolean> json;
 
-    @Option(names = JSON, arity = "0", description = JSON_HELP)
-    boolean json;
+    RegistryOptions(Arguments command) {
+        data = command.requiredPath(DATA, "DIR", "The data directory. A server may be using it.");
+        json = command.flag(JSON, JSON_HELP);
+    }
+
+    final Path data() {
+        return data.value();
+    }
+
+    final boolean json() {
+        return json.value();
+    }
 
     /** The options of a command that only reads the registry. */
     static final class Reading extends RegistryOptions {
-        @Option(names = READ_ONLY, arity = "0", description = READ_ONLY_HELP)
-        boolean readOnly;
+        private final Argument<Boolean> readOnly;
+
+        Reading(Arguments command) {
+            super(command);
+            readOnly = command.flag(READ_ONLY, READ_ONLY_HELP);
+        }
 
         DataPlace place() {
-            return new DataPlace(data, readOnly);
+            return new DataPlace(data(), readOnly.value());
         }
     }
 

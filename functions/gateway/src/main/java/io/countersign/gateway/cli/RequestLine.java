@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /**
  * A request to OSS, described by options.
@@ -34,27 +33,20 @@ record RequestLine(
         private static final String HEADER = "--header";
         private static final String QUERY = "--query";
 
-        @Option(
-                names = "--method",
-                paramLabel = "METHOD",
-                description = "GET, PUT, HEAD, POST or DELETE. Default: GET.")
-        String method = "GET";
+        private final Argument<Optional<String>> method;
+        private final Argument<List<String>> headers;
+        private final Argument<List<String>> query;
 
-        @Option(
-                names = HEADER,
-                paramLabel = "NAME:VALUE",
-                description = "A header that the client will send. Can be repeated.")
-        List<String> headers = List.of();
-
-        @Option(
-                names = QUERY,
-                paramLabel = "NAME[=VALUE]",
-                description = "A sub-resource or response override, not URL-encoded. Can be repeated.")
-        List<String> query = List.of();
+        Options(Arguments command) {
+            method = command.optional("--method", "METHOD", "GET, PUT, HEAD, POST or DELETE. Default: GET.");
+            headers = command.repeated(HEADER, "NAME:VALUE", "A header that the client will send. Can be repeated.");
+            query = command.repeated(
+                    QUERY, "NAME[=VALUE]", "A sub-resource or response override, not URL-encoded. Can be repeated.");
+        }
 
         RequestLine read(Optional<String> bucket, Optional<String> key, String version) throws CommandFailure.Misuse {
             return new RequestLine(
-                    method.toUpperCase(Locale.ROOT),
+                    method.value().orElse("GET").toUpperCase(Locale.ROOT),
                     bucket,
                     key,
                     headerFields(),
@@ -64,7 +56,7 @@ record RequestLine(
 
         private List<Headers.HeaderField> headerFields() throws CommandFailure.Misuse {
             List<Headers.HeaderField> fields = new ArrayList<>();
-            for (String header : headers) {
+            for (String header : headers.value()) {
                 int colon = header.indexOf(':');
                 if (colon < 1) {
                     throw new CommandFailure.Misuse(
@@ -79,7 +71,7 @@ record RequestLine(
 
         private List<QueryParameter> parameters() throws CommandFailure.Misuse {
             List<QueryParameter> parameters = new ArrayList<>();
-            for (String parameter : query) {
+            for (String parameter : query.value()) {
                 int equals = parameter.indexOf('=');
                 if (equals == 0 || parameter.isEmpty()) {
                     throw new CommandFailure.Misuse(QUERY

@@ -7,24 +7,25 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code reseal}: encrypts the secrets of a registry under a new root key. */
 record ResealCommand(Path data, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "reseal",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions registry;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Create a new root key and encrypt every secret of the registry under it. Servers keep running. If a"
                             + " reseal was interrupted, the next one completes it.",
-            footer = {"", "Example:", "  countersign reseal --data data"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions registry = new RegistryOptions();
+                    "",
+                    "Example:",
+                    "  countersign reseal --data data");
+            registry = new RegistryOptions(command);
+        }
 
         @Override
         public ResealCommand read() {
-            return new ResealCommand(registry.data, registry.json);
+            return new ResealCommand(registry.data(), registry.json());
         }
     }
 

@@ -7,10 +7,6 @@ import io.countersign.rotate.sessions.SessionRevoker;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code sessions revoke}: revokes sessions.
@@ -19,85 +15,76 @@ import picocli.CommandLine.Option;
  */
 record RevokeSessionsCommand(Path data, RevocationTarget target, Optional<Instant> asOf, boolean json)
         implements Invocation.Operation {
-    @Command(
-            name = "revoke",
-            description =
+    static final class Options implements CommandTree.Options {
+        private static final String AS_OF = "--as-of";
+
+        private final RegistryOptions registry;
+        private final Named named;
+        private final Argument<Optional<String>> asOf;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Revoke the sessions of a role, an identity provider, one of its users or an access key that were issued up"
                             + " to a given time, or one session. A user's tokens are refused, too. A running server follows once its"
                             + " cache expires (countersign.cache.ttl).",
-            footer = {
-                "",
-                "Examples:",
-                "  countersign sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data",
-                "  countersign sessions revoke --provider login --subject alice --data data"
-            })
-    static final class Options implements Commands.Options {
-        private static final String AS_OF = "--as-of";
+                    "",
+                    "Examples:",
+                    "  countersign sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data",
+                    "  countersign sessions revoke --provider login --subject alice --data data");
+            registry = new RegistryOptions(command);
+            named = command.exactlyOne(Named::new);
+            asOf = command.optional(
+                    AS_OF,
+                    "MOMENT",
+                    "Revoke what was issued up to this time, for example 2026-11-22T03:00:00Z. Default: now.");
+        }
 
-        @Mixin
-        RegistryOptions registry = new RegistryOptions();
-
-        @ArgGroup(exclusive = true, multiplicity = "1")
-        Named named = new Named();
-
-        @Option(
-                names = AS_OF,
-                paramLabel = "MOMENT",
-                description = "Revoke what was issued up to this time, for example 2026-11-22T03:00:00Z. Default: now.")
-        Optional<String> asOf = Optional.empty();
-
-        /** Exactly one of the four; the others are empty. They are not Optional, because picocli would then not require the group. */
+        /** Exactly one of the four. */
         static final class Named {
-            @Option(
-                    names = "--role",
-                    paramLabel = "ARN",
-                    description = "The role whose sessions to revoke: acs:ram::ACCOUNT:role/NAME.")
-            String role = "";
+            private final Argument<Optional<String>> role;
+            private final OfProvider provider;
+            private final Argument<Optional<String>> accessKey;
+            private final Argument<Optional<String>> session;
 
-            @ArgGroup(exclusive = false)
-            OfProvider provider = new OfProvider();
-
-            @Option(
-                    names = "--access-key",
-                    paramLabel = "ID",
-                    description = "The access key that requested the sessions.")
-            String accessKey = "";
-
-            @Option(
-                    names = "--session",
-                    paramLabel = "ID",
-                    description =
-                            "One session, by the SessionId that its holder was given. The token behind it stays good.")
-            String session = "";
+            Named(Arguments group) {
+                role = group.optional(
+                        "--role", "ARN", "The role whose sessions to revoke: acs:ram::ACCOUNT:role/NAME.");
+                provider = group.together(OfProvider::new);
+                accessKey = group.optional("--access-key", "ID", "The access key that requested the sessions.");
+                session = group.optional(
+                        "--session",
+                        "ID",
+                        "One session, by the SessionId that its holder was given. The token behind it stays good.");
+            }
 
             Optional<RevocationTarget> target() {
-                if (!role.isEmpty()) {
-                    return RevocationTarget.ofRole(role);
+                if (role.value().isPresent()) {
+                    return RevocationTarget.ofRole(role.value().get());
                 }
-                if (!provider.provider.isEmpty()) {
-                    return RevocationTarget.ofProvider(provider.provider, provider.subject);
+                if (accessKey.value().isPresent()) {
+                    return RevocationTarget.ofAccessKey(accessKey.value().get());
                 }
-                return session.isEmpty()
-                        ? RevocationTarget.ofAccessKey(accessKey)
-                        : RevocationTarget.ofSession(session);
+                return session.value().isPresent()
+                        ? RevocationTarget.ofSession(session.value().get())
+                        : RevocationTarget.ofProvider(provider.provider.value(), provider.subject.value());
             }
         }
 
         /** A provider, or one of its users. */
         static final class OfProvider {
-            @Option(
-                    names = "--provider",
-                    required = true,
-                    paramLabel = "NAME|ARN",
-                    description =
-                            "The identity provider whose sessions to revoke: its name, or acs:ram::ACCOUNT:oidc-provider/NAME.")
-            String provider = "";
+            private final Argument<String> provider;
+            private final Argument<Optional<String>> subject;
 
-            @Option(
-                    names = "--subject",
-                    paramLabel = "SUB",
-                    description = "Only those of this user, the sub of the provider's tokens, and these tokens.")
-            Optional<String> subject = Optional.empty();
+            OfProvider(Arguments group) {
+                provider = group.required(
+                        "--provider",
+                        "NAME|ARN",
+                        "The identity provider whose sessions to revoke: its name, or acs:ram::ACCOUNT:oidc-provider/NAME.");
+                subject = group.optional(
+                        "--subject",
+                        "SUB",
+                        "Only those of this user, the sub of the provider's tokens, and these tokens.");
+            }
         }
 
         @Override
@@ -107,7 +94,8 @@ record RevokeSessionsCommand(Path data, RevocationTarget target, Optional<Instan
                             "Name a role as acs:ram::ACCOUNT:role/NAME, an identity provider by its name or as"
                                     + " acs:ram::ACCOUNT:oidc-provider/NAME, its user by the sub of a token (1 to 255 printable"
                                     + " characters), an access key by its id, or a session by its 32 hex digits."));
-            return new RevokeSessionsCommand(registry.data, target, RegistryOptions.moment(AS_OF, asOf), registry.json);
+            return new RevokeSessionsCommand(
+                    registry.data(), target, RegistryOptions.moment(AS_OF, asOf.value()), registry.json());
         }
     }
 

@@ -5,10 +5,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code rotate}: rotates keys now, as a server does on its schedule or on an event. */
 record RotateCommand(Path data, What what, boolean json) implements Invocation.Operation {
@@ -25,77 +21,63 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
         record CompromisedTokenKeys() implements What {}
     }
 
-    @Command(
-            name = "rotate",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions registry;
+        private final Asked asked;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Rotate keys now, while servers run. The events are written to standard error and sent to the webhook of"
                             + " the servers.",
-            footer = {
-                "",
-                "Examples:",
-                "  countersign rotate --due --data data",
-                "  countersign rotate --compromised LTAI5tExample --data data"
-            })
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions registry = new RegistryOptions();
-
-        @ArgGroup(exclusive = true, multiplicity = "1")
-        Asked asked = new Asked();
+                    "",
+                    "Examples:",
+                    "  countersign rotate --due --data data",
+                    "  countersign rotate --compromised LTAI5tExample --data data");
+            registry = new RegistryOptions(command);
+            asked = command.exactlyOne(Asked::new);
+        }
 
         /** Exactly one of these. */
         static final class Asked {
-            @Option(
-                    names = "--due",
-                    arity = "0",
-                    description = "Rotate every key that is due, as a server does periodically.")
-            boolean due;
+            private final Argument<Boolean> due;
+            private final Argument<Optional<String>> accessKey;
+            private final Argument<Optional<String>> compromised;
+            private final Argument<Boolean> tokenKeys;
+            private final Argument<Boolean> compromisedTokenKeys;
 
-            @Option(
-                    names = "--access-key",
-                    paramLabel = "ID",
-                    description = "Rotate this access key as if it were due.")
-            Optional<String> accessKey = Optional.empty();
-
-            @Option(
-                    names = "--compromised",
-                    paramLabel = "ID",
-                    description =
-                            "Disable this compromised access key immediately, revoke its sessions, and sign with another key.")
-            Optional<String> compromised = Optional.empty();
-
-            @Option(
-                    names = "--token-keys",
-                    arity = "0",
-                    description = "Rotate the key that encrypts security tokens as if it were due.")
-            boolean tokenKeys;
-
-            @Option(
-                    names = "--compromised-token-keys",
-                    arity = "0",
-                    description =
-                            "Replace the keys that encrypt security tokens immediately; every session that was issued is refused.")
-            boolean compromisedTokenKeys;
+            Asked(Arguments group) {
+                due = group.flag("--due", "Rotate every key that is due, as a server does periodically.");
+                accessKey = group.optional("--access-key", "ID", "Rotate this access key as if it were due.");
+                compromised = group.optional(
+                        "--compromised",
+                        "ID",
+                        "Disable this compromised access key immediately, revoke its sessions, and sign with another key.");
+                tokenKeys =
+                        group.flag("--token-keys", "Rotate the key that encrypts security tokens as if it were due.");
+                compromisedTokenKeys = group.flag(
+                        "--compromised-token-keys",
+                        "Replace the keys that encrypt security tokens immediately; every session that was issued is refused.");
+            }
         }
 
         @Override
         public RotateCommand read() throws CommandFailure.Misuse {
-            return new RotateCommand(registry.data, what(), registry.json);
+            return new RotateCommand(registry.data(), what(), registry.json());
         }
 
         private What what() throws CommandFailure.Misuse {
-            if (asked.due) {
+            if (asked.due.value()) {
                 return new What.Due();
             }
-            if (asked.tokenKeys) {
+            if (asked.tokenKeys.value()) {
                 return new What.TokenKeys();
             }
-            if (asked.compromisedTokenKeys) {
+            if (asked.compromisedTokenKeys.value()) {
                 return new What.CompromisedTokenKeys();
             }
-            return asked.accessKey.isPresent()
-                    ? new What.AccessKey(checked(asked.accessKey.get()))
-                    : new What.Compromised(checked(asked.compromised.orElse("")));
+            return asked.accessKey.value().isPresent()
+                    ? new What.AccessKey(checked(asked.accessKey.value().get()))
+                    : new What.Compromised(checked(asked.compromised.value().orElse("")));
         }
 
         private static String checked(String id) throws CommandFailure.Misuse {

@@ -5,9 +5,6 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code events send}: processes one event as {@code POST /events} does, without a server.
@@ -15,25 +12,24 @@ import picocli.CommandLine.Parameters;
  * @param file {@code -} for standard input
  */
 record SendEventCommand(Path data, String file, boolean json) implements Invocation.Operation {
-    @Command(
-            name = "send",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions registry;
+        private final Argument<String> file;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Process one EventBridge event as POST /events does, and print the result. An event that was already"
                             + " processed within the last day changes nothing and prints the earlier result.",
-            footer = {"", "Example:", "  countersign events send leak.json --data data"})
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions registry = new RegistryOptions();
-
-        @Parameters(
-                index = "0",
-                paramLabel = "FILE",
-                description = "The file with the event, in JSON; - reads standard input.")
-        String file = "";
+                    "",
+                    "Example:",
+                    "  countersign events send leak.json --data data");
+            registry = new RegistryOptions(command);
+            file = command.operand("FILE", "The file with the event, in JSON; - reads standard input.");
+        }
 
         @Override
         public SendEventCommand read() {
-            return new SendEventCommand(registry.data, file, registry.json);
+            return new SendEventCommand(registry.data(), file.value(), registry.json());
         }
     }
 

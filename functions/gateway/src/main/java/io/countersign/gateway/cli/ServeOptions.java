@@ -5,106 +5,99 @@ import io.countersign.gateway.config.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
 
 /** The options of {@code serve}. */
-@Command(name = "serve", description = "Serve all endpoints (/presign, /verify, /health and others) until stopped.")
-final class ServeOptions implements Commands.Options {
+final class ServeOptions implements CommandTree.Options {
     static final String PRIVATE_PORT = "--private-port";
     static final String LISTEN = "--listen";
     static final String STORE_PORT = "--store-port";
     static final String UNIX = "unix:";
 
-    @Option(
-            names = "--manifest",
-            paramLabel = "FILE",
-            description = "Apply this manifest before serving, and again on SIGHUP.")
-    Optional<Path> manifest = Optional.empty();
+    private final Argument<Optional<Path>> manifest;
+    private final Argument<Path> data;
+    private final Argument<Boolean> readOnly;
+    private final PortOptions open;
+    private final Argument<OptionalInt> privatePort;
+    private final Argument<Optional<String>> listen;
+    private final Argument<OptionalInt> storePort;
+    private final Argument<OptionalInt> drain;
 
-    @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = ApplyCommand.DATA_HELP)
-    Path data = Path.of("");
-
-    @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
-    boolean readOnly;
-
-    @Mixin
-    PortOptions open = new PortOptions();
-
-    @Option(
-            names = PRIVATE_PORT,
-            paramLabel = "N",
-            description =
-                    "The port for the private endpoints (/verify, /auth, /acl, /events, /sessions/revoke, /metrics), on the address"
-                            + " countersign.private.host. Required if --host is not a loopback address.")
-    Optional<Integer> privatePort = Optional.empty();
-
-    @Option(
-            names = LISTEN,
-            paramLabel = "unix:PATH",
-            description = "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
-                    + " --private-port it has the other endpoints as well.")
-    Optional<String> listen = Optional.empty();
-
-    @Option(
-            names = STORE_PORT,
-            paramLabel = "N",
-            description =
-                    "The port for clients of object storage: allowed requests go on to the store behind their bucket"
-                            + " (upstream in the manifest). On the address of --host.")
-    Optional<Integer> storePort = Optional.empty();
-
-    @Option(
-            names = "--drain",
-            paramLabel = "SECONDS",
-            description =
-                    "How long to finish open requests after a signal to stop. Default: the setting countersign.drain.")
-    Optional<Integer> drain = Optional.empty();
+    ServeOptions(CommandDeclaration command) {
+        command.describe("Serve all endpoints (/presign, /verify, /health and others) until stopped.");
+        manifest =
+                command.optionalPath("--manifest", "FILE", "Apply this manifest before serving, and again on SIGHUP.");
+        data = command.requiredPath(RegistryOptions.DATA, "DIR", ApplyCommand.DATA_HELP);
+        readOnly = command.flag(RegistryOptions.READ_ONLY, RegistryOptions.READ_ONLY_HELP);
+        open = new PortOptions(command);
+        privatePort = command.number(
+                PRIVATE_PORT,
+                "N",
+                "The port for the private endpoints (/verify, /auth, /acl, /events, /sessions/revoke, /metrics), on the address"
+                        + " countersign.private.host. Required if --host is not a loopback address.");
+        listen = command.optional(
+                LISTEN,
+                "unix:PATH",
+                "A UNIX socket (mode 0660) for the private endpoints, which then are not on --port. Without"
+                        + " --private-port it has the other endpoints as well.");
+        storePort = command.number(
+                STORE_PORT,
+                "N",
+                "The port for clients of object storage: allowed requests go on to the store behind their bucket"
+                        + " (upstream in the manifest). On the address of --host.");
+        drain = command.number(
+                "--drain",
+                "SECONDS",
+                "How long to finish open requests after a signal to stop. Default: the setting countersign.drain.");
+    }
 
     @Override
     public Invocation read() throws CommandFailure.Misuse {
         int port = open.port();
-        if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
+        OptionalInt internal = privatePort.value();
+        if (internal.isPresent() && PortOptions.checked(internal.getAsInt()) == port && port != 0) {
             throw new CommandFailure.Misuse("--port and --private-port are the same; choose two different ports.");
         }
-        requireOwnStorePort(port);
-        if (readOnly && manifest.isPresent()) {
+        requireOwnStorePort(port, internal);
+        if (readOnly.value() && manifest.value().isPresent()) {
             throw new CommandFailure.Misuse(
                     "--manifest writes to the registry and --read-only forbids it; omit one of them.");
         }
-        if (drain.isPresent() && (drain.get() < 0 || drain.get() > HttpSettings.MOST_DRAIN)) {
+        OptionalInt seconds = drain.value();
+        if (seconds.isPresent() && (seconds.getAsInt() < 0 || seconds.getAsInt() > HttpSettings.MOST_DRAIN)) {
             throw new CommandFailure.Misuse("--drain must be from 0 to " + HttpSettings.MOST_DRAIN + ".");
         }
         return new Invocation.Serve(
-                manifest,
-                data,
-                readOnly,
-                open.host,
+                manifest.value(),
+                data.value(),
+                readOnly.value(),
+                open.host(),
                 port,
-                Commands.number(privatePort),
+                internal,
                 socket(),
-                Commands.number(drain),
-                Commands.number(storePort));
+                seconds,
+                storePort.value());
     }
 
-    private void requireOwnStorePort(int port) throws CommandFailure.Misuse {
-        if (storePort.isEmpty() || PortOptions.checked(storePort.get()) == 0) {
+    private void requireOwnStorePort(int port, OptionalInt internal) throws CommandFailure.Misuse {
+        OptionalInt store = storePort.value();
+        if (store.isEmpty() || PortOptions.checked(store.getAsInt()) == 0) {
             return;
         }
-        if (storePort.get() == port || storePort.equals(privatePort)) {
+        if (store.getAsInt() == port || store.equals(internal)) {
             throw new CommandFailure.Misuse(STORE_PORT + " is also the port of "
-                    + (storePort.get() == port ? PortOptions.PORT : PRIVATE_PORT) + "; choose another port.");
+                    + (store.getAsInt() == port ? PortOptions.PORT : PRIVATE_PORT) + "; choose another port.");
         }
     }
 
     private Optional<Path> socket() throws CommandFailure.Misuse {
-        if (listen.isEmpty()) {
+        Optional<String> listening = listen.value();
+        if (listening.isEmpty()) {
             return Optional.empty();
         }
-        String path = listen.get().startsWith(UNIX) ? listen.get().substring(UNIX.length()) : "";
+        String path = listening.get().startsWith(UNIX) ? listening.get().substring(UNIX.length()) : "";
         try {
             if (!path.isEmpty()) {
                 return Optional.of(Path.of(path));
@@ -116,7 +109,7 @@ final class ServeOptions implements Commands.Options {
                 + " must be unix: and a path, such as unix:/run/countersign/socket; for a port use --host and --port.");
     }
 
-    /** Adds the list of settings, which an annotation cannot compute. */
+    /** Adds the list of settings, which only the help needs. */
     static void addSettings(UsageMessageSpec usage) {
         Stream<String> head = Stream.of(
                 "",

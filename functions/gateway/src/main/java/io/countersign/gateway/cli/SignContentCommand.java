@@ -7,45 +7,31 @@ import io.countersign.json.JsonText;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signcontent.OperatorContentSigner;
 import io.countersign.signing.AccessKey;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sign content}: prints the Authorization header for a string to sign, as self-signed mode does. */
 record SignContentCommand(RegistryOptions.DataPlace data, String accessKey, String file, boolean json)
         implements Invocation.Operation {
-    @Command(
-            name = "content",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions.Reading registry;
+        private final Argument<String> file;
+        private final Argument<String> accessKey;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Sign a V1 string to sign and print the Authorization header. The input is used byte for byte, so it must"
                             + " not end with a line feed. The checks of POST /sign-content apply; policies are not evaluated.",
-            footer = {
-                "",
-                "Examples:",
-                "  countersign sign content string-to-sign.txt --access-key LTAI5tExample --data data",
-                "  countersign sign content - --access-key LTAI5tExample --data data"
-            })
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
-
-        @Parameters(
-                index = "0",
-                paramLabel = "FILE",
-                description = "The file with the string to sign; - reads standard input.")
-        String file = "";
-
-        @Option(
-                names = "--access-key",
-                paramLabel = "ID",
-                required = true,
-                description = "The access key to sign with.")
-        String accessKey = "";
+                    "",
+                    "Examples:",
+                    "  countersign sign content string-to-sign.txt --access-key LTAI5tExample --data data",
+                    "  countersign sign content - --access-key LTAI5tExample --data data");
+            registry = new RegistryOptions.Reading(command);
+            file = command.operand("FILE", "The file with the string to sign; - reads standard input.");
+            accessKey = command.required("--access-key", "ID", "The access key to sign with.");
+        }
 
         @Override
         public SignContentCommand read() {
-            return new SignContentCommand(registry.place(), accessKey, file, registry.json);
+            return new SignContentCommand(registry.place(), accessKey.value(), file.value(), registry.json());
         }
     }
 

@@ -20,9 +20,6 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.signing.request.HeaderSigner;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code sign request}: prints the headers of a signed request and the text that the signature covers.
@@ -42,63 +39,48 @@ record SignRequestCommand(
         additional = List.copyOf(additional);
     }
 
-    @Command(
-            name = "request",
-            description = "Sign a request in its Authorization header. Print the headers to add and the signed text, to"
-                    + " compare with a client's. Policies are not evaluated.",
-            footer = {
-                "",
-                "Example:",
-                "  countersign sign request --access-key LTAI5tExample --bucket examplebucket --key a.txt --data data"
-            })
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions.Reading registry;
+        private final Argument<Optional<String>> bucket;
+        private final Argument<Optional<String>> key;
+        private final RequestLine.Options request;
+        private final Argument<Optional<String>> version;
+        private final Argument<Optional<String>> region;
+        private final Argument<List<String>> additional;
+        private final Argument<String> accessKey;
 
-        @Option(
-                names = "--bucket",
-                paramLabel = "NAME",
-                description = "The bucket. Without it the request is for the service (ListBuckets).")
-        Optional<String> bucket = Optional.empty();
-
-        @Option(
-                names = "--key",
-                paramLabel = "KEY",
-                description = "The object key, not URL-encoded. Without it the request is for the bucket.")
-        Optional<String> key = Optional.empty();
-
-        @Mixin
-        RequestLine.Options request = new RequestLine.Options();
-
-        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4, V2 or V1. Default: V4.")
-        String version = RequestLine.DEFAULT_VERSION;
-
-        @Option(
-                names = "--region",
-                paramLabel = "REGION",
-                description = "The region, for V4; for example cn-hangzhou. Default: the region of the bucket.")
-        Optional<String> region = Optional.empty();
-
-        @Option(
-                names = "--additional-header",
-                paramLabel = "NAME",
-                description = "An additional header to sign, for V2 and V4. Can be repeated.")
-        List<String> additional = List.of();
-
-        @Option(
-                names = "--access-key",
-                paramLabel = "ID",
-                required = true,
-                description = "The access key to sign with.")
-        String accessKey = "";
+        Options(CommandDeclaration command) {
+            command.describe(
+                    "Sign a request in its Authorization header. Print the headers to add and the signed text, to"
+                            + " compare with a client's. Policies are not evaluated.",
+                    "",
+                    "Example:",
+                    "  countersign sign request --access-key LTAI5tExample --bucket examplebucket --key a.txt --data data");
+            registry = new RegistryOptions.Reading(command);
+            bucket = command.optional(
+                    "--bucket", "NAME", "The bucket. Without it the request is for the service (ListBuckets).");
+            key = command.optional(
+                    "--key", "KEY", "The object key, not URL-encoded. Without it the request is for the bucket.");
+            request = new RequestLine.Options(command);
+            version = command.optional(RequestLine.VERSION, "VERSION", "V4, V2 or V1. Default: V4.");
+            region = command.optional(
+                    "--region",
+                    "REGION",
+                    "The region, for V4; for example cn-hangzhou. Default: the region of the bucket.");
+            additional = command.repeated(
+                    "--additional-header", "NAME", "An additional header to sign, for V2 and V4. Can be repeated.");
+            accessKey = command.required("--access-key", "ID", "The access key to sign with.");
+        }
 
         @Override
         public SignRequestCommand read() throws CommandFailure.Misuse {
-            RequestLine line = request.read(bucket, key, version);
-            if (key.isPresent() && (bucket.isEmpty() || key.get().isEmpty())) {
+            RequestLine line =
+                    request.read(bucket.value(), key.value(), version.value().orElse(RequestLine.DEFAULT_VERSION));
+            if (key.value().isPresent()
+                    && (bucket.value().isEmpty() || key.value().get().isEmpty())) {
                 throw new CommandFailure.Misuse("--key requires --bucket and must not be empty.");
             }
-            if (bucket.filter(String::isEmpty).isPresent()) {
+            if (bucket.value().filter(String::isEmpty).isPresent()) {
                 throw new CommandFailure.Misuse("--bucket must not be empty.");
             }
             if (HttpMethod.of(line.method()).isEmpty()) {
@@ -107,7 +89,8 @@ record SignRequestCommand(
             if (SignRequestCommand.version(line).isEmpty()) {
                 throw new CommandFailure.Misuse("--signature-version must be V4, V2 or V1.");
             }
-            return new SignRequestCommand(registry.place(), accessKey, line, region, additional, registry.json);
+            return new SignRequestCommand(
+                    registry.place(), accessKey.value(), line, region.value(), additional.value(), registry.json());
         }
     }
 

@@ -28,9 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code token}: issues a session of a role, as AssumeRole does for a user of the registry.
@@ -53,82 +50,60 @@ record TokenCommand(
         implements Invocation.Operation {
     private static final int MAX_POLICY = 64 * 1024;
 
-    @Command(
-            name = "token",
-            description =
+    static final class Options implements CommandTree.Options {
+        private final RegistryOptions registry;
+        private final Argument<String> role;
+        private final Argument<String> accessKey;
+        private final Argument<Optional<String>> sessionName;
+        private final Argument<OptionalInt> duration;
+        private final Argument<Optional<String>> policy;
+        private final Argument<Optional<String>> externalId;
+        private final Argument<Optional<Path>> out;
+
+        Options(CommandDeclaration command) {
+            command.describe(
                     "Issue a session of a role, as AssumeRole does when it is called with an access key of the registry. The"
                             + " user's policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
                             + " file with mode 0600.",
-            footer = {
-                "",
-                "Example:",
-                "  countersign token --role acs:ram::1234567890123456:role/mobile-app --access-key LTAI5tExample --data data"
-            })
-    static final class Options implements Commands.Options {
-        @Mixin
-        RegistryOptions registry = new RegistryOptions();
-
-        @Option(
-                names = "--role",
-                paramLabel = "ARN",
-                required = true,
-                description = "The role to assume: acs:ram::ACCOUNT:role/NAME.")
-        String role = "";
-
-        @Option(
-                names = "--access-key",
-                paramLabel = "ID",
-                required = true,
-                description = "The access key of the user that assumes the role.")
-        String accessKey = "";
-
-        @Option(
-                names = "--session-name",
-                paramLabel = "NAME",
-                description = "The name of the session. Default: operator.")
-        String sessionName = "operator";
-
-        @Option(
-                names = "--duration",
-                paramLabel = "SECONDS",
-                description =
-                        "The lifetime of the session, from 900 up to the maximum of the role. Default: 3600, or the maximum of"
-                                + " the role if that is lower.")
-        Optional<Integer> duration = Optional.empty();
-
-        @Option(
-                names = "--policy",
-                paramLabel = "FILE",
-                description = "The file with a session policy that restricts the role; - reads standard input.")
-        Optional<String> policy = Optional.empty();
-
-        @Option(
-                names = "--external-id",
-                paramLabel = "ID",
-                description = "The external id that the trust policy of the role may require.")
-        Optional<String> externalId = Optional.empty();
-
-        @Option(
-                names = "--out",
-                paramLabel = "FILE",
-                description = "Write the session to this new file (mode 0600). An existing file is not overwritten.")
-        Optional<Path> out = Optional.empty();
+                    "",
+                    "Example:",
+                    "  countersign token --role acs:ram::1234567890123456:role/mobile-app --access-key LTAI5tExample --data data");
+            registry = new RegistryOptions(command);
+            role = command.required("--role", "ARN", "The role to assume: acs:ram::ACCOUNT:role/NAME.");
+            accessKey = command.required("--access-key", "ID", "The access key of the user that assumes the role.");
+            sessionName = command.optional("--session-name", "NAME", "The name of the session. Default: operator.");
+            duration = command.number(
+                    "--duration",
+                    "SECONDS",
+                    "The lifetime of the session, from 900 up to the maximum of the role. Default: 3600, or the maximum of"
+                            + " the role if that is lower.");
+            policy = command.optional(
+                    "--policy",
+                    "FILE",
+                    "The file with a session policy that restricts the role; - reads standard input.");
+            externalId = command.optional(
+                    "--external-id", "ID", "The external id that the trust policy of the role may require.");
+            out = command.optionalPath(
+                    "--out",
+                    "FILE",
+                    "Write the session to this new file (mode 0600). An existing file is not overwritten.");
+        }
 
         @Override
         public TokenCommand read() throws CommandFailure.Misuse {
-            if (RevocationTarget.ofRole(role).isEmpty()) {
+            if (RevocationTarget.ofRole(role.value()).isEmpty()) {
                 throw new CommandFailure.Misuse("Name the role as acs:ram::ACCOUNT:role/NAME.");
             }
             return new TokenCommand(
-                    registry.data,
-                    role,
-                    accessKey,
-                    sessionName,
-                    Commands.number(duration),
-                    policy,
-                    externalId,
-                    out,
-                    registry.json);
+                    registry.data(),
+                    role.value(),
+                    accessKey.value(),
+                    sessionName.value().orElse("operator"),
+                    duration.value(),
+                    policy.value(),
+                    externalId.value(),
+                    out.value(),
+                    registry.json());
         }
     }
 

@@ -25,7 +25,7 @@ final class UsageError {
         }
         String message = String.valueOf(error.getMessage());
         String plain = message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
-        return plain.replace("is not an int", "is not a whole number");
+        return plain;
     }
 
     /** Only what comes after {@code --} is not read as the command that it names. */

@@ -41,6 +41,14 @@ class ImportDirectionTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "io.vertx..", "picocli..");
 
+    /** Picocli reads its annotations by reflection at each start, for which the JVM makes classes that its cache cannot hold. */
+    @ArchTest
+    static final ArchRule commandsAreDeclaredWithoutAnnotations = noClasses()
+            .that(Modules.ours())
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("picocli..")
+                    .and(DescribedPredicate.describe("are annotations", JavaClass::isAnnotation)));
+
     /** A function's plain classes do not know that they may be a Lambda; the main of an executable does. */
     @ArchTest
     static final ArchRule onlyBindingsKnowFunqy = noClasses()

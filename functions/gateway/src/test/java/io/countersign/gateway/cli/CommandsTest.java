@@ -192,7 +192,7 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void helpBreaksLinesBetweenWords(String command) {
-        CommandSpec spec = Commands.line().getCommandSpec();
+        CommandSpec spec = CommandTree.all().line().getCommandSpec();
         for (String name : command.split(" ")) {
             spec = spec.subcommands().get(name).getCommandSpec();
         }
@@ -220,7 +220,7 @@ class CommandsTest {
 
     /** The names of all commands that do something, as they are typed. */
     static Stream<String> commands() {
-        return below(Commands.line().getCommandSpec(), "");
+        return below(CommandTree.all().line().getCommandSpec(), "");
     }
 
     private static Stream<String> below(CommandSpec spec, String name) {
@@ -350,6 +350,63 @@ class CommandsTest {
                         misused -> assertThat(misused.sentence())
                                 .contains(sentence)
                                 .doesNotContain("Error:", "at index", "an int"));
+    }
+
+    /** The whole sentence, since the parser words most of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            serve | Missing required option: '--data=DIR'
+            serve --data | Missing required parameter for option '--data' (DIR)
+            serve --data d --data=e | option '--data' (DIR) should be specified only once
+            serve --data d --port= | Invalid value for option '--port': '' is not a whole number
+            serve --data d --port 2147483648 | Invalid value for option '--port': '2147483648' is not a whole number
+            serve --data d extra | The argument 'extra' is one too many
+            serve --data d --por | Unknown option: '--por' (did you mean --port?)
+            keys --data d --json=true | option '--json' should be specified without 'true' parameter
+            keys --data d --json --json | option '--json' should be specified only once
+            demo --host | Missing required parameter for option '--host' (HOST)
+            demo --store=maybe | Invalid value for option '--store': 'maybe' is not a boolean
+            explain | Missing required parameter: 'REQUEST'
+            explain a --data d --secret-file s | --data=DIR, --secret-file=FILE are mutually exclusive (specify only one)
+            rotate --due --data d --token-keys | --due, --token-keys are mutually exclusive (specify only one)
+            registry copy --from sqlite:a | Missing required option: '--to=STORE'
+            decisions check | Missing required parameter: 'FILE'
+            completion | Missing required parameter: 'SHELL'
+            """)
+    void aMistakeNamesTheArgumentAndTheHelp(String line, String problem) {
+        String command = commands().filter(line::startsWith).findFirst().orElseThrow();
+        assertThat(parse(line)).isEqualTo(new Misused(problem + "; see countersign " + command + " --help."));
+    }
+
+    @Test
+    void anOptionWithoutAValueMayBeSwitchedOffWhereItTakesOne() {
+        assertThat(parse("demo --store=true")).isEqualTo(new Demo("127.0.0.1", 8080, true));
+        assertThat(parse("demo --store=false")).isEqualTo(new Demo("127.0.0.1", 8080, false));
+    }
+
+    @Test
+    void anOptionThatCanBeRepeatedKeepsItsOrder() {
+        assertThat(parse("sign request --access-key LTAI5tA --bucket b --data d --additional-header b"
+                        + " --additional-header=a"))
+                .isInstanceOfSatisfying(
+                        SignRequestCommand.class,
+                        command -> assertThat(command.additional()).containsExactly("b", "a"));
+    }
+
+    @Test
+    void aPathThatNoFileCanHaveIsRefused() {
+        assertThat(Commands.parse("serve", "--data", "a\0b"))
+                .isInstanceOfSatisfying(
+                        Misused.class,
+                        misused -> assertThat(misused.sentence())
+                                .startsWith("Invalid value for option '--data': cannot convert 'a\0b' to "));
+    }
+
+    /** One line is parsed by one tree. */
+    @Test
+    void nothingIsLeftOfTheLineBefore() {
+        assertThat(parse("serve --data d --read-only")).isNotEqualTo(parse("serve --data d"));
+        assertThat(parse("serve --data d")).isEqualTo(parse("serve --data=d")).isNotEqualTo(parse("serve --data e"));
     }
 
     private static String help(String line) {

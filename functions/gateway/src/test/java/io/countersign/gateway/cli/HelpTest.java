@@ -57,7 +57,7 @@ class HelpTest {
     }
 
     static Stream<String> commands() {
-        return below("countersign", Commands.line());
+        return below("countersign", CommandTree.all().line());
     }
 
     private static Stream<String> below(String name, CommandLine line) {
