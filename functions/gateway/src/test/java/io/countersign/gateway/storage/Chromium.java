@@ -95,9 +95,15 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        List<ProcessHandle> helpers = process.descendants().toList();
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
+        }
+        // They write into the profile until they end.
+        helpers.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle helper : helpers) {
+            helper.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
         delete(profile);
     }

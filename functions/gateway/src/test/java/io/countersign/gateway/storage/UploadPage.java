@@ -50,7 +50,11 @@ final class UploadPage implements AutoCloseable {
     }
 
     void awaitState(String state) throws InterruptedException {
-        await(STATE, state);
+        try {
+            await(STATE, state);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the page says: " + said(), e);
+        }
     }
 
     /** What the page tells its user. */
