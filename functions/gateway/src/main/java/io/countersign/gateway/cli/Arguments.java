@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 abstract class Arguments {
     private static final ITypeConverter<Path> PATH = Arguments::path;
     private static final ITypeConverter<Integer> NUMBER = Arguments::wholeNumber;
+    private static final ITypeConverter<String> WORD = Arguments::word;
 
     abstract void add(OptionSpec option);
 
@@ -98,8 +99,11 @@ abstract class Arguments {
     }
 
     private Argument<String> operand(PositionalParamSpec.Builder builder) {
-        PositionalParamSpec operand =
-                builder.index("0").type(String.class).required(true).build();
+        PositionalParamSpec operand = builder.index("0")
+                .type(String.class)
+                .converters(WORD)
+                .required(true)
+                .build();
         add(operand);
         return () -> given(operand);
     }
@@ -163,11 +167,22 @@ abstract class Arguments {
     }
 
     private static Path path(String word) {
+        if (word.isEmpty()) {
+            // To the JDK it is the working directory.
+            throw new TypeConversionException("it is empty; give a path");
+        }
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {
             throw new TypeConversionException("cannot convert '" + word + "' to " + Path.class + " (" + e + ")");
         }
+    }
+
+    private static String word(String word) {
+        if (word.isEmpty()) {
+            throw new TypeConversionException("it is empty");
+        }
+        return word;
     }
 
     private static Integer wholeNumber(String word) {

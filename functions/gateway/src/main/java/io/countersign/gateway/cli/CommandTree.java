@@ -63,7 +63,9 @@ final class CommandTree {
         spareReflection();
         CommandSpec root = root();
         entries.forEach(entry -> root.addSubcommand(entry.name(), entry.spec(this)));
-        this.line = new CommandLine(root).setUsageHelpWidth(WIDTH);
+        // A word that begins with @ is what it says: by default picocli would read a file of that name, and put its
+        // words into keys and errors.
+        this.line = new CommandLine(root).setUsageHelpWidth(WIDTH).setExpandAtFiles(false);
     }
 
     /** The declared arguments of one command. */

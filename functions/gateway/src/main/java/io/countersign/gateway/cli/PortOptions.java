@@ -21,8 +21,13 @@ final class PortOptions {
                 "The port to listen on; 0 chooses a free port and prints it. Default: " + DEFAULT_PORT + ".");
     }
 
-    String host() {
-        return host.value().orElse(DEFAULT_HOST);
+    String host() throws CommandFailure.Misuse {
+        String name = host.value().orElse(DEFAULT_HOST);
+        if (name.isBlank()) {
+            throw new CommandFailure.Misuse(
+                    "--host is empty; name an address of this machine, or omit it for " + DEFAULT_HOST + ".");
+        }
+        return name;
     }
 
     int port() throws CommandFailure.Misuse {

@@ -172,15 +172,20 @@ public final class GatewayServer implements AutoCloseable {
             throws IOException {
         Promise<HttpServer> opened = Promise.promise();
         ((VertxInternal) vertx).createEventLoopContext().runOnContext(loop -> {
-            HttpServer server = vertx.createHttpServer(options)
-                    .connectionHandler(connection -> {
-                        StrictDecoder.install(connection, options, trailers);
-                        connection.exceptionHandler(fatal::check);
-                        watch.opened(connection);
-                    })
-                    .invalidRequestHandler(requests::handleInvalid)
-                    .requestHandler(requests::handle);
-            listening.apply(server).onComplete(opened);
+            try {
+                HttpServer server = vertx.createHttpServer(options)
+                        .connectionHandler(connection -> {
+                            StrictDecoder.install(connection, options, trailers);
+                            connection.exceptionHandler(fatal::check);
+                            watch.opened(connection);
+                        })
+                        .invalidRequestHandler(requests::handleInvalid)
+                        .requestHandler(requests::handle);
+                listening.apply(server).onComplete(opened);
+            } catch (RuntimeException e) {
+                // What listens checks its arguments before it returns a future. Nobody else would end the wait below.
+                opened.fail(e);
+            }
         });
         try {
             HttpServer server =

@@ -11,6 +11,8 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.rotate.sessions.ProviderName;
 import io.countersign.rotate.sessions.RevocationTarget;
 import io.countersign.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -376,6 +379,53 @@ class CommandsTest {
     void aMistakeNamesTheArgumentAndTheHelp(String line, String problem) {
         String command = commands().filter(line::startsWith).findFirst().orElseThrow();
         assertThat(parse(line)).isEqualTo(new Misused(problem + "; see countersign " + command + " --help."));
+    }
+
+    /** To the JDK an empty path is the working directory. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            serve --data= | Invalid value for option '--data': it is empty; give a path
+            keys --data= | Invalid value for option '--data': it is empty; give a path
+            apply --data d --manifest= | Invalid value for option '--manifest': it is empty; give a path
+            backup --data d --out= | Invalid value for option '--out': it is empty; give a path
+            """)
+    void anEmptyPathIsRefused(String line, String problem) {
+        String command = commands().filter(line::startsWith).findFirst().orElseThrow();
+        assertThat(parse(line)).isEqualTo(new Misused(problem + "; see countersign " + command + " --help."));
+    }
+
+    @Test
+    void anEmptyWordIsRefused() {
+        assertThat(Commands.parse("explain", ""))
+                .isEqualTo(
+                        new Misused(
+                                "Invalid value for positional parameter at index 0 (REQUEST): it is empty; see countersign explain --help."));
+        assertThat(Commands.parse("decisions", "check", ""))
+                .isInstanceOfSatisfying(
+                        Misused.class, misused -> assertThat(misused.sentence()).contains("it is empty; give a path"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --data d --host=", "demo --host="})
+    void anEmptyHostIsRefused(String line) {
+        assertThat(parse(line))
+                .isEqualTo(new Misused("--host is empty; name an address of this machine, or omit it for 127.0.0.1."));
+    }
+
+    /** The parser would read a file of the name, as its authors intend for long command lines. */
+    @Test
+    void aWordThatBeginsWithAnAtSignNamesNoFile(@TempDir Path directory) throws IOException {
+        String word = "@" + Files.writeString(directory.resolve("words"), "shared/other.txt --json");
+        for (String key : List.of(word, "@@x", "@")) {
+            assertThat(Commands.parse("presign", "--bucket", "examplebucket", "--key", key, "--data", "d"))
+                    .isInstanceOfSatisfying(PresignCommand.class, presign -> {
+                        assertThat(presign.request().key()).contains(key);
+                        assertThat(presign.json()).isFalse();
+                    });
+        }
+        assertThat(Commands.parse(word))
+                .isInstanceOfSatisfying(
+                        Misused.class, misused -> assertThat(misused.sentence()).doesNotContain("shared"));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./countersign}, with the built jar, and with a Java that writes down how it was called. */
 class LauncherIT {
@@ -138,6 +140,25 @@ class LauncherIT {
             assertThat(out.readLine()).isEqualTo("stopped");
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(3);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** By the signal, or as the JVM that has taken it and has nothing to close. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exec sleep 60", "trap 'exit 143' TERM; while :; do sleep 0.1; done"})
+    void aStopBeforeThereIsAnythingToCloseIsQuietAndOrderly(String java) throws Exception {
+        script(javaHome.resolve("bin/java"), "#!/bin/sh\necho started\n" + java + "\n");
+        Process process = start(LAUNCHER, Map.of("JAVA_HOME", javaHome.toString()), "serve");
+        try (var out = process.inputReader(StandardCharsets.UTF_8);
+                var err = process.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("started");
+            process.toHandle().destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(err.readLine()).isNull();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

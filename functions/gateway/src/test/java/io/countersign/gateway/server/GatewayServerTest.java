@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -425,6 +426,22 @@ class GatewayServerTest {
                     .startsWith("HTTP/1.1 500 ")
                     .contains("\"code\":\"InternalError\"")
                     .doesNotContain("secret", "Exception");
+        }
+    }
+
+    /** What listens refuses these before it begins, and the start waited for ever. */
+    @Test
+    @Timeout(60)
+    void anAddressThatIsNoneIsSaid() {
+        Vertx vertx = Vertx.vertx();
+        try (GatewayServer second =
+                new GatewayServer(vertx, TestServer.SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure())) {
+            for (String host : List.of("", "no-such-host.invalid", "h h", "a\nb", "1.2.3.4.5")) {
+                assertThatThrownBy(() -> second.listen(new GatewayServer.Listen(host, 0), Routes.of(List.of())))
+                        .isInstanceOf(IOException.class);
+            }
+        } finally {
+            vertx.close();
         }
     }
 
