@@ -136,12 +136,14 @@ final class CommandTree {
                 .synopsisSubcommandLabel(SUBCOMMAND);
         return root.addOption(OptionSpec.builder("-h", "--help")
                         .type(boolean.class)
+                        .arity("0")
                         .usageHelp(true)
                         .scopeType(ScopeType.INHERIT)
                         .description("Show this help and exit.")
                         .build())
                 .addOption(OptionSpec.builder("-V", "--version")
                         .type(boolean.class)
+                        .arity("0")
                         .versionHelp(true)
                         .description("Print the version and exit.")
                         .build());

@@ -41,6 +41,11 @@ record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implement
     public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         DataSettings.Store read = from.read();
         DataSettings.Store written = to.read();
+        if (read.equals(written) && from.place().equals(to.place())) {
+            throw new CommandFailure(
+                    "TargetNotEmpty",
+                    "--from and --to name the same store, and nothing was written; name an empty store as --to.");
+        }
         try (OpenedData.Running held = new OpenedData.Running()) {
             ScannableStore source = Stores.openToRead(read, source(), tools.random(), held);
             ScannableStore target = Stores.openForAll(written, target(), tools.random(), held);

@@ -47,6 +47,11 @@ record StoreSpec(String text, Map<String, String> settings, Optional<Path> direc
         return new StoreSpec(text, settings, kind.equals("sqlite") ? place.map(Path::of) : Optional.empty());
     }
 
+    /** Returns the directory in the form that all its relative names have. */
+    Optional<Path> place() {
+        return directory.map(path -> path.toAbsolutePath().normalize());
+    }
+
     /** @throws CommandFailure when a setting is malformed or missing */
     DataSettings.Store read() throws CommandFailure {
         try {

@@ -10,6 +10,8 @@ final class UsageError {
     /** The parser begins the messages about groups of options with this word. */
     private static final String PREFIX = "Error: ";
 
+    private static final String ONE_MATCH = "expected only one match but got ";
+
     private UsageError() {}
 
     static String sentence(ParameterException error) {
@@ -25,7 +27,13 @@ final class UsageError {
         }
         String message = String.valueOf(error.getMessage());
         String plain = message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
-        return plain;
+        return plain.startsWith(ONE_MATCH) ? repeatedGroup(plain.substring(ONE_MATCH.length())) : plain;
+    }
+
+    /** @param matches the options of the group in brackets, and then what was given, in the parser's form */
+    private static String repeatedGroup(String matches) {
+        int end = matches.indexOf(")=");
+        return "Give one of " + (end < 0 ? "the options" : matches.substring(0, end + 1)) + ", and once";
     }
 
     /** Only what comes after {@code --} is not read as the command that it names. */

@@ -372,6 +372,7 @@ class CommandsTest {
             explain | Missing required parameter: 'REQUEST'
             explain a --data d --secret-file s | --data=DIR, --secret-file=FILE are mutually exclusive (specify only one)
             rotate --due --data d --token-keys | --due, --token-keys are mutually exclusive (specify only one)
+            keys --help=false | option '--help' should be specified without 'false' parameter
             registry copy --from sqlite:a | Missing required option: '--to=STORE'
             decisions check | Missing required parameter: 'FILE'
             completion | Missing required parameter: 'SHELL'
@@ -379,6 +380,14 @@ class CommandsTest {
     void aMistakeNamesTheArgumentAndTheHelp(String line, String problem) {
         String command = commands().filter(line::startsWith).findFirst().orElseThrow();
         assertThat(parse(line)).isEqualTo(new Misused(problem + "; see countersign " + command + " --help."));
+    }
+
+    @Test
+    void anOptionOfAGroupIsGivenOnce() {
+        assertThat(parse("rotate --due --data d --due"))
+                .isEqualTo(new Misused(
+                        "Give one of (--due | --access-key=ID | --compromised=ID | --token-keys | --compromised-token-keys), and once;"
+                                + " see countersign rotate --help."));
     }
 
     /** To the JDK an empty path is the working directory. */

@@ -63,6 +63,7 @@ class CopyRegistryCommandTest {
         copied.done();
 
         copy(source, target).refused("TargetNotEmpty", "nothing was written");
+        copy(source, source).refused("TargetNotEmpty", "the same store");
 
         target.choose();
         Files.createDirectories(target.data());
