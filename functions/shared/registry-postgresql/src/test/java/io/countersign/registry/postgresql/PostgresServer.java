@@ -137,13 +137,15 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Goes on by itself where this process ends: there may be some ten thousand files, and an end has 30 seconds. */
     private static void remove(Path directory) {
         try {
-            new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
+            new ProcessBuilder("rm", "-rf", directory.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             // It stays among the temporary files.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
