@@ -21,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import sun.misc.Signal;
 
 /** Runs {@code serve} and {@code demo} in a started Quarkus runtime, until a signal ends the process. */
@@ -39,10 +38,7 @@ public final class GatewayApplication implements QuarkusApplication {
         Terminal terminal = Terminal.system();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Invocation invocation = ParsedCommandLine.take()
-                .<Invocation>map(Function.identity())
-                .orElseGet(() -> Commands.ofThisProcess(arguments));
-        return switch (invocation) {
+        return switch (ParsedCommandLine.take().orElseGet(() -> Commands.ofThisProcess(arguments))) {
             case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
             case Invocation.Serve serve ->
                 serveUntilExit(

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The command line that {@link GatewayMain} parsed, for {@link GatewayApplication}: the runtime makes the application itself, and gives it nothing but words. */
 final class ParsedCommandLine {
-    private static final AtomicReference<Optional<Invocation.Serving>> HANDED = new AtomicReference<>(Optional.empty());
+    private static final AtomicReference<Optional<Invocation>> HANDED = new AtomicReference<>(Optional.empty());
 
     private ParsedCommandLine() {}
 
@@ -15,7 +15,7 @@ final class ParsedCommandLine {
     }
 
     /** Returns what was handed, once. Empty where the runtime starts the application without {@link GatewayMain}. */
-    static Optional<Invocation.Serving> take() {
+    static Optional<Invocation> take() {
         return HANDED.getAndSet(Optional.empty());
     }
 }

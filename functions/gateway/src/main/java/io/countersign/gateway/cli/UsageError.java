@@ -9,7 +9,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageError {
     /** The parser begins the messages about groups of options with this word. */
     private static final String PREFIX = "Error: ";
-
+    /** And those about a group of which options are given again with this. */
     private static final String ONE_MATCH = "expected only one match but got ";
 
     private UsageError() {}
