@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The routes of a port: a set of paths, or one route for every path. */
@@ -156,15 +157,13 @@ public final class Routes {
          * and it tells {@link LoopAttempts#requireWorker} of all other work that may wait.
          */
         public Route onEventLoop() {
+            return onEventLoop(System::nanoTime);
+        }
+
+        /** @param nanos the clock of {@link LoopAttempts} */
+        Route onEventLoop(LongSupplier nanos) {
             return new Route(
-                    path,
-                    methods,
-                    bodyLimit,
-                    lane,
-                    gate,
-                    guards,
-                    endpoint,
-                    Optional.of(new LoopAttempts(System::nanoTime)));
+                    path, methods, bodyLimit, lane, gate, guards, endpoint, Optional.of(new LoopAttempts(nanos)));
         }
 
         /** Returns the refusal of the first guard that refuses a call with these headers; empty when all admit it. */

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ class OnLoopTest {
             new GatewayServer(vertx, TestServer.SETTINGS, InstantSource.system(), Seeds.secure());
     private final ConcurrentLinkedQueue<String> readers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger calls = new AtomicInteger();
+    /** The clock of attempts. It stands still, because an answer that takes long on a busy machine sends the next ones to workers. */
+    private final AtomicLong nanos = new AtomicLong();
+
     private final RegistryStore store = new WorkerStore(new NotingStore());
     private String url = "";
 
@@ -71,8 +75,9 @@ class OnLoopTest {
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
                 Routes.of(List.of(
-                        new Routes.Route("/decide", List.of("POST"), RequestLimits.BODY, endpoint).onEventLoop(),
-                        Routes.Route.ofHeaders("/heads", endpoint).onEventLoop(),
+                        new Routes.Route("/decide", List.of("POST"), RequestLimits.BODY, endpoint)
+                                .onEventLoop(nanos::get),
+                        Routes.Route.ofHeaders("/heads", endpoint).onEventLoop(nanos::get),
                         new Routes.Route("/other", List.of("POST"), RequestLimits.BODY, endpoint))));
     }
 
@@ -89,6 +94,7 @@ class OnLoopTest {
             switch (call.body().utf8()) {
                 case "read" -> store.get(Set.of(), RegistryStore.Consistency.STRONG, now);
                 case "look" -> store.requireSame();
+                case "slow" -> nanos.addAndGet(LoopAttempts.SLOW.toNanos() + 1);
                 case "fail" -> throw new IllegalStateException("broken");
                 default -> {}
             }
@@ -148,6 +154,16 @@ class OnLoopTest {
         assertThat(post("/other", "")).contains(WORKER);
         assertThat(post("/decide", "x".repeat(LoopAttempts.MAX_BODY + 1))).contains(WORKER);
         assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void aSlowAnswerSendsTheNextOnesOfItsRouteToWorkers() throws IOException {
+        assertThat(post("/decide", "slow")).contains(LOOP);
+        assertThat(post("/decide", "")).contains(WORKER);
+        assertThat(post("/heads", "")).contains(LOOP);
+        nanos.addAndGet(LoopAttempts.PAUSE * (LoopAttempts.SLOW.toNanos() + 1));
+        assertThat(post("/decide", "")).contains(LOOP);
+        assertThat(calls).hasValue(4);
     }
 
     @Test
