@@ -65,11 +65,22 @@ public final class NewCredentials {
                 halves.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
     }
 
+    /** Bytes past the last whole multiple of the alphabet are dropped, because they would favour its first characters. */
     private static String draw(SecureRandom random, String from, int length) {
+        int bound = (1 << Byte.SIZE) / from.length() * from.length();
         StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append(from.charAt(random.nextInt(from.length())));
+        byte[] bytes = new byte[length];
+        while (true) {
+            random.nextBytes(bytes);
+            for (byte drawn : bytes) {
+                int value = Byte.toUnsignedInt(drawn);
+                if (value < bound) {
+                    text.append(from.charAt(value % from.length()));
+                    if (text.length() == length) {
+                        return text.toString();
+                    }
+                }
+            }
         }
-        return text.toString();
     }
 }

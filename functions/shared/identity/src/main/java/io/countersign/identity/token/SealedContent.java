@@ -60,15 +60,15 @@ record SealedContent(
                 Optional.of(new RevocationItem.Revocable.OfSession(tokenId)));
     }
 
-    /** The JSON in a security token. Names are short, because they count towards the length of the token. */
+    /** The JSON in a security token, in UTF-8. Names are short, because they count towards the length of the token. */
     static final class ContentText {
         private static final long VERSION = 1;
         private static final long LAST_SECOND = 253_402_300_799L;
 
         private ContentText() {}
 
-        static String of(SealedContent content) {
-            return JsonText.object(json -> {
+        static byte[] of(SealedContent content) {
+            return JsonText.utf8(json -> {
                 json.put("v", VERSION)
                         .put("jti", content.tokenId())
                         .put("acc", content.accountId())

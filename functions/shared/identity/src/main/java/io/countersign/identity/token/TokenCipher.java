@@ -3,11 +3,12 @@ package io.countersign.identity.token;
 import io.countersign.json.JsonText;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.signing.base.Pool;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Provider;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -26,6 +27,11 @@ final class TokenCipher {
     static final int TAG_BYTES = 16;
 
     private static final int KEY_BYTES = 32;
+    private static final byte DOT = '.';
+    private static final int DOTS = 4;
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
     /** For opening only: each call sets its key and nonce. A cipher for sealing would refuse the nonce of its last call, so each has its own. */
     private static final Pool<Cipher> OPENING = new Pool<>(TokenCipher::make);
@@ -33,30 +39,26 @@ final class TokenCipher {
     private TokenCipher() {}
 
     /** @param random draws the nonce of 96 bits */
-    static String seal(String content, TokenKeyRing.TokenKey key, SecureRandom random) {
+    static String seal(byte[] content, TokenKeyRing.TokenKey key, SecureRandom random) {
         return seal(content, Optional.empty(), key, random);
     }
 
-    /** As {@link #seal(String, TokenKeyRing.TokenKey, SecureRandom)}, with the type in the header, which the tag covers. */
-    static String seal(String content, Optional<String> type, TokenKeyRing.TokenKey key, SecureRandom random) {
+    /** As {@link #seal(byte[], TokenKeyRing.TokenKey, SecureRandom)}, with the type in the header, which the tag covers. */
+    static String seal(byte[] content, Optional<String> type, TokenKeyRing.TokenKey key, SecureRandom random) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] header = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encode(header(key.id(), type).getBytes(StandardCharsets.UTF_8));
+        byte[] header = BASE64.encode(header(key.id(), type));
         try {
-            Cipher cipher = make();
+            Cipher cipher = unused();
             cipher.init(Cipher.ENCRYPT_MODE, aes(key), parameters(nonce));
             cipher.updateAAD(header);
-            byte[] sealed = cipher.doFinal(content.getBytes(StandardCharsets.UTF_8));
-            int end = sealed.length - TAG_BYTES;
-            return new String(header, StandardCharsets.ISO_8859_1)
-                    + ".."
-                    + base64(nonce)
-                    + "."
-                    + base64(Arrays.copyOf(sealed, end))
-                    + "."
-                    + base64(Arrays.copyOfRange(sealed, end, sealed.length));
+            ByteBuffer sealed = ByteBuffer.wrap(cipher.doFinal(content));
+            int end = sealed.limit() - TAG_BYTES;
+            return compact(
+                    ByteBuffer.wrap(header),
+                    BASE64.encode(ByteBuffer.wrap(nonce)),
+                    BASE64.encode(sealed.slice(0, end)),
+                    BASE64.encode(sealed.slice(end, TAG_BYTES)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
         }
@@ -78,20 +80,39 @@ final class TokenCipher {
         }
     }
 
-    private static String header(String keyId, Optional<String> type) {
-        return JsonText.object(json -> {
+    private static byte[] header(String keyId, Optional<String> type) {
+        return JsonText.utf8(json -> {
             json.put("alg", ALGORITHM).put("enc", ENCRYPTION).put("kid", keyId);
             type.ifPresent(name -> json.put("typ", name));
         });
     }
 
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /** The parts of a JWE whose key is not encrypted, each in base64url. */
+    private static String compact(ByteBuffer header, ByteBuffer nonce, ByteBuffer content, ByteBuffer tag) {
+        int length = header.remaining() + nonce.remaining() + content.remaining() + tag.remaining() + DOTS;
+        ByteBuffer text = ByteBuffer.allocate(length);
+        text.put(header)
+                .put(DOT)
+                .put(DOT)
+                .put(nonce)
+                .put(DOT)
+                .put(content)
+                .put(DOT)
+                .put(tag);
+        return new String(text.array(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** A cipher that has sealed nothing, by the provider of the others: a lookup without one asks all providers. */
+    private static Cipher unused() throws GeneralSecurityException {
+        Cipher other = OPENING.take();
+        Provider provider = other.getProvider();
+        OPENING.giveBack(other);
+        return Cipher.getInstance(TRANSFORMATION, provider);
     }
 
     private static Cipher make() {
         try {
-            return Cipher.getInstance("AES/GCM/NoPadding");
+            return Cipher.getInstance(TRANSFORMATION);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
         }

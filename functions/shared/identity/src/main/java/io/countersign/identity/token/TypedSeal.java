@@ -4,6 +4,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.store.StoreUnavailable;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class TypedSeal {
      */
     public String seal(String content, Instant now) throws StoreUnavailable {
         TokenKeyRing.TokenKey key = registry.tokenKeys(ReadAhead.NOTHING, now).sealing(now);
-        String text = TokenCipher.seal(content, Optional.of(type), key, random);
+        String text = TokenCipher.seal(content.getBytes(StandardCharsets.UTF_8), Optional.of(type), key, random);
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a sealed text has at most " + MAX_LENGTH + " characters");
         }

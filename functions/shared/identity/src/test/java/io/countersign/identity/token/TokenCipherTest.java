@@ -63,6 +63,10 @@ class TokenCipherTest {
         return jwe.getCompactSerialization();
     }
 
+    private static String sealed(String content, TokenKeyRing.TokenKey key, SecureRandom random) {
+        return TokenCipher.seal(content.getBytes(StandardCharsets.UTF_8), key, random);
+    }
+
     private static Optional<String> opened(String token) {
         return new TokenText(token)
                 .sealed()
@@ -82,8 +86,7 @@ class TokenCipherTest {
 
     @Property
     void bothSealTheSameTextWithTheSameNonce(@ForAll @StringLength(max = 400) String content) throws JoseException {
-        assertThat(TokenCipher.seal(content, KEY, Seeds.secure("nonce")))
-                .isEqualTo(sealedByJose(content, Seeds.secure("nonce")));
+        assertThat(sealed(content, KEY, Seeds.secure("nonce"))).isEqualTo(sealedByJose(content, Seeds.secure("nonce")));
     }
 
     /** jose4j does not read a token of nothing. */
@@ -91,14 +94,14 @@ class TokenCipherTest {
     void eachOpensWhatTheOtherSeals(@ForAll @StringLength(min = 1, max = 400) String content) throws JoseException {
         String plain = new String(content.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         assertThat(opened(sealedByJose(content, Seeds.secure()))).contains(plain);
-        assertThat(openedByJose(TokenCipher.seal(content, KEY, Seeds.secure()))).contains(plain);
+        assertThat(openedByJose(sealed(content, KEY, Seeds.secure()))).contains(plain);
     }
 
     /** A changed token that one of them opens would be a change of another's content. */
     @Test
     void whatIsChangedOpensForNeither() {
         RandomGenerator random = Seeds.random();
-        String token = TokenCipher.seal("{\"v\":1}", KEY, Seeds.secure());
+        String token = sealed("{\"v\":1}", KEY, Seeds.secure());
         for (int i = 0; i < 5_000; i++) {
             int at = random.nextInt(token.length());
             char c = "AZaz09-_.=+/ ~\u0141\uFF21".charAt(random.nextInt(16));
@@ -118,11 +121,9 @@ class TokenCipherTest {
     @ValueSource(ints = {1, 16, 24, 31, 33, 64})
     void aKeyOfAnotherLengthNeitherSealsNorOpens(int length) {
         TokenKeyRing.TokenKey other = key(new byte[length]);
-        assertThatThrownBy(() -> TokenCipher.seal("x", other, Seeds.secure()))
-                .isInstanceOf(IllegalStateException.class);
-        TokenText.Sealed sealed = new TokenText(TokenCipher.seal("x", KEY, Seeds.secure()))
-                .sealed()
-                .orElseThrow();
+        assertThatThrownBy(() -> sealed("x", other, Seeds.secure())).isInstanceOf(IllegalStateException.class);
+        TokenText.Sealed sealed =
+                new TokenText(sealed("x", KEY, Seeds.secure())).sealed().orElseThrow();
         assertThat(TokenCipher.open(sealed, other)).isEmpty();
     }
 
