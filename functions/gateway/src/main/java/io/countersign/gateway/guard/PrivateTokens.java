@@ -3,10 +3,7 @@ package io.countersign.gateway.guard;
 import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.signing.ConstantTime;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.countersign.signing.base.Hmac;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +32,7 @@ public record PrivateTokens(List<Program> programs) {
 
     /** Returns the SHA-256 of a token, in lower-case hex. */
     public static String sha256(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Hmac.Digests.sha256Hex(token);
     }
 
     /** Returns the guard that admits the programs that may call this endpoint. */

@@ -14,11 +14,8 @@ import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleFaces;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.countersign.signing.base.Hmac;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -226,12 +223,7 @@ public final class BearerAuthenticator {
         }
 
         private static String digest(String subject) {
-            try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return Hmac.Digests.sha256Hex(subject).substring(0, DIGITS);
         }
     }
 }

@@ -4,10 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.countersign.http.LongWork;
 import io.countersign.registry.OidcProvider;
+import io.countersign.signing.base.Hmac;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
@@ -122,13 +121,8 @@ final class VerifiedTokens {
     /** The SHA-256 of a token's text. */
     private record Hash(long first, long second, long third, long fourth) {
         static Hash of(String text) {
-            try {
-                ByteBuffer hash = ByteBuffer.wrap(
-                        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-                return new Hash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            ByteBuffer hash = ByteBuffer.wrap(Hmac.Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
+            return new Hash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
         }
     }
 }

@@ -6,11 +6,10 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.signing.base.Hmac;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -34,17 +33,13 @@ public final class ProviderItem {
      */
     public static ItemKey audienceKey(String issuer, String audience) {
         byte[] issuerBytes = issuer.getBytes(StandardCharsets.UTF_8);
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(issuerBytes.length)
-                    .array());
-            digest.update(issuerBytes);
-            digest.update(audience.getBytes(StandardCharsets.UTF_8));
-            return new ItemKey("audience/" + HexFormat.of().formatHex(digest.digest()), "provider");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] audienceBytes = audience.getBytes(StandardCharsets.UTF_8);
+        byte[] hashed = ByteBuffer.allocate(Integer.BYTES + issuerBytes.length + audienceBytes.length)
+                .putInt(issuerBytes.length)
+                .put(issuerBytes)
+                .put(audienceBytes)
+                .array();
+        return new ItemKey("audience/" + HexFormat.of().formatHex(Hmac.Digests.sha256(hashed)), "provider");
     }
 
     public static String text(OidcProvider provider) {

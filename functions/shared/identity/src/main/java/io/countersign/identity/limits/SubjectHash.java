@@ -1,10 +1,11 @@
 package io.countersign.identity.limits;
 
+import io.countersign.signing.base.Hmac;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** 128 bits of the SHA-256 of a seed and a subject, in the place of the subject's texts. */
 record SubjectHash(long first, long second) {
@@ -21,29 +22,19 @@ record SubjectHash(long first, long second) {
     }
 
     static SubjectHash of(Seed seed, SubjectLimits.Kind kind, LimitedSubject subject) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(2 * Long.BYTES + 1)
-                    .putLong(seed.first())
-                    .putLong(seed.second())
-                    .put((byte) kind.ordinal())
-                    .flip());
-            update(digest, subject.accountId());
-            update(digest, subject.roleId());
-            update(digest, subject.voucher());
-            update(digest, subject.subject());
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-            return new SubjectHash(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** With its length, so that two subjects cannot have one text. */
-    private static void update(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        digest.update(bytes);
+        List<byte[]> texts = Stream.of(subject.accountId(), subject.roleId(), subject.voucher(), subject.subject())
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int length =
+                texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
+        ByteBuffer hashed = ByteBuffer.allocate(2 * Long.BYTES + 1 + length)
+                .putLong(seed.first())
+                .putLong(seed.second())
+                .put((byte) kind.ordinal());
+        // Each with its length, so that two subjects cannot have one text.
+        texts.forEach(text -> hashed.putInt(text.length).put(text));
+        ByteBuffer hash = ByteBuffer.wrap(Hmac.Digests.sha256(hashed.array()));
+        return new SubjectHash(hash.getLong(), hash.getLong());
     }
 
     int stripe(int stripes) {

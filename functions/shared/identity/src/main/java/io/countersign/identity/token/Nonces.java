@@ -7,12 +7,9 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.countersign.signing.base.Hmac;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,12 +81,6 @@ public final class Nonces {
 
     /** Nonces are hashed, because clients choose their length. */
     private ItemKey key(String accessKeyId, String nonce) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(nonce.getBytes(StandardCharsets.UTF_8));
-            return new ItemKey(
-                    kind.partition + "/" + accessKeyId + "/" + HexFormat.of().formatHex(hash), kind.partition);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new ItemKey(kind.partition + "/" + accessKeyId + "/" + Hmac.Digests.sha256Hex(nonce), kind.partition);
     }
 }
