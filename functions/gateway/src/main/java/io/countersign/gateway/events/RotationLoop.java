@@ -1,6 +1,7 @@
 package io.countersign.gateway.events;
 
 import io.countersign.gateway.config.RotationProperties;
+import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.registry.store.CallDeadline;
@@ -9,16 +10,10 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.Rotation;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,7 +28,7 @@ public final class RotationLoop implements AutoCloseable {
     private final Delivery delivery;
     private final InstantSource clock;
     private final Duration pollInterval;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread = new BackgroundThread("rotation", e -> warn("rotation", e));
     private final EventSender sender;
 
     /** Nothing is rotated before {@link #begin}, except by a call of {@link #handle}. */
@@ -43,14 +38,12 @@ public final class RotationLoop implements AutoCloseable {
         this.delivery = Delivery.of(store, properties, line -> LOG.log(System.Logger.Level.INFO, "{0}", line));
         this.clock = clock;
         this.pollInterval = properties.pollInterval();
-        this.thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("rotation").daemon().factory());
-        this.sender = new EventSender(this::send);
+        this.sender = new EventSender(() -> delivery.send(clock.instant()));
     }
 
     /** Scans for due keys now, and then at the configured interval. Call it once, when the ports are open: a start that fails rotates nothing. */
     public void begin() {
-        thread.scheduleWithFixedDelay(this::rotateDue, 0, pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+        thread.repeat(Duration.ZERO, pollInterval, this::rotateDue);
     }
 
     /** Starts sending the events that wait in the outbox, and returns immediately. */
@@ -67,32 +60,16 @@ public final class RotationLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        delivery.close();
+        thread.close();
         sender.close();
-        try {
-            thread.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        delivery.close();
     }
 
-    private void rotateDue() {
-        Instant now = clock.instant();
+    private void rotateDue() throws StoreUnavailable {
         try {
-            rotation.handle(new IncomingEvent.Scheduled("gateway-" + UUID.randomUUID()), now);
-        } catch (StoreUnavailable | RuntimeException e) {
-            // A periodic task never runs again after it has thrown; one failure must not stop rotation.
-            warn("rotation", e);
-        }
-        sender.requestRun();
-    }
-
-    private void send() {
-        try {
-            delivery.send(clock.instant());
-        } catch (StoreUnavailable | IOException | RuntimeException e) {
-            warn("outbox", e);
+            rotation.handle(new IncomingEvent.Scheduled("gateway-" + UUID.randomUUID()), clock.instant());
+        } finally {
+            sender.requestRun();
         }
     }
 
@@ -106,41 +83,27 @@ public final class RotationLoop implements AutoCloseable {
      * often it is requested.
      */
     static final class EventSender implements AutoCloseable {
-        private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-
-        private final Runnable send;
+        private final BackgroundThread.Task send;
         private final AtomicBoolean queued = new AtomicBoolean();
-        private final ExecutorService thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("events").daemon().factory());
+        private final BackgroundThread thread = new BackgroundThread("events", e -> warn("outbox", e));
 
-        /** @param send must not throw */
-        EventSender(Runnable send) {
+        EventSender(BackgroundThread.Task send) {
             this.send = send;
         }
 
-        /** Requests a run and returns immediately. */
+        /** Requests a run and returns immediately. Once the sender is closed, events stay in the outbox until the next start. */
         void requestRun() {
-            if (!queued.compareAndSet(false, true)) {
-                return;
-            }
-            try {
-                thread.execute(() -> {
+            if (queued.compareAndSet(false, true)) {
+                thread.run(() -> {
                     queued.set(false);
                     send.run();
                 });
-            } catch (RejectedExecutionException e) {
-                // The sender is closing. The events stay in the outbox until the next start.
             }
         }
 
         @Override
         public void close() {
-            thread.shutdownNow();
-            try {
-                thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            thread.close();
         }
     }
 }

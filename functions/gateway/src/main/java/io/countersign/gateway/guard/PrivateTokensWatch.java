@@ -1,12 +1,10 @@
 package io.countersign.gateway.guard;
 
+import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.http.ProblemException;
 import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,8 +27,7 @@ public final class PrivateTokensWatch implements AutoCloseable {
 
     private final PrivateTokensFile file;
     private final LongSupplier nanos;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("private-tokens").daemon().factory());
+    private final BackgroundThread thread = new BackgroundThread("private-tokens", PrivateTokensWatch::report);
     private volatile Look last;
 
     /**
@@ -50,7 +47,7 @@ public final class PrivateTokensWatch implements AutoCloseable {
     /** Watches a file from now on. */
     public static PrivateTokensWatch start(PrivateTokensFile file) {
         PrivateTokensWatch watch = new PrivateTokensWatch(file, System::nanoTime);
-        watch.thread.scheduleWithFixedDelay(watch::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        watch.thread.repeat(EVERY, EVERY, watch::look);
         return watch;
     }
 
@@ -80,6 +77,10 @@ public final class PrivateTokensWatch implements AutoCloseable {
         } catch (PropertyValues.InvalidSettingException | RuntimeException e) {
             problem = String.valueOf(e.getMessage());
         }
+        if (read.isEmpty() && thread.isClosing()) {
+            // The end of the gateway interrupts a read.
+            return;
+        }
         last = new Look(read, problem, nanos.getAsLong());
         if (read.isPresent() && !read.equals(before.programs())) {
             LOG.log(
@@ -91,8 +92,12 @@ public final class PrivateTokensWatch implements AutoCloseable {
         }
     }
 
+    private static void report(Exception defect) {
+        LOG.log(System.Logger.Level.WARNING, "event=failure of=private-tokens reason=\"{0}\"", defect.toString());
+    }
+
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
     }
 }

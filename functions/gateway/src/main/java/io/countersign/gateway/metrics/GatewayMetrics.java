@@ -1,8 +1,11 @@
 package io.countersign.gateway.metrics;
 
+import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.gateway.watch.DecisionSink;
+import io.countersign.http.Outages;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
@@ -10,20 +13,20 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** All metrics of one gateway. */
 public final class GatewayMetrics implements AutoCloseable {
-    private static final long CENSUS_SECONDS = 60;
+    /** The census does not begin at once: it would compete with the start. */
+    private static final Duration BEFORE_CENSUS = Duration.ofSeconds(1);
+
+    private static final Duration BETWEEN_CENSUSES = Duration.ofMinutes(1);
 
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final DecisionMetrics decisions = new DecisionMetrics(metrics);
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("census").daemon().factory());
+    private final BackgroundThread thread = new BackgroundThread("census", GatewayMetrics::reportCensus);
 
     /** @param version of this program */
     public GatewayMetrics(String version) {
@@ -63,8 +66,7 @@ public final class GatewayMetrics implements AutoCloseable {
         RegistryCensus census = new RegistryCensus(store);
         RegistryMetrics.ofCache(registry, metrics);
         RegistryMetrics.ofCensus(census, metrics);
-        // Not at once: it would compete with the start.
-        thread.scheduleWithFixedDelay(() -> take(census, clock), 1, CENSUS_SECONDS, TimeUnit.SECONDS);
+        thread.repeat(BEFORE_CENSUS, BETWEEN_CENSUSES, () -> census.take(clock.instant()));
     }
 
     /**
@@ -80,23 +82,17 @@ public final class GatewayMetrics implements AutoCloseable {
                 .register(metrics);
     }
 
-    /** A periodic task never runs again after it has thrown. */
-    private static void take(RegistryCensus census, InstantSource clock) {
-        try {
-            census.take(clock.instant());
-        } catch (RuntimeException e) {
+    private static void reportCensus(Exception failure) {
+        if (failure instanceof StoreUnavailable) {
+            Outages.log(failure);
+        } else {
             System.getLogger(GatewayMetrics.class.getName())
-                    .log(System.Logger.Level.WARNING, "event=failure of=census reason=\"{0}\"", e.toString());
+                    .log(System.Logger.Level.WARNING, "event=failure of=census reason=\"{0}\"", failure.toString());
         }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            thread.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.countersign.gateway.metrics;
 
-import io.countersign.http.Outages;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Records;
@@ -50,17 +49,17 @@ final class RegistryCensus {
         return last;
     }
 
-    /** Counts. If the store fails, the last result remains, whose age tells of the failure. */
-    void take(Instant now) {
-        try {
-            boolean keysAreOld = last.isEmpty()
-                    || Duration.between(last.get().keysAt(), now).abs().compareTo(KEYS_EVERY) >= 0;
-            Map<KeyStatus, Integer> keys = keysAreOld ? keys(now) : last.get().keys();
-            Instant keysAt = keysAreOld ? now : last.get().keysAt();
-            last = Optional.of(new Result(now, keysAt, keys, due(now), count(OutboxItem.PARTITION, item -> true, now)));
-        } catch (StoreUnavailable e) {
-            Outages.log(e);
-        }
+    /**
+     * Counts.
+     *
+     * @throws StoreUnavailable when the store fails. The last result remains, whose age tells of the failure.
+     */
+    void take(Instant now) throws StoreUnavailable {
+        boolean keysAreOld = last.isEmpty()
+                || Duration.between(last.get().keysAt(), now).abs().compareTo(KEYS_EVERY) >= 0;
+        Map<KeyStatus, Integer> keys = keysAreOld ? keys(now) : last.get().keys();
+        Instant keysAt = keysAreOld ? now : last.get().keysAt();
+        last = Optional.of(new Result(now, keysAt, keys, due(now), count(OutboxItem.PARTITION, item -> true, now)));
     }
 
     private Map<KeyStatus, Integer> keys(Instant now) throws StoreUnavailable {

@@ -1,0 +1,5 @@
+/** Work beside requests. */
+@NullMarked
+package io.countersign.gateway.tasks;
+
+import org.jspecify.annotations.NullMarked;
