@@ -36,6 +36,10 @@ public final class UnixSocket {
 
     private static final String TEMPORARY = ".cs";
     private static final String LOCK = ".lock";
+    /** {@code S_IFMT} and {@code S_IFSOCK} of stat(2). */
+    private static final int TYPE = 0xf000;
+
+    private static final int SOCKET = 0xc000;
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
     private static final System.Logger LOG = System.getLogger(UnixSocket.class.getName());
 
@@ -144,14 +148,15 @@ public final class UnixSocket {
     }
 
     private static void requireUnused(Path path) throws IOException {
-        BasicFileAttributes attributes;
+        int mode;
         try {
-            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            mode = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return;
         }
-        if (!attributes.isOther()) {
-            throw refused(path, "would replace a file, a directory or a link; choose another path");
+        // To connect to a pipe or a device is refused too, as to a socket that was left.
+        if ((mode & TYPE) != SOCKET) {
+            throw refused(path, "would replace a file, a directory, a link, a pipe or a device; choose another path");
         }
         if (isListening(path)) {
             throw new UnusableException(

@@ -22,6 +22,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,17 +252,24 @@ class UnixSocketTest {
     }
 
     @Test
-    void replacesNothingButASocket() throws IOException {
+    void replacesNothingButASocket() throws Exception {
         Files.writeString(path, "text");
         assertRefused(false, path.toString(), "would replace a file");
         assertThat(path).hasContent("text");
         Files.delete(path);
         Files.createDirectory(path);
-        assertRefused(false, "would replace a file, a directory or a link");
+        assertRefused(false, "would replace a file, a directory, a link");
         Files.delete(path);
         Files.createSymbolicLink(path, directory.resolve("elsewhere"));
-        assertRefused(false, "would replace a file, a directory or a link");
+        assertRefused(false, "would replace a file, a directory, a link");
         assertThat(path).isSymbolicLink();
+        Files.delete(path);
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
+        Object pipe = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        assertRefused(false, "would replace a file, a directory, a link, a pipe or a device");
+        assertThat(Files.readAttributes(path, BasicFileAttributes.class).fileKey())
+                .isEqualTo(pipe);
         assertNothingElseIsLeft();
     }
 
