@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checks that the lines of a log are those that were written. It finds every change, removal, insertion and change of order, unless all lines that follow were written anew; and a cut or rewritten end, where a hash is given
@@ -66,15 +67,22 @@ public final class ChainCheck {
         return check.result(files.size());
     }
 
+    private record Place(String file, long line) {
+        @Override
+        public String toString() {
+            return file + " line " + line;
+        }
+    }
+
     private void read(LogSource file) throws IOException {
         LineReader reader = new LineReader(file.bytes());
         long number = 0;
         while (isNext(reader, file, number)) {
             number++;
-            String where = file.name() + " line " + number;
+            Place where = new Place(file.name(), number);
             if (reader.isTorn()) {
                 problem(
-                        where
+                        () -> where
                                 + " has no end: the process that wrote it was killed, or is writing it now; a gateway that starts with this log closes it.");
                 unreadable = true;
             } else {
@@ -87,17 +95,17 @@ public final class ChainCheck {
         try {
             return reader.next(file.growing());
         } catch (Gunzipped.DamagedException e) {
-            problem(file.name() + " cannot be read after line " + number
+            problem(() -> file.name() + " cannot be read after line " + number
                     + ": its gzip data are cut off or damaged there.");
             unreadable = true;
             return false;
         }
     }
 
-    private void line(String where, Optional<ChainLine> read) {
+    private void line(Place where, Optional<ChainLine> read) {
         lines++;
         if (read.isEmpty()) {
-            problem(where + " is not a line of a decision log: it was changed, or put in.");
+            problem(() -> where + " is not a line of a decision log: it was changed, or put in.");
             unreadable = true;
             return;
         }
@@ -117,12 +125,12 @@ public final class ChainCheck {
         torn += line.outcome().equals("torn") ? 1 : 0;
     }
 
-    private void begins(String where, ChainLine line) {
+    private void begins(Place where, ChainLine line) {
         String expected = after.orElse(ChainPosition.START.hash());
         boolean whole = line.previous().equals(expected)
                 && (after.isPresent() || line.position().seq() == 1);
         if (!whole) {
-            problem(where + " has the number " + line.position().seq()
+            problem(() -> where + " has the number " + line.position().seq()
                     + (after.isPresent()
                             ? " and does not follow the line of --after."
                             : ", and the lines before it are not in these files. If they were deleted because the log keeps"
@@ -131,22 +139,23 @@ public final class ChainCheck {
         lastSeen |= whole && last.isPresent() && last.get().equals(expected);
     }
 
-    private void follows(String where, ChainLine line, ChainPosition before) {
+    private void follows(Place where, ChainLine line, ChainPosition before) {
         long seq = line.position().seq();
         if (seq > before.seq() + 1) {
-            problem(where + " has the number " + seq + ", and the line before it has " + before.seq()
+            problem(() -> where + " has the number " + seq + ", and the line before it has " + before.seq()
                     + ": the lines between them are missing.");
         } else if (seq <= before.seq()) {
-            problem(where + " has the number " + seq + ", and the line before it has " + before.seq()
+            problem(() -> where + " has the number " + seq + ", and the line before it has " + before.seq()
                     + ": a line was put in, or lines changed their places.");
         } else if (!line.previous().equals(before.hash())) {
-            problem(where + " does not have the hash of the line before it: one of the two was changed.");
+            problem(() -> where + " does not have the hash of the line before it: one of the two was changed.");
         }
     }
 
-    private void problem(String sentence) {
+    /** @param sentence made only where it is listed: a file may have a thousand million lines that are none */
+    private void problem(Supplier<String> sentence) {
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(sentence);
+            problems.add(sentence.get());
         } else if (problems.size() == MAX_PROBLEMS) {
             problems.add("There are more problems.");
         }

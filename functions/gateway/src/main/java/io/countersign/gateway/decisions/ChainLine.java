@@ -4,9 +4,11 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a line of a log says of its place in the chain.
@@ -20,6 +22,13 @@ record ChainLine(ChainPosition position, String previous, String outcome, long l
     /** Every line of a log begins like this. */
     static final String BEGINNING = "{\"seq\":";
 
+    private static final byte[] BEGINNING_BYTES = BEGINNING.getBytes(StandardCharsets.US_ASCII);
+    /** No line is shorter than the names of its members. */
+    private static final int SHORTEST = Stream.of(Member.values())
+            .filter(ChainLine::always)
+            .mapToInt(member -> member.text().length())
+            .sum();
+
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /**
@@ -28,11 +37,16 @@ record ChainLine(ChainPosition position, String previous, String outcome, long l
      * @return empty when it is not a line of a log
      */
     static Optional<ChainLine> read(byte[] bytes, int from, int to) {
+        if (to - from < SHORTEST
+                || !Arrays.equals(
+                        bytes, from, from + BEGINNING_BYTES.length, BEGINNING_BYTES, 0, BEGINNING_BYTES.length)) {
+            // Cheaper than to parse it: gzip makes a thousand empty lines of one byte.
+            return Optional.empty();
+        }
         try {
             Members members = Members.of(Values.parse(Arrays.copyOfRange(bytes, from, to)));
             for (Member member : Member.values()) {
-                boolean always = member != Member.LOST && member != Member.TORN && member != Member.USAGE;
-                if (members.optional(member.text()).isEmpty() && always) {
+                if (members.optional(member.text()).isEmpty() && always(member)) {
                     return Optional.empty();
                 }
             }
@@ -51,5 +65,9 @@ record ChainLine(ChainPosition position, String previous, String outcome, long l
         } catch (InvalidDocumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean always(Member member) {
+        return member != Member.LOST && member != Member.TORN && member != Member.USAGE;
     }
 }

@@ -45,12 +45,15 @@ public record LogFiles(Path file) {
 
     /** The full files as the log left them, the oldest first. */
     List<Path> rotated() throws IOException {
-        return full().stream().filter(file -> !isCompressed(file)).toList();
+        return full().stream()
+                .filter(file -> !isCompressed(file) && Files.exists(file))
+                .toList();
     }
 
     /**
      * The full files, the oldest first, also those that somebody compressed since. What else has such a name, a directory or a pipe, is none: a check would fail on it, or wait for ever. While a
-     * file is being compressed, it is there twice, and only the whole one counts.
+     * file is being compressed, it is there twice, and only the whole one counts. It is listed too where it was gone when it was looked at: a check without it would miss its
+     * lines.
      */
     List<Path> full() throws IOException {
         List<Path> found = new ArrayList<>();
@@ -60,7 +63,8 @@ public record LogFiles(Path file) {
                 Matcher matcher = ROTATED.matcher(plainName(one));
                 if (matcher.matches()
                         && matcher.group(1).equals(name(file))
-                        && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
+                        && (Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)
+                                || Files.notExists(one, LinkOption.NOFOLLOW_LINKS))) {
                     found.add(one);
                 }
             }

@@ -57,7 +57,7 @@ public final class LogOpener {
         return DecisionLog.start(sink, position, torn, clock, DecisionLog.ROOM);
     }
 
-    /** The end of the newest full file. */
+    /** The end of the newest full file. One without a line is not what the log left, and the chain does not begin anew after it. */
     private static ChainPosition beforeFile(LogFiles files) throws IOException, UnusableLogException {
         List<Path> full = files.full();
         if (full.isEmpty()) {
@@ -67,7 +67,7 @@ public final class LogOpener {
         Optional<ChainPosition> end = LogFiles.isCompressed(newest)
                 ? lastCompressed(newest)
                 : LogTail.of(newest).last();
-        return end.orElse(ChainPosition.START);
+        return end.orElseThrow(() -> LogTail.foreign(newest));
     }
 
     private static Optional<ChainPosition> lastCompressed(Path file) throws IOException, UnusableLogException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.TreeSet;
  * @param sources the oldest first
  */
 public record LogSelection(List<LogSource> sources) implements AutoCloseable {
+    private static final int TRIES = 20;
+
     public LogSelection {
         sources = List.copyOf(sources);
     }
@@ -42,24 +45,45 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
         return log.file().equals(one.toAbsolutePath().normalize()) ? ofLog(log) : opened(List.of(one));
     }
 
-    /** The file that is written is opened first: if it becomes full meanwhile, it is not read twice. */
+    /**
+     * Where a gateway or gzip changes the files meanwhile, they are opened again: a file that gzip has just replaced is missing under its name, and one that has just become full would be read twice.
+     */
     private static LogSelection ofLog(LogFiles log) throws IOException {
-        List<LogSource> sources = new ArrayList<>();
-        Optional<Object> key = Optional.empty();
+        for (int left = TRIES; ; left--) {
+            List<LogSource> sources = new ArrayList<>();
+            try {
+                if (openAll(log, sources) || left == 0) {
+                    return new LogSelection(sources);
+                }
+            } catch (NoSuchFileException e) {
+                if (left == 0) {
+                    new LogSelection(sources).close();
+                    throw e;
+                }
+            }
+            new LogSelection(sources).close();
+        }
+    }
+
+    /**
+     * Opens the file that is written, and the full ones.
+     *
+     * @return whether the former is still the one that it was before
+     */
+    private static boolean openAll(LogFiles log, List<LogSource> sources) throws IOException {
+        Optional<Object> written = Optional.empty();
         if (Files.exists(log.file())) {
+            written = key(log.file());
             sources.add(LogSource.open(log.file(), true));
-            key = key(log.file());
         }
         int at = 0;
         for (Path full : log.full()) {
-            if (key.isEmpty() || !key.equals(key(full))) {
-                sources.add(at++, LogSource.open(full, false));
-            }
+            sources.add(at++, LogSource.open(full, false));
         }
         if (sources.isEmpty()) {
-            throw new java.nio.file.NoSuchFileException(log.file().toString());
+            throw new NoSuchFileException(log.file().toString());
         }
-        return new LogSelection(sources);
+        return written.isPresent() ? written.equals(key(log.file())) : !Files.exists(log.file());
     }
 
     private static LogSelection opened(List<Path> files) throws IOException {
@@ -118,7 +142,7 @@ public record LogSelection(List<LogSource> sources) implements AutoCloseable {
                 LogFiles.isCompressed(file) ? LogSource.open(file, false).bytes() : Files.newInputStream(file)) {
             return new String(in.readNBytes(ChainLine.BEGINNING.length()), java.nio.charset.StandardCharsets.ISO_8859_1)
                     .equals(ChainLine.BEGINNING);
-        } catch (Gunzipped.DamagedException e) {
+        } catch (Gunzipped.DamagedException | NoSuchFileException e) {
             return false;
         }
     }

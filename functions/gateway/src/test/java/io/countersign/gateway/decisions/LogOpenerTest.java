@@ -81,6 +81,16 @@ class LogOpenerTest {
         assertThat(check(file).lines()).isEqualTo(25);
     }
 
+    @Test
+    void noChainBeginsAnewAfterAFullFileWithoutLines() throws Exception {
+        write(0, 20, 4_096);
+        Files.delete(file);
+        Path newest = Files.createFile(directory.resolve("decisions.log.000000000020"));
+        assertThatThrownBy(() -> open(4_096))
+                .isInstanceOf(UnusableLogException.class)
+                .hasMessageContaining(newest.toString());
+    }
+
     /** The process before was killed after any number of bytes. */
     @Test
     void aTornLineIsClosedByOneThatTellsOfIt() throws Exception {
