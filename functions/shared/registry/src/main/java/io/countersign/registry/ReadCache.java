@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /**
  * Caches records in parsed form, and absences. An entry carries the moment at which its read began and expires by the
@@ -83,9 +82,11 @@ final class ReadCache {
                         readAhead.remove(key);
                     }
                 }
-                further.values().stream()
-                        .filter(lookup -> batch.contains(lookup.key()))
-                        .forEach(lookup -> readIfPossible(lookup, items, now));
+                for (Lookups.Lookup<?> lookup : further.values()) {
+                    if (batch.contains(lookup.key())) {
+                        readIfPossible(lookup, items, now);
+                    }
+                }
             }
         }
         // After the store has answered: an attempt on an event loop that needs it is given up and repeated on a worker.
@@ -201,17 +202,12 @@ final class ReadCache {
     }
 
     private static List<Set<ItemKey>> batches(Set<ItemKey> keys, Set<ItemKey> further) {
-        List<Set<ItemKey>> batches = new ArrayList<>();
-        Set<ItemKey> batch = new HashSet<>();
-        for (ItemKey key : (Iterable<ItemKey>) Stream.concat(keys.stream(), further.stream())::iterator) {
-            batch.add(key);
-            if (batch.size() == RegistryStore.MAX_KEYS) {
-                batches.add(batch);
-                batch = new HashSet<>();
-            }
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
+        List<ItemKey> all = new ArrayList<>(keys.size() + further.size());
+        all.addAll(keys);
+        all.addAll(further);
+        List<Set<ItemKey>> batches = new ArrayList<>(1);
+        for (int from = 0; from < all.size(); from += RegistryStore.MAX_KEYS) {
+            batches.add(new HashSet<>(all.subList(from, Math.min(from + RegistryStore.MAX_KEYS, all.size()))));
         }
         return batches;
     }

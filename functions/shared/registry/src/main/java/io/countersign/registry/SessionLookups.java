@@ -3,7 +3,6 @@ package io.countersign.registry;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,14 +32,23 @@ final class SessionLookups {
         SessionFacts facts = new SessionFacts(
                 found.get(wanted.role()).filter(role -> role.roleId().equals(query.roleId())),
                 found.get(wanted.founder()).filter(SessionLookups::founds).isPresent(),
-                wanted.revocations().stream()
-                        .flatMap(revocation -> found.get(revocation).stream())
-                        .max(Comparator.naturalOrder()),
+                latest(wanted.revocations(), found),
                 wanted.ofSubject().flatMap(found::get));
         if (facts.role().isPresent() && facts.founded()) {
             links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.shared());
         }
         return facts;
+    }
+
+    private static Optional<Instant> latest(List<Lookups.Lookup<Instant>> revocations, ReadCache.Found found) {
+        Optional<Instant> latest = Optional.empty();
+        for (Lookups.Lookup<Instant> revocation : revocations) {
+            Optional<Instant> before = found.get(revocation);
+            if (before.isPresent() && (latest.isEmpty() || before.get().isAfter(latest.get()))) {
+                latest = before;
+            }
+        }
+        return latest;
     }
 
     private record Wanted(
