@@ -39,8 +39,9 @@ record ArchiveFile(Path path, Stamp stamp) implements FileGuard {
             if (hasLog(path)) {
                 throw new StoreUnavailable("the registry " + path
                         + " has a write-ahead log next to it (" + path.getFileName()
-                        + "-wal): a process has it open, or it was copied while one had; stop that process, or leave"
-                        + " out --read-only, on a copy of both files in a directory that you can write");
+                        + "-wal): a process has it open or was killed, or it was copied while one had; stop that process,"
+                        + " or run keys without --read-only, which takes the log in, on a copy of both files where you"
+                        + " cannot write");
             }
             return new ArchiveFile(path, Stamp.of(path));
         } catch (IOException e) {

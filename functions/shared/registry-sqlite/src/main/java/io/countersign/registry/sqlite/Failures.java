@@ -22,6 +22,11 @@ final class Failures {
         return primary(failure) == SQLiteErrorCode.SQLITE_BUSY;
     }
 
+    /** Whether the disk that the statement writes to has no room. */
+    static boolean isFull(SQLException failure) {
+        return primary(failure) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
     private static String advice(SQLException failure) {
         return switch (primary(failure)) {
             case SQLITE_NOTADB -> "is not a registry, or it is damaged; give another path, or restore it from a copy";

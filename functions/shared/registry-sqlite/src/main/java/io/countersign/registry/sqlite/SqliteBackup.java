@@ -26,7 +26,7 @@ public final class SqliteBackup {
      * @return the size of the copy in bytes
      * @throws StoreUnavailable when the registry is empty, damaged, of a newer version, replaced meanwhile, or held by
      *     another process for longer than five seconds, or when its disk or that of the copy does not answer
-     * @throws IOException when the copy exists, or cannot be created or flushed
+     * @throws IOException when the copy exists, cannot be created or flushed, or has no room on its disk
      */
     public static long write(Path registry, Path copy) throws StoreUnavailable, IOException {
         FileGuard same = FileGuard.SameFile.of(registry);
@@ -51,7 +51,7 @@ public final class SqliteBackup {
     }
 
     /** SQLite writes into the empty file that is there, which keeps its mode. */
-    private static void fill(Path registry, Path copy) throws StoreUnavailable {
+    private static void fill(Path registry, Path copy) throws StoreUnavailable, IOException {
         try (Connection connection = new DatabaseFile(registry).writing()) {
             if (Schema.format(connection, registry) == 0) {
                 throw new StoreUnavailable("the file " + registry + " is empty; name the directory of a registry");
@@ -61,8 +61,16 @@ public final class SqliteBackup {
                 vacuum.execute();
             }
         } catch (SQLException e) {
-            throw Failures.of(registry, e);
+            throw failure(registry, e);
         }
+    }
+
+    /** The registry is only read, so what has no room is the copy. */
+    static StoreUnavailable failure(Path registry, SQLException failure) throws IOException {
+        if (Failures.isFull(failure)) {
+            throw new IOException("the disk of the copy is full", failure);
+        }
+        return Failures.of(registry, failure);
     }
 
     /** SQLite does not flush such a copy. */

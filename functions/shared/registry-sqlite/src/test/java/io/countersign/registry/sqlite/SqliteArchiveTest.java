@@ -88,7 +88,8 @@ class SqliteArchiveTest {
                     .hasMessageContaining("written by another process");
             assertThatThrownBy(() -> SqliteArchive.open(file))
                     .isInstanceOf(StoreUnavailable.class)
-                    .hasMessageContaining("-wal");
+                    .hasMessageContaining("-wal")
+                    .hasMessageContaining("was killed");
         }
         try (SqliteArchive archive = SqliteArchive.open(file)) {
             assertThat(get(archive).payload()).isEqualTo("2");

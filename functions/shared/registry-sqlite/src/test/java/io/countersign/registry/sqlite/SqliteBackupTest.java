@@ -10,12 +10,14 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
+import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** A copy of a registry's file that other processes use. */
 class SqliteBackupTest {
@@ -103,6 +107,17 @@ class SqliteBackupTest {
         Files.writeString(file, "no database of SQLite, and long enough to be looked at as one".repeat(20));
         assertThatThrownBy(() -> SqliteBackup.write(file, copy)).isInstanceOf(StoreUnavailable.class);
         assertThat(copy).doesNotExist();
+    }
+
+    /** Else the operator would make room on the wrong disk. */
+    @Test
+    void aFullDiskIsThatOfTheCopy() throws Exception {
+        SQLException full = new SQLiteException("full", SQLiteErrorCode.SQLITE_FULL);
+        assertThatThrownBy(() -> SqliteBackup.failure(file, full))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("copy");
+        SQLException damaged = new SQLiteException("corrupt", SQLiteErrorCode.SQLITE_CORRUPT);
+        assertThat(SqliteBackup.failure(file, damaged)).hasMessageContaining("is damaged");
     }
 
     private static void put(SqliteStore store, String payload) throws StoreUnavailable {
