@@ -21,10 +21,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class Acceptors {
     private static final int TIMEOUT_SECONDS = 5;
+    /** A connection comes to its event loop in a task of registration and one of Vert.x, which chooses the server. */
+    private static final int TASKS_OF_A_CONNECTION = 3;
 
     private Acceptors() {}
 
-    /** Stops listening on these ports and UNIX sockets. Open connections are not affected. */
+    /**
+     * Stops listening on these ports and UNIX sockets. Open connections are not affected. Every connection that was accepted has come to its event loop, and is known as open, when this returns.
+     */
     static void close(Vertx vertx, Set<Integer> ports, Set<UnixDomainSocketAddress> sockets)
             throws InterruptedException {
         for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
@@ -34,6 +38,20 @@ final class Acceptors {
                         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 // A socket that is still listening is closed together with the server.
+            }
+        }
+        awaitHandedOver(vertx);
+    }
+
+    private static void awaitHandedOver(Vertx vertx) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        for (int task = 0; task < TASKS_OF_A_CONNECTION; task++) {
+            for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
+                try {
+                    loop.submit(() -> {}).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (ExecutionException | TimeoutException e) {
+                    // A loop that does nothing for so long answers no request either.
+                }
             }
         }
     }

@@ -81,6 +81,29 @@ class DrainTest {
         }
     }
 
+    /** Its event loop has not heard of it yet. */
+    @Test
+    void aConnectionThatWasJustAcceptedIsAnswered() throws Exception {
+        try (TestServer server = patient(TestServer::echo)) {
+            CountDownLatch free = new CountDownLatch(1);
+            server.onEachLoop(() -> {
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            try (RawConnection wire = RawConnection.open(server.url).send(GET)) {
+                Thread.sleep(300);
+                CompletableFuture<String> ended = ended(server);
+                Thread.sleep(300);
+                free.countDown();
+                assertThat(wire.answer()).startsWith("HTTP/1.1 200 ").contains(CLOSE);
+                ended.join();
+            }
+        }
+    }
+
     @Test
     void aHalfSentBodyIsAnsweredWhenTheRestComes() throws Exception {
         try (TestServer server = patient(TestServer::echo);

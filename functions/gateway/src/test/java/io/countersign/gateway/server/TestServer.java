@@ -12,6 +12,7 @@ import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,11 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Endpoint face) throws IOException {
         this(SETTINGS, face);
+    }
+
+    /** Runs work on each event loop. */
+    void onEachLoop(Runnable work) {
+        ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> loop.execute(work));
     }
 
     /** A refusal in a form of its own. */
