@@ -33,7 +33,26 @@ public final class ErrorDocument {
      */
     public static String xml(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        return text("\n", "  ", code, ec, message, details, requestId, hostId).toString();
+        StringBuilder xml = new StringBuilder(USUAL + length(details));
+        xml(xml, code, ec, message, details, requestId, hostId);
+        return xml.toString();
+    }
+
+    /**
+     * Appends the text that {@link #xml} returns.
+     *
+     * @param ec empty when there is none
+     * @throws IllegalArgumentException when a detail's name is not letters and digits
+     */
+    public static void xml(
+            StringBuilder xml,
+            String code,
+            String ec,
+            String message,
+            Map<String, String> details,
+            String requestId,
+            String hostId) {
+        text(xml, "\n", "  ", code, ec, message, details, requestId, hostId);
     }
 
     /**
@@ -44,7 +63,9 @@ public final class ErrorDocument {
      */
     public static String line(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        return printable(text("", "", code, ec, message, details, requestId, hostId));
+        StringBuilder xml = new StringBuilder(USUAL + length(details));
+        text(xml, "", "", code, ec, message, details, requestId, hostId);
+        return printable(xml);
     }
 
     private static String printable(StringBuilder xml) {
@@ -65,7 +86,8 @@ public final class ErrorDocument {
      * @param lineEnd what follows each element
      * @param indent what precedes the elements of the error
      */
-    private static StringBuilder text(
+    private static void text(
+            StringBuilder xml,
             String lineEnd,
             String indent,
             String code,
@@ -74,7 +96,6 @@ public final class ErrorDocument {
             Map<String, String> details,
             String requestId,
             String hostId) {
-        StringBuilder xml = new StringBuilder(USUAL + length(details));
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
                 .append(lineEnd)
                 .append("<Error>")
@@ -88,7 +109,7 @@ public final class ErrorDocument {
             element(xml, indent, "EC", ec, lineEnd);
             element(xml, indent, "RecommendDoc", TROUBLESHOOTING + ec, lineEnd);
         }
-        return xml.append("</Error>").append(lineEnd);
+        xml.append("</Error>").append(lineEnd);
     }
 
     private static int length(Map<String, String> details) {

@@ -6,6 +6,7 @@ import io.countersign.http.Reply;
 import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
+import io.countersign.signing.base.ReusedText;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -85,12 +86,14 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
             errorHeader(error).ifPresent(value -> headers.add(new Header("x-oss-err", value)));
         }
         errorLine(error).ifPresent(value -> headers.add(new Header("X-Countersign-Error", value)));
-        return reply(status, headers, Bytes.utf8(document(error, error.details())))
-                .refusing(error.code());
+        return reply(status, headers, body(error)).refusing(error.code());
     }
 
     private Optional<String> errorHeader(VerifyAnswer.AnswerError error) {
-        return fitting(error, MAX_ERROR_HEADER, details -> ErrorDocument.headerValue(document(error, details)));
+        return fitting(
+                error,
+                MAX_ERROR_HEADER,
+                details -> ErrorDocument.headerValue(ReusedText.string(xml -> document(error, details, xml))));
     }
 
     private Optional<String> errorLine(VerifyAnswer.AnswerError error) {
@@ -114,8 +117,12 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
                 .findFirst();
     }
 
-    private String document(VerifyAnswer.AnswerError error, Map<String, String> details) {
-        return ErrorDocument.xml(error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId);
+    private Bytes body(VerifyAnswer.AnswerError error) {
+        return ReusedText.utf8(xml -> document(error, error.details(), xml), Bytes::of);
+    }
+
+    private void document(VerifyAnswer.AnswerError error, Map<String, String> details, StringBuilder xml) {
+        ErrorDocument.xml(xml, error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId);
     }
 
     private Reply reply(int status, List<Header> headers, Bytes body) {

@@ -101,7 +101,7 @@ public final class Hmac {
 
         /** As {@link #sign(String)}, for a text that is needed for nothing else. */
         public byte[] sign(Consumer<StringBuilder> text) {
-            return ReusedText.with(text, this::sign);
+            return ReusedText.utf8(text, this::sign);
         }
 
         private byte[] sign(byte[] text, int length) {
@@ -138,7 +138,7 @@ public final class Hmac {
 
         /** The digest of the UTF-8 bytes of a text that is needed for nothing else. */
         public static byte[] sha256(Consumer<StringBuilder> text) {
-            return ReusedText.with(text, Digests::sha256);
+            return ReusedText.utf8(text, Digests::sha256);
         }
 
         private static byte[] sha256(byte[] text, int length) {

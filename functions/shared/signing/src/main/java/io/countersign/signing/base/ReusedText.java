@@ -1,63 +1,75 @@
 package io.countersign.signing.base;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The UTF-8 bytes of a text that is only hashed or signed. They are written into buffers that are used again, because the text of a request is needed for nothing else
- * when its signature matches.
+ * Texts that are written into buffers that are used again, because only their UTF-8 bytes are needed, or only a copy of the right length. The text of a request is needed
+ * for nothing else when its signature matches.
  */
-final class ReusedText {
+public final class ReusedText {
     private static final int USUAL_LENGTH = 512;
     /** Buffers for longer texts are not kept. */
     private static final int MAX_KEPT = 8 * 1024;
+    /** The most bytes of a char; those of a surrogate pair are fewer. */
+    private static final int MOST_BYTES = 3;
 
     private static final Pool<ReusedText> IDLE = new Pool<>(ReusedText::new);
 
     private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
-    private char[] chars = new char[USUAL_LENGTH];
-    private byte[] bytes = new byte[USUAL_LENGTH];
+    /** Replaces half of a surrogate pair by a question mark, as {@link String#getBytes()} does. */
+    private final CharsetEncoder encoder =
+            StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
+
+    private CharBuffer chars = CharBuffer.allocate(USUAL_LENGTH);
+    private ByteBuffer bytes = ByteBuffer.allocate(USUAL_LENGTH * MOST_BYTES);
 
     private ReusedText() {}
 
     /** Uses the bytes of a text. */
     @FunctionalInterface
-    interface Use {
+    public interface Use<T> {
         /** @param bytes the first {@code length} of them are the text; they are not valid after this call */
-        byte[] of(byte[] bytes, int length);
+        T of(byte[] bytes, int length);
     }
 
-    static byte[] with(Consumer<StringBuilder> writer, Use use) {
+    /** What the use makes of the text's UTF-8 bytes. */
+    public static <T> T utf8(Consumer<StringBuilder> writer, Use<T> use) {
         ReusedText reused = IDLE.take();
         writer.accept(reused.text);
-        int length = reused.encode();
-        byte[] result = use.of(reused.bytes, length);
-        reused.text.setLength(0);
-        if (reused.bytes.length <= MAX_KEPT) {
-            IDLE.giveBack(reused);
-        }
+        reused.encode();
+        T result = use.of(reused.bytes.array(), reused.bytes.position());
+        reused.giveBack();
         return result;
     }
 
-    /** Returns the number of bytes. */
-    private int encode() {
-        int length = text.length();
-        if (length > chars.length) {
-            chars = new char[length];
-            bytes = new byte[length];
-        }
-        text.getChars(0, length, chars, 0);
-        int seen = 0;
-        for (int i = 0; i < length; i++) {
-            seen |= chars[i];
-            bytes[i] = (byte) chars[i];
-        }
-        return seen < 0x80 ? length : encodeOther();
+    /** The text, in a string of its own. */
+    public static String string(Consumer<StringBuilder> writer) {
+        ReusedText reused = IDLE.take();
+        writer.accept(reused.text);
+        String result = reused.text.toString();
+        reused.giveBack();
+        return result;
     }
 
-    private int encodeOther() {
-        bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        chars = new char[bytes.length];
-        return bytes.length;
+    private void giveBack() {
+        if (text.length() <= MAX_KEPT) {
+            text.setLength(0);
+            IDLE.giveBack(this);
+        }
+    }
+
+    private void encode() {
+        int length = text.length();
+        if (length > chars.capacity()) {
+            chars = CharBuffer.allocate(length);
+            bytes = ByteBuffer.allocate(length * MOST_BYTES);
+        }
+        text.getChars(0, length, chars.array(), 0);
+        encoder.reset().encode(chars.clear().limit(length), bytes.clear(), true);
     }
 }

@@ -10,6 +10,7 @@ import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.Paths;
 import io.countersign.signing.base.RedactingSink;
+import io.countersign.signing.base.ReusedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,9 +87,7 @@ record CanonicalRequest(
 
     /** The text in its usual form. */
     String text(RedactingSink sink) {
-        StringBuilder text = new StringBuilder(512);
-        append(text, Form.USUAL, sink);
-        return text.toString();
+        return ReusedText.string(text -> append(text, Form.USUAL, sink));
     }
 
     void append(StringBuilder text, Form form, RedactingSink sink) {

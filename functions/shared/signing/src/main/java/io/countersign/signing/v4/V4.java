@@ -12,6 +12,7 @@ import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Hmac;
 import io.countersign.signing.base.RedactingSink;
+import io.countersign.signing.base.ReusedText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -125,9 +126,7 @@ public final class V4 {
          * @param hash SHA-256 of the canonical request
          */
         static String of(String date, CredentialScope scope, byte[] hash) {
-            StringBuilder text = new StringBuilder(192);
-            append(text, date, scope, hash);
-            return text.toString();
+            return ReusedText.string(text -> append(text, date, scope, hash));
         }
 
         /** @param hash SHA-256 of the canonical request */

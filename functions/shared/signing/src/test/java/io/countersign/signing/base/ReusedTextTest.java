@@ -22,6 +22,19 @@ class ReusedTextTest {
         assertThat(KEY.sign(out -> out.append(text))).isEqualTo(KEY.sign(text));
     }
 
+    @Property
+    void aStringOfItIsTheText(@ForAll String text) {
+        assertThat(ReusedText.string(out -> out.append(text))).isEqualTo(text);
+    }
+
+    @Test
+    void halfASurrogatePairIsAQuestionMark() {
+        assertThat(ReusedText.<String>utf8(
+                        out -> out.append("a\uD83D中\uDE00\uD83D\uDE00\uD83D"),
+                        (bytes, length) -> new String(bytes, 0, length, StandardCharsets.UTF_8)))
+                .isEqualTo("a?中?\uD83D\uDE00?");
+    }
+
     @Test
     void textsOfAnyLengthFollowEachOther() {
         for (int length : new int[] {0, 511, 512, 513, 20_000, 3, 8 * 1024, 8 * 1024 + 1, 1}) {
