@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The further elements of an error document by name, in their order. Unchangeable, so that one copy serves from the refusal to the answer. */
@@ -25,9 +26,29 @@ public final class ErrorDetails extends AbstractMap<String, String> {
         if (details.isEmpty()) {
             return NONE;
         }
-        List<Map.Entry<String, String>> elements = new ArrayList<>(details.size());
-        details.forEach((name, value) -> elements.add(Map.entry(name, value)));
-        return new ErrorDetails(List.copyOf(elements));
+        Builder elements = new Builder();
+        details.forEach(elements::add);
+        return elements.build();
+    }
+
+    /** Collects elements in their order. */
+    public static final class Builder {
+        private final List<Map.Entry<String, String>> elements = new ArrayList<>();
+
+        /** @param name of none of the elements before */
+        public Builder add(String name, String value) {
+            elements.add(Map.entry(name, value));
+            return this;
+        }
+
+        /** Adds the element where there is a value. */
+        public Builder add(String name, Optional<String> value) {
+            return value.isPresent() ? add(name, value.get()) : this;
+        }
+
+        public ErrorDetails build() {
+            return new ErrorDetails(List.copyOf(elements));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ErrorDetailsTest {
@@ -21,6 +22,18 @@ class ErrorDetailsTest {
         assertThat(ErrorDetails.of(map())).isEqualTo(map()).containsExactlyEntriesOf(map());
         assertThat(ErrorDetails.of(map())).hasSameHashCodeAs(map());
         assertThat(ErrorDetails.of(map()).get("EC")).isEqualTo("0002");
+    }
+
+    @Test
+    void aBuilderKeepsTheOrderAndLeavesOutWhatIsAbsent() {
+        ErrorDetails.Builder builder = new ErrorDetails.Builder()
+                .add("StringToSign", "GET")
+                .add("CanonicalRequest", Optional.empty())
+                .add("EC", Optional.of("0002"));
+        ErrorDetails details = builder.build();
+        builder.add("Bucket", "examplebucket");
+        assertThat(details).containsExactly(Map.entry("StringToSign", "GET"), Map.entry("EC", "0002"));
+        assertThat(builder.build()).containsExactlyEntriesOf(map());
     }
 
     @Test

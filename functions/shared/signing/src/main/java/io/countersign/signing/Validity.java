@@ -1,5 +1,6 @@
 package io.countersign.signing;
 
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -7,8 +8,6 @@ import io.countersign.signing.base.SigningTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Checks the time of a signature: a date within 15 minutes of the present, or an expiry in the future (docs/protocol.md 1.4, 3, 8). */
 public final class Validity {
@@ -65,10 +64,11 @@ public final class Validity {
 
     /** The refusal of a date outside the window, with the window, the date and the present. */
     public static OssRefusal skewed(Instant date, Instant now) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("MaxAllowedSkewMilliseconds", Long.toString(MAX_SKEW.toMillis()));
-        details.put("RequestTime", millis(date));
-        details.put("ServerTime", millis(now));
+        ErrorDetails details = new ErrorDetails.Builder()
+                .add("MaxAllowedSkewMilliseconds", Long.toString(MAX_SKEW.toMillis()))
+                .add("RequestTime", millis(date))
+                .add("ServerTime", millis(now))
+                .build();
         return new OssRefusal(OssError.REQUEST_TIME_TOO_SKEWED, OssError.REQUEST_TIME_TOO_SKEWED.message(), details);
     }
 
@@ -80,9 +80,10 @@ public final class Validity {
 
     /** The refusal of an expired signature, with its expiry and the present. */
     public static OssRefusal expired(Instant expiry, Instant now) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("Expires", millis(expiry));
-        details.put("ServerTime", millis(now));
+        ErrorDetails details = new ErrorDetails.Builder()
+                .add("Expires", millis(expiry))
+                .add("ServerTime", millis(now))
+                .build();
         return new OssRefusal(OssError.REQUEST_EXPIRED, OssError.REQUEST_EXPIRED.message(), details);
     }
 

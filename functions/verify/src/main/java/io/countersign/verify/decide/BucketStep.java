@@ -1,5 +1,6 @@
 package io.countersign.verify.decide;
 
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -9,7 +10,6 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.SignatureFloor;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +78,10 @@ final class BucketStep {
     }
 
     private static OssRefusal wrongEndpoint(Bucket bucket) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("Bucket", bucket.name());
-        details.put("Endpoint", endpoint(bucket));
+        ErrorDetails details = new ErrorDetails.Builder()
+                .add("Bucket", bucket.name())
+                .add("Endpoint", endpoint(bucket))
+                .build();
         return new OssRefusal(OssError.WRONG_ENDPOINT, OssError.WRONG_ENDPOINT.message(), details);
     }
 

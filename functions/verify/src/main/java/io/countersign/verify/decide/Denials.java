@@ -1,5 +1,6 @@
 package io.countersign.verify.decide;
 
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.Scope;
@@ -8,8 +9,6 @@ import io.countersign.policy.Decision;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Maps a denial to OSS's error by its cause (docs/protocol.md 8). */
 final class Denials {
@@ -41,13 +40,14 @@ final class Denials {
 
     /** The elements of AccessDeniedDetail. */
     private static OssRefusal byPolicy(Decision.DenialReason reason, Principal principal) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("PolicyType", policyType(reason.decidedBy()));
-        details.put("AuthPrincipalOwnerId", principal.accountId());
-        details.put("AuthPrincipalType", principalType(principal));
-        details.put("AuthPrincipalDisplayName", displayName(principal));
-        details.put("NoPermissionType", reason.type().text());
-        details.put("AuthAction", reason.right().action());
+        ErrorDetails details = new ErrorDetails.Builder()
+                .add("PolicyType", policyType(reason.decidedBy()))
+                .add("AuthPrincipalOwnerId", principal.accountId())
+                .add("AuthPrincipalType", principalType(principal))
+                .add("AuthPrincipalDisplayName", displayName(principal))
+                .add("NoPermissionType", reason.type().text())
+                .add("AuthAction", reason.right().action())
+                .build();
         OssError error = error(reason.decidedBy());
         return new OssRefusal(error, error.message(), details);
     }

@@ -1,5 +1,6 @@
 package io.countersign.verify.decide;
 
+import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -12,8 +13,6 @@ import io.countersign.signing.post.PostSignature;
 import io.countersign.signing.request.SignatureVerifier;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Checks that the requester holds the secret. A signature that does not match is refused even where an anonymous request would pass. */
 record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
@@ -61,12 +60,13 @@ record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
     private static OssRefusal refusal(Credentials.Signed signed, CanonicalForm form) {
         CanonicalForm shown = PrintableForm.of(signed, form);
         String stringToSign = shown.stringToSign();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("OSSAccessKeyId", signed.accessKeyId());
-        details.put("SignatureProvided", signed.signature());
-        details.put("StringToSign", stringToSign);
-        details.put("StringToSignBytes", BYTES.formatHex(stringToSign.getBytes(StandardCharsets.UTF_8)));
-        shown.canonicalRequest().ifPresent(text -> details.put("CanonicalRequest", text));
+        ErrorDetails details = new ErrorDetails.Builder()
+                .add("OSSAccessKeyId", signed.accessKeyId())
+                .add("SignatureProvided", signed.signature())
+                .add("StringToSign", stringToSign)
+                .add("StringToSignBytes", BYTES.formatHex(stringToSign.getBytes(StandardCharsets.UTF_8)))
+                .add("CanonicalRequest", shown.canonicalRequest())
+                .build();
         OssError error =
                 switch (signed) {
                     case Credentials.OverRequest request -> OssError.SIGNATURE_DOES_NOT_MATCH;
