@@ -6,7 +6,6 @@ import io.countersign.registry.copy.Fingerprint;
 import io.countersign.registry.copy.StoreCopy;
 import io.countersign.registry.store.ScannableStore;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** {@code registry copy}: copies a registry to another store. */
@@ -72,9 +71,8 @@ record CopyRegistryCommand(StoreSpec from, StoreSpec to, boolean json) implement
     /** The directory of the file, or any other where there is none. */
     private Path source() throws CommandFailure {
         Path directory = from.directory().orElse(Path.of(""));
-        if (from.directory().isPresent() && !Files.exists(directory.resolve(Stores.FILE))) {
-            throw new CommandFailure(
-                    "NoRegistry", "The directory " + directory + " has no registry; name the directory of one.");
+        if (from.directory().isPresent()) {
+            OpenedData.requireFile(directory, "name the directory of one");
         }
         return directory.toAbsolutePath();
     }

@@ -146,10 +146,22 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     }
 
     static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
-        if (settings.store() instanceof DataSettings.Store.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
+        if (settings.store() instanceof DataSettings.Store.Sqlite) {
+            requireFile(data, "name the directory that the server uses");
+        }
+    }
+
+    /** In a directory that this user cannot search, such as a server's own, a file neither exists nor is missing. */
+    static void requireFile(Path data, String advice) throws CommandFailure {
+        Path file = data.resolve(Stores.FILE);
+        if (Files.notExists(file)) {
+            throw new CommandFailure("NoRegistry", "The directory " + data + " has no registry; " + advice + ".");
+        }
+        if (!Files.exists(file)) {
             throw new CommandFailure(
-                    "NoRegistry",
-                    "The directory " + data + " has no registry; name the directory that the server uses.");
+                    "DataDirectoryUnusable",
+                    "The data directory " + data + " cannot be used: it is no directory that this user can read; "
+                            + advice + ", or run this as its owner.");
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -87,8 +88,14 @@ public final class UnixSocket {
         } catch (NoSuchFileException e) {
             throw refused(path, "is in a directory that does not exist; make it first");
         }
-        requireUnused(absolute);
-        return new UnixSocket(absolute, Files.createTempDirectory(absolute.resolveSibling(""), TEMPORARY));
+        try {
+            requireUnused(absolute);
+            return new UnixSocket(absolute, Files.createTempDirectory(absolute.resolveSibling(""), TEMPORARY));
+        } catch (AccessDeniedException e) {
+            throw refused(
+                    path,
+                    "is in a directory that this user cannot write; give it to this user (chown), or choose another");
+        }
     }
 
     /** @return the path to bind to */
@@ -159,8 +166,12 @@ public final class UnixSocket {
             throw refused(path, "would replace a file, a directory, a link, a pipe or a device; choose another path");
         }
         if (isListening(path)) {
-            throw new UnusableException(
-                    true, "A process listens on the socket " + path + "; stop it, or choose another path");
+            // Nobody but its own users may ask a socket whether a process listens.
+            String problem = Files.isWritable(path)
+                    ? "A process listens on the socket " + path + "; stop it, or choose another path"
+                    : "The socket " + path
+                            + " is another user's; delete it if no process listens on it, or choose another path";
+            throw new UnusableException(true, problem);
         }
     }
 

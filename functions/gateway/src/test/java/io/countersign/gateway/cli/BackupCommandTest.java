@@ -69,4 +69,13 @@ class BackupCommandTest {
         operator.run("backup --out " + directory.resolve("other.db")).refused("NoRegistry");
         assertThat(data.resolve("registry.db")).doesNotExist();
     }
+
+    /** As below a directory of another user, the system does not tell whether there is a registry. */
+    @Test
+    void aDirectoryThatCannotBeReadIsNotSaidToHaveNoRegistry() {
+        new Operator(directory.resolve("x".repeat(300)), operator.now())
+                .run("backup --out " + out)
+                .refused("DataDirectoryUnusable", "no directory that this user can read");
+        assertThat(out).doesNotExist();
+    }
 }

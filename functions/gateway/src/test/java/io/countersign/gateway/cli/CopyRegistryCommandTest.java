@@ -108,6 +108,15 @@ class CopyRegistryCommandTest {
         assertThat(target.data()).doesNotExist();
     }
 
+    /** Nobody knows what is in it: the system refuses the name, as it does below a directory of another user. */
+    @Test
+    void aDirectoryThatCannotBeReadIsNotSaidToHaveNoRegistry() {
+        Place source = new Place(StoreKind.SQLITE, directory.resolve("x".repeat(300)));
+        Place target = new Place(StoreKind.SQLITE, directory.resolve("target"));
+        copy(source, target).refused("DataDirectoryUnusable", "no directory that this user can read");
+        assertThat(target.data()).doesNotExist();
+    }
+
     @Test
     void aSettingThatIsMissingIsNamed() {
         Place source = new Place(StoreKind.SQLITE, directory.resolve("source"));

@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
@@ -280,6 +281,17 @@ class UnixSocketTest {
             assertRefused(false, "the directory of the socket " + path, mode, "chmod go-w");
         }
         assertNothingElseIsLeft();
+    }
+
+    @Test
+    void refusesADirectoryThatItCannotWrite() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assumeFalse(Files.isWritable(directory), "runs as root");
+            assertRefused(false, path.toString(), "cannot write", "chown");
+        } finally {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     @Test
