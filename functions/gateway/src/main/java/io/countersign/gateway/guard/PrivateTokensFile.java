@@ -61,7 +61,11 @@ public record PrivateTokensFile(Path path, PrivateTokens atStart) {
             if (Files.size(path) > MAX_BYTES) {
                 throw refused("the file is larger than " + MAX_BYTES + " bytes; keep one line for each program");
             }
-            return parse(Files.readAllLines(path));
+            String text = Files.readString(path);
+            // Editors may write a byte order mark first.
+            return parse((text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .lines()
+                    .toList());
         } catch (OwnFile.NotOwnException e) {
             throw refused(e.problem());
         } catch (IOException | UnsupportedOperationException e) {

@@ -106,6 +106,15 @@ class PrivateTokensTest {
         return name + " " + faces + " " + PrivateTokens.sha256("of-" + name) + "\n";
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void aFileIsReadAsAnEditorSavesIt(String lineEnd) throws Exception {
+        String text = "\uFEFF" + line("storage", "/verify") + "\n" + line("proxy", "/auth");
+        assertThat(read(text.replace("\n", lineEnd), "rw-------").programs())
+                .extracting(PrivateTokens.Program::name)
+                .containsExactly("storage", "proxy");
+    }
+
     @Test
     void aFileNamesProgramsLineByLine() throws Exception {
         String text =
