@@ -58,7 +58,7 @@ b64url() { # of standard input
 raw_ec() { # standard input: an ECDSA signature in DER; prints r and s of 32 bytes each
   local numbers
   mapfile -t numbers < <(openssl asn1parse -inform DER | sed -n 's/.*INTEGER *://p')
-  printf '%064s%064s' "${numbers[0]: -64}" "${numbers[1]: -64}" | tr ' ' 0 | xxd -r -p
+  printf '%64s%64s' "${numbers[0]}" "${numbers[1]}" | tr ' ' 0 | xxd -r -p
 }
 
 jwk() { # a public key in PEM, and its kid

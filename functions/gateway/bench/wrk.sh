@@ -95,6 +95,8 @@ rows() {
   now=$(date +%s)
   for algorithm in RS256 ES256; do
     token=$(jwt "$algorithm" "$dir/$algorithm.pem" "{\"iss\":\"https://login.example\",\"aud\":\"app\",\"sub\":\"alice\",\"iat\":$now,\"exp\":$((now + 3600))}")
+    # A refusal at /token has the status 200, and would be measured like an answer.
+    curl -fs -H "Authorization: Bearer $token" "$url/token" | grep -q '"StatusCode":200' || { echo "the token of $algorithm is refused" >&2; exit 1; }
     BODY="{\"method\":\"GET\",\"bucket\":\"$bucket\",\"key\":\"$object\"}" measure "/presign, $algorithm" /presign -H "Authorization: Bearer $token"
     measure "/token, $algorithm" /token -H "Authorization: Bearer $token"
   done
