@@ -1,6 +1,7 @@
 package io.countersign.gateway.guard;
 
 import io.countersign.gateway.tasks.BackgroundThread;
+import io.countersign.http.Failures;
 import io.countersign.http.ProblemException;
 import io.countersign.settings.PropertyValues;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class PrivateTokensWatch implements AutoCloseable {
     }
 
     private static void report(Exception defect) {
-        LOG.log(System.Logger.Level.WARNING, "event=failure of=private-tokens reason=\"{0}\"", defect.toString());
+        LOG.log(System.Logger.Level.WARNING, () -> "event=failure of=private-tokens " + Failures.trace(defect));
     }
 
     @Override

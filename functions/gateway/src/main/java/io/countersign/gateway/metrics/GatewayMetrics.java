@@ -2,6 +2,7 @@ package io.countersign.gateway.metrics;
 
 import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.gateway.watch.DecisionSink;
+import io.countersign.http.Failures;
 import io.countersign.http.Outages;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
@@ -87,7 +88,7 @@ public final class GatewayMetrics implements AutoCloseable {
             Outages.log(failure);
         } else {
             System.getLogger(GatewayMetrics.class.getName())
-                    .log(System.Logger.Level.WARNING, "event=failure of=census reason=\"{0}\"", failure.toString());
+                    .log(System.Logger.Level.WARNING, () -> "event=failure of=census " + Failures.trace(failure));
         }
     }
 
