@@ -16,12 +16,14 @@ import java.util.OptionalLong;
  */
 public final class Members {
     private final ObjectValue object;
-    /** Only names that the object has, each once, and usually few: a list is smaller than a set, and no slower. */
-    private final List<String> read;
+    private final FrozenMembers members;
+    /** Whether the member at each place was read. */
+    private final boolean[] read;
 
     private Members(ObjectValue object) {
         this.object = object;
-        this.read = new ArrayList<>(object.members().size());
+        this.members = object.frozen();
+        this.read = new boolean[members.size()];
     }
 
     /** @throws InvalidDocumentException when the value is not an object */
@@ -37,26 +39,25 @@ public final class Members {
     }
 
     public boolean has(String name) {
-        return object.members().containsKey(name);
+        return members.containsKey(name);
     }
 
     public Optional<Value> optional(String name) {
-        Value value = object.members().get(name);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (!read.contains(name)) {
-            read.add(name);
-        }
-        return Optional.of(value);
+        int index = members.indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(read(index));
+    }
+
+    private Value read(int index) {
+        read[index] = true;
+        return members.at(index);
     }
 
     public Value required(String name) throws InvalidDocumentException {
-        Optional<Value> value = optional(name);
-        if (value.isEmpty()) {
+        int index = members.indexOf(name);
+        if (index < 0) {
             throw new InvalidDocumentException(object.at(), "the member \"" + name + "\" is missing; add it");
         }
-        return value.get();
+        return read(index);
     }
 
     public String string(String name) throws InvalidDocumentException {
@@ -86,13 +87,10 @@ public final class Members {
 
     /** @throws InvalidDocumentException at the first member that was not read */
     public void done() throws InvalidDocumentException {
-        if (read.size() == object.members().size()) {
-            return;
-        }
-        for (var member : object.members().entrySet()) {
-            if (!read.contains(member.getKey())) {
+        for (int i = 0; i < read.length; i++) {
+            if (!read[i]) {
                 throw new InvalidDocumentException(
-                        member.getValue().at(), "this member is not known; take it out or correct its name");
+                        members.at(i).at(), "this member is not known; take it out or correct its name");
             }
         }
     }

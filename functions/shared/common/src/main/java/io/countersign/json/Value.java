@@ -16,6 +16,10 @@ public sealed interface Value {
             members = FrozenMembers.of(members);
         }
 
+        FrozenMembers frozen() {
+            return (FrozenMembers) members;
+        }
+
         @Override
         public String kind() {
             return "an object";

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,17 +126,17 @@ public final class Values {
     }
 
     private static Value object(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {
-        LinkedHashMap<String, Value> members = new LinkedHashMap<>();
+        FrozenMembers.Builder members = new FrozenMembers.Builder();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = unicode(parser.currentName(), at);
-            if (members.containsKey(name)) {
+            if (members.has(name)) {
                 throw new InvalidDocumentException(
                         new Value.Location("", line(parser)), "a member is duplicated in one object; write each once");
             }
             parser.nextToken();
-            members.put(name, value(parser, at.member(name, line(parser))));
+            members.add(name, value(parser, at.member(name, line(parser))));
         }
-        return new Value.ObjectValue(at, new FrozenMembers(members));
+        return new Value.ObjectValue(at, members.frozen());
     }
 
     private static Value array(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {

@@ -29,6 +29,21 @@ class MembersTest {
     }
 
     @Test
+    void theFirstMemberThatWasNotReadIsRefused() throws InvalidDocumentException {
+        Members members = members("{\"a\":1,\n\"b\":2,\n\"c\":3}");
+        assertThat(members.has("c")).isTrue();
+        assertThat(members.has("d")).isFalse();
+        members.required("a");
+        members.required("a");
+        assertThatThrownBy(members::done).hasMessageContaining("at b, line 2");
+        members.optional("b");
+        assertThatThrownBy(members::done).hasMessageContaining("at c, line 3");
+        assertThat(members.list("d")).isEmpty();
+        members.required("c");
+        members.done();
+    }
+
+    @Test
     void wrongTypesSayWhatBelongsThere() throws InvalidDocumentException {
         assertThatThrownBy(() -> members("{\"id\":12}").string("id")).hasMessageContaining("quotes");
         assertThatThrownBy(() -> members("{\"id\":null}").string("id")).hasMessageContaining("found null");
