@@ -2,6 +2,8 @@ package io.countersign.json;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable JSON value with its location, so that a refusal can name it. */
 public sealed interface Value {
@@ -67,37 +69,98 @@ public sealed interface Value {
     }
 
     /**
-     * The location of a value in its document.
-     *
-     * @param path members and indexes from the root, such as {@code accounts[0].users[1].name}; empty for the root; cut after 256 characters, with three dots at its end
-     * @param line the line of the text, from 1
+     * The location of a value in its document. It makes its path when it is asked for one, from the locations around it: only a refusal needs it. Equal locations have
+     * the same path and line.
      */
-    public record Location(String path, int line) {
-        /** Bounds the memory of a document with long names, because every value has a path. */
+    sealed class Location {
+        /** Bounds the length of a refusal, and of what a document of long names takes. */
         private static final int MAX_PATH = 256;
 
         private static final String CUT = "...";
 
+        private final String path;
+        private final int line;
+
+        /**
+         * @param path members and indexes from the root, such as {@code accounts[0].users[1].name}; empty for the root
+         * @param line the line of the text, from 1
+         */
+        public Location(String path, int line) {
+            this.path = path;
+            this.line = line;
+        }
+
+        /** Members and indexes from the root; empty for the root; cut after 256 characters, with three dots at its end. */
+        public String path() {
+            return path;
+        }
+
+        /** The line of the text, from 1. */
+        public int line() {
+            return line;
+        }
+
         Location member(String name, int line) {
-            return isCut()
-                    ? new Location(path, line)
-                    : new Location(cut(path.isEmpty() ? name : path + "." + name), line);
+            return new OfMember(this, name, line);
         }
 
         Location element(int index, int line) {
-            return isCut() ? new Location(path, line) : new Location(cut(path + "[" + index + "]"), line);
+            return new OfElement(this, index, line);
         }
 
-        private boolean isCut() {
-            return path.endsWith(CUT);
+        private static final class OfMember extends Location {
+            private final Location object;
+
+            private OfMember(Location object, String name, int line) {
+                super(name, line);
+                this.object = object;
+            }
+
+            @Override
+            public String path() {
+                String name = super.path();
+                return below(object, path -> path.isEmpty() ? name : path + "." + name);
+            }
         }
 
-        private static String cut(String path) {
-            return path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + CUT : path;
+        private static final class OfElement extends Location {
+            private final Location array;
+            private final int index;
+
+            private OfElement(Location array, int index, int line) {
+                super("", line);
+                this.array = array;
+                this.index = index;
+            }
+
+            @Override
+            public String path() {
+                return below(array, path -> path + "[" + index + "]");
+            }
+        }
+
+        private static String below(Location around, UnaryOperator<String> step) {
+            String path = around.path();
+            if (path.endsWith(CUT)) {
+                return path;
+            }
+            String longer = step.apply(path);
+            return longer.length() > MAX_PATH ? longer.substring(0, MAX_PATH) + CUT : longer;
         }
 
         @Override
-        public String toString() {
+        public final boolean equals(@Nullable Object other) {
+            return this == other || other instanceof Location that && line == that.line && path().equals(that.path());
+        }
+
+        @Override
+        public final int hashCode() {
+            return 31 * path().hashCode() + line;
+        }
+
+        @Override
+        public final String toString() {
+            String path = path();
             return path.isEmpty() ? "the document" : path;
         }
     }
