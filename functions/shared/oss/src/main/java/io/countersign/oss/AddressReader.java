@@ -8,21 +8,21 @@ import java.util.Optional;
  * them, and {@code %252F} becomes {@code %2F} in the key.
  */
 record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> domains) {
-    Address read(Authority authority, String rawPath) throws OssRefusal, E {
+    Address read(Authority authority, RequestParser.SplitUrl url) throws OssRefusal, E {
         String host = authority.host();
         Optional<BaseDomain.HostMatch> match = bases.match(host);
         // A host under a base domain names its bucket itself and cannot be bound to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);
         if (bound.isPresent()) {
-            return inBucket(bound.get(), Address.Style.CUSTOM_DOMAIN, authority, Optional.empty(), rawPath);
+            return inBucket(bound.get(), Address.Style.CUSTOM_DOMAIN, authority, Optional.empty(), url);
         }
         if (match.isPresent() && !match.get().bucket().isEmpty()) {
             String bucket = BucketName.checked(match.get().bucket());
             return inBucket(
-                    bucket, Address.Style.VIRTUAL_HOST, authority, match.get().region(), rawPath);
+                    bucket, Address.Style.VIRTUAL_HOST, authority, match.get().region(), url);
         }
         if (match.isPresent() || isAddress(host)) {
-            return pathStyle(authority, match.flatMap(BaseDomain.HostMatch::region), rawPath);
+            return pathStyle(authority, match.flatMap(BaseDomain.HostMatch::region), url);
         }
         throw new OssRefusal(
                 OssError.WRONG_ENDPOINT,
@@ -34,18 +34,18 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
     }
 
     private static Address inBucket(
-            String bucket, Address.Style style, Authority authority, Optional<String> region, String rawPath)
+            String bucket, Address.Style style, Authority authority, Optional<String> region, RequestParser.SplitUrl url)
             throws OssRefusal {
         return new Address(
-                target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)),
+                target(bucket, url.decodedPath()),
                 style,
                 authority.host(),
                 authority.port(),
                 region);
     }
 
-    private static Address pathStyle(Authority authority, Optional<String> region, String rawPath) throws OssRefusal {
-        String path = PercentEncoding.decode(rawPath.substring(1), EncodedText.URL);
+    private static Address pathStyle(Authority authority, Optional<String> region, RequestParser.SplitUrl url) throws OssRefusal {
+        String path = url.decodedPath();
         if (isSlashes(path)) {
             return new Address(Target.service(), Address.Style.PATH, authority.host(), authority.port(), region);
         }

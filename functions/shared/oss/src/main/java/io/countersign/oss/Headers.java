@@ -62,10 +62,14 @@ public record Headers(List<HeaderField> fields) {
 
     /** Returns the values of all lines of that name, in order. */
     public List<String> all(String name) {
-        if (!has(name)) {
+        int first = indexOf(name, 0);
+        if (first < 0) {
             return List.of();
         }
-        List<String> values = new ArrayList<>(1);
+        if (indexOf(name, first + 1) < 0) {
+            return List.of(fields.get(first).value());
+        }
+        List<String> values = new ArrayList<>();
         for (HeaderField field : fields) {
             if (field.name().equals(name)) {
                 values.add(field.value());
@@ -76,6 +80,9 @@ public record Headers(List<HeaderField> fields) {
 
     /** Returns these headers with one more line at the end. */
     public Headers and(String name, String value) {
+        if (fields.isEmpty()) {
+            return new Headers(List.of(new HeaderField(name, value)));
+        }
         List<HeaderField> more = new ArrayList<>(fields.size() + 1);
         more.addAll(fields);
         more.add(new HeaderField(name, value));

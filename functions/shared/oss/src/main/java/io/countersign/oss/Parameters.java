@@ -33,6 +33,7 @@ public final class Parameters {
     private static final Set<String> PLAIN_WORDS = Set.of("expires", "signature");
 
     private static final Map<String, Parameter> TABLE = table();
+    private static final KnownNames NAMES = new KnownNames(TABLE.keySet());
     private static final Set<String> SIGNATURES_IN_LOWER_CASE = signaturesInLowerCase();
 
     private Parameters() {}
@@ -71,6 +72,11 @@ public final class Parameters {
     /** Returns empty for a name that OSS does not have. */
     static Optional<Parameter> of(String name) {
         return Optional.ofNullable(TABLE.get(name));
+    }
+
+    /** Returns the part of a query from one index to another, which needs no decoding: without a copy if it is the name of a parameter of OSS. */
+    static String name(String raw, int from, int to) {
+        return NAMES.part(raw, from, to);
     }
 
     static Set<String> names() {

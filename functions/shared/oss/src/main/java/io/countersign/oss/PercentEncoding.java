@@ -17,6 +17,31 @@ public final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
+     * Compares two texts in the order of their encoded forms, which is the order of their UTF-8 bytes, but for the characters that are encoded: their {@code %} is
+     * before every other.
+     */
+    public static int compareEncoded(String one, String other) {
+        int common = Math.min(one.length(), other.length());
+        for (int i = 0; i < common; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                return compareEncoded(a, b);
+            }
+        }
+        return one.length() - other.length();
+    }
+
+    private static int compareEncoded(char a, char b) {
+        if (isUnreserved(a) || isUnreserved(b)) {
+            return isUnreserved(a) && isUnreserved(b) ? a - b : isUnreserved(a) ? 1 : -1;
+        }
+        // In UTF-8, a pair of surrogates is after every other character.
+        boolean pairs = Character.isSurrogate(a) != Character.isSurrogate(b);
+        return pairs ? Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b)) : a - b;
+    }
+
+    /**
      * Encodes everything but unreserved characters, including {@code /}. Text without such characters is returned as it is, without
      * a copy.
      */
@@ -149,8 +174,8 @@ public final class PercentEncoding {
         if (isPlain(raw, from, to, plusIsSpace)) {
             return raw.substring(from, to);
         }
-        // Some clients send raw UTF-8. The write position never passes the read position, so one array serves both.
-        byte[] octets = utf8(raw.substring(from, to), where);
+        // The write position never passes the read position, so one array serves both.
+        byte[] octets = utf8(raw, from, to, where);
         int end = 0;
         int seen = 0;
         for (int i = 0; i < octets.length; i++) {
@@ -166,6 +191,19 @@ public final class PercentEncoding {
         }
         boolean ascii = (seen & 0x80) == 0;
         return ascii ? new String(octets, 0, end, StandardCharsets.ISO_8859_1) : strict(octets, end, where);
+    }
+
+    private static byte[] utf8(String raw, int from, int to, EncodedText where) throws OssRefusal {
+        byte[] octets = new byte[to - from];
+        for (int i = from; i < to; i++) {
+            char c = raw.charAt(i);
+            if (c >= 0x80) {
+                // Some clients send raw UTF-8.
+                return utf8(raw.substring(from, to), where);
+            }
+            octets[i - from] = (byte) c;
+        }
+        return octets;
     }
 
     /** Half a surrogate pair has no encoding in UTF-8. */
@@ -213,6 +251,11 @@ public final class PercentEncoding {
     private static int hexDigit(byte octet) {
         // Character.digit would accept full-width digits as well.
         return HexFormat.isHexDigit(octet) ? HexFormat.fromHexDigit(octet) : -1;
+    }
+
+    /** Whether {@link #decode(String, int, int, EncodedText)} would return a copy of the part as it is. */
+    static boolean isPlain(String raw, int from, int to) {
+        return isPlain(raw, from, to, true);
     }
 
     /**

@@ -46,37 +46,47 @@ public record QueryParameters(List<QueryParameter> list) {
     private static QueryParameter parameter(String raw, int start, int end, EncodedText where) throws OssRefusal {
         int equals = raw.indexOf('=', start, end);
         if (equals < 0) {
-            return QueryParameter.bare(PercentEncoding.decode(raw, start, end, where));
+            return QueryParameter.bare(name(raw, start, end, where));
         }
         return QueryParameter.of(
-                PercentEncoding.decode(raw, start, equals, where), PercentEncoding.decode(raw, equals + 1, end, where));
+                name(raw, start, equals, where), PercentEncoding.decode(raw, equals + 1, end, where));
+    }
+
+    private static String name(String raw, int start, int end, EncodedText where) throws OssRefusal {
+        return PercentEncoding.isPlain(raw, start, end)
+                ? Parameters.name(raw, start, end)
+                : PercentEncoding.decode(raw, start, end, where);
     }
 
     public boolean has(String name) {
-        for (QueryParameter parameter : list) {
-            if (parameter.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return indexOf(name, 0) >= 0;
     }
 
     /** Returns the first value of that name. */
     public Optional<String> first(String name) {
-        for (QueryParameter parameter : list) {
-            if (parameter.name().equals(name)) {
-                return Optional.of(parameter.value());
+        int first = indexOf(name, 0);
+        return first < 0 ? Optional.empty() : Optional.of(list.get(first).value());
+    }
+
+    private int indexOf(String name, int from) {
+        for (int i = from; i < list.size(); i++) {
+            if (list.get(i).name().equals(name)) {
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     /** Returns all values of that name, in order. */
     public List<String> all(String name) {
-        if (!has(name)) {
+        int first = indexOf(name, 0);
+        if (first < 0) {
             return List.of();
         }
-        List<String> values = new ArrayList<>(1);
+        if (indexOf(name, first + 1) < 0) {
+            return List.of(list.get(first).value());
+        }
+        List<String> values = new ArrayList<>();
         for (QueryParameter parameter : list) {
             if (parameter.name().equals(name)) {
                 values.add(parameter.value());

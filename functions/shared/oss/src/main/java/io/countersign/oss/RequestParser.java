@@ -41,7 +41,7 @@ public final class RequestParser {
         SplitUrl split = SplitUrl.of(url);
         Headers complete = withHost(split, headers);
         Authority authority = Authority.parse(complete.first("host").orElseThrow());
-        Address address = new AddressReader<>(bases, domains).read(authority, split.path());
+        Address address = new AddressReader<>(bases, domains).read(authority, split);
         return new OssRequest(verb, address, split.parameters(), complete);
     }
 
@@ -98,10 +98,10 @@ public final class RequestParser {
      *
      * @param scheme {@code http}, {@code https}, or empty for the target of a request line
      * @param authority empty for the target of a request line
-     * @param path from its first slash; a single slash when the URL has none
-     * @param query the index after the first question mark; the end of the URL when it has none
+     * @param path the index of the path's first slash, or of what follows the authority when the URL has no path
+     * @param end the index after the path: of the first question mark, or the end of the URL
      */
-    record SplitUrl(String scheme, String authority, String path, String url, int query) {
+    record SplitUrl(String scheme, String authority, String url, int path, int end) {
         static SplitUrl of(String url) throws OssRefusal {
             if (url.startsWith("/")) {
                 return of("", "", url, 0);
@@ -115,8 +115,13 @@ public final class RequestParser {
             return of(scheme, url.substring(start, end), url, end);
         }
 
+        /** The path without its first slash, decoded. */
+        String decodedPath() throws OssRefusal {
+            return path == end ? "" : PercentEncoding.decode(url, path + 1, end, EncodedText.URL);
+        }
+
         QueryParameters parameters() throws OssRefusal {
-            return QueryParameters.parse(url, query, EncodedText.URL);
+            return QueryParameters.parse(url, Math.min(end + 1, url.length()), EncodedText.URL);
         }
 
         boolean isAbsolute() {
@@ -129,9 +134,7 @@ public final class RequestParser {
 
         private static SplitUrl of(String scheme, String authority, String url, int from) {
             int question = url.indexOf('?', from);
-            int end = question < 0 ? url.length() : question;
-            String path = end == from ? "/" : url.substring(from, end);
-            return new SplitUrl(scheme, authority, path, url, question < 0 ? url.length() : question + 1);
+            return new SplitUrl(scheme, authority, url, from, question < 0 ? url.length() : question);
         }
 
         private static String scheme(String url) throws OssRefusal {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,24 @@ class PercentEncodingTest {
     @Test
     void textOutsideTheFirstPlaneTakesFourOctets() {
         assertThat(PercentEncoding.encode("é€😀")).isEqualTo("%C3%A9%E2%82%AC%F0%9F%98%80");
+    }
+
+    @Property
+    void comparesTextsInTheOrderOfTheirEncodedForms(@ForAll("mixed") String one, @ForAll("mixed") String other) {
+        int encoded = PercentEncoding.encode(one).compareTo(PercentEncoding.encode(other));
+
+        assertThat(Integer.signum(PercentEncoding.compareEncoded(one, other))).isEqualTo(Integer.signum(encoded));
+    }
+
+    /** Characters of each length in UTF-8, on both sides of each boundary in the order, in texts that are often alike. */
+    @Provide
+    Arbitrary<String> mixed() {
+        return Arbitraries.of(
+                        "a", "-", "~", "Z", " ", "!", "%", "\u007f", "\u0080", "é", "中", "\ud7ff", "\ue000", "\uffff",
+                        "\ud800\udc00", "\ud83d\ude00", "\ud83d\ude01", "\udbff\udfff")
+                .list()
+                .ofMaxSize(4)
+                .map(parts -> String.join("", parts));
     }
 
     @Test

@@ -43,7 +43,7 @@ public record CredentialScope(String accessKeyId, String date, String region, St
                 text.substring(0, date),
                 text.substring(date + 1, region),
                 text.substring(region + 1, product),
-                text.substring(product + 1, end));
+                product(text, product + 1, end));
         if (text.length() != end + 1 + TERMINATOR.length() || !scope.isWellFormed()) {
             throw refused();
         }
@@ -75,6 +75,10 @@ public record CredentialScope(String accessKeyId, String date, String region, St
                 && isDay(date)
                 && isName(region, MAX_NAME)
                 && isName(product, MAX_NAME);
+    }
+
+    private static String product(String text, int from, int to) {
+        return to - from == OSS.length() && text.startsWith(OSS, from) ? OSS : text.substring(from, to);
     }
 
     private static int next(String text, int slash) {

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** The canonical query of V2, V4 and ACS3: every parameter except the signature, encoded and sorted by the encoded name; an empty value is written as {@code k} (docs/protocol.md 2, 3). */
 public final class CanonicalQuery {
-    private record Encoded(String name, QueryParameter parameter) {}
-
     /** The form of a parameter with an empty value. */
     private enum Empty {
         BARE,
@@ -22,9 +20,9 @@ public final class CanonicalQuery {
         }
     }
 
-    private static final Comparator<Encoded> BY_NAME = Comparator.comparing(Encoded::name);
-    private static final Comparator<Encoded> BY_LOCALE =
-            (a, b) -> LocaleOrder.compare(a.parameter().name(), b.parameter().name());
+    private static final Comparator<QueryParameter> BY_NAME =
+            (a, b) -> PercentEncoding.compareEncoded(a.name(), b.name());
+    private static final Comparator<QueryParameter> BY_LOCALE = (a, b) -> LocaleOrder.compare(a.name(), b.name());
 
     private CanonicalQuery() {}
 
@@ -78,22 +76,25 @@ public final class CanonicalQuery {
     }
 
     private static void append(
-            QueryParameters query, StringBuilder text, RedactingSink sink, Empty empty, Comparator<Encoded> order) {
-        boolean first = true;
-        for (Encoded encoded : sorted(query, order)) {
-            if (!first) {
+            QueryParameters query,
+            StringBuilder text,
+            RedactingSink sink,
+            Empty empty,
+            Comparator<QueryParameter> order) {
+        List<QueryParameter> sorted = sorted(query, order);
+        for (int i = 0; i < sorted.size(); i++) {
+            if (i > 0) {
                 text.append('&');
             }
-            first = false;
-            append(encoded, text, sink, empty);
+            append(sorted.get(i), text, sink, empty);
         }
     }
 
-    private static List<Encoded> sorted(QueryParameters query, Comparator<Encoded> order) {
-        List<Encoded> sorted = new ArrayList<>(query.list().size());
+    private static List<QueryParameter> sorted(QueryParameters query, Comparator<QueryParameter> order) {
+        List<QueryParameter> sorted = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
             if (!parameter.name().equals("x-oss-signature")) {
-                sorted.add(new Encoded(PercentEncoding.encode(parameter.name()), parameter));
+                sorted.add(parameter);
             }
         }
         if (sorted.size() > 1) {
@@ -102,11 +103,11 @@ public final class CanonicalQuery {
         return sorted;
     }
 
-    private static void append(Encoded encoded, StringBuilder text, RedactingSink sink, Empty empty) {
-        text.append(encoded.name());
-        String name = encoded.parameter().name();
-        String value = encoded.parameter().value();
-        if (!value.isEmpty() || empty.assigns(encoded.parameter())) {
+    private static void append(QueryParameter parameter, StringBuilder text, RedactingSink sink, Empty empty) {
+        String name = parameter.name();
+        String value = parameter.value();
+        PercentEncoding.encode(name, text);
+        if (!value.isEmpty() || empty.assigns(parameter)) {
             text.append('=');
         }
         if (sink.hides(name)) {

@@ -1,5 +1,6 @@
 package io.countersign.signing.base;
 
+import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.Target;
 
 /** The path in strings to sign, which is the same for every addressing style (docs/protocol.md 1.2). */
@@ -13,5 +14,22 @@ public final class Paths {
             case Target.Bucket bucket -> "/" + bucket.bucket() + "/";
             case Target.ObjectKey object -> "/" + object.bucket() + "/" + object.key();
         };
+    }
+
+    /** Appends {@link #of} with everything but slashes and unreserved characters encoded. */
+    public static void appendEncoded(Target target, StringBuilder text) {
+        switch (target) {
+            case Target.Service service -> text.append('/');
+            case Target.Bucket bucket -> appendBucket(bucket.bucket(), text);
+            case Target.ObjectKey object -> {
+                appendBucket(object.bucket(), text);
+                PercentEncoding.encodePath(object.key(), text);
+            }
+        }
+    }
+
+    private static void appendBucket(String bucket, StringBuilder text) {
+        PercentEncoding.encodePath(bucket, text.append('/'));
+        text.append('/');
     }
 }

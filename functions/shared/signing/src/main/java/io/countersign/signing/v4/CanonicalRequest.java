@@ -92,7 +92,7 @@ record CanonicalRequest(
 
     void append(StringBuilder text, Form form, RedactingSink sink) {
         text.append(method.name()).append('\n');
-        PercentEncoding.encodePath(Paths.of(target), text);
+        Paths.appendEncoded(target, text);
         text.append('\n');
         CanonicalQuery.append(query, text, sink, form.byLocale(), form.emptyAssigned());
         text.append('\n');

@@ -119,6 +119,8 @@ public final class V4 {
     static final class StringToSign {
         static final String ALGORITHM = "OSS4-HMAC-SHA256";
 
+        private static final HexFormat HEX = HexFormat.of();
+
         private StringToSign() {}
 
         /**
@@ -134,7 +136,10 @@ public final class V4 {
             text.append(ALGORITHM).append('\n');
             text.append(date).append('\n');
             scope.appendLine(text);
-            HexFormat.of().formatHex(text.append('\n'), hash);
+            text.append('\n');
+            for (byte octet : hash) {
+                HEX.toHexDigits(text, octet);
+            }
         }
     }
 

@@ -16,6 +16,8 @@ public final class V4CredentialReader {
     /** The longest validity of a V4 URL in seconds: seven days. */
     public static final long MAX_EXPIRES = 604_800;
 
+    private static final List<String> TOKEN = List.of("x-oss-security-token");
+
     private V4CredentialReader() {}
 
     /** @param credentials the text after {@code OSS4-HMAC-SHA256 } in the Authorization header */
@@ -63,7 +65,7 @@ public final class V4CredentialReader {
     }
 
     private static Optional<SecurityToken> token(OssRequest request) throws OssRefusal {
-        return CredentialReader.token(request, List.of("x-oss-security-token"), List.of("x-oss-security-token"));
+        return CredentialReader.token(request, TOKEN, TOKEN);
     }
 
     private static List<String> names(Optional<String> additional) throws OssRefusal {
