@@ -24,11 +24,10 @@ public sealed interface EventAnswer {
     /** Formats the answer of {@code /events}. */
     static String json(IncomingEvent event, Done done) {
         return JsonText.object(json -> json.put("id", event.id())
-                .array(
+                .objects(
                         "done",
-                        array -> done.facts()
-                                .forEach(fact -> array.object(members ->
-                                        members.put("event", fact.type().text()).put("subject", fact.subject())))));
+                        done.facts(),
+                        (one, fact) -> one.put("event", fact.type().text()).put("subject", fact.subject())));
     }
 
     /** The reasons for which an event cannot be carried out. */

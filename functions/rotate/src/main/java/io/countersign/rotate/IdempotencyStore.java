@@ -49,12 +49,10 @@ record IdempotencyStore(RegistryStore store) {
             json.put("content", event.content());
             switch (answer) {
                 case EventAnswer.Done done ->
-                    json.array(
+                    json.objects(
                             "done",
-                            array -> done.facts()
-                                    .forEach(fact -> array.object(members -> members.put(
-                                                    "type", fact.type().text())
-                                            .put("subject", fact.subject()))));
+                            done.facts(),
+                            (one, fact) -> one.put("type", fact.type().text()).put("subject", fact.subject()));
                 case EventAnswer.Refused refused ->
                     json.put("refused", refused.refusal().code());
             }

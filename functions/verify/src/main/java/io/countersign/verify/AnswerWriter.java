@@ -14,13 +14,8 @@ final class AnswerWriter {
         answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
         json.put("action", answer.action()).put("resource", answer.resource());
         answer.error().ifPresent(error -> json.object("error", member -> write(member, error)));
-        json.array("obligations", array -> answer.obligations().forEach(owed -> write(array, owed)));
-        json.array(
-                "trace",
-                array -> answer.trace()
-                        .forEach(step -> array.object(member -> member.put("step", step.step())
-                                .put("outcome", step.outcome().text())
-                                .put("detail", step.detail()))));
+        json.objects("obligations", answer.obligations(), AnswerWriter::write);
+        json.objects("trace", answer.trace(), (member, step) -> step.writeTo(member));
         ExplainedWriter.write(json, explained);
         answer.at().ifPresent(at -> json.put("at", at.toString()));
         answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
@@ -38,33 +33,29 @@ final class AnswerWriter {
         error.members().forEach(json::put);
     }
 
-    private static void write(JsonText.ArrayWriter array, VerifyAnswer.Obligation obligation) {
-        array.object(json -> {
-            switch (obligation) {
-                case VerifyAnswer.Obligation.SetObjectAcl set ->
-                    json.put("type", "setObjectAcl")
-                            .put("bucket", set.bucket())
-                            .put("key", set.key())
-                            .put("acl", set.acl().text());
-                case VerifyAnswer.Obligation.DropObjectAcl drop ->
-                    json.put("type", "dropObjectAcl")
-                            .put("bucket", drop.bucket())
-                            .put("key", drop.key());
-                case VerifyAnswer.Obligation.DropDeletedObjectAcls drop ->
-                    json.put("type", "dropDeletedObjectAcls").put("bucket", drop.bucket());
-                case VerifyAnswer.Obligation.DropSavedObjectAcls drop ->
-                    json.put("type", "dropSavedObjectAcls").put("bucket", drop.bucket());
-                case VerifyAnswer.Obligation.TellObjectAcl tell ->
-                    json.put("type", "tellObjectAcl")
-                            .put("bucket", tell.bucket())
-                            .put("key", tell.key())
-                            .put("versionId", tell.versionId());
-                case VerifyAnswer.Obligation.SetBucketAcl set ->
-                    json.put("type", "setBucketAcl")
-                            .put("bucket", set.bucket())
-                            .put("acl", set.acl().text());
-            }
-        });
+    private static void write(JsonText.ObjectWriter json, VerifyAnswer.Obligation obligation) {
+        switch (obligation) {
+            case VerifyAnswer.Obligation.SetObjectAcl set ->
+                json.put("type", "setObjectAcl")
+                        .put("bucket", set.bucket())
+                        .put("key", set.key())
+                        .put("acl", set.acl().text());
+            case VerifyAnswer.Obligation.DropObjectAcl drop ->
+                json.put("type", "dropObjectAcl").put("bucket", drop.bucket()).put("key", drop.key());
+            case VerifyAnswer.Obligation.DropDeletedObjectAcls drop ->
+                json.put("type", "dropDeletedObjectAcls").put("bucket", drop.bucket());
+            case VerifyAnswer.Obligation.DropSavedObjectAcls drop ->
+                json.put("type", "dropSavedObjectAcls").put("bucket", drop.bucket());
+            case VerifyAnswer.Obligation.TellObjectAcl tell ->
+                json.put("type", "tellObjectAcl")
+                        .put("bucket", tell.bucket())
+                        .put("key", tell.key())
+                        .put("versionId", tell.versionId());
+            case VerifyAnswer.Obligation.SetBucketAcl set ->
+                json.put("type", "setBucketAcl")
+                        .put("bucket", set.bucket())
+                        .put("acl", set.acl().text());
+        }
     }
 
     private static void write(JsonText.ObjectWriter json, VerifyAnswer.CorsAnswer cors) {

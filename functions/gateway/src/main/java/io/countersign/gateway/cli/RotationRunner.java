@@ -70,10 +70,10 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
 
     private static String document(IncomingEvent event, List<Fact> facts, int sent) {
         return JsonText.object(members -> members.put("id", event.id())
-                .array(
+                .objects(
                         "done",
-                        array -> facts.forEach(fact -> array.object(
-                                one -> one.put("event", fact.type().text()).put("subject", fact.subject()))))
+                        facts,
+                        (one, fact) -> one.put("event", fact.type().text()).put("subject", fact.subject()))
                 .put("sent", sent));
     }
 

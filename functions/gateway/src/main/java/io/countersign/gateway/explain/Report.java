@@ -109,12 +109,7 @@ public record Report(
                         .put("verdict", report.verdict().text());
                 report.refusal().ifPresent(refusal -> json.object("error", member -> write(member, refusal)));
                 report.answered().ifPresent(answered -> json.object("answered", member -> write(member, answered)));
-                json.array(
-                        "trace",
-                        array -> report.trace()
-                                .forEach(step -> array.object(member -> member.put("step", step.step())
-                                        .put("outcome", step.outcome().text())
-                                        .put("detail", step.detail()))));
+                json.objects("trace", report.trace(), (member, step) -> step.writeTo(member));
                 ExplainedWriter.write(json, report.explained());
                 report.here().ifPresent(cause -> json.object("here", member -> ExplainedWriter.write(member, cause)));
                 report.at().ifPresent(at -> json.put("at", at.toString()));

@@ -13,10 +13,12 @@ import io.countersign.json.Value.NullValue;
 import io.countersign.json.Value.NumberValue;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.json.Value.StringValue;
+import io.countersign.reuse.ReusedText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Writes JSON without reflection, so that a native image needs no registration of the written types. */
@@ -24,6 +26,8 @@ public final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
+
+    private static final char REPLACEMENT = '?';
 
     private JsonText() {}
 
@@ -101,7 +105,7 @@ public final class JsonText {
 
     /** The text as it is, but for halves of surrogate pairs: they become what {@link String#getBytes()} makes of them. */
     private static String whole(String text) {
-        return Surrogates.replaced(text, '?');
+        return Surrogates.replaced(text, REPLACEMENT);
     }
 
     /** A writer into memory does not fail; only a programming error leads here, such as a member outside of an object. */
@@ -179,6 +183,20 @@ public final class JsonText {
             return this;
         }
 
+        /** As {@link #put(String, String)}, for a text that is needed for nothing else: it is written without a string in between. */
+        public ObjectWriter putText(String name, Consumer<StringBuilder> value) {
+            ReusedText.chars(value, (chars, length) -> {
+                try {
+                    Surrogates.replace(chars, length, REPLACEMENT);
+                    generator.writeFieldName(whole(name));
+                    generator.writeString(chars, 0, length);
+                } catch (IOException e) {
+                    throw notWritten(e);
+                }
+            });
+            return this;
+        }
+
         public ObjectWriter put(String name, long value) {
             try {
                 generator.writeFieldName(whole(name));
@@ -232,6 +250,23 @@ public final class JsonText {
             try {
                 generator.writeFieldName(whole(name));
                 arrays.body(elements);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            return this;
+        }
+
+        /** Adds an array with an object for each element, in their order. */
+        public <T> ObjectWriter objects(String name, Iterable<T> elements, BiConsumer<ObjectWriter, T> members) {
+            try {
+                generator.writeFieldName(whole(name));
+                generator.writeStartArray();
+                for (T element : elements) {
+                    generator.writeStartObject();
+                    members.accept(this, element);
+                    generator.writeEndObject();
+                }
+                generator.writeEndArray();
             } catch (IOException e) {
                 throw notWritten(e);
             }

@@ -14,6 +14,17 @@ final class Surrogates {
         return text;
     }
 
+    /** Puts another character in the place of each half among the first characters. */
+    static void replace(char[] text, int length, char with) {
+        for (int i = 0; i < length; i++) {
+            if (Character.isHighSurrogate(text[i]) && i + 1 < length && Character.isLowSurrogate(text[i + 1])) {
+                i++;
+            } else if (Character.isSurrogate(text[i])) {
+                text[i] = with;
+            }
+        }
+    }
+
     private static String replacedAll(String text, char with) {
         StringBuilder all = new StringBuilder(text.length());
         text.codePoints()

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +23,30 @@ class JsonTextTest {
                 .put("number", number)
                 .array("list", array -> array.object(member -> member.put("deep", List.of(value, name))))
                 .put("flag", true));
+    }
+
+    /** Strings of one char each reach every place of half a surrogate pair. */
+    @Property
+    void aWrittenTextIsAsAString(@ForAll List<@From("parts") String> parts) {
+        String text = String.join("", parts);
+
+        assertThat(JsonText.utf8(json -> json.putText("a", out -> parts.forEach(out::append))))
+                .isEqualTo(JsonText.utf8(json -> json.put("a", text)));
+        assertThat(JsonText.object(json -> json.putText("a", out -> parts.forEach(out::append))))
+                .isEqualTo(JsonText.object(json -> json.put("a", text)));
+    }
+
+    @Provide
+    Arbitrary<String> parts() {
+        return Arbitraries.of("a", "\"", "\n", "é", "中", "\ud83d", "\ude00", "\ud83d\ude00", "x".repeat(1_000));
+    }
+
+    @Test
+    void anObjectForEachElement() {
+        assertThat(JsonText.object(
+                        json -> json.objects("of", List.of("a", "b"), (member, name) -> member.put("name", name))
+                                .objects("none", List.<String>of(), (member, name) -> member.put("name", name))))
+                .isEqualTo("{\"of\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"none\":[]}");
     }
 
     @ParameterizedTest

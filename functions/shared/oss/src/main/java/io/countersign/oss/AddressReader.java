@@ -34,17 +34,17 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
     }
 
     private static Address inBucket(
-            String bucket, Address.Style style, Authority authority, Optional<String> region, RequestParser.SplitUrl url)
+            String bucket,
+            Address.Style style,
+            Authority authority,
+            Optional<String> region,
+            RequestParser.SplitUrl url)
             throws OssRefusal {
-        return new Address(
-                target(bucket, url.decodedPath()),
-                style,
-                authority.host(),
-                authority.port(),
-                region);
+        return new Address(target(bucket, url.decodedPath()), style, authority.host(), authority.port(), region);
     }
 
-    private static Address pathStyle(Authority authority, Optional<String> region, RequestParser.SplitUrl url) throws OssRefusal {
+    private static Address pathStyle(Authority authority, Optional<String> region, RequestParser.SplitUrl url)
+            throws OssRefusal {
         String path = url.decodedPath();
         if (isSlashes(path)) {
             return new Address(Target.service(), Address.Style.PATH, authority.host(), authority.port(), region);

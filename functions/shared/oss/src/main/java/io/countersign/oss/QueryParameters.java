@@ -48,8 +48,7 @@ public record QueryParameters(List<QueryParameter> list) {
         if (equals < 0) {
             return QueryParameter.bare(name(raw, start, end, where));
         }
-        return QueryParameter.of(
-                name(raw, start, equals, where), PercentEncoding.decode(raw, equals + 1, end, where));
+        return QueryParameter.of(name(raw, start, equals, where), PercentEncoding.decode(raw, equals + 1, end, where));
     }
 
     private static String name(String raw, int start, int end, EncodedText where) throws OssRefusal {

@@ -1,5 +1,6 @@
 package io.countersign.oss;
 
+import io.countersign.reuse.ReusedText;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -47,12 +48,28 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountO
      * {@code bucket/key}, {@code bucket/prefix*}, or {@code *}{@code /*}.
      */
     default String path() {
-        return switch (this) {
-            case Target.Service service -> "*";
-            case Target.Bucket bucket -> bucket.bucket();
-            case Target.ObjectKey object -> object.bucket() + "/" + object.key();
-            case ObjectPrefix prefix -> prefix.stem() + "*";
-            case AccountObjects objects -> "*/*";
-        };
+        return ReusedText.string(this::appendPath);
+    }
+
+    /** Appends {@link #path()}. */
+    default void appendPath(StringBuilder text) {
+        switch (this) {
+            case Target.Service service -> text.append('*');
+            case Target.Bucket bucket -> text.append(bucket.bucket());
+            case Target.ObjectKey object ->
+                text.append(object.bucket()).append('/').append(object.key());
+            case ObjectPrefix prefix -> text.append(prefix.stem()).append('*');
+            case AccountObjects objects -> text.append("*/*");
+        }
+    }
+
+    /**
+     * The ARN {@code acs:oss:*:owner:path} (docs/protocol.md 9).
+     *
+     * @param owner the id of the account that owns the bucket; {@code *} when it is unknown
+     */
+    default String arn(String owner) {
+        return ReusedText.string(
+                text -> appendPath(text.append("acs:oss:*:").append(owner).append(':')));
     }
 }

@@ -43,8 +43,24 @@ class PercentEncodingTest {
     @Provide
     Arbitrary<String> mixed() {
         return Arbitraries.of(
-                        "a", "-", "~", "Z", " ", "!", "%", "\u007f", "\u0080", "é", "中", "\ud7ff", "\ue000", "\uffff",
-                        "\ud800\udc00", "\ud83d\ude00", "\ud83d\ude01", "\udbff\udfff")
+                        "a",
+                        "-",
+                        "~",
+                        "Z",
+                        " ",
+                        "!",
+                        "%",
+                        "\u007f",
+                        "\u0080",
+                        "é",
+                        "中",
+                        "\ud7ff",
+                        "\ue000",
+                        "\uffff",
+                        "\ud800\udc00",
+                        "\ud83d\ude00",
+                        "\ud83d\ude01",
+                        "\udbff\udfff")
                 .list()
                 .ofMaxSize(4)
                 .map(parts -> String.join("", parts));

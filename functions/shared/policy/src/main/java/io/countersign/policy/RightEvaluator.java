@@ -7,6 +7,7 @@ import io.countersign.oss.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -66,7 +67,11 @@ final class RightEvaluator {
         trace.add(new TraceStep(
                 by.step(),
                 TraceStep.Outcome.DENY,
-                () -> deny.get().saying(" denies ", what(right), unknown.get()),
+                text -> {
+                    deny.get().appendTo(text);
+                    appendWhat(right, text.append(" denies "));
+                    text.append(unknown.get());
+                },
                 deny.get()::toString));
         return Optional.of(new Decision.DenialReason(right, Decision.DenialReason.Type.EXPLICIT_DENY, by, deny));
     }
@@ -95,7 +100,7 @@ final class RightEvaluator {
             trace.add(new TraceStep(
                     by.step(),
                     TraceStep.Outcome.NO_MATCH,
-                    () -> "the bucket belongs to another account, where a " + label + " allows nothing"));
+                    "the bucket belongs to another account, where a " + label + " allows nothing"));
             return false;
         }
         return allowed(
@@ -168,11 +173,12 @@ final class RightEvaluator {
         return needed.right();
     }
 
-    private static String what(Right right) {
-        return right.action() + " on "
-                + (right.scope() instanceof Target.Service
-                        ? "the service"
-                        : right.scope().path());
+    private static void appendWhat(Right right, StringBuilder text) {
+        text.append(right.action()).append(" on ");
+        switch (right.scope()) {
+            case Target.Service service -> text.append("the service");
+            case Scope place -> place.appendPath(text);
+        }
     }
 
     private static Supplier<String> named(Supplier<List<ClauseKey>> unknown) {
@@ -191,7 +197,11 @@ final class RightEvaluator {
             Supplier<String> after,
             Supplier<String> rule) {
         Right right = right();
-        trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after.get(), rule));
+        Consumer<StringBuilder> sentence = text -> {
+            appendWhat(right, text.append(before));
+            text.append(after.get());
+        };
+        trace.add(new TraceStep(by.step(), outcome, sentence, rule));
     }
 
     /** Adds a sentence whose subject is a statement. */
@@ -202,8 +212,12 @@ final class RightEvaluator {
             String verb,
             Supplier<String> end) {
         Right right = right();
-        trace.add(new TraceStep(
-                by.step(), outcome, () -> statement.saying(verb, what(right), end.get()), statement::toString));
+        Consumer<StringBuilder> sentence = text -> {
+            statement.appendTo(text);
+            appendWhat(right, text.append(verb));
+            text.append(end.get());
+        };
+        trace.add(new TraceStep(by.step(), outcome, sentence, statement::toString));
     }
 
     /** Formats the unknown condition keys that affected a step of the trace. */

@@ -4,6 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.ObjectValue;
+import io.countersign.reuse.ReusedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,16 +136,16 @@ record Statement(
     public record Ref(PolicyDocument.Kind kind, int document, int statement) {
         @Override
         public String toString() {
-            return saying("", "", "");
+            return ReusedText.string(this::appendTo);
         }
 
-        /** Returns a sentence of the trace with this subject, concatenated at once. */
-        String saying(String verb, String what, String end) {
-            return switch (kind) {
-                case IDENTITY, ROLE ->
-                    "Statement[" + statement + "] of " + kind.label() + " " + document + verb + what + end;
-                case SESSION, BUCKET -> "Statement[" + statement + "] of the " + kind.label() + verb + what + end;
-            };
+        /** Appends the subject of a sentence of the trace. */
+        void appendTo(StringBuilder text) {
+            text.append("Statement[").append(statement).append("] of ");
+            switch (kind) {
+                case IDENTITY, ROLE -> text.append(kind.label()).append(' ').append(document);
+                case SESSION, BUCKET -> text.append("the ").append(kind.label());
+            }
         }
     }
 }

@@ -1,27 +1,30 @@
 package io.countersign.policy;
 
+import io.countersign.json.JsonText;
+import io.countersign.reuse.ReusedText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A step of a decision. Two steps are equal when all of their texts are. */
 public final class TraceStep {
     private final String step;
     private final Outcome outcome;
-    private final Supplier<String> detail;
+    private final Consumer<StringBuilder> detail;
     private final Supplier<String> rule;
 
     public TraceStep(String step, Outcome outcome, String detail) {
-        this(step, outcome, () -> detail);
+        this(step, outcome, text -> text.append(detail));
     }
 
-    /** @param detail creates the sentence on demand, the same each time: most callers never read it */
-    public TraceStep(String step, Outcome outcome, Supplier<String> detail) {
+    /** @param detail appends the sentence on demand, the same each time: most callers never read it */
+    public TraceStep(String step, Outcome outcome, Consumer<StringBuilder> detail) {
         this(step, outcome, detail, () -> "");
     }
 
     /** @param rule names what decided, as {@link #rule} returns it; empty for nothing */
-    TraceStep(String step, Outcome outcome, Supplier<String> detail, Supplier<String> rule) {
+    TraceStep(String step, Outcome outcome, Consumer<StringBuilder> detail, Supplier<String> rule) {
         this.step = step;
         this.outcome = outcome;
         this.detail = detail;
@@ -39,7 +42,12 @@ public final class TraceStep {
 
     /** A sentence for people that names the statement or ACL and never a secret. */
     public String detail() {
-        return detail.get();
+        return ReusedText.string(detail);
+    }
+
+    /** Adds the step to an answer. */
+    public void writeTo(JsonText.ObjectWriter json) {
+        json.put("step", step).put("outcome", outcome.text()).putText("detail", detail);
     }
 
     /** The statement or ACL that granted or refused a right, or {@code owner}; empty where no rule applied. It contains no text of a caller. */

@@ -24,8 +24,7 @@ public final class TokenKeyItem {
     private TokenKeyItem() {}
 
     public static String text(List<StoredTokenKey> keys) {
-        return JsonText.object(json ->
-                json.array("keys", array -> keys.forEach(key -> array.object(members -> put(members, key)))));
+        return JsonText.object(json -> json.objects("keys", keys, TokenKeyItem::put));
     }
 
     /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as token keys */

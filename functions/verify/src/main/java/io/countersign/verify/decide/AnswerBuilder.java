@@ -2,8 +2,6 @@ package io.countersign.verify.decide;
 
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.Right;
-import io.countersign.oss.Scope;
-import io.countersign.policy.Principal;
 import io.countersign.policy.TraceStep;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
@@ -12,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /** Collects the answer while the steps run. Used by one request only. */
 final class AnswerBuilder {
@@ -47,8 +45,8 @@ final class AnswerBuilder {
         trace.add(new TraceStep(step, TraceStep.Outcome.PASS, detail));
     }
 
-    /** @param detail writes the sentence when it is read, which most callers never do */
-    void pass(Supplier<String> detail) {
+    /** @param detail appends the sentence when it is read, which most callers never do */
+    void pass(Consumer<StringBuilder> detail) {
         trace.add(new TraceStep(step, TraceStep.Outcome.PASS, detail));
     }
 
@@ -77,7 +75,9 @@ final class AnswerBuilder {
 
     void requires(Right right, Facts facts) {
         action = Optional.of(right.action());
-        resource = Optional.of(ResourceArn.of(right.scope(), facts));
+        Optional<Bucket> bucket = right.scope().bucketName().flatMap(facts::bucket);
+        resource =
+                Optional.of(right.scope().arn(bucket.isPresent() ? bucket.get().accountId() : "*"));
     }
 
     VerifyAnswer allowed(List<VerifyAnswer.Obligation> obligations, Optional<VerifyAnswer.CorsAnswer> cors) {
@@ -133,63 +133,70 @@ final class AnswerBuilder {
     static final class TraceText {
         private TraceText() {}
 
-        static Supplier<String> operation(ParsedRequest request) {
-            return () -> request.operation()
-                    .map(operation -> "The request is well formed; it is a " + operation.apiName() + ".")
-                    .orElse("The request is well formed.");
-        }
-
-        static Supplier<String> date(Credentials credentials) {
-            return () -> switch (credentials) {
-                case Credentials.None none -> "The request is not signed, so it has no date to check.";
-                case Credentials.Signed signed -> "The " + signed.kind() + " is of this time.";
+        static Consumer<StringBuilder> operation(ParsedRequest request) {
+            return text -> {
+                text.append("The request is well formed");
+                request.operation()
+                        .ifPresent(operation -> text.append("; it is a ").append(operation.apiName()));
+                text.append('.');
             };
         }
 
-        static Supplier<String> scope(CredentialScope scope) {
-            return () -> "The credential is for " + scope.region() + "/" + scope.product() + ".";
-        }
-
-        /** Keeps no secret, because the answer may live longer than the request. */
-        static Supplier<String> requester(IdentityStep.Requester requester) {
-            return switch (requester) {
-                case IdentityStep.Requester.Anyone anyone ->
-                    () -> "The request presents no access key: it is anonymous.";
-                case IdentityStep.Requester.Holder holder -> owner(holder.credentials(), holder.principal());
+        static Consumer<StringBuilder> date(Credentials credentials) {
+            return text -> {
+                switch (credentials) {
+                    case Credentials.None none -> text.append("The request is not signed, so it has no date to check.");
+                    case Credentials.Signed signed ->
+                        text.append("The ").append(signed.kind()).append(" is of this time.");
+                }
             };
         }
 
-        private static Supplier<String> owner(Credentials.Signed signed, Principal principal) {
-            return () ->
-                    "The access key " + signed.accessKeyId() + " belongs to " + principal.arn() + " and may be used.";
+        static Consumer<StringBuilder> scope(CredentialScope scope) {
+            return text -> text.append("The credential is for ")
+                    .append(scope.region())
+                    .append('/')
+                    .append(scope.product())
+                    .append('.');
         }
 
-        static Supplier<String> signature(IdentityStep.Requester requester) {
-            return switch (requester) {
-                case IdentityStep.Requester.Anyone anyone -> () -> "There is no signature to check.";
-                case IdentityStep.Requester.Holder holder -> matching(holder.credentials());
+        static Consumer<StringBuilder> principal(VerifyAnswer.VerifiedPrincipal principal) {
+            return text -> {
+                if (principal.accessKeyId().isEmpty()) {
+                    text.append("The request presents no access key: it is anonymous.");
+                } else {
+                    text.append("The access key ")
+                            .append(principal.accessKeyId().get());
+                    principal.arn().ifPresent(arn -> text.append(" belongs to ").append(arn));
+                    text.append(" and may be used.");
+                }
             };
         }
 
-        private static Supplier<String> matching(Credentials.Signed signed) {
-            return () -> "The " + signed.kind() + " matches.";
+        static Consumer<StringBuilder> signature(Credentials credentials) {
+            return text -> {
+                switch (credentials) {
+                    case Credentials.None none -> text.append("There is no signature to check.");
+                    case Credentials.Signed signed ->
+                        text.append("The ").append(signed.kind()).append(" matches.");
+                }
+            };
         }
 
-        static Supplier<String> buckets(Set<String> buckets) {
-            return () -> buckets.isEmpty()
-                    ? "The request is for the service itself."
-                    : "The buckets exist: " + String.join(", ", buckets) + ".";
-        }
-    }
-
-    /** Writes the ARN of the resource that a right is required on: {@code acs:oss:*:owner:bucket/key} (docs/protocol.md 9), {@code *} for an unknown owner. */
-    static final class ResourceArn {
-        private ResourceArn() {}
-
-        static String of(Scope scope, Facts facts) {
-            Optional<Bucket> bucket = scope.bucketName().flatMap(facts::bucket);
-            String owner = bucket.isPresent() ? bucket.get().accountId() : "*";
-            return "acs:oss:*:" + owner + ":" + scope.path();
+        static Consumer<StringBuilder> buckets(Set<String> buckets) {
+            return text -> {
+                if (buckets.isEmpty()) {
+                    text.append("The request is for the service itself.");
+                } else {
+                    text.append("The buckets exist: ");
+                    String separator = "";
+                    for (String bucket : buckets) {
+                        text.append(separator).append(bucket);
+                        separator = ", ";
+                    }
+                    text.append('.');
+                }
+            };
         }
     }
 }

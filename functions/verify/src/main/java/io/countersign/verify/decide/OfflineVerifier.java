@@ -51,7 +51,7 @@ public final class OfflineVerifier {
             IdentityStep.Requester requester = requester(parsed.credentials(), secret.get());
             SigningKeys keys = new SigningKeys(KEYS);
             new SignatureStep(new SignatureVerifier(keys), keys).check(parsed.oss(), requester, observer);
-            answer.pass(AnswerBuilder.TraceText.signature(requester));
+            answer.pass(AnswerBuilder.TraceText.signature(parsed.credentials()));
             return answer.signature(parsed.credentials() instanceof Credentials.Signed);
         } catch (OssRefusal refusal) {
             return answer.signatureRefused(refusal);

@@ -118,7 +118,6 @@ public final class Verifier {
             answer.requires(parsed.rights().getFirst(), known.facts());
         }
         IdentityStep.Requester requester = identify(parsed, known.facts(), answer, now);
-        answer.principal(VerifyAnswer.VerifiedPrincipal.of(requester));
         checkForm(parsed, answer);
         AccessBound.check(parsed.oss(), conditions.own(), answer);
 
@@ -159,10 +158,12 @@ public final class Verifier {
         Credentials.scopeOf(parsed.credentials()).ifPresent(named -> answer.pass(AnswerBuilder.TraceText.scope(named)));
         answer.enter("key");
         IdentityStep.Requester requester = identity.identify(parsed.credentials(), facts, now);
-        answer.pass(AnswerBuilder.TraceText.requester(requester));
+        VerifyAnswer.VerifiedPrincipal principal = VerifyAnswer.VerifiedPrincipal.of(requester);
+        answer.pass(AnswerBuilder.TraceText.principal(principal));
         answer.enter("signature");
         signature.check(parsed.oss(), requester, answer.observer());
-        answer.pass(AnswerBuilder.TraceText.signature(requester));
+        answer.pass(AnswerBuilder.TraceText.signature(parsed.credentials()));
+        answer.principal(principal);
         return requester;
     }
 

@@ -15,11 +15,7 @@ public final class ExplainedWriter {
                         member -> member.put("stringToSign", form.stringToSign())
                                 .put("canonicalRequest", form.canonicalRequest())));
         if (!explained.comparisons().isEmpty()) {
-            json.array(
-                    "comparison",
-                    array -> explained
-                            .comparisons()
-                            .forEach(comparison -> array.object(member -> write(member, comparison))));
+            json.objects("comparison", explained.comparisons(), ExplainedWriter::write);
         }
         explained.cause().ifPresent(cause -> json.object("cause", member -> write(member, cause)));
     }
@@ -32,13 +28,12 @@ public final class ExplainedWriter {
     private static void write(JsonText.ObjectWriter json, Comparison comparison) {
         json.put("form", comparison.form()).put("beside", comparison.beside().text());
         comparison.firstDifference().ifPresent(index -> json.put("firstDifference", index));
-        json.array(
+        json.objects(
                 "lines",
-                array -> comparison
-                        .lines()
-                        .forEach(row -> array.object(member -> member.put("name", row.name())
-                                .put("request", row.request())
-                                .put("other", row.other())
-                                .put("differs", row.differs()))));
+                comparison.lines(),
+                (member, row) -> member.put("name", row.name())
+                        .put("request", row.request())
+                        .put("other", row.other())
+                        .put("differs", row.differs()));
     }
 }

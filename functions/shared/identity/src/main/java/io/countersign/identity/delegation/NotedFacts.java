@@ -61,6 +61,6 @@ public final class NotedFacts {
     /** Names the owner of the bucket where it is certainly the caller's account: unless the request was refused for its bucket, or before buckets were compared. */
     private String resource(Right right) {
         String owner = owned ? caller.map(Caller::accountId).orElse("*") : "*";
-        return "acs:oss:*:" + owner + ":" + right.scope().path();
+        return right.scope().arn(owner);
     }
 }

@@ -32,10 +32,10 @@ record WrappedKey(String version, String wrapped) {
     }
 
     static String text(List<WrappedKey> keys) {
-        return JsonText.object(json -> json.array(
+        return JsonText.object(json -> json.objects(
                 "versions",
-                array -> keys.forEach(key -> array.object(
-                        members -> members.put("version", key.version()).put("wrapped", key.wrapped())))));
+                keys,
+                (member, key) -> member.put("version", key.version()).put("wrapped", key.wrapped())));
     }
 
     /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as wrapped keys */

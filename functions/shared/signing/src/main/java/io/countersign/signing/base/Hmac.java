@@ -1,5 +1,7 @@
 package io.countersign.signing.base;
 
+import io.countersign.reuse.Pool;
+import io.countersign.reuse.ReusedText;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;

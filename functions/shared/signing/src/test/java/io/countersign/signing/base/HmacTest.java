@@ -2,12 +2,15 @@ package io.countersign.signing.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class HmacTest {
@@ -27,6 +30,15 @@ class HmacTest {
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(Hmac.Digests.sha256Hex("中"))
                 .isEqualTo("a567bdaa11367f260f0708391f4d10766b5962f565d9e432f17981a3584fe1e2");
+    }
+
+    @Property
+    void hashesAndSignsAWrittenTextAsAString(@ForAll String text) {
+        Hmac.Key key = Hmac.Key.sha256("secret");
+
+        assertThat(Hmac.Digests.sha256(out -> out.append(text)))
+                .isEqualTo(Hmac.Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(key.sign(out -> out.append(text))).isEqualTo(key.sign(text));
     }
 
     @Test

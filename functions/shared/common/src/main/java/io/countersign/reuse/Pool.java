@@ -1,4 +1,4 @@
-package io.countersign.signing.base;
+package io.countersign.reuse;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ public final class Pool<T> {
      *
      * @param slots the most idle objects, a power of two
      */
-    Pool(int slots, Supplier<T> maker) {
+    public Pool(int slots, Supplier<T> maker) {
         this(slots, 1, maker);
     }
 

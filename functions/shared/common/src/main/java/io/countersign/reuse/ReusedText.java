@@ -1,4 +1,4 @@
-package io.countersign.signing.base;
+package io.countersign.reuse;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -30,6 +30,13 @@ public final class ReusedText {
 
     private ReusedText() {}
 
+    /** Uses the characters of a text. */
+    @FunctionalInterface
+    public interface CharUse {
+        /** @param chars the first {@code length} of them are the text; they are not valid after this call, which may change them */
+        void of(char[] chars, int length);
+    }
+
     /** Uses the bytes of a text. */
     @FunctionalInterface
     public interface Use<T> {
@@ -45,6 +52,14 @@ public final class ReusedText {
         T result = use.of(reused.bytes.array(), reused.bytes.position());
         reused.giveBack();
         return result;
+    }
+
+    /** Lets the use have the text's characters. */
+    public static void chars(Consumer<StringBuilder> writer, CharUse use) {
+        ReusedText reused = IDLE.take();
+        writer.accept(reused.text);
+        use.of(reused.copied(), reused.text.length());
+        reused.giveBack();
     }
 
     /** The text, in a string of its own. */
@@ -64,12 +79,17 @@ public final class ReusedText {
     }
 
     private void encode() {
+        copied();
+        encoder.reset().encode(chars.clear().limit(text.length()), bytes.clear(), true);
+    }
+
+    private char[] copied() {
         int length = text.length();
         if (length > chars.capacity()) {
             chars = CharBuffer.allocate(length);
             bytes = ByteBuffer.allocate(length * MOST_BYTES);
         }
         text.getChars(0, length, chars.array(), 0);
-        encoder.reset().encode(chars.clear().limit(length), bytes.clear(), true);
+        return chars.array();
     }
 }
