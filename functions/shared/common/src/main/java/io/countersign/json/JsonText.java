@@ -167,6 +167,7 @@ public final class JsonText {
     public static final class ObjectWriter {
         private final JsonGenerator generator;
         private final ArrayWriter arrays;
+        private final ReusedText.CharUse text = this::write;
 
         ObjectWriter(JsonGenerator generator) {
             this.generator = generator;
@@ -185,16 +186,22 @@ public final class JsonText {
 
         /** As {@link #put(String, String)}, for a text that is needed for nothing else: it is written without a string in between. */
         public ObjectWriter putText(String name, Consumer<StringBuilder> value) {
-            ReusedText.chars(value, (chars, length) -> {
-                try {
-                    Surrogates.replace(chars, length, REPLACEMENT);
-                    generator.writeFieldName(whole(name));
-                    generator.writeString(chars, 0, length);
-                } catch (IOException e) {
-                    throw notWritten(e);
-                }
-            });
+            try {
+                generator.writeFieldName(whole(name));
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+            ReusedText.chars(value, text);
             return this;
+        }
+
+        private void write(char[] chars, int length) {
+            try {
+                Surrogates.replace(chars, length, REPLACEMENT);
+                generator.writeString(chars, 0, length);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
 
         public ObjectWriter put(String name, long value) {

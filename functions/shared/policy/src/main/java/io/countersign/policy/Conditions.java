@@ -18,25 +18,32 @@ public final class Conditions {
     public static final Conditions NONE = builder().build();
 
     private final KeyState[] states;
+    /** The present, if it was set as a moment: few policies ask for its text. */
+    private final Optional<Instant> moment;
+
     private final PlaceTags.Tags requestObjectTags;
 
-    private Conditions(KeyState[] states, PlaceTags.Tags requestObjectTags) {
+    private Conditions(KeyState[] states, Optional<Instant> moment, PlaceTags.Tags requestObjectTags) {
         this.states = states;
+        this.moment = moment;
         this.requestObjectTags = requestObjectTags;
     }
 
     public static Builder builder() {
         KeyState[] untold = new KeyState[KEYS];
         Arrays.fill(untold, KeyState.unknown());
-        return new Builder(untold, PlaceTags.Tags.UNKNOWN);
+        return new Builder(untold, false, Optional.empty(), PlaceTags.Tags.UNKNOWN);
     }
 
     /** Returns a builder with these keys. */
     public Builder more() {
-        return new Builder(states.clone(), requestObjectTags);
+        return new Builder(states, true, moment, requestObjectTags);
     }
 
     public KeyState state(ConditionKey key) {
+        if (key == ConditionKey.CURRENT_TIME && moment.isPresent()) {
+            return new KeyState.Told(moment.get().toString());
+        }
         KeyState state = states[key.ordinal()];
         boolean unknownVpc = key == ConditionKey.SOURCE_VPC && state instanceof KeyState.Unknown;
         return unknownVpc ? SourceNetwork.vpc(state(ConditionKey.SOURCE_IP)) : state;
@@ -50,22 +57,36 @@ public final class Conditions {
     @Override
     public boolean equals(Object other) {
         return other instanceof Conditions that
-                && Arrays.equals(states, that.states)
+                && all().equals(that.all())
                 && requestObjectTags.equals(that.requestObjectTags);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(states), requestObjectTags);
+        return Objects.hash(all(), requestObjectTags);
+    }
+
+    private List<KeyState> all() {
+        return Arrays.stream(ConditionKey.values()).map(this::state).toList();
     }
 
     /** Collects the known keys. Setting a key again replaces its value. */
     public static final class Builder {
-        private final KeyState[] states;
+        private static final KeyState TRUE = new KeyState.Told("true");
+        private static final KeyState FALSE = new KeyState.Told("false");
+
+        private KeyState[] states;
+        /** Conditions have this array: it is copied before the next change. */
+        private boolean shared;
+
+        private Optional<Instant> moment;
         private PlaceTags.Tags requestObjectTags;
 
-        private Builder(KeyState[] states, PlaceTags.Tags requestObjectTags) {
+        private Builder(
+                KeyState[] states, boolean shared, Optional<Instant> moment, PlaceTags.Tags requestObjectTags) {
             this.states = states;
+            this.shared = shared;
+            this.moment = moment;
             this.requestObjectTags = requestObjectTags;
         }
 
@@ -74,7 +95,14 @@ public final class Conditions {
         }
 
         public Builder tell(ConditionKey key, KeyState state) {
+            if (shared) {
+                states = states.clone();
+                shared = false;
+            }
             states[key.ordinal()] = state;
+            if (key == ConditionKey.CURRENT_TIME) {
+                moment = Optional.empty();
+            }
             return this;
         }
 
@@ -94,17 +122,18 @@ public final class Conditions {
 
         /** Sets {@code acs:CurrentTime}. */
         public Builder currentTime(Instant now) {
-            return tell(ConditionKey.CURRENT_TIME, now.toString());
+            moment = Optional.of(now);
+            return this;
         }
 
         /** Sets {@code acs:SecureTransport}; empty means unknown. */
         public Builder secureTransport(Optional<Boolean> secure) {
-            return known(ConditionKey.SECURE_TRANSPORT, secure.map(Object::toString));
+            return tell(ConditionKey.SECURE_TRANSPORT, secure.isEmpty() ? KeyState.unknown() : truth(secure.get()));
         }
 
         /** Sets {@code acs:MFAPresent}. */
         public Builder mfaPresent(boolean present) {
-            return tell(ConditionKey.MFA_PRESENT, Boolean.toString(present));
+            return tell(ConditionKey.MFA_PRESENT, truth(present));
         }
 
         /** Sets all {@code oss:RequestObjectTag/k}. */
@@ -127,7 +156,12 @@ public final class Conditions {
         }
 
         public Conditions build() {
-            return new Conditions(states.clone(), requestObjectTags);
+            shared = true;
+            return new Conditions(states, moment, requestObjectTags);
+        }
+
+        private static KeyState truth(boolean value) {
+            return value ? TRUE : FALSE;
         }
 
         private Builder absentAll(ConditionKey.Group group) {

@@ -41,6 +41,22 @@ class ConditionsTest {
     }
 
     @Test
+    void theMomentIsAKeyLikeEveryOther() {
+        Instant moment = Instant.parse("2026-11-22T02:00:00.5Z");
+        Conditions told =
+                Conditions.builder().tell(ConditionKey.CURRENT_TIME, moment.toString()).build();
+        Conditions set = Conditions.builder().currentTime(moment).build();
+
+        assertThat(set).isEqualTo(told).hasSameHashCodeAs(told);
+        assertThat(set.more().build()).isEqualTo(told);
+        assertThat(set.more().absent(ConditionKey.CURRENT_TIME).build().state(ConditionKey.CURRENT_TIME))
+                .isEqualTo(KeyState.absent());
+        assertThat(told.more().currentTime(Instant.EPOCH).build().state(ConditionKey.CURRENT_TIME))
+                .isEqualTo(told("1970-01-01T00:00:00Z"));
+        assertThat(set.state(ConditionKey.CURRENT_TIME)).isEqualTo(told("2026-11-22T02:00:00.500Z"));
+    }
+
+    @Test
     void distinguishesAnAbsentKeyFromAnUnknownOne() {
         Conditions conditions = Conditions.builder()
                 .found(ConditionKey.PREFIX, Optional.of("a"))

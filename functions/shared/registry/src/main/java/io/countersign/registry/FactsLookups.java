@@ -27,10 +27,9 @@ final class FactsLookups {
     Facts load(Facts.Query query, ReadCache.Ahead ahead, Instant now) throws StoreUnavailable {
         Wanted wanted = Wanted.of(query, valid);
         ReadCache.Found found = cache.load(wanted.all(), ahead, now);
-        Optional<Facts.Identity> identity =
-                wanted.key().isPresent() && wanted.principal().isPresent()
-                        ? identity(wanted.key().get(), wanted.principal().get(), found, now)
-                        : Optional.empty();
+        Optional<Facts.Identity> identity = wanted.identity().isPresent()
+                ? identity(wanted.identity().get(), found, now)
+                : Optional.empty();
         return new Facts(identity, buckets(wanted.buckets(), found), objectAcl(wanted.objectAcl(), found));
     }
 
@@ -54,8 +53,7 @@ final class FactsLookups {
 
     private record Wanted(
             List<Lookups.Lookup<Bucket>> buckets,
-            Optional<Lookups.Lookup<Lookups.Key>> key,
-            Optional<Lookups.Lookup<Principal>> principal,
+            Optional<IdentityLookups> identity,
             Optional<Lookups.Lookup<Acl>> objectAcl) {
         static Wanted of(Facts.Query query, Lookups.ValidLookups valid) {
             List<Lookups.Lookup<Bucket>> buckets =
@@ -65,33 +63,41 @@ final class FactsLookups {
             }
             return new Wanted(
                     buckets,
-                    query.accessKeyId().flatMap(valid::accessKey),
-                    query.accessKeyId().flatMap(valid::principal),
+                    query.accessKeyId()
+                            .flatMap(valid::accessKey)
+                            .map(key -> new IdentityLookups(key, valid.principal(key))),
                     query.object().flatMap(valid::objectAcl));
         }
 
         List<Lookups.Lookup<?>> all() {
             List<Lookups.Lookup<?>> all = new ArrayList<>(buckets.size() + 3);
-            all.addAll(buckets);
-            key.ifPresent(all::add);
-            principal.ifPresent(all::add);
+            for (Lookups.Lookup<Bucket> bucket : buckets) {
+                all.add(bucket);
+            }
+            if (identity.isPresent()) {
+                all.add(identity.get().key());
+                all.add(identity.get().principal());
+            }
             objectAcl.ifPresent(all::add);
             return all;
         }
     }
 
+    private record IdentityLookups(Lookups.Lookup<Lookups.Key> key, Lookups.Lookup<Principal> principal) {}
+
     /**
      * A key and its principal are written together. Cached at different moments, one may be present and the other
      * absent; both are then read again.
      */
-    private Optional<Facts.Identity> identity(
-            Lookups.Lookup<Lookups.Key> key, Lookups.Lookup<Principal> principal, ReadCache.Found found, Instant now)
+    private Optional<Facts.Identity> identity(IdentityLookups of, ReadCache.Found found, Instant now)
             throws StoreUnavailable {
-        boolean inconsistent =
-                record(key, found).isPresent() && found.get(principal).isEmpty();
-        ReadCache.Found consistent = inconsistent ? cache.loadAgain(List.of(key, principal), now) : found;
-        Optional<Facts.AccessKeyRecord> record = record(key, consistent);
-        return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), consistent.get(principal)));
+        boolean inconsistent = record(of.key(), found).isPresent()
+                && found.get(of.principal()).isEmpty();
+        ReadCache.Found consistent = inconsistent ? cache.loadAgain(List.of(of.key(), of.principal()), now) : found;
+        Optional<Facts.AccessKeyRecord> record = record(of.key(), consistent);
+        return record.isEmpty()
+                ? Optional.empty()
+                : Optional.of(identity(record.get(), consistent.get(of.principal())));
     }
 
     private static Optional<Facts.AccessKeyRecord> record(Lookups.Lookup<Lookups.Key> key, ReadCache.Found found) {

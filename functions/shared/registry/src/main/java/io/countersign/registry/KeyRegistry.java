@@ -78,8 +78,12 @@ public final class KeyRegistry {
         }
         ReadCache.Found found = cache.load(List.copyOf(wanted.values()), () -> planner.lookups(ahead, now), now);
         Map<String, OidcProvider> providers = new LinkedHashMap<>();
-        wanted.forEach(
-                (audience, lookup) -> found.get(lookup).ifPresent(provider -> providers.put(audience, provider)));
+        int index = 0;
+        for (var lookup : wanted.entrySet()) {
+            // A token may name thousands of audiences.
+            found.at(index, lookup.getValue()).ifPresent(provider -> providers.put(lookup.getKey(), provider));
+            index++;
+        }
         return Collections.unmodifiableMap(providers);
     }
 

@@ -19,7 +19,21 @@ import java.util.Optional;
  * request.
  */
 final class Lookups {
+    private static final Kind<Principal> PRINCIPAL = Kind.of(Principal.class, PrincipalItem::read);
+    private static final Kind<Bucket> BUCKET = Kind.of(Bucket.class, BucketItem::read);
+    private static final Kind<Acl> OBJECT_ACL = Kind.of(Acl.class, ObjectAclItem::read);
+    private static final Kind<String> DOMAIN = Kind.of(String.class, BucketItem::readReference);
+    private static final Kind<String> REGION = Kind.of(String.class, item -> item.key().sort());
+    private static final Kind<RamUser> USER = Kind.of(RamUser.class, UserItem::read);
+    private static final Kind<Role> ROLE = Kind.of(Role.class, RoleItem::read);
+    private static final Kind<Upload> UPLOAD = Kind.of(Upload.class, UploadItem::read);
+    private static final Kind<OidcProvider> PROVIDER = Kind.of(OidcProvider.class, ProviderItem::read);
+    private static final Kind<Instant> REVOCATION = Kind.of(Instant.class, RevocationItem::read);
+
     private final Sealer sealer;
+    private final Kind<Key> accessKey = new Kind<>(Key.class, this::open);
+    private final Kind<AccessKey> upstreamKey = new Kind<>(AccessKey.class, this::upstreamKey);
+    private final Kind<TokenKeyRing> tokenKeys = new Kind<>(TokenKeyRing.class, this::ring);
 
     Lookups(Sealer sealer) {
         this.sealer = sealer;
@@ -29,65 +43,60 @@ final class Lookups {
     record Key(Optional<Facts.AccessKeyRecord> record) {}
 
     Lookup<Key> accessKey(String id) {
-        return new Lookup<>(AccessKeyItem.key(id), Key.class, this::open);
+        return new Lookup<>(AccessKeyItem.key(id), accessKey);
     }
 
     Lookup<AccessKey> upstreamKey(String bucket) {
-        return new Lookup<>(UpstreamKeyItem.key(bucket), AccessKey.class, item -> {
-            try {
-                return Records.read(item, UpstreamKeyItem::read).opened(sealer);
-            } catch (SealingException e) {
-                throw new StoreUnavailable(e.getMessage(), e);
-            }
-        });
+        return new Lookup<>(UpstreamKeyItem.key(bucket), upstreamKey);
     }
 
-    Lookup<Principal> principal(String id) {
-        return Lookup.of(PrincipalItem.key(id), Principal.class, PrincipalItem::read);
+    /** The lookup of the principal of an access key, in the key's partition. */
+    Lookup<Principal> principal(Lookup<Key> of) {
+        return new Lookup<>(PrincipalItem.key(of.key()), PRINCIPAL);
     }
 
     Lookup<Bucket> bucket(String name) {
-        return Lookup.of(BucketItem.key(name), Bucket.class, BucketItem::read);
+        return new Lookup<>(BucketItem.key(name), BUCKET);
     }
 
     Lookup<Acl> objectAcl(String bucket, String key) {
-        return Lookup.of(ObjectAclItem.key(bucket, key), Acl.class, ObjectAclItem::read);
+        return new Lookup<>(ObjectAclItem.key(bucket, key), OBJECT_ACL);
     }
 
     Lookup<String> domain(String host) {
-        return Lookup.of(BucketItem.domainKey(host), String.class, BucketItem::readReference);
+        return new Lookup<>(BucketItem.domainKey(host), DOMAIN);
     }
 
     Lookup<String> region(String region) {
-        return Lookup.of(BucketItem.regionKey(region), String.class, item -> region);
+        return new Lookup<>(BucketItem.regionKey(region), REGION);
     }
 
     Lookup<RamUser> user(String accountId, String name) {
-        return Lookup.of(UserItem.key(accountId, name), RamUser.class, UserItem::read);
+        return new Lookup<>(UserItem.key(accountId, name), USER);
     }
 
     Lookup<Role> role(String accountId, String name) {
-        return Lookup.of(RoleItem.key(accountId, name), Role.class, RoleItem::read);
+        return new Lookup<>(RoleItem.key(accountId, name), ROLE);
     }
 
     Lookup<Upload> upload(String accountId, String name) {
-        return Lookup.of(UploadItem.key(accountId, name), Upload.class, UploadItem::read);
+        return new Lookup<>(UploadItem.key(accountId, name), UPLOAD);
     }
 
     Lookup<OidcProvider> provider(String issuer, String audience) {
-        return Lookup.of(ProviderItem.audienceKey(issuer, audience), OidcProvider.class, ProviderItem::read);
+        return new Lookup<>(ProviderItem.audienceKey(issuer, audience), PROVIDER);
     }
 
     Lookup<OidcProvider> provider(RevocationItem.Revocable.OfProvider named) {
-        return Lookup.of(ProviderItem.key(named.accountId(), named.name()), OidcProvider.class, ProviderItem::read);
+        return new Lookup<>(ProviderItem.key(named.accountId(), named.name()), PROVIDER);
     }
 
     Lookup<Instant> revocation(RevocationItem.Revocable about) {
-        return Lookup.of(RevocationItem.key(about), Instant.class, RevocationItem::read);
+        return new Lookup<>(RevocationItem.key(about), REVOCATION);
     }
 
     Lookup<TokenKeyRing> tokenKeys() {
-        return new Lookup<>(TokenKeyItem.KEY, TokenKeyRing.class, this::ring);
+        return new Lookup<>(TokenKeyItem.KEY, tokenKeys);
     }
 
     private TokenKeyRing ring(Item item) throws StoreUnavailable {
@@ -110,17 +119,28 @@ final class Lookups {
         }
     }
 
+    private AccessKey upstreamKey(Item item) throws StoreUnavailable {
+        try {
+            return Records.read(item, UpstreamKeyItem::read).opened(sealer);
+        } catch (SealingException e) {
+            throw new StoreUnavailable(e.getMessage(), e);
+        }
+    }
+
     /**
-     * The lookup of one record by its key. The type that it is read as depends only on the key, so the cache can hold
-     * the parsed form.
+     * The lookup of one record by its key. The kind of the record depends only on the key, so the cache can hold the
+     * parsed form.
      */
-    record Lookup<T>(ItemKey key, Class<T> type, Reader<T> reader) {
+    record Lookup<T>(ItemKey key, Kind<T> kind) {}
+
+    /** A kind of record. */
+    record Kind<T>(Class<T> type, Reader<T> reader) {
         interface Reader<T> {
             T read(Item item) throws StoreUnavailable;
         }
 
-        static <T> Lookup<T> of(ItemKey key, Class<T> type, Records.Reader<T> reader) {
-            return new Lookup<>(key, type, item -> Records.read(item, reader));
+        static <T> Kind<T> of(Class<T> type, Records.Reader<T> reader) {
+            return new Kind<>(type, item -> Records.read(item, reader));
         }
     }
 
@@ -136,8 +156,8 @@ final class Lookups {
             return IdSyntax.isAccessKeyId(id) ? Optional.of(lookups.accessKey(id)) : Optional.empty();
         }
 
-        Optional<Lookup<Principal>> principal(String id) {
-            return IdSyntax.isAccessKeyId(id) ? Optional.of(lookups.principal(id)) : Optional.empty();
+        Lookup<Principal> principal(Lookup<Lookups.Key> of) {
+            return lookups.principal(of);
         }
 
         Optional<Lookup<Bucket>> bucket(String name) {

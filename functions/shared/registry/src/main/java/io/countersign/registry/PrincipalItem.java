@@ -17,8 +17,13 @@ import java.util.Optional;
 public final class PrincipalItem {
     private PrincipalItem() {}
 
+    /** @param accessKey the key of the access key's own item */
+    public static ItemKey key(ItemKey accessKey) {
+        return new ItemKey(accessKey.partition(), "principal");
+    }
+
     public static ItemKey key(String accessKeyId) {
-        return new ItemKey("key/" + accessKeyId, "principal");
+        return key(AccessKeyItem.key(accessKeyId));
     }
 
     public static String text(AccountItem.Account account) {

@@ -50,15 +50,37 @@ final class ReadCache {
         List<Lookups.Lookup<?>> lookups();
     }
 
-    Found load(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
+    Found load(List<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
         return load(lookups, Ahead.NOTHING, now);
     }
 
     /**
-     * As {@link #load(Collection, Instant)}. A batch that is read anyway also reads the lookups ahead that are not
+     * As {@link #load(List, Instant)}. A batch that is read anyway also reads the lookups ahead that are not
      * cached, up to the room in the batch.
      */
-    Found load(Collection<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
+    Found load(List<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
+        Found cached = cached(lookups, now);
+        if (cached.values().size() < lookups.size()) {
+            return read(lookups, ahead, now);
+        }
+        hits.add(lookups.size());
+        return cached;
+    }
+
+    /** Finds the records up to the first that has to be read, or was read ahead. */
+    private Found cached(List<Lookups.Lookup<?>> lookups, Instant now) {
+        List<Optional<Object>> values = new ArrayList<>(lookups.size());
+        for (Lookups.Lookup<?> lookup : lookups) {
+            Entry entry = entries.getIfPresent(lookup.key());
+            if (entry == null || !fresh(entry, now)) {
+                break;
+            }
+            values.add(entry.value());
+        }
+        return new Found(lookups, values);
+    }
+
+    private Found read(List<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
         Map<ItemKey, Optional<Object>> found = HashMap.newHashMap(lookups.size());
         Map<ItemKey, Lookups.Lookup<?>> missing = new HashMap<>();
         for (Lookups.Lookup<?> lookup : lookups) {
@@ -92,7 +114,11 @@ final class ReadCache {
         // After the store has answered: an attempt on an event loop that needs it is given up and repeated on a worker.
         hits.add(cached);
         misses.add(missing.size());
-        return new Found(found);
+        List<Optional<Object>> values = new ArrayList<>(lookups.size());
+        for (Lookups.Lookup<?> lookup : lookups) {
+            values.add(found.getOrDefault(lookup.key(), Optional.empty()));
+        }
+        return new Found(lookups, values);
     }
 
     CacheUse use() {
@@ -101,16 +127,16 @@ final class ReadCache {
 
     /** Returns a cached record without reading the store. */
     <T> Optional<T> remembered(Lookups.Lookup<T> lookup, Instant now) {
-        return fresh(lookup, now).flatMap(Entry::value).map(lookup.type()::cast);
+        return fresh(lookup, now).flatMap(Entry::value).map(lookup.kind().type()::cast);
     }
 
     /** Returns a record as it was last read, even if the entry has expired: for read-ahead, never for an answer. */
     <T> Optional<T> last(Lookups.Lookup<T> lookup) {
-        return entry(lookup.key()).flatMap(Entry::value).map(lookup.type()::cast);
+        return entry(lookup.key()).flatMap(Entry::value).map(lookup.kind().type()::cast);
     }
 
     /** As {@link #load}, but reads the store even when the records are cached. */
-    Found loadAgain(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
+    Found loadAgain(List<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
         for (Lookups.Lookup<?> lookup : lookups) {
             forget(lookup.key());
         }
@@ -163,7 +189,7 @@ final class ReadCache {
     private Entry read(Lookups.Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
         Item item = items.get(lookup.key());
         Optional<Object> value =
-                item == null ? Optional.empty() : Optional.of(lookup.reader().read(item));
+                item == null ? Optional.empty() : Optional.of(lookup.kind().reader().read(item));
         Entry entry = new Entry(now, value);
         remember(lookup.key(), entry);
         return entry;
@@ -214,10 +240,25 @@ final class ReadCache {
 
     record Entry(Instant readAt, Optional<Object> value) {}
 
-    /** The records at the keys that were looked up. */
-    record Found(Map<ItemKey, Optional<Object>> values) {
+    /**
+     * The records that were looked up.
+     *
+     * @param values in the order of the lookups
+     */
+    record Found(List<Lookups.Lookup<?>> lookups, List<Optional<Object>> values) {
+        /** Returns the record of one of a few lookups: it takes a time that grows with their number. */
         <T> Optional<T> get(Lookups.Lookup<T> lookup) {
-            return values.getOrDefault(lookup.key(), Optional.empty()).map(lookup.type()::cast);
+            for (int i = 0; i < lookups.size(); i++) {
+                if (lookups.get(i).key().equals(lookup.key())) {
+                    return at(i, lookup);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** @param index of the lookup */
+        <T> Optional<T> at(int index, Lookups.Lookup<T> lookup) {
+            return values.get(index).map(lookup.kind().type()::cast);
         }
     }
 }
