@@ -4,21 +4,23 @@ import io.countersign.json.JsonText;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.ExplainedWriter;
+import java.time.Instant;
 
 /** Writes an answer as JSON. An absent part has no member. */
 final class AnswerWriter {
     private AnswerWriter() {}
 
     static void write(JsonText.ObjectWriter json, VerifyAnswer answer, Explained explained) {
-        json.put("allowed", answer.allowed()).put("status", answer.status());
-        answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
-        json.put("action", answer.action()).put("resource", answer.resource());
-        answer.error().ifPresent(error -> json.object("error", member -> write(member, error)));
-        json.objects("obligations", answer.obligations(), AnswerWriter::write);
-        json.objects("trace", answer.trace(), (member, step) -> step.writeTo(member));
+        json.put("allowed", answer.allowed())
+                .put("status", answer.status())
+                .object("principal", answer.principal(), AnswerWriter::write)
+                .put("action", answer.action())
+                .put("resource", answer.resource())
+                .object("error", answer.error(), AnswerWriter::write)
+                .objects("obligations", answer.obligations(), AnswerWriter::write)
+                .objects("trace", answer.trace(), (member, step) -> step.writeTo(member));
         ExplainedWriter.write(json, explained);
-        answer.at().ifPresent(at -> json.put("at", at.toString()));
-        answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
+        json.put("at", answer.at().map(Instant::toString)).object("cors", answer.cors(), AnswerWriter::write);
     }
 
     private static void write(JsonText.ObjectWriter json, VerifyAnswer.VerifiedPrincipal principal) {

@@ -107,11 +107,11 @@ public record Report(
             return JsonText.object(json -> {
                 json.put("kind", report.kind().text())
                         .put("verdict", report.verdict().text());
-                report.refusal().ifPresent(refusal -> json.object("error", member -> write(member, refusal)));
-                report.answered().ifPresent(answered -> json.object("answered", member -> write(member, answered)));
-                json.objects("trace", report.trace(), (member, step) -> step.writeTo(member));
+                json.object("error", report.refusal(), Writer::write)
+                        .object("answered", report.answered(), Writer::write)
+                        .objects("trace", report.trace(), (member, step) -> step.writeTo(member));
                 ExplainedWriter.write(json, report.explained());
-                report.here().ifPresent(cause -> json.object("here", member -> ExplainedWriter.write(member, cause)));
+                json.object("here", report.here(), ExplainedWriter::write);
                 report.at().ifPresent(at -> json.put("at", at.toString()));
             });
         }

@@ -253,6 +253,19 @@ public final class JsonText {
             return this;
         }
 
+        /** Adds nothing when the value is absent. */
+        public <T> ObjectWriter object(String name, Optional<T> value, BiConsumer<ObjectWriter, T> members) {
+            if (value.isPresent()) {
+                try {
+                    generator.writeFieldName(whole(name));
+                    object(value.get(), members);
+                } catch (IOException e) {
+                    throw notWritten(e);
+                }
+            }
+            return this;
+        }
+
         public ObjectWriter array(String name, Consumer<ArrayWriter> elements) {
             try {
                 generator.writeFieldName(whole(name));
@@ -269,15 +282,19 @@ public final class JsonText {
                 generator.writeFieldName(whole(name));
                 generator.writeStartArray();
                 for (T element : elements) {
-                    generator.writeStartObject();
-                    members.accept(this, element);
-                    generator.writeEndObject();
+                    object(element, members);
                 }
                 generator.writeEndArray();
             } catch (IOException e) {
                 throw notWritten(e);
             }
             return this;
+        }
+
+        private <T> void object(T value, BiConsumer<ObjectWriter, T> members) throws IOException {
+            generator.writeStartObject();
+            members.accept(this, value);
+            generator.writeEndObject();
         }
 
         private void body(Consumer<ObjectWriter> members) throws IOException {

@@ -40,33 +40,16 @@ record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> dom
             Optional<String> region,
             RequestParser.SplitUrl url)
             throws OssRefusal {
-        return new Address(target(bucket, url.decodedPath()), style, authority.host(), authority.port(), region);
+        String key = url.decodedPath().whole();
+        return new Address(target(bucket, key), style, authority.host(), authority.port(), region);
     }
 
     private static Address pathStyle(Authority authority, Optional<String> region, RequestParser.SplitUrl url)
             throws OssRefusal {
-        String path = url.decodedPath();
-        if (isSlashes(path)) {
-            return new Address(Target.service(), Address.Style.PATH, authority.host(), authority.port(), region);
-        }
-        int slash = path.indexOf('/');
-        String bucket = BucketName.checked(slash < 0 ? path : path.substring(0, slash));
-        return new Address(
-                target(bucket, slash < 0 ? "" : path.substring(slash + 1)),
-                Address.Style.PATH,
-                authority.host(),
-                authority.port(),
-                region);
-    }
-
-    /** {@code //?} and {@code ///?}: the C++ and .NET SDKs write ListBuckets so at an address (docs/protocol.md 13). */
-    private static boolean isSlashes(String path) {
-        for (int i = 0; i < path.length(); i++) {
-            if (path.charAt(i) != '/') {
-                return false;
-            }
-        }
-        return true;
+        DecodedPath path = url.decodedPath();
+        // "//?" and "///?": the C++ and .NET SDKs write ListBuckets so at an address (docs/protocol.md 13).
+        Target target = path.isSlashes() ? Target.service() : target(BucketName.checked(path.first()), path.rest());
+        return new Address(target, Address.Style.PATH, authority.host(), authority.port(), region);
     }
 
     private static Target target(String bucket, String key) throws OssRefusal {

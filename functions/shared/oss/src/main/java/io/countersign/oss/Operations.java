@@ -172,7 +172,7 @@ public final class Operations {
                 addFromHeaders(object, rights);
                 addFromProcess(object, body.process(), rights);
             }
-            return List.copyOf(rights);
+            return rights.size() == 1 ? List.of(rights.getFirst()) : List.copyOf(rights);
         }
 
         private List<Right> ofBucket(String bucket, String action, List<Body.DeletedObject> deleteKeys)

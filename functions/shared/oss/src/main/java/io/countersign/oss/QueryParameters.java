@@ -28,7 +28,8 @@ public record QueryParameters(List<QueryParameter> list) {
         if (from == raw.length()) {
             return NONE;
         }
-        List<QueryParameter> parameters = new ArrayList<>();
+        QueryParameter[] parameters = new QueryParameter[pieces(raw, from)];
+        int count = 0;
         int start = from;
         while (start <= raw.length()) {
             int end = raw.indexOf('&', start);
@@ -36,11 +37,23 @@ public record QueryParameters(List<QueryParameter> list) {
                 end = raw.length();
             }
             if (end > start) {
-                parameters.add(parameter(raw, start, end, where));
+                parameters[count++] = parameter(raw, start, end, where);
             }
             start = end + 1;
         }
-        return new QueryParameters(parameters);
+        return new QueryParameters(List.of(parameters));
+    }
+
+    /** Counts the pieces that are not empty. */
+    private static int pieces(String raw, int from) {
+        int pieces = 0;
+        for (int i = from; i < raw.length(); i++) {
+            boolean first = i == from || raw.charAt(i - 1) == '&';
+            if (first && raw.charAt(i) != '&') {
+                pieces++;
+            }
+        }
+        return pieces;
     }
 
     private static QueryParameter parameter(String raw, int start, int end, EncodedText where) throws OssRefusal {

@@ -115,9 +115,8 @@ public final class RequestParser {
             return of(scheme, url.substring(start, end), url, end);
         }
 
-        /** The path without its first slash, decoded. */
-        String decodedPath() throws OssRefusal {
-            return path == end ? "" : PercentEncoding.decode(url, path + 1, end, EncodedText.URL);
+        DecodedPath decodedPath() throws OssRefusal {
+            return DecodedPath.of(url, path, end);
         }
 
         QueryParameters parameters() throws OssRefusal {

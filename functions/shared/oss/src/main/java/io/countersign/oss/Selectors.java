@@ -28,7 +28,8 @@ final class Selectors {
     /** Returns the selectors of a request, sorted, with repeated ones. */
     static List<String> of(OssRequest request) {
         Operation.Level level = Operation.Level.of(request.target());
-        List<String> found = new ArrayList<>(3);
+        // Most requests have no selector.
+        List<String> found = new ArrayList<>(0);
         for (QueryParameter parameter : request.query().list()) {
             Optional<Parameters.Parameter> known = Parameters.of(parameter.name());
             if (known.isPresent() && known.get().selects().at(level, request.method())) {

@@ -30,7 +30,7 @@ record AuthorizationQuery(
             Optional<Judgements> judgements,
             StepBudget budget) {
         return new AuthorizationQuery(
-                CaseFolding.lower(needed.right().action()),
+                CaseFolding.lowerAction(needed.right().action()),
                 ResourceName.of(needed, principal),
                 principal,
                 conditions,
@@ -53,7 +53,7 @@ record AuthorizationQuery(
     /** Returns the same query with another action. */
     AuthorizationQuery about(String other) {
         return new AuthorizationQuery(
-                CaseFolding.lower(other), resource, principal, conditions, tags, doubt, judgements, budget);
+                CaseFolding.lowerAction(other), resource, principal, conditions, tags, doubt, judgements, budget);
     }
 
     @Override

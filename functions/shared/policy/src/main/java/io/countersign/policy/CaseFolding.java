@@ -1,10 +1,25 @@
 package io.countersign.policy;
 
+import io.countersign.oss.Operation;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Maps letter case independent of the locale. */
 final class CaseFolding {
+    private static final Map<String, String> ACTIONS = Arrays.stream(Operation.values())
+            .flatMap(operation -> operation.action().stream())
+            .distinct()
+            .collect(Collectors.toUnmodifiableMap(action -> action, CaseFolding::lower));
+
     private CaseFolding() {}
+
+    /** As {@link #lower}, without a copy for the action of an operation. */
+    static String lowerAction(String action) {
+        String known = ACTIONS.get(action);
+        return known == null ? lower(action) : known;
+    }
 
     /**
      * For names of the protocol, which are ASCII. A text with any other character is returned unchanged, so that no

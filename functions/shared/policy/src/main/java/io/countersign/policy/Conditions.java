@@ -82,8 +82,7 @@ public final class Conditions {
         private Optional<Instant> moment;
         private PlaceTags.Tags requestObjectTags;
 
-        private Builder(
-                KeyState[] states, boolean shared, Optional<Instant> moment, PlaceTags.Tags requestObjectTags) {
+        private Builder(KeyState[] states, boolean shared, Optional<Instant> moment, PlaceTags.Tags requestObjectTags) {
             this.states = states;
             this.shared = shared;
             this.moment = moment;

@@ -43,8 +43,9 @@ class ConditionsTest {
     @Test
     void theMomentIsAKeyLikeEveryOther() {
         Instant moment = Instant.parse("2026-11-22T02:00:00.5Z");
-        Conditions told =
-                Conditions.builder().tell(ConditionKey.CURRENT_TIME, moment.toString()).build();
+        Conditions told = Conditions.builder()
+                .tell(ConditionKey.CURRENT_TIME, moment.toString())
+                .build();
         Conditions set = Conditions.builder().currentTime(moment).build();
 
         assertThat(set).isEqualTo(told).hasSameHashCodeAs(told);

@@ -27,9 +27,8 @@ final class FactsLookups {
     Facts load(Facts.Query query, ReadCache.Ahead ahead, Instant now) throws StoreUnavailable {
         Wanted wanted = Wanted.of(query, valid);
         ReadCache.Found found = cache.load(wanted.all(), ahead, now);
-        Optional<Facts.Identity> identity = wanted.identity().isPresent()
-                ? identity(wanted.identity().get(), found, now)
-                : Optional.empty();
+        Optional<Facts.Identity> identity =
+                wanted.identity().isPresent() ? identity(wanted.identity().get(), found, now) : Optional.empty();
         return new Facts(identity, buckets(wanted.buckets(), found), objectAcl(wanted.objectAcl(), found));
     }
 
@@ -91,8 +90,8 @@ final class FactsLookups {
      */
     private Optional<Facts.Identity> identity(IdentityLookups of, ReadCache.Found found, Instant now)
             throws StoreUnavailable {
-        boolean inconsistent = record(of.key(), found).isPresent()
-                && found.get(of.principal()).isEmpty();
+        boolean inconsistent =
+                record(of.key(), found).isPresent() && found.get(of.principal()).isEmpty();
         ReadCache.Found consistent = inconsistent ? cache.loadAgain(List.of(of.key(), of.principal()), now) : found;
         Optional<Facts.AccessKeyRecord> record = record(of.key(), consistent);
         return record.isEmpty()

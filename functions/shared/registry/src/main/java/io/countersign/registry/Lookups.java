@@ -23,7 +23,8 @@ final class Lookups {
     private static final Kind<Bucket> BUCKET = Kind.of(Bucket.class, BucketItem::read);
     private static final Kind<Acl> OBJECT_ACL = Kind.of(Acl.class, ObjectAclItem::read);
     private static final Kind<String> DOMAIN = Kind.of(String.class, BucketItem::readReference);
-    private static final Kind<String> REGION = Kind.of(String.class, item -> item.key().sort());
+    private static final Kind<String> REGION =
+            Kind.of(String.class, item -> item.key().sort());
     private static final Kind<RamUser> USER = Kind.of(RamUser.class, UserItem::read);
     private static final Kind<Role> ROLE = Kind.of(Role.class, RoleItem::read);
     private static final Kind<Upload> UPLOAD = Kind.of(Upload.class, UploadItem::read);

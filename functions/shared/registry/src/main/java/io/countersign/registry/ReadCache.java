@@ -188,8 +188,9 @@ final class ReadCache {
 
     private Entry read(Lookups.Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
         Item item = items.get(lookup.key());
-        Optional<Object> value =
-                item == null ? Optional.empty() : Optional.of(lookup.kind().reader().read(item));
+        Optional<Object> value = item == null
+                ? Optional.empty()
+                : Optional.of(lookup.kind().reader().read(item));
         Entry entry = new Entry(now, value);
         remember(lookup.key(), entry);
         return entry;

@@ -51,7 +51,7 @@ final class AnswerBuilder {
     }
 
     void add(List<TraceStep> steps) {
-        trace.addAll(steps);
+        steps.forEach(trace::add);
     }
 
     void principal(VerifyAnswer.VerifiedPrincipal known) {

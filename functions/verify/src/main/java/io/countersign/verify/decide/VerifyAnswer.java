@@ -73,7 +73,7 @@ public record VerifyAnswer(
 
     /** 200, or the HTTP status that OSS answers with such a refusal. */
     public int status() {
-        return error.map(AnswerError::status).orElse(200);
+        return error.isPresent() ? error.get().status() : 200;
     }
 
     /**

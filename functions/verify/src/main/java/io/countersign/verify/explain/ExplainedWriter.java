@@ -8,16 +8,15 @@ public final class ExplainedWriter {
 
     /** Adds a member for each part that is present. */
     public static void write(JsonText.ObjectWriter json, Explained explained) {
-        explained
-                .canonical()
-                .ifPresent(form -> json.object(
-                        "canonical",
-                        member -> member.put("stringToSign", form.stringToSign())
-                                .put("canonicalRequest", form.canonicalRequest())));
+        json.object(
+                "canonical",
+                explained.canonical(),
+                (member, form) -> member.put("stringToSign", form.stringToSign())
+                        .put("canonicalRequest", form.canonicalRequest()));
         if (!explained.comparisons().isEmpty()) {
             json.objects("comparison", explained.comparisons(), ExplainedWriter::write);
         }
-        explained.cause().ifPresent(cause -> json.object("cause", member -> write(member, cause)));
+        json.object("cause", explained.cause(), ExplainedWriter::write);
     }
 
     /** Adds the members of a cause. */

@@ -22,8 +22,10 @@ public final class HeaderLines {
 
     /** @param signed whether a header is signed, by its name in lower case */
     public static HeaderLines of(Headers headers, Predicate<String> signed) {
-        List<Line> lines = new ArrayList<>();
-        for (Headers.HeaderField field : headers.fields()) {
+        // Most requests have few headers that are signed, or none.
+        List<Line> lines = new ArrayList<>(0);
+        for (int i = 0; i < headers.fields().size(); i++) {
+            Headers.HeaderField field = headers.fields().get(i);
             if (signed.test(field.name())) {
                 lines.add(new Line(field.name(), trim(field.value())));
             }
