@@ -41,7 +41,7 @@ final class VerifyRequestReader {
                 sourceIp(members),
                 members.optionalBoolean("secureTransport"),
                 FormReader.read(members.optional("form")),
-                new Body(deleteKeys(members), process(members)),
+                Body.of(deleteKeys(members), process(members)),
                 ContextReader.read(members.optional("context")),
                 at(members));
         return new VerifyCall(request, explain(members));

@@ -32,7 +32,12 @@ public record Reply(int status, List<Header> headers, Bytes body, Optional<Strin
 
     /** As {@link #json(int, String)}; the consumer adds the members of an object in order. */
     public static Reply json(int status, Consumer<JsonText.ObjectWriter> members) {
-        return new Reply(status, OF_JSON, Bytes.json(members));
+        return json(status, DecisionFacts.NONE, members);
+    }
+
+    /** As {@link #json(int, Consumer)}, about a decision. */
+    public static Reply json(int status, DecisionFacts facts, Consumer<JsonText.ObjectWriter> members) {
+        return new Reply(status, OF_JSON, Bytes.json(members), Optional.empty(), facts);
     }
 
     /** A response in plain text, without a line end at its end. It may contain credentials, so caches must not store it. */

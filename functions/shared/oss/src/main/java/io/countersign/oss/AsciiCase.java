@@ -14,12 +14,27 @@ final class AsciiCase {
         return text;
     }
 
+    /** Whether {@link #lower} of the text begins with a prefix. */
+    static boolean startsWith(String text, String lowerPrefix) {
+        if (text.length() < lowerPrefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerPrefix.length(); i++) {
+            if (lower(text.charAt(i)) != lowerPrefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    }
+
     private static String lowerFrom(String text, int first) {
         char[] chars = text.toCharArray();
         for (int i = first; i < chars.length; i++) {
-            if (chars[i] >= 'A' && chars[i] <= 'Z') {
-                chars[i] += 32;
-            }
+            chars[i] = lower(chars[i]);
         }
         return new String(chars);
     }

@@ -18,6 +18,11 @@ public record Body(List<DeletedObject> deleteKeys, Optional<String> process) {
         deleteKeys = List.copyOf(deleteKeys);
     }
 
+    /** The content with these parts. */
+    public static Body of(List<DeletedObject> deleteKeys, Optional<String> process) {
+        return deleteKeys.isEmpty() && process.isEmpty() ? UNKNOWN : new Body(deleteKeys, process);
+    }
+
     /**
      * An object in the body of DeleteMultipleObjects.
      *

@@ -35,8 +35,7 @@ public final class OnceParameter {
      */
     public static Optional<String> read(QueryParameters query) throws OssRefusal {
         for (QueryParameter parameter : query.list()) {
-            if (AsciiCase.lower(parameter.name()).startsWith(OWN)
-                    && !parameter.name().equals(NAME)) {
+            if (AsciiCase.startsWith(parameter.name(), OWN) && !parameter.name().equals(NAME)) {
                 throw refused("The parameter " + Quoted.of(parameter.name()) + " is none of Countersign's; write "
                         + NAME + " in lower case, or leave it out.");
             }

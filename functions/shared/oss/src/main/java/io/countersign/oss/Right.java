@@ -35,8 +35,7 @@ public record Right(String action, Scope scope, Need need) {
      * @return empty for a right that is not on a version
      */
     public Optional<Right> plain() {
-        return scope instanceof Target.ObjectKey
-                ? Versions.plain(action).map(text -> new Right(text, scope, need))
-                : Optional.empty();
+        Optional<String> plain = scope instanceof Target.ObjectKey ? Versions.plain(action) : Optional.empty();
+        return plain.isPresent() ? Optional.of(new Right(plain.get(), scope, need)) : Optional.empty();
     }
 }

@@ -28,7 +28,6 @@ final class Selectors {
     /** Returns the selectors of a request, sorted, with repeated ones. */
     static List<String> of(OssRequest request) {
         Operation.Level level = Operation.Level.of(request.target());
-        // Most requests have no selector.
         List<String> found = new ArrayList<>(0);
         for (QueryParameter parameter : request.query().list()) {
             Optional<Parameters.Parameter> known = Parameters.of(parameter.name());

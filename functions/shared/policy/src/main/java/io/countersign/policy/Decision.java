@@ -40,7 +40,7 @@ public sealed interface Decision {
         if (trace.isEmpty()) {
             throw new IllegalArgumentException("a decision has a trace");
         }
-        return List.copyOf(trace);
+        return trace.size() == 1 ? List.of(trace.getFirst()) : List.copyOf(trace);
     }
 
     /**

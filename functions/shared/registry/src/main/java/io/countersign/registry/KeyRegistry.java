@@ -125,10 +125,12 @@ public final class KeyRegistry {
      */
     public Optional<String> bucketOfDomain(String host, ReadAhead ahead, Instant now) throws StoreUnavailable {
         Optional<Lookups.Lookup<String>> domain = valid.domain(host);
+        if (domain.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<String> bucket = load(domain, ahead, now);
-        domain.map(lookup -> ReadAheadPlanner.Link.bucketOf(lookup.key()))
-                .ifPresent(link -> bucket.ifPresentOrElse(
-                        name -> links.remember(link, List.of(lookups.bucket(name))), () -> links.forget(link)));
+        ReadAheadPlanner.Link link = ReadAheadPlanner.Link.bucketOf(domain.get().key());
+        bucket.ifPresentOrElse(name -> links.remember(link, List.of(lookups.bucket(name))), () -> links.forget(link));
         return bucket;
     }
 

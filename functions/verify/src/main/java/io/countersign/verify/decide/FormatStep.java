@@ -152,25 +152,35 @@ record FormatStep(BaseDomains bases) {
                     || !(signed.presented() instanceof RequestCredentials.V1Url)) {
                 return;
             }
-            for (QueryParameter parameter : request.query().list()) {
-                if (isLeftOut(parameter)) {
-                    throw new OssRefusal(
-                            OssError.INVALID_ARGUMENT,
-                            "A V1 signature does not cover the parameter " + parameter.name()
-                                    + ", so it is not taken in a URL; sign with V4.");
-                }
+            Optional<QueryParameter> leftOut = leftOut(request.query());
+            if (leftOut.isPresent()) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "A V1 signature does not cover the parameter "
+                                + leftOut.get().name() + ", so it is not taken in a URL; sign with V4.");
             }
         }
 
         /** The other request that a V1 signature of this request is valid for: the same without the selectors that V1 does not sign. Empty when there are none. */
         static Optional<OssRequest> without(OssRequest request) {
+            if (leftOut(request.query()).isEmpty()) {
+                return Optional.empty();
+            }
             List<QueryParameter> covered = request.query().list().stream()
                     .filter(parameter -> !isLeftOut(parameter))
                     .toList();
-            return covered.size() == request.query().list().size()
-                    ? Optional.empty()
-                    : Optional.of(new OssRequest(
-                            request.method(), request.address(), new QueryParameters(covered), request.headers()));
+            return Optional.of(new OssRequest(
+                    request.method(), request.address(), new QueryParameters(covered), request.headers()));
+        }
+
+        /** The first parameter that V1 leaves out. */
+        private static Optional<QueryParameter> leftOut(QueryParameters query) {
+            for (QueryParameter parameter : query.list()) {
+                if (isLeftOut(parameter)) {
+                    return Optional.of(parameter);
+                }
+            }
+            return Optional.empty();
         }
 
         private static boolean isLeftOut(QueryParameter parameter) {

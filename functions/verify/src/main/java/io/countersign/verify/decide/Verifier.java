@@ -189,7 +189,9 @@ public final class Verifier {
                     answer.pass(
                             "The other " + others + " requests that this V1 signature is valid for are allowed, too.");
                 }
-                oneUse.map(use -> use.until(requester.end())).ifPresent(answer::goodOnce);
+                if (oneUse.isPresent()) {
+                    answer.goodOnce(oneUse.get().until(requester.end()));
+                }
                 yield answer.allowed(parsed.obligations(), Optional.empty());
             }
         };

@@ -73,6 +73,7 @@ public final class Hmac {
 
         private final SecretKeySpec key;
         private final Pool<Mac> macs = new Pool<>(IDLE, this::make);
+        private final ReusedText.Use<byte[]> signing = this::sign;
 
         private Key(SecretKeySpec key) {
             this.key = key;
@@ -103,7 +104,7 @@ public final class Hmac {
 
         /** As {@link #sign(String)}, for a text that is needed for nothing else. */
         public byte[] sign(Consumer<StringBuilder> text) {
-            return ReusedText.utf8(text, this::sign);
+            return ReusedText.utf8(text, signing);
         }
 
         private byte[] sign(byte[] text, int length) {

@@ -2,6 +2,7 @@ package io.countersign.signing.base;
 
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.Target;
+import io.countersign.reuse.ReusedText;
 
 /** The path in strings to sign, which is the same for every addressing style (docs/protocol.md 1.2). */
 public final class Paths {
@@ -9,11 +10,18 @@ public final class Paths {
 
     /** {@code /}, {@code /bucket/} or {@code /bucket/key}, decoded. */
     public static String of(Target target) {
-        return switch (target) {
-            case Target.Service service -> "/";
-            case Target.Bucket bucket -> "/" + bucket.bucket() + "/";
-            case Target.ObjectKey object -> "/" + object.bucket() + "/" + object.key();
-        };
+        return ReusedText.string(text -> append(target, text));
+    }
+
+    /** Appends {@link #of}. */
+    public static void append(Target target, StringBuilder text) {
+        text.append('/');
+        switch (target) {
+            case Target.Service service -> {}
+            case Target.Bucket bucket -> text.append(bucket.bucket()).append('/');
+            case Target.ObjectKey object ->
+                text.append(object.bucket()).append('/').append(object.key());
+        }
     }
 
     /** Appends {@link #of} with everything but slashes and unreserved characters encoded. */

@@ -78,14 +78,13 @@ public final class CredentialsParser {
 
     private static RequestCredentials.Signed laterUrl(OssRequest request) throws OssRefusal {
         List<String> versions = request.query().all("x-oss-signature-version");
-        if (versions.equals(List.of("OSS4-HMAC-SHA256"))) {
-            return V4CredentialReader.url(request);
-        }
-        if (versions.equals(List.of("OSS2"))) {
-            return V2CredentialReader.url(request);
-        }
-        throw new OssRefusal(
-                OssError.INVALID_ARGUMENT,
-                "The URL has a part of a signature, but x-oss-signature-version is not in it once, as OSS2 or OSS4-HMAC-SHA256; sign the whole URL anew, or leave its signature out.");
+        return switch (versions.size() == 1 ? versions.getFirst() : "") {
+            case "OSS4-HMAC-SHA256" -> V4CredentialReader.url(request);
+            case "OSS2" -> V2CredentialReader.url(request);
+            default ->
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "The URL has a part of a signature, but x-oss-signature-version is not in it once, as OSS2 or OSS4-HMAC-SHA256; sign the whole URL anew, or leave its signature out.");
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.reuse.ReusedText;
 import io.countersign.signing.base.CanonicalQuery;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
@@ -66,23 +67,24 @@ record StringToSign(
     }
 
     String text(Reading reading, RedactingSink sink) {
-        StringBuilder text = new StringBuilder(192);
+        return ReusedText.string(text -> appendTo(text, reading, sink));
+    }
+
+    void appendTo(StringBuilder text, Reading reading, RedactingSink sink) {
         text.append(method.name()).append('\n');
         text.append(contentMd5).append('\n');
         text.append(contentType).append('\n');
         text.append(date).append('\n');
         (reading.emptyHeaders() ? headers : headers.withoutEmpty()).appendTo(text, sink);
         resource.appendTo(text, reading, sink);
-        return text.toString();
     }
 
     /**
      * The last part of V1's string to sign (docs/protocol.md 1.2): the decoded path and the decoded signed parameters.
      *
-     * @param path {@code /bucket/key}
      * @param parameters the signed ones, sorted by name; duplicates keep their order
      */
-    record CanonicalizedResource(String path, List<QueryParameter> parameters) {
+    record CanonicalizedResource(Target target, List<QueryParameter> parameters) {
         private static final Comparator<QueryParameter> BY_NAME = Comparator.comparing(QueryParameter::name);
 
         static CanonicalizedResource of(Target target, QueryParameters query) {
@@ -99,7 +101,7 @@ record StringToSign(
             if (signed.size() > 1) {
                 signed.sort(BY_NAME);
             }
-            return new CanonicalizedResource(Paths.of(target), signed);
+            return new CanonicalizedResource(target, signed);
         }
 
         /** Whether the request has {@code k=}, which signers write in two ways. */
@@ -113,7 +115,7 @@ record StringToSign(
         }
 
         void appendTo(StringBuilder text, Reading reading, RedactingSink sink) {
-            text.append(path);
+            Paths.append(target, text);
             char separator = '?';
             for (QueryParameter parameter : parameters) {
                 text.append(separator).append(parameter.name());

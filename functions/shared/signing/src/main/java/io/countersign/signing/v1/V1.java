@@ -51,8 +51,8 @@ public final class V1 {
         StringToSign stringToSign = stringToSign(request, date);
         boolean matches = false;
         for (StringToSign.Reading reading : stringToSign.readings()) {
-            byte[] expected = Base64.getEncoder().encode(key.sign(stringToSign.text(reading, RedactingSink.EXACT)));
-            matches |= ConstantTime.equal(expected, signature);
+            byte[] expected = key.sign(text -> stringToSign.appendTo(text, reading, RedactingSink.EXACT));
+            matches |= ConstantTime.equal(Base64.getEncoder().encode(expected), signature);
         }
         return matches
                 ? new SignatureCheck.Matches()

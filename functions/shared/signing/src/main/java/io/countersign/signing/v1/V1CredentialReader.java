@@ -10,6 +10,10 @@ import java.util.Optional;
 
 /** Reads V1 credentials (docs/protocol.md 1.1, 1.4). */
 public final class V1CredentialReader {
+    private static final List<String> HEADERS = List.of("x-oss-security-token", "security-token");
+    private static final List<String> URL_HEADERS = List.of("x-oss-security-token");
+    private static final List<String> PARAMETERS = List.of("security-token", "x-oss-security-token");
+
     private V1CredentialReader() {}
 
     /** @param credentials the text after {@code OSS } in the Authorization header */
@@ -27,10 +31,7 @@ public final class V1CredentialReader {
                 credentials.substring(0, colon),
                 credentials.substring(colon + 1),
                 // Two official SDKs send their token in a header that V1 does not sign (docs/protocol.md 3, quirks).
-                CredentialReader.token(
-                        request,
-                        List.of("x-oss-security-token", "security-token"),
-                        List.of("security-token", "x-oss-security-token")));
+                CredentialReader.token(request, HEADERS, PARAMETERS));
     }
 
     public static RequestCredentials.V1Url url(OssRequest request) throws OssRefusal {
@@ -49,8 +50,7 @@ public final class V1CredentialReader {
         return new RequestCredentials.V1Url(
                 id.get(),
                 signature.get(),
-                CredentialReader.token(
-                        request, List.of("x-oss-security-token"), List.of("security-token", "x-oss-security-token")),
+                CredentialReader.token(request, URL_HEADERS, PARAMETERS),
                 CredentialReader.expires(expires.get()));
     }
 }

@@ -45,7 +45,7 @@ public final class V1Readings {
      * {@link #MAX_READINGS}.
      */
     public Optional<List<OssRequest>> all() {
-        return isAmbiguous() ? ofTheText() : Optional.of(List.of(request));
+        return Ambiguity.isIn(request.target(), request.query(), signed) ? ofTheText() : Optional.of(List.of(request));
     }
 
     /** The readings for a signer of the text: the request first, then every other one with the same string to sign. Empty when there are more than {@link #MAX_READINGS}. */
@@ -67,16 +67,6 @@ public final class V1Readings {
             }
         }
         return Optional.of(List.copyOf(readings));
-    }
-
-    private boolean isAmbiguous() {
-        return key().indexOf('?') >= 0
-                || signedParameters().stream()
-                        .anyMatch(parameter -> holdsAny(parameter.name(), "?&=") || holdsAny(parameter.value(), "?&"));
-    }
-
-    private static boolean holdsAny(String text, String characters) {
-        return text.chars().anyMatch(c -> characters.indexOf(c) >= 0);
     }
 
     /** The canonicalized resource after {@code /bucket/}. */
@@ -190,23 +180,36 @@ public final class V1Readings {
         }
     }
 
-    /** Refuses to sign an ambiguous request: Countersign makes no signature that is valid for another request as well (docs/protocol.md 1.5). */
+    /** Whether a request is ambiguous. Countersign signs none that is: it makes no signature that is valid for another request as well (docs/protocol.md 1.5). */
     static final class Ambiguity {
         private Ambiguity() {}
 
+        static boolean isIn(Target target, QueryParameters query, Predicate<String> signed) {
+            return isIn(target) || isIn(query, signed);
+        }
+
         /** @throws OssRefusal InvalidArgument when the key or a signed parameter contains a separator of V1 */
         static void refuse(Target target, QueryParameters query) throws OssRefusal {
-            if (target instanceof Target.ObjectKey object && object.key().indexOf('?') >= 0) {
+            if (isIn(target)) {
                 throw refused("the object key has a '?'");
             }
+            if (isIn(query, Parameters::isSignedByV1)) {
+                throw refused("a signed parameter has a '&', a '?' or, in its name, a '='");
+            }
+        }
+
+        private static boolean isIn(Target target) {
+            return target instanceof Target.ObjectKey object && object.key().indexOf('?') >= 0;
+        }
+
+        private static boolean isIn(QueryParameters query, Predicate<String> signed) {
             for (QueryParameter parameter : query.list()) {
-                if (!Parameters.isSignedByV1(parameter.name())) {
-                    continue;
-                }
-                if (hasAny(parameter.name(), "&=?") || hasAny(parameter.value(), "&?")) {
-                    throw refused("a signed parameter has a '&', a '?' or, in its name, a '='");
+                if (signed.test(parameter.name())
+                        && (hasAny(parameter.name(), "&=?") || hasAny(parameter.value(), "&?"))) {
+                    return true;
                 }
             }
+            return false;
         }
 
         private static boolean hasAny(String text, String characters) {

@@ -6,6 +6,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.reuse.ReusedText;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.SignatureCheck;
@@ -54,16 +55,19 @@ public final class V2 {
     public static SignatureCheck check(
             OssRequest request, List<String> additional, String date, String signature, Hmac.Key key) {
         StringToSign stringToSign = stringToSign(request, additional, date);
-        String exact = stringToSign.text(true, RedactingSink.EXACT);
-        boolean matches = isSignature(signature, key, exact);
+        boolean matches = isSignature(signature, key, stringToSign, true);
         if (stringToSign.headers().hasEmpty()) {
-            matches |= isSignature(signature, key, stringToSign.text(false, RedactingSink.EXACT));
+            matches |= isSignature(signature, key, stringToSign, false);
         }
-        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign, exact));
+        return matches
+                ? new SignatureCheck.Matches()
+                : new SignatureCheck.Mismatch(form(stringToSign, stringToSign.text(true, RedactingSink.EXACT)));
     }
 
-    private static boolean isSignature(String presented, Hmac.Key key, String stringToSign) {
-        return ConstantTime.equal(Base64.getEncoder().encode(key.sign(stringToSign)), presented);
+    private static boolean isSignature(
+            String presented, Hmac.Key key, StringToSign stringToSign, boolean emptyHeaders) {
+        byte[] expected = key.sign(text -> stringToSign.appendTo(text, emptyHeaders, RedactingSink.EXACT));
+        return ConstantTime.equal(Base64.getEncoder().encode(expected), presented);
     }
 
     private static StringToSign stringToSign(OssRequest request, List<String> additional, String date) {
@@ -88,7 +92,7 @@ public final class V2 {
             String date,
             HeaderLines headers,
             List<String> additional,
-            String path,
+            Target target,
             QueryParameters query) {
         static StringToSign of(
                 HttpMethod method,
@@ -105,7 +109,7 @@ public final class V2 {
                     date,
                     lines,
                     present(additional, lines),
-                    Paths.of(target),
+                    target,
                     query);
         }
 
@@ -123,7 +127,10 @@ public final class V2 {
         }
 
         String text(boolean emptyHeaders, RedactingSink sink) {
-            StringBuilder text = new StringBuilder(512);
+            return ReusedText.string(text -> appendTo(text, emptyHeaders, sink));
+        }
+
+        void appendTo(StringBuilder text, boolean emptyHeaders, RedactingSink sink) {
             text.append(method.name()).append('\n');
             text.append(contentMd5).append('\n');
             text.append(contentType).append('\n');
@@ -131,13 +138,12 @@ public final class V2 {
             (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, sink);
             text.append(String.join(";", additional)).append('\n');
             // Unlike V4, V2 encodes the slashes of the path as well.
-            PercentEncoding.encode(path, text);
+            PercentEncoding.encode(Paths.of(target), text);
             int end = text.length();
             CanonicalQuery.append(query, text, sink);
             if (text.length() > end) {
                 text.insert(end, '?');
             }
-            return text.toString();
         }
     }
 }
