@@ -4,6 +4,7 @@ import io.countersign.json.JsonText;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.ExplainedWriter;
+import io.countersign.verify.explain.TraceWriter;
 import java.time.Instant;
 
 /** Writes an answer as JSON. An absent part has no member. */
@@ -17,8 +18,8 @@ final class AnswerWriter {
                 .put("action", answer.action())
                 .put("resource", answer.resource())
                 .object("error", answer.error(), AnswerWriter::write)
-                .objects("obligations", answer.obligations(), AnswerWriter::write)
-                .objects("trace", answer.trace(), (member, step) -> step.writeTo(member));
+                .objects("obligations", answer.obligations(), AnswerWriter::write);
+        TraceWriter.write(json, answer.trace());
         ExplainedWriter.write(json, explained);
         json.put("at", answer.at().map(Instant::toString)).object("cors", answer.cors(), AnswerWriter::write);
     }

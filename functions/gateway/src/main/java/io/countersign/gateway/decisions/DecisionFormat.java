@@ -2,7 +2,7 @@ package io.countersign.gateway.decisions;
 
 import io.countersign.http.Bytes;
 import io.countersign.json.AsciiObjects;
-import io.countersign.reuse.Pool;
+import io.countersign.signing.base.Pool;
 
 /** Writes the members of a decision as JSON in ASCII. For one thread. */
 final class DecisionFormat {

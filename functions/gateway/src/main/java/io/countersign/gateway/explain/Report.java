@@ -4,6 +4,7 @@ import io.countersign.json.JsonText;
 import io.countersign.policy.TraceStep;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.ExplainedWriter;
+import io.countersign.verify.explain.TraceWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,8 @@ public record Report(
                 json.put("kind", report.kind().text())
                         .put("verdict", report.verdict().text());
                 json.object("error", report.refusal(), Writer::write)
-                        .object("answered", report.answered(), Writer::write)
-                        .objects("trace", report.trace(), (member, step) -> step.writeTo(member));
+                        .object("answered", report.answered(), Writer::write);
+                TraceWriter.write(json, report.trace());
                 ExplainedWriter.write(json, report.explained());
                 json.object("here", report.here(), ExplainedWriter::write);
                 report.at().ifPresent(at -> json.put("at", at.toString()));

@@ -13,7 +13,6 @@ import io.countersign.json.Value.NullValue;
 import io.countersign.json.Value.NumberValue;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.json.Value.StringValue;
-import io.countersign.reuse.ReusedText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -167,7 +166,6 @@ public final class JsonText {
     public static final class ObjectWriter {
         private final JsonGenerator generator;
         private final ArrayWriter arrays;
-        private final ReusedText.CharUse text = this::write;
 
         ObjectWriter(JsonGenerator generator) {
             this.generator = generator;
@@ -184,24 +182,20 @@ public final class JsonText {
             return this;
         }
 
-        /** As {@link #put(String, String)}, for a text that is needed for nothing else: it is written without a string in between. */
-        public ObjectWriter putText(String name, Consumer<StringBuilder> value) {
+        /**
+         * As {@link #put(String, String)}, for a text that is no string.
+         *
+         * @param value its first {@code length} characters are the text; halves of surrogate pairs among them are replaced in place
+         */
+        public ObjectWriter put(String name, char[] value, int length) {
             try {
                 generator.writeFieldName(whole(name));
+                Surrogates.replace(value, length, REPLACEMENT);
+                generator.writeString(value, 0, length);
             } catch (IOException e) {
                 throw notWritten(e);
             }
-            ReusedText.chars(value, text);
             return this;
-        }
-
-        private void write(char[] chars, int length) {
-            try {
-                Surrogates.replace(chars, length, REPLACEMENT);
-                generator.writeString(chars, 0, length);
-            } catch (IOException e) {
-                throw notWritten(e);
-            }
         }
 
         public ObjectWriter put(String name, long value) {

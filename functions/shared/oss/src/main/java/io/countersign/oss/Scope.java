@@ -1,6 +1,5 @@
 package io.countersign.oss;
 
-import io.countersign.reuse.ReusedText;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -48,18 +47,15 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountO
      * {@code bucket/key}, {@code bucket/prefix*}, or {@code *}{@code /*}.
      */
     default String path() {
-        return ReusedText.string(this::appendPath);
+        return after("");
     }
 
-    /** Appends {@link #path()}. */
+    /** Appends {@link #path()}; for an object, which is the usual scope, without a string in between. */
     default void appendPath(StringBuilder text) {
-        switch (this) {
-            case Target.Service service -> text.append('*');
-            case Target.Bucket bucket -> text.append(bucket.bucket());
-            case Target.ObjectKey object ->
-                text.append(object.bucket()).append('/').append(object.key());
-            case ObjectPrefix prefix -> text.append(prefix.stem()).append('*');
-            case AccountObjects objects -> text.append("*/*");
+        if (this instanceof Target.ObjectKey object) {
+            text.append(object.bucket()).append('/').append(object.key());
+        } else {
+            text.append(path());
         }
     }
 
@@ -69,7 +65,16 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountO
      * @param owner the id of the account that owns the bucket; {@code *} when it is unknown
      */
     default String arn(String owner) {
-        return ReusedText.string(
-                text -> appendPath(text.append("acs:oss:*:").append(owner).append(':')));
+        return after("acs:oss:*:" + owner + ":");
+    }
+
+    private String after(String beginning) {
+        return switch (this) {
+            case Target.Service service -> beginning + "*";
+            case Target.Bucket bucket -> beginning + bucket.bucket();
+            case Target.ObjectKey object -> beginning + object.bucket() + "/" + object.key();
+            case ObjectPrefix prefix -> beginning + prefix.stem() + "*";
+            case AccountObjects objects -> beginning + "*/*";
+        };
     }
 }

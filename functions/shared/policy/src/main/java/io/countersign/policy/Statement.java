@@ -4,7 +4,6 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.ObjectValue;
-import io.countersign.reuse.ReusedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +135,9 @@ record Statement(
     public record Ref(PolicyDocument.Kind kind, int document, int statement) {
         @Override
         public String toString() {
-            return ReusedText.string(this::appendTo);
+            StringBuilder text = new StringBuilder();
+            appendTo(text);
+            return text.toString();
         }
 
         /** Appends the subject of a sentence of the trace. */

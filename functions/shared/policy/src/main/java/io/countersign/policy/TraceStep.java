@@ -1,7 +1,5 @@
 package io.countersign.policy;
 
-import io.countersign.json.JsonText;
-import io.countersign.reuse.ReusedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,12 +40,14 @@ public final class TraceStep {
 
     /** A sentence for people that names the statement or ACL and never a secret. */
     public String detail() {
-        return ReusedText.string(detail);
+        StringBuilder text = new StringBuilder();
+        detail.accept(text);
+        return text.toString();
     }
 
-    /** Adds the step to an answer. */
-    public void writeTo(JsonText.ObjectWriter json) {
-        json.put("step", step).put("outcome", outcome.text()).putText("detail", detail);
+    /** What appends {@link #detail()} to a text. */
+    public Consumer<StringBuilder> detailWriter() {
+        return detail;
     }
 
     /** The statement or ACL that granted or refused a right, or {@code owner}; empty where no rule applied. It contains no text of a caller. */

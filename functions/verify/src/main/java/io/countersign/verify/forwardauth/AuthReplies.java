@@ -6,7 +6,7 @@ import io.countersign.http.Reply;
 import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.reuse.ReusedText;
+import io.countersign.signing.base.ReusedText;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;

@@ -2,7 +2,7 @@ package io.countersign.identity.token;
 
 import io.countersign.json.JsonText;
 import io.countersign.registry.TokenKeyRing;
-import io.countersign.reuse.Pool;
+import io.countersign.signing.base.Pool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

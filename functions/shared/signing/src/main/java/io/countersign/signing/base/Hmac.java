@@ -1,7 +1,5 @@
 package io.countersign.signing.base;
 
-import io.countersign.reuse.Pool;
-import io.countersign.reuse.ReusedText;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;

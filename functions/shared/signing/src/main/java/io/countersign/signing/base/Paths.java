@@ -2,7 +2,6 @@ package io.countersign.signing.base;
 
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.Target;
-import io.countersign.reuse.ReusedText;
 
 /** The path in strings to sign, which is the same for every addressing style (docs/protocol.md 1.2). */
 public final class Paths {

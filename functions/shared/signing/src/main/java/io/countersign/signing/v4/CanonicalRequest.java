@@ -4,12 +4,12 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.reuse.ReusedText;
 import io.countersign.signing.base.CanonicalQuery;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.Paths;
 import io.countersign.signing.base.RedactingSink;
+import io.countersign.signing.base.ReusedText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.countersign.reuse;
+package io.countersign.signing.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +43,7 @@ class ReusedTextTest {
 
     @Test
     void aChangeOfTheCharactersIsNotPartOfTheNextText() {
-        ReusedText.chars(out -> out.append("secret"), (chars, length) -> Arrays.fill(chars, 'x'));
+        ReusedText.chars(out -> out.append("secret"), 'x', (with, chars, length) -> Arrays.fill(chars, with));
 
         assertThat(chars(out -> out.append("next"))).isEqualTo("next");
     }
@@ -87,7 +87,7 @@ class ReusedTextTest {
 
     private static String chars(Consumer<StringBuilder> text) {
         List<String> used = new ArrayList<>();
-        ReusedText.chars(text, (chars, length) -> used.add(new String(chars, 0, length)));
+        ReusedText.chars(text, used, (list, chars, length) -> list.add(new String(chars, 0, length)));
         return used.getFirst();
     }
 }

@@ -1,4 +1,4 @@
-package io.countersign.reuse;
+package io.countersign.signing.base;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -32,9 +32,9 @@ public final class ReusedText {
 
     /** Uses the characters of a text. */
     @FunctionalInterface
-    public interface CharUse {
+    public interface CharUse<T> {
         /** @param chars the first {@code length} of them are the text; they are not valid after this call, which may change them */
-        void of(char[] chars, int length);
+        void of(T user, char[] chars, int length);
     }
 
     /** Uses the bytes of a text. */
@@ -54,11 +54,11 @@ public final class ReusedText {
         return result;
     }
 
-    /** Lets the use have the text's characters. */
-    public static void chars(Consumer<StringBuilder> writer, CharUse use) {
+    /** Lets a user have the text's characters. */
+    public static <T> void chars(Consumer<StringBuilder> writer, T user, CharUse<T> use) {
         ReusedText reused = IDLE.take();
         writer.accept(reused.text);
-        use.of(reused.copied(), reused.text.length());
+        use.of(user, reused.copied(), reused.text.length());
         reused.giveBack();
     }
 

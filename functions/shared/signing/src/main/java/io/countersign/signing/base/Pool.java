@@ -1,4 +1,4 @@
-package io.countersign.reuse;
+package io.countersign.signing.base;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ public final class Pool<T> {
      *
      * @param slots the most idle objects, a power of two
      */
-    public Pool(int slots, Supplier<T> maker) {
+    Pool(int slots, Supplier<T> maker) {
         this(slots, 1, maker);
     }
 
