@@ -28,7 +28,7 @@ public final class PrivateTokensWatch implements AutoCloseable {
 
     private final PrivateTokensFile file;
     private final LongSupplier nanos;
-    private final BackgroundThread thread = new BackgroundThread("private-tokens", PrivateTokensWatch::report);
+    private final BackgroundThread thread = new BackgroundThread("private-tokens");
     private volatile Look last;
 
     /**
@@ -75,8 +75,11 @@ public final class PrivateTokensWatch implements AutoCloseable {
         String problem = "";
         try {
             read = Optional.of(file.read());
-        } catch (PropertyValues.InvalidSettingException | RuntimeException e) {
+        } catch (PropertyValues.InvalidSettingException e) {
             problem = String.valueOf(e.getMessage());
+        } catch (RuntimeException defect) {
+            // Its message may quote the file.
+            problem = Failures.trace(defect);
         }
         if (read.isEmpty() && thread.isClosing()) {
             // The end of the gateway interrupts a read.
@@ -91,10 +94,6 @@ public final class PrivateTokensWatch implements AutoCloseable {
         } else if (read.isEmpty() && !problem.equals(before.problem())) {
             LOG.log(System.Logger.Level.WARNING, "event=private-tokens-unusable reason=\"{0}\"", problem);
         }
-    }
-
-    private static void report(Exception defect) {
-        LOG.log(System.Logger.Level.WARNING, () -> "event=failure of=private-tokens " + Failures.trace(defect));
     }
 
     @Override

@@ -2,11 +2,9 @@ package io.countersign.gateway.metrics;
 
 import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.gateway.watch.DecisionSink;
-import io.countersign.http.Failures;
 import io.countersign.http.Outages;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
-import io.countersign.registry.store.StoreUnavailable;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
@@ -27,7 +25,7 @@ public final class GatewayMetrics implements AutoCloseable {
 
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final DecisionMetrics decisions = new DecisionMetrics(metrics);
-    private final BackgroundThread thread = new BackgroundThread("census", GatewayMetrics::reportCensus);
+    private final BackgroundThread thread = new BackgroundThread("census", Outages::log);
 
     /** @param version of this program */
     public GatewayMetrics(String version) {
@@ -81,15 +79,6 @@ public final class GatewayMetrics implements AutoCloseable {
                 .help("Decisions that are not in the decision log, because its disk or pipe did not take them.")
                 .callback(value -> value.call(lost.getAsLong()))
                 .register(metrics);
-    }
-
-    private static void reportCensus(Exception failure) {
-        if (failure instanceof StoreUnavailable) {
-            Outages.log(failure);
-        } else {
-            System.getLogger(GatewayMetrics.class.getName())
-                    .log(System.Logger.Level.WARNING, () -> "event=failure of=census " + Failures.trace(failure));
-        }
     }
 
     @Override
