@@ -90,13 +90,17 @@ final class FactsLookups {
      */
     private Optional<Facts.Identity> identity(IdentityLookups of, ReadCache.Found found, Instant now)
             throws StoreUnavailable {
-        boolean inconsistent =
-                record(of.key(), found).isPresent() && found.get(of.principal()).isEmpty();
-        ReadCache.Found consistent = inconsistent ? cache.loadAgain(List.of(of.key(), of.principal()), now) : found;
-        Optional<Facts.AccessKeyRecord> record = record(of.key(), consistent);
-        return record.isEmpty()
-                ? Optional.empty()
-                : Optional.of(identity(record.get(), consistent.get(of.principal())));
+        Optional<Facts.AccessKeyRecord> key = record(of.key(), found);
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Principal> principal = found.get(of.principal());
+        if (principal.isEmpty()) {
+            ReadCache.Found again = cache.loadAgain(List.of(of.key(), of.principal()), now);
+            key = record(of.key(), again);
+            principal = again.get(of.principal());
+        }
+        return key.isEmpty() ? Optional.empty() : Optional.of(identity(key.get(), principal));
     }
 
     private static Optional<Facts.AccessKeyRecord> record(Lookups.Lookup<Lookups.Key> key, ReadCache.Found found) {

@@ -259,7 +259,8 @@ final class ReadCache {
 
         /** @param index of the lookup */
         <T> Optional<T> at(int index, Lookups.Lookup<T> lookup) {
-            return values.get(index).map(lookup.kind().type()::cast);
+            Optional<Object> value = values.get(index);
+            return value.isPresent() ? Optional.of(lookup.kind().type().cast(value.get())) : Optional.empty();
         }
     }
 }

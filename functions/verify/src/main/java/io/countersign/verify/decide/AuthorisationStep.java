@@ -27,14 +27,14 @@ import java.util.Optional;
 final class AuthorisationStep {
     private final FactsLoader.KnownFacts known;
     private final Principal principal;
-    private final RightsNeeded needed;
+    private final KnownTags tags;
     private final RequestConditions conditions;
     /** Shared by the request as it was received and all other readings of its signature. */
     private final StepBudget budget = StepBudget.ofRequest();
 
     AuthorisationStep(FactsLoader.KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
         this.known = known;
-        this.needed = new RightsNeeded(known, tags);
+        this.tags = tags;
         this.principal = principal;
         this.conditions = conditions;
     }
@@ -110,7 +110,8 @@ final class AuthorisationStep {
         if (operation.isEmpty() || rights.isEmpty()) {
             throw Operations.none(request);
         }
-        return Authorizer.decide(principal, needed.of(operation.get(), rights), context, budget);
+        List<NeededRight> needed = new RightsNeeded(known, tags).of(operation.get(), rights);
+        return Authorizer.decide(principal, needed, context, budget);
     }
 
     private static List<OssRequest> otherReadings(ParsedRequest request) throws OssRefusal {

@@ -19,8 +19,9 @@ import java.util.Set;
 
 /** Loads the facts of a request from the registry. A request that reads a second object also needs that object's ACL, and this is known from the request. */
 record FactsLoader(KeyRegistry registry) {
-    KnownFacts load(ParsedRequest request, ReadAhead ahead, Instant now) throws StoreUnavailable {
-        Facts.Query query = own(request);
+    /** @param buckets every bucket that the request touches */
+    KnownFacts load(ParsedRequest request, Set<String> buckets, ReadAhead ahead, Instant now) throws StoreUnavailable {
+        Facts.Query query = own(request, buckets);
         Facts facts = registry.load(query, ahead, now);
         Optional<Target.ObjectKey> own = query.object();
         Optional<Facts.Query> further = ofSource(request);
@@ -32,8 +33,8 @@ record FactsLoader(KeyRegistry registry) {
         return new KnownFacts(facts, own.isPresent() ? Map.of(own.get(), facts.objectAcl()) : Map.of());
     }
 
-    static Facts.Query own(ParsedRequest request) {
-        return new Facts.Query(IdentityStep.registryKey(request.credentials()), request.buckets(), object(request));
+    static Facts.Query own(ParsedRequest request, Set<String> buckets) {
+        return new Facts.Query(IdentityStep.registryKey(request.credentials()), buckets, object(request));
     }
 
     static Optional<Facts.Query> ofSource(ParsedRequest request) {

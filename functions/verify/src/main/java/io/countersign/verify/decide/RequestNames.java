@@ -33,7 +33,7 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
 
     List<ReadAhead.Hint> of(ParsedRequest request, Instant now) {
         List<ReadAhead.Hint> names = new ArrayList<>();
-        names.add(new ReadAhead.Hint.OfFacts(FactsLoader.own(request)));
+        names.add(new ReadAhead.Hint.OfFacts(FactsLoader.own(request, request.buckets())));
         FactsLoader.ofSource(request).map(ReadAhead.Hint.OfFacts::new).ifPresent(names::add);
         if (request.oss().target() instanceof Target.Service) {
             Credentials.scopeOf(request.credentials())

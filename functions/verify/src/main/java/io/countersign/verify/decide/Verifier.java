@@ -113,7 +113,8 @@ public final class Verifier {
         answer.pass(AnswerBuilder.TraceText.date(parsed.credentials()));
 
         answer.enter("key");
-        FactsLoader.KnownFacts known = loader.load(parsed, () -> names.of(parsed, now), now);
+        Set<String> buckets = parsed.buckets();
+        FactsLoader.KnownFacts known = loader.load(parsed, buckets, () -> names.of(parsed, now), now);
         if (!parsed.rights().isEmpty()) {
             answer.requires(parsed.rights().getFirst(), known.facts());
         }
@@ -122,7 +123,6 @@ public final class Verifier {
         AccessBound.check(parsed.oss(), conditions.own(), answer);
 
         answer.enter("bucket");
-        Set<String> buckets = parsed.buckets();
         BucketStep.check(parsed.oss(), buckets, known.facts());
         BucketStep.checkVersion(parsed.credentials(), buckets, known.facts(), moment);
         answer.pass(AnswerBuilder.TraceText.buckets(buckets));

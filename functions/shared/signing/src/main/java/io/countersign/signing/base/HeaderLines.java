@@ -22,11 +22,14 @@ public final class HeaderLines {
 
     /** @param signed whether a header is signed, by its name in lower case */
     public static HeaderLines of(Headers headers, Predicate<String> signed) {
-        // Most requests have few headers that are signed, or none.
-        List<Line> lines = new ArrayList<>(0);
+        List<Line> lines = List.of();
         for (int i = 0; i < headers.fields().size(); i++) {
             Headers.HeaderField field = headers.fields().get(i);
             if (signed.test(field.name())) {
+                // Most URLs have no signed header.
+                if (lines.isEmpty()) {
+                    lines = new ArrayList<>();
+                }
                 lines.add(new Line(field.name(), trim(field.value())));
             }
         }
