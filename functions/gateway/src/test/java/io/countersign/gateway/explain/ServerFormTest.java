@@ -61,18 +61,15 @@ class ServerFormTest {
     }
 
     private static String refused(CanonicalForm server) {
-        StringBuilder xml = new StringBuilder("< HTTP/1.1 403 Forbidden\n< Date: Sun, 22 Nov 2026 03:00:00 GMT\n"
+        XmlText xml = new XmlText(1024).markup("< HTTP/1.1 403 Forbidden\n< Date: Sun, 22 Nov 2026 03:00:00 GMT\n"
                 + "< x-oss-request-id: 674C5F5F8A1B2C3D4E5F6071\n<\n" + "<Error><Code>SignatureDoesNotMatch</Code>"
                 + "<Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message>"
                 + "<OSSAccessKeyId>" + KEY.id() + "</OSSAccessKeyId><StringToSign>");
-        XmlText.escape(server.stringToSign(), xml);
-        xml.append("</StringToSign>");
+        xml.content(server.stringToSign()).markup("</StringToSign>");
         server.canonicalRequest().ifPresent(text -> {
-            xml.append("<CanonicalRequest>");
-            XmlText.escape(text, xml);
-            xml.append("</CanonicalRequest>");
+            xml.markup("<CanonicalRequest>").content(text).markup("</CanonicalRequest>");
         });
-        return xml.append("<EC>0002-00000040</EC></Error>\n").toString();
+        return xml.markup("<EC>0002-00000040</EC></Error>\n").toString();
     }
 
     private static Explained.Cause cause(Report report) {

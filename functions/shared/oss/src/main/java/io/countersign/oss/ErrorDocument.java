@@ -8,8 +8,8 @@ import java.util.Map;
 public final class ErrorDocument {
     private static final String TROUBLESHOOTING = "https://api.aliyun.com/troubleshoot?q=";
 
-    /** The characters of a document beside its details: of their names, of ids and of what every document has. */
-    private static final int USUAL = 768;
+    /** More bytes than those of most documents. */
+    private static final int USUAL = 2048;
 
     private ErrorDocument() {}
 
@@ -33,7 +33,7 @@ public final class ErrorDocument {
      */
     public static String xml(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        StringBuilder xml = new StringBuilder(USUAL + length(details));
+        XmlText xml = new XmlText(USUAL);
         xml(xml, code, ec, message, details, requestId, hostId);
         return xml.toString();
     }
@@ -45,7 +45,7 @@ public final class ErrorDocument {
      * @throws IllegalArgumentException when a detail's name is not letters and digits
      */
     public static void xml(
-            StringBuilder xml,
+            XmlText xml,
             String code,
             String ec,
             String message,
@@ -63,12 +63,12 @@ public final class ErrorDocument {
      */
     public static String line(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
-        StringBuilder xml = new StringBuilder(USUAL + length(details));
+        XmlText xml = new XmlText(USUAL);
         text(xml, "", "", code, ec, message, details, requestId, hostId);
-        return printable(xml);
+        return printable(xml.toString());
     }
 
-    private static String printable(StringBuilder xml) {
+    private static String printable(String xml) {
         StringBuilder line = new StringBuilder(xml.length() + 64);
         for (int i = 0; i < xml.length(); ) {
             int c = xml.codePointAt(i);
@@ -87,7 +87,7 @@ public final class ErrorDocument {
      * @param indent what precedes the elements of the error
      */
     private static void text(
-            StringBuilder xml,
+            XmlText xml,
             String lineEnd,
             String indent,
             String code,
@@ -96,28 +96,32 @@ public final class ErrorDocument {
             Map<String, String> details,
             String requestId,
             String hostId) {
-        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
-                .append(lineEnd)
-                .append("<Error>")
-                .append(lineEnd);
+        xml.markup("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+                .markup(lineEnd)
+                .markup("<Error>")
+                .markup(lineEnd);
         element(xml, indent, "Code", code, lineEnd);
         element(xml, indent, "Message", message, lineEnd);
         element(xml, indent, "RequestId", requestId, lineEnd);
         element(xml, indent, "HostId", hostId, lineEnd);
-        details.forEach((name, value) -> element(xml, indent, name, value, lineEnd));
+        for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
+            switch (detail) {
+                case ErrorDetails.Element.Text(String name, String value) ->
+                    element(xml, indent, name, value, lineEnd);
+                case ErrorDetails.Element.Octets octets -> {
+                    start(xml, indent, octets.name());
+                    xml.hex(octets.octets());
+                    end(xml, octets.name(), lineEnd);
+                }
+            }
+        }
         if (!ec.isEmpty()) {
             element(xml, indent, "EC", ec, lineEnd);
-            element(xml, indent, "RecommendDoc", TROUBLESHOOTING + ec, lineEnd);
+            start(xml, indent, "RecommendDoc");
+            xml.content(TROUBLESHOOTING).content(ec);
+            end(xml, "RecommendDoc", lineEnd);
         }
-        xml.append("</Error>").append(lineEnd);
-    }
-
-    private static int length(Map<String, String> details) {
-        int length = 0;
-        for (String value : details.values()) {
-            length += value.length();
-        }
-        return length;
+        xml.markup("</Error>").markup(lineEnd);
     }
 
     /** Encodes the document for the header {@code x-oss-err} of a response to HEAD. */
@@ -125,13 +129,21 @@ public final class ErrorDocument {
         return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void element(StringBuilder xml, String indent, String name, String value, String lineEnd) {
+    private static void element(XmlText xml, String indent, String name, String value, String lineEnd) {
+        start(xml, indent, name);
+        xml.content(value);
+        end(xml, name, lineEnd);
+    }
+
+    private static void start(XmlText xml, String indent, String name) {
         if (!isElementName(name)) {
             throw new IllegalArgumentException("not an element of an error document: a name has letters and digits");
         }
-        xml.append(indent).append('<').append(name).append('>');
-        XmlText.escape(value, xml);
-        xml.append("</").append(name).append('>').append(lineEnd);
+        xml.markup(indent).markup("<").markup(name).markup(">");
+    }
+
+    private static void end(XmlText xml, String name, String lineEnd) {
+        xml.markup("</").markup(name).markup(">").markup(lineEnd);
     }
 
     private static boolean isElementName(String name) {

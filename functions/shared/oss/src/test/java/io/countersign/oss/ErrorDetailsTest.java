@@ -37,6 +37,21 @@ class ErrorDetailsTest {
     }
 
     @Test
+    void octetsAreHexWithSpaces() {
+        ErrorDetails details = new ErrorDetails.Builder()
+                .add("StringToSign", "GET")
+                .addOctets("StringToSignBytes", "a\n\u4e2d")
+                .addOctets("None", "")
+                .build();
+        assertThat(details)
+                .containsExactly(
+                        Map.entry("StringToSign", "GET"),
+                        Map.entry("StringToSignBytes", "61 0A E4 B8 AD"),
+                        Map.entry("None", ""))
+                .isEqualTo(ErrorDetails.of(new LinkedHashMap<>(details)));
+    }
+
+    @Test
     void isNotChangedByTheMapOrItsReaders() {
         Map<String, String> map = map();
         ErrorDetails details = ErrorDetails.of(map);

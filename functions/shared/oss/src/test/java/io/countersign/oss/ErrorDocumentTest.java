@@ -51,6 +51,17 @@ class ErrorDocumentTest {
                     """);
     }
 
+    @Property
+    void octetsAreWrittenAsTheirValue(@ForAll String text) {
+        ErrorDetails octets =
+                new ErrorDetails.Builder().addOctets("Octets", text).build();
+        Map<String, String> values = Map.of("Octets", octets.get("Octets"));
+        assertThat(ErrorDocument.xml(OssError.ACCESS_DENIED, "m", octets, "r", "h"))
+                .isEqualTo(ErrorDocument.xml(OssError.ACCESS_DENIED, "m", values, "r", "h"));
+        assertThat(ErrorDocument.line("AccessDenied", "", "m", octets, "r", "h"))
+                .isEqualTo(ErrorDocument.line("AccessDenied", "", "m", values, "r", "h"));
+    }
+
     @Test
     void anErrorWithoutAnEcNamesNone() {
         assertThat(ErrorDocument.xml(OssError.ACCESS_DENIED, "m", Map.of(), "r", "h"))

@@ -91,11 +91,14 @@ final class Answers {
         XML("text/xml") {
             @Override
             Bytes body(String root, List<ResponseNode> elements) {
-                StringBuilder xml = new StringBuilder(1024).append("<?xml version='1.0' encoding='UTF-8'?>");
+                XmlText xml = new XmlText(USUAL).markup("<?xml version='1.0' encoding='UTF-8'?>");
                 append(new ResponseNode.Group(root, elements), xml);
-                return Bytes.utf8(xml.toString());
+                return xml.utf8(Bytes::of);
             }
         };
+
+        /** More bytes than those of most documents. */
+        private static final int USUAL = 1024;
 
         /** The format of a call that does not request one. */
         static final Format DEFAULT = JSON;
@@ -133,13 +136,13 @@ final class Answers {
             }
         }
 
-        private static void append(ResponseNode element, StringBuilder xml) {
-            xml.append('<').append(element.name()).append('>');
+        private static void append(ResponseNode element, XmlText xml) {
+            xml.markup("<").markup(element.name()).markup(">");
             switch (element) {
-                case ResponseNode.Field field -> XmlText.escape(field.text(), xml);
+                case ResponseNode.Field field -> xml.content(field.text());
                 case ResponseNode.Group group -> group.elements().forEach(inner -> append(inner, xml));
             }
-            xml.append("</").append(element.name()).append('>');
+            xml.markup("</").markup(element.name()).markup(">");
         }
     }
 }

@@ -11,13 +11,9 @@ import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.post.PostSignature;
 import io.countersign.signing.request.SignatureVerifier;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /** Checks that the requester holds the secret. A signature that does not match is refused even where an anonymous request would pass. */
 record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
-    private static final HexFormat BYTES = HexFormat.ofDelimiter(" ").withUpperCase();
-
     /** @throws OssRefusal SignatureDoesNotMatch, with the string to sign but never with the expected signature */
     void check(OssRequest request, IdentityStep.Requester requester, DecisionObserver observer) throws OssRefusal {
         switch (requester) {
@@ -64,7 +60,7 @@ record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
                 .add("OSSAccessKeyId", signed.accessKeyId())
                 .add("SignatureProvided", signed.signature())
                 .add("StringToSign", stringToSign)
-                .add("StringToSignBytes", BYTES.formatHex(stringToSign.getBytes(StandardCharsets.UTF_8)))
+                .addOctets("StringToSignBytes", stringToSign)
                 .add("CanonicalRequest", shown.canonicalRequest())
                 .build();
         OssError error =

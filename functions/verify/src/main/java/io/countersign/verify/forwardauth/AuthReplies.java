@@ -6,7 +6,8 @@ import io.countersign.http.Reply;
 import io.countersign.oss.ErrorDetails;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.signing.base.ReusedText;
+import io.countersign.oss.XmlText;
+import io.countersign.signing.base.Pool;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.verify.decide.VerifyAnswer;
 import io.countersign.verify.decide.VerifyRequest;
@@ -35,6 +36,12 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
 
     private static final Header XML = new Header("Content-Type", "application/xml");
     private static final Header NOT_STORED = new Header("Cache-Control", "no-store");
+
+    /** Buffers for documents, each used by one call after another. */
+    private static final Pool<XmlText> IDLE = new Pool<>(() -> new XmlText(2 * 1024));
+
+    /** Buffers of longer documents are not kept. */
+    private static final int MAX_KEPT = 8 * 1024;
 
     /** The most headers of an answer that is no preflight's. */
     private static final int HEADERS = 9;
@@ -93,7 +100,8 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
         return fitting(
                 error,
                 MAX_ERROR_HEADER,
-                details -> ErrorDocument.headerValue(ReusedText.string(xml -> document(error, details, xml))));
+                details -> ErrorDocument.headerValue(ErrorDocument.xml(
+                        error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId)));
     }
 
     private Optional<String> errorLine(VerifyAnswer.AnswerError error) {
@@ -118,11 +126,15 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     }
 
     private Bytes body(VerifyAnswer.AnswerError error) {
-        return ReusedText.utf8(xml -> document(error, error.details(), xml), Bytes::of);
-    }
-
-    private void document(VerifyAnswer.AnswerError error, Map<String, String> details, StringBuilder xml) {
-        ErrorDocument.xml(xml, error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId);
+        XmlText xml = IDLE.take();
+        ErrorDocument.xml(
+                xml, error.code(), error.ec().orElse(""), error.message(), error.details(), requestId, hostId);
+        Bytes body = xml.utf8(Bytes::of);
+        if (body.length() <= MAX_KEPT) {
+            xml.clear();
+            IDLE.giveBack(xml);
+        }
+        return body;
     }
 
     private Reply reply(int status, List<Header> headers, Bytes body) {

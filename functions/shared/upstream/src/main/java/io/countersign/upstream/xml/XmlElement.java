@@ -14,6 +14,9 @@ import java.util.Optional;
 public record XmlElement(String name, String text, List<XmlElement> children) {
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
+    /** More bytes than those of most documents. */
+    private static final int USUAL = 1024;
+
     public XmlElement {
         children = List.copyOf(children);
     }
@@ -60,18 +63,17 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
 
     /** Writes the document whose root this is. A character that XML cannot represent becomes U+FFFD. */
     public Bytes document() {
-        StringBuilder xml = new StringBuilder(512).append(DECLARATION);
+        XmlText xml = new XmlText(USUAL).markup(DECLARATION);
         appendTo(xml);
-        return Bytes.utf8(xml.toString());
+        return xml.utf8(Bytes::of);
     }
 
-    private void appendTo(StringBuilder xml) {
-        xml.append('<').append(name).append('>');
-        XmlText.escape(text, xml);
+    private void appendTo(XmlText xml) {
+        xml.markup("<").markup(name).markup(">").content(text);
         for (XmlElement child : children) {
             child.appendTo(xml);
         }
-        xml.append("</").append(name).append('>');
+        xml.markup("</").markup(name).markup(">");
     }
 
     /** Collects the children of an element. */
