@@ -61,10 +61,12 @@ class ServerFormTest {
     }
 
     private static String refused(CanonicalForm server) {
-        XmlText xml = new XmlText(1024).markup("< HTTP/1.1 403 Forbidden\n< Date: Sun, 22 Nov 2026 03:00:00 GMT\n"
-                + "< x-oss-request-id: 674C5F5F8A1B2C3D4E5F6071\n<\n" + "<Error><Code>SignatureDoesNotMatch</Code>"
-                + "<Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message>"
-                + "<OSSAccessKeyId>" + KEY.id() + "</OSSAccessKeyId><StringToSign>");
+        XmlText xml = new XmlText(1024)
+                .markup("< HTTP/1.1 403 Forbidden\n< Date: Sun, 22 Nov 2026 03:00:00 GMT\n"
+                        + "< x-oss-request-id: 674C5F5F8A1B2C3D4E5F6071\n<\n"
+                        + "<Error><Code>SignatureDoesNotMatch</Code>"
+                        + "<Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message>"
+                        + "<OSSAccessKeyId>" + KEY.id() + "</OSSAccessKeyId><StringToSign>");
         xml.content(server.stringToSign()).markup("</StringToSign>");
         server.canonicalRequest().ifPresent(text -> {
             xml.markup("<CanonicalRequest>").content(text).markup("</CanonicalRequest>");

@@ -106,8 +106,7 @@ public final class ErrorDocument {
         element(xml, indent, "HostId", hostId, lineEnd);
         for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
             switch (detail) {
-                case ErrorDetails.Element.Text(String name, String value) ->
-                    element(xml, indent, name, value, lineEnd);
+                case ErrorDetails.Element.Text(String name, String value) -> element(xml, indent, name, value, lineEnd);
                 case ErrorDetails.Element.Octets octets -> {
                     start(xml, indent, octets.name());
                     xml.hex(octets.octets());

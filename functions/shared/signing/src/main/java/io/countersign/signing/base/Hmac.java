@@ -105,7 +105,8 @@ public final class Hmac {
             return ReusedText.utf8(text, signing);
         }
 
-        private byte[] sign(byte[] text, int length) {
+        /** 20 or 32 bytes over the first bytes. */
+        public byte[] sign(byte[] text, int length) {
             Mac mac = macs.take();
             mac.update(text, 0, length);
             byte[] bytes = mac.doFinal();
@@ -142,7 +143,8 @@ public final class Hmac {
             return ReusedText.utf8(text, Digests::sha256);
         }
 
-        private static byte[] sha256(byte[] text, int length) {
+        /** The digest of the first bytes. */
+        public static byte[] sha256(byte[] text, int length) {
             MessageDigest digest = SHA256.take();
             digest.update(text, 0, length);
             byte[] hash = digest.digest();

@@ -6,6 +6,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Texts that are written into buffers that are used again, because only their UTF-8 bytes are needed, or only a copy of the right length. The text of a request is needed
@@ -48,7 +49,7 @@ public final class ReusedText {
     public static <T> T utf8(Consumer<StringBuilder> writer, Use<T> use) {
         ReusedText reused = IDLE.take();
         writer.accept(reused.text);
-        reused.encode();
+        reused.encode(0);
         T result = use.of(reused.bytes.array(), reused.bytes.position());
         reused.giveBack();
         return result;
@@ -58,7 +59,7 @@ public final class ReusedText {
     public static <T> void chars(Consumer<StringBuilder> writer, T user, CharUse<T> use) {
         ReusedText reused = IDLE.take();
         writer.accept(reused.text);
-        use.of(user, reused.copied(), reused.text.length());
+        use.of(user, reused.copied(0), reused.text.length());
         reused.giveBack();
     }
 
@@ -71,6 +72,53 @@ public final class ReusedText {
         return result;
     }
 
+    /** What the use makes of texts that it writes one after another, the later ones of the earlier ones. */
+    public static <T> T stages(Function<Stages, T> use) {
+        ReusedText reused = IDLE.take();
+        T result = use.apply(new Stages(reused));
+        reused.giveBack();
+        return result;
+    }
+
+    /** Texts that are written one after another, and all kept until the call ends that this is passed to; not valid after it. */
+    public static final class Stages {
+        private final ReusedText reused;
+        /** The beginning of the last text. */
+        private int start;
+
+        private Stages(ReusedText reused) {
+            this.reused = reused;
+        }
+
+        /** Writes the next text, and returns what the use makes of its UTF-8 bytes. */
+        public <T> T utf8(Consumer<StringBuilder> writer, Use<T> use) {
+            write(writer);
+            reused.encode(start);
+            return use.of(reused.bytes.array(), reused.bytes.position());
+        }
+
+        /** Writes the next text, and returns it. */
+        public String string(Consumer<StringBuilder> writer) {
+            write(writer);
+            return last();
+        }
+
+        /** The last text. */
+        public String last() {
+            return reused.text.substring(start);
+        }
+
+        /** The texts before the last one, without anything between them. */
+        public String earlier() {
+            return reused.text.substring(0, start);
+        }
+
+        private void write(Consumer<StringBuilder> writer) {
+            start = reused.text.length();
+            writer.accept(reused.text);
+        }
+    }
+
     private void giveBack() {
         if (text.length() <= MAX_KEPT) {
             text.setLength(0);
@@ -78,18 +126,18 @@ public final class ReusedText {
         }
     }
 
-    private void encode() {
-        copied();
-        encoder.reset().encode(chars.clear().limit(text.length()), bytes.clear(), true);
+    private void encode(int from) {
+        copied(from);
+        encoder.reset().encode(chars.clear().limit(text.length() - from), bytes.clear(), true);
     }
 
-    private char[] copied() {
-        int length = text.length();
+    private char[] copied(int from) {
+        int length = text.length() - from;
         if (length > chars.capacity()) {
             chars = CharBuffer.allocate(length);
             bytes = ByteBuffer.allocate(length * MOST_BYTES);
         }
-        text.getChars(0, length, chars.array(), 0);
+        text.getChars(from, text.length(), chars.array(), 0);
         return chars.array();
     }
 }

@@ -61,7 +61,12 @@ record CanonicalRequest(
 
     /** The redacted text; the exact text itself when it contains no token. */
     String printable(String exact) {
-        return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(RedactingSink.PRINTABLE) : exact;
+        return hasToken() ? text(RedactingSink.PRINTABLE) : exact;
+    }
+
+    /** Whether the exact text contains a security token. */
+    boolean hasToken() {
+        return headers.hasToken() || CanonicalQuery.hasToken(query.list());
     }
 
     /** The forms besides the usual one in which legitimate signers write this request differently; up to seven. */

@@ -55,12 +55,29 @@ public final class V4 {
 
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.Key signingKey) {
         CanonicalRequest request = canonical(ossRequest, terms);
-        byte[] usual = hash(request, CanonicalRequest.Form.USUAL);
-        boolean matches = isOf(usual, terms, signature, signingKey);
+        SignatureCheck usual = ReusedText.stages(texts -> checkUsual(request, terms, signature, signingKey, texts));
+        boolean matches = false;
         for (CanonicalRequest.Form form : request.otherForms()) {
             matches |= isOf(hash(request, form), terms, signature, signingKey);
         }
-        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(request, terms, usual));
+        return matches ? new SignatureCheck.Matches() : usual;
+    }
+
+    /** Checks the usual form. Its texts are still there for the answer when they do not match. */
+    private static SignatureCheck checkUsual(
+            CanonicalRequest request, Terms terms, String signature, Hmac.Key signingKey, ReusedText.Stages texts) {
+        byte[] hash = texts.utf8(
+                text -> request.append(text, CanonicalRequest.Form.USUAL, RedactingSink.EXACT), Hmac.Digests::sha256);
+        byte[] expected =
+                texts.utf8(text -> StringToSign.append(text, terms.date(), terms.scope(), hash), signingKey::sign);
+        if (ConstantTime.isHex(expected, signature)) {
+            return new SignatureCheck.Matches();
+        }
+        String stringToSign = texts.last();
+        String canonical = request.hasToken()
+                ? texts.string(text -> request.append(text, CanonicalRequest.Form.USUAL, RedactingSink.PRINTABLE))
+                : texts.earlier();
+        return new SignatureCheck.Mismatch(new CanonicalForm(Optional.of(canonical), stringToSign));
     }
 
     private static byte[] hash(CanonicalRequest request, CanonicalRequest.Form form) {

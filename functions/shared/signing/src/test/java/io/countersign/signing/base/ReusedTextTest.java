@@ -68,6 +68,27 @@ class ReusedTextTest {
         assertThat(ReusedText.string(out -> out.append("whole"))).isEqualTo("whole");
     }
 
+    @Property
+    void textsOfStagesAreKept(@ForAll String first, @ForAll String second, @ForAll String third) {
+        assertThat(ReusedText.<List<String>>stages(texts -> List.of(
+                        new String(
+                                texts.<byte[]>utf8(out -> out.append(first), Arrays::copyOf), StandardCharsets.UTF_8),
+                        new String(
+                                texts.<byte[]>utf8(out -> out.append(second), Arrays::copyOf), StandardCharsets.UTF_8),
+                        texts.last(),
+                        texts.earlier(),
+                        texts.string(out -> out.append(third)),
+                        texts.earlier())))
+                .containsExactly(
+                        new String(first.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
+                        new String(second.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
+                        second,
+                        first,
+                        third,
+                        first + second);
+        assertThat(ReusedText.string(out -> out.append("whole"))).isEqualTo("whole");
+    }
+
     @Test
     void manyThreadsWriteTheirOwnTexts() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
