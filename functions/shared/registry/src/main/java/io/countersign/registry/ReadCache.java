@@ -59,66 +59,53 @@ final class ReadCache {
      * cached, up to the room in the batch.
      */
     Found load(List<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
-        Found cached = cached(lookups, now);
-        if (cached.values().size() < lookups.size()) {
-            return read(lookups, ahead, now);
-        }
-        hits.add(lookups.size());
-        return cached;
-    }
-
-    /** Finds the records up to the first that has to be read, or was read ahead. */
-    private Found cached(List<Lookups.Lookup<?>> lookups, Instant now) {
-        List<Optional<Object>> values = new ArrayList<>(lookups.size());
+        List<Entry> found = new ArrayList<>(lookups.size());
+        // Usually none is missing.
+        Map<ItemKey, Lookups.Lookup<?>> missing = Map.of();
         for (Lookups.Lookup<?> lookup : lookups) {
-            Entry entry = entries.getIfPresent(lookup.key());
-            if (entry == null || !fresh(entry, now)) {
-                break;
-            }
-            values.add(entry.value());
-        }
-        return new Found(lookups, values);
-    }
-
-    private Found read(List<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
-        Map<ItemKey, Optional<Object>> found = HashMap.newHashMap(lookups.size());
-        Map<ItemKey, Lookups.Lookup<?>> missing = new HashMap<>();
-        for (Lookups.Lookup<?> lookup : lookups) {
-            Optional<Entry> entry = fresh(lookup, now);
-            if (entry.isPresent()) {
-                found.put(lookup.key(), entry.get().value());
-            } else {
+            Entry entry = fresh(lookup, now);
+            found.add(entry);
+            if (entry == Entry.NONE) {
+                if (missing.isEmpty()) {
+                    missing = new HashMap<>();
+                }
                 missing.put(lookup.key(), lookup);
             }
         }
-        int cached = found.size();
         if (!missing.isEmpty()) {
-            Map<ItemKey, Lookups.Lookup<?>> further = further(ahead, missing, now);
-            for (Set<ItemKey> batch : batches(missing.keySet(), further.keySet())) {
-                Map<ItemKey, Item> items = store.get(batch, RegistryStore.Consistency.STRONG, now);
-                for (ItemKey key : batch) {
-                    Lookups.Lookup<?> lookup = missing.get(key);
-                    if (lookup != null) {
-                        Entry entry = read(lookup, items, now);
-                        found.put(key, entry.value());
-                        readAhead.remove(key);
-                    }
-                }
-                for (Lookups.Lookup<?> lookup : further.values()) {
-                    if (batch.contains(lookup.key())) {
-                        readIfPossible(lookup, items, now);
-                    }
+            Map<ItemKey, Entry> read = read(missing, ahead, now);
+            for (int i = 0; i < found.size(); i++) {
+                if (found.get(i) == Entry.NONE) {
+                    found.set(i, read.getOrDefault(lookups.get(i).key(), Entry.NONE));
                 }
             }
         }
         // After the store has answered: an attempt on an event loop that needs it is given up and repeated on a worker.
-        hits.add(cached);
+        hits.add(lookups.size() - missing.size());
         misses.add(missing.size());
-        List<Optional<Object>> values = new ArrayList<>(lookups.size());
-        for (Lookups.Lookup<?> lookup : lookups) {
-            values.add(found.getOrDefault(lookup.key(), Optional.empty()));
+        return new Found(lookups, found);
+    }
+
+    private Map<ItemKey, Entry> read(Map<ItemKey, Lookups.Lookup<?>> missing, Ahead ahead, Instant now)
+            throws StoreUnavailable {
+        Map<ItemKey, Entry> read = HashMap.newHashMap(missing.size());
+        Map<ItemKey, Lookups.Lookup<?>> further = further(ahead, missing, now);
+        for (Set<ItemKey> batch : batches(missing.keySet(), further.keySet())) {
+            Map<ItemKey, Item> items = store.get(batch, RegistryStore.Consistency.STRONG, now);
+            for (ItemKey key : batch) {
+                Lookups.Lookup<?> lookup = missing.get(key);
+                if (lookup != null) {
+                    read.put(key, read(lookup, items, now));
+                    readAhead.remove(key);
+                }
+            }
+            for (Lookups.Lookup<?> lookup : further.values()) {
+                if (batch.contains(lookup.key())) {
+                    readIfPossible(lookup, items, now);
+                }
+            }
         }
-        return new Found(lookups, values);
+        return read;
     }
 
     CacheUse use() {
@@ -127,12 +114,12 @@ final class ReadCache {
 
     /** Returns a cached record without reading the store. */
     <T> Optional<T> remembered(Lookups.Lookup<T> lookup, Instant now) {
-        return fresh(lookup, now).flatMap(Entry::value).map(lookup.kind().type()::cast);
+        return fresh(lookup, now).value().map(lookup.kind().type()::cast);
     }
 
     /** Returns a record as it was last read, even if the entry has expired: for read-ahead, never for an answer. */
     <T> Optional<T> last(Lookups.Lookup<T> lookup) {
-        return entry(lookup.key()).flatMap(Entry::value).map(lookup.kind().type()::cast);
+        return entry(lookup.key()).value().map(lookup.kind().type()::cast);
     }
 
     /** As {@link #load}, but reads the store even when the records are cached. */
@@ -160,7 +147,8 @@ final class ReadCache {
     }
 
     private Optional<Instant> readAt(Lookups.Lookup<?> lookup) {
-        return entry(lookup.key()).map(Entry::readAt);
+        Entry entry = entry(lookup.key());
+        return entry == Entry.NONE ? Optional.empty() : Optional.of(entry.readAt());
     }
 
     <T> Optional<T> load(Lookups.Lookup<T> lookup, Ahead ahead, Instant now) throws StoreUnavailable {
@@ -172,15 +160,15 @@ final class ReadCache {
      * useless.
      */
     private Map<ItemKey, Lookups.Lookup<?>> further(Ahead ahead, Map<ItemKey, Lookups.Lookup<?>> missing, Instant now) {
+        List<Lookups.Lookup<?>> wanted = bounds.remember() ? ahead.lookups() : List.of();
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
         Map<ItemKey, Lookups.Lookup<?>> further = new LinkedHashMap<>();
         int room = Math.ceilDiv(missing.size(), RegistryStore.MAX_KEYS) * RegistryStore.MAX_KEYS - missing.size();
-        if (bounds.remember()) {
-            for (Lookups.Lookup<?> lookup : ahead.lookups()) {
-                if (further.size() < room
-                        && !missing.containsKey(lookup.key())
-                        && fresh(lookup, now).isEmpty()) {
-                    further.put(lookup.key(), lookup);
-                }
+        for (Lookups.Lookup<?> lookup : wanted) {
+            if (further.size() < room && !missing.containsKey(lookup.key()) && fresh(lookup, now) == Entry.NONE) {
+                further.put(lookup.key(), lookup);
             }
         }
         return further;
@@ -213,13 +201,15 @@ final class ReadCache {
         entries.asMap().merge(key, entry, (old, fresh) -> old.readAt().isAfter(fresh.readAt()) ? old : fresh);
     }
 
-    private Optional<Entry> fresh(Lookups.Lookup<?> lookup, Instant now) {
-        return entry(lookup.key()).filter(entry -> fresh(entry, now));
+    /** {@link Entry#NONE} when the record has to be read. */
+    private Entry fresh(Lookups.Lookup<?> lookup, Instant now) {
+        Entry entry = entry(lookup.key());
+        return entry != Entry.NONE && fresh(entry, now) ? entry : Entry.NONE;
     }
 
-    private Optional<Entry> entry(ItemKey key) {
+    private Entry entry(ItemKey key) {
         Entry entry = entries.getIfPresent(key);
-        return entry == null ? readAhead.get(key) : Optional.of(entry);
+        return entry == null ? readAhead.get(key).orElse(Entry.NONE) : entry;
     }
 
     /** The distance in time counts in both directions, so that a clock that was set back does not prolong an entry. */
@@ -229,6 +219,11 @@ final class ReadCache {
     }
 
     private static List<Set<ItemKey>> batches(Set<ItemKey> keys, Set<ItemKey> further) {
+        if (keys.size() + further.size() <= RegistryStore.MAX_KEYS) {
+            Set<ItemKey> only = new HashSet<>(keys);
+            only.addAll(further);
+            return List.of(only);
+        }
         List<ItemKey> all = new ArrayList<>(keys.size() + further.size());
         all.addAll(keys);
         all.addAll(further);
@@ -239,14 +234,17 @@ final class ReadCache {
         return batches;
     }
 
-    record Entry(Instant readAt, Optional<Object> value) {}
+    record Entry(Instant readAt, Optional<Object> value) {
+        /** Stands for an entry that the cache does not have. */
+        private static final Entry NONE = new Entry(Instant.MIN, Optional.empty());
+    }
 
     /**
      * The records that were looked up.
      *
-     * @param values in the order of the lookups
+     * @param entries in the order of the lookups
      */
-    record Found(List<Lookups.Lookup<?>> lookups, List<Optional<Object>> values) {
+    record Found(List<Lookups.Lookup<?>> lookups, List<Entry> entries) {
         /** Returns the record of one of a few lookups: it takes a time that grows with their number. */
         <T> Optional<T> get(Lookups.Lookup<T> lookup) {
             for (int i = 0; i < lookups.size(); i++) {
@@ -259,7 +257,7 @@ final class ReadCache {
 
         /** @param index of the lookup */
         <T> Optional<T> at(int index, Lookups.Lookup<T> lookup) {
-            Optional<Object> value = values.get(index);
+            Optional<Object> value = entries.get(index).value();
             return value.isPresent() ? Optional.of(lookup.kind().type().cast(value.get())) : Optional.empty();
         }
     }

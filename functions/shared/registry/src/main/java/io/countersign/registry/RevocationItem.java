@@ -9,8 +9,11 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.ReusedText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /**
  * The stored form of a revocation. It is an item of its own, so that writing a role, a provider or a key never loses
@@ -18,10 +21,13 @@ import java.time.temporal.ChronoUnit;
  * refuses tokens of the provider, which live as long as the provider likes.
  */
 public final class RevocationItem {
+    private static final HexFormat HEX = HexFormat.of();
+
     private RevocationItem() {}
 
     public static ItemKey key(Revocable about) {
-        return new ItemKey("revocation/" + about.key(), "revocation");
+        Consumer<StringBuilder> key = about.keyWriter();
+        return new ItemKey(ReusedText.string(text -> key.accept(text.append("revocation/"))), "revocation");
     }
 
     /** @param before sessions issued at or before it are refused; in whole milliseconds */
@@ -64,13 +70,18 @@ public final class RevocationItem {
     /** What a revocation is about: the role of sessions, their founder, the user that they act for, or one session. */
     public sealed interface Revocable {
         /** Identifies it in the table among those of all kinds; at most 110 characters. */
-        String key();
+        default String key() {
+            return ReusedText.string(keyWriter());
+        }
+
+        /** What appends {@link #key()} to a text. */
+        Consumer<StringBuilder> keyWriter();
 
         /** @param roleId never reused, so that no later role inherits a revocation */
         record OfRole(String roleId) implements Revocable {
             @Override
-            public String key() {
-                return "role/" + roleId;
+            public Consumer<StringBuilder> keyWriter() {
+                return text -> text.append("role/").append(roleId);
             }
         }
 
@@ -80,16 +91,17 @@ public final class RevocationItem {
         /** The identity provider that issued the token. */
         record OfProvider(String accountId, String name) implements Founder {
             @Override
-            public String key() {
-                return "provider/" + accountId + "/" + name;
+            public Consumer<StringBuilder> keyWriter() {
+                return text ->
+                        text.append("provider/").append(accountId).append('/').append(name);
             }
         }
 
         /** The access key that signed AssumeRole. */
         record OfAccessKey(String id) implements Founder {
             @Override
-            public String key() {
-                return "key/" + id;
+            public Consumer<StringBuilder> keyWriter() {
+                return text -> text.append("key/").append(id);
             }
         }
 
@@ -100,8 +112,9 @@ public final class RevocationItem {
          */
         record OfSubject(OfProvider provider, String subject) implements Revocable {
             @Override
-            public String key() {
-                return "subject/" + digest();
+            public Consumer<StringBuilder> keyWriter() {
+                Consumer<StringBuilder> digest = digestWriter();
+                return text -> digest.accept(text.append("subject/"));
             }
 
             /**
@@ -110,15 +123,28 @@ public final class RevocationItem {
              * text.
              */
             public String digest() {
-                return Hmac.Digests.sha256Hex(provider.accountId() + "/" + provider.name() + "/" + subject);
+                return ReusedText.string(digestWriter());
+            }
+
+            private Consumer<StringBuilder> digestWriter() {
+                byte[] digest = Hmac.Digests.sha256(of -> of.append(provider.accountId())
+                        .append('/')
+                        .append(provider.name())
+                        .append('/')
+                        .append(subject));
+                return text -> {
+                    for (byte octet : digest) {
+                        HEX.toHexDigits(text, octet);
+                    }
+                };
             }
         }
 
         /** @param id of a session, unique for each; as {@link IdSyntax#isSessionId} allows it */
         record OfSession(String id) implements Revocable {
             @Override
-            public String key() {
-                return "session/" + id;
+            public Consumer<StringBuilder> keyWriter() {
+                return text -> text.append("session/").append(id);
             }
         }
     }

@@ -32,7 +32,7 @@ final class SessionLookups {
         SessionFacts facts = new SessionFacts(
                 found.get(wanted.role()).filter(role -> role.roleId().equals(query.roleId())),
                 found.get(wanted.founder()).filter(SessionLookups::founds).isPresent(),
-                latest(wanted.revocations(), found),
+                latest(wanted, found),
                 wanted.ofSubject().flatMap(found::get));
         if (facts.role().isPresent() && facts.founded()) {
             links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.shared());
@@ -40,15 +40,16 @@ final class SessionLookups {
         return facts;
     }
 
-    private static Optional<Instant> latest(List<Lookups.Lookup<Instant>> revocations, ReadCache.Found found) {
-        Optional<Instant> latest = Optional.empty();
-        for (Lookups.Lookup<Instant> revocation : revocations) {
-            Optional<Instant> before = found.get(revocation);
-            if (before.isPresent() && (latest.isEmpty() || before.get().isAfter(latest.get()))) {
-                latest = before;
-            }
-        }
-        return latest;
+    /** The latest revocation of the role, the founder and the session. */
+    private static Optional<Instant> latest(Wanted wanted, ReadCache.Found found) {
+        Optional<Instant> latest = later(found.get(wanted.ofRole()), found.get(wanted.ofFounder()));
+        return wanted.ofSession().isPresent()
+                ? later(latest, found.get(wanted.ofSession().get()))
+                : latest;
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return one.isEmpty() || other.isPresent() && other.get().isAfter(one.get()) ? other : one;
     }
 
     private record Wanted(
@@ -58,8 +59,14 @@ final class SessionLookups {
             Lookups.Lookup<Instant> ofFounder,
             Optional<Lookups.Lookup<Instant>> ofSubject,
             Optional<Lookups.Lookup<Instant>> ofSession) {
+        private static final int SHARED = 4;
+
         List<Lookups.Lookup<?>> all() {
-            List<Lookups.Lookup<?>> all = new ArrayList<>(shared());
+            List<Lookups.Lookup<?>> all = new ArrayList<>(SHARED + 2);
+            all.add(role);
+            all.add(founder);
+            all.add(ofRole);
+            all.add(ofFounder);
             ofSubject.ifPresent(all::add);
             ofSession.ifPresent(all::add);
             return all;
@@ -67,13 +74,7 @@ final class SessionLookups {
 
         /** Those that another session is likely to depend on as well. */
         List<Lookups.Lookup<?>> shared() {
-            return List.of(role, founder, ofRole, ofFounder);
-        }
-
-        List<Lookups.Lookup<Instant>> revocations() {
-            List<Lookups.Lookup<Instant>> all = new ArrayList<>(List.of(ofRole, ofFounder));
-            ofSession.ifPresent(all::add);
-            return all;
+            return all().subList(0, SHARED);
         }
     }
 

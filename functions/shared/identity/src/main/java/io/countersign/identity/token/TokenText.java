@@ -6,6 +6,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.SecurityToken;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,7 +70,7 @@ record TokenText(String text) {
         }
         byte[] all = Arrays.copyOf(sealed.get(), sealed.get().length + TokenCipher.TAG_BYTES);
         System.arraycopy(tag.get(), 0, all, sealed.get().length, TokenCipher.TAG_BYTES);
-        return keyOf.apply(named.get()).map(id -> new Sealed(id, Arrays.copyOf(ascii, header), drawn.get(), all));
+        return keyOf.apply(named.get()).map(id -> new Sealed(id, ascii, header, drawn.get(), all));
     }
 
     private static Optional<String> keyId(byte[] header) {
@@ -129,12 +130,14 @@ record TokenText(String text) {
     /** The parts of a token that is not opened yet. */
     static final class Sealed {
         private final String keyId;
-        private final byte[] header;
+        private final byte[] text;
+        private final int header;
         private final byte[] nonce;
         private final byte[] content;
 
-        private Sealed(String keyId, byte[] header, byte[] nonce, byte[] content) {
+        private Sealed(String keyId, byte[] text, int header, byte[] nonce, byte[] content) {
             this.keyId = keyId;
+            this.text = text;
             this.header = header;
             this.nonce = nonce;
             this.content = content;
@@ -145,9 +148,9 @@ record TokenText(String text) {
             return keyId;
         }
 
-        /** The header as the text contains it, which the seal covers. */
-        byte[] header() {
-            return header;
+        /** The header as the text contains it, which the seal covers: a view of the text. */
+        ByteBuffer header() {
+            return ByteBuffer.wrap(text, 0, header);
         }
 
         byte[] nonce() {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * Texts that are written into buffers that are used again, because only their UTF-8 bytes are needed, or only a copy of the right length. The text of a request is needed
- * for nothing else when its signature matches.
+ * for nothing else when its signature matches. A text that is written while another one is has a buffer of its own, which is made anew: write it before.
  */
 public final class ReusedText {
     private static final int USUAL_LENGTH = 512;

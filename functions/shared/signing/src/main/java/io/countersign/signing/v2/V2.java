@@ -92,7 +92,7 @@ public final class V2 {
             String date,
             HeaderLines headers,
             List<String> additional,
-            Target target,
+            String path,
             QueryParameters query) {
         static StringToSign of(
                 HttpMethod method,
@@ -109,7 +109,7 @@ public final class V2 {
                     date,
                     lines,
                     present(additional, lines),
-                    target,
+                    Paths.of(target),
                     query);
         }
 
@@ -138,7 +138,7 @@ public final class V2 {
             (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, sink);
             text.append(String.join(";", additional)).append('\n');
             // Unlike V4, V2 encodes the slashes of the path as well.
-            PercentEncoding.encode(Paths.of(target), text);
+            PercentEncoding.encode(path, text);
             int end = text.length();
             CanonicalQuery.append(query, text, sink);
             if (text.length() > end) {
