@@ -139,8 +139,9 @@ record SealedContent(
         }
 
         private static Map<String, String> variables(Value value) throws InvalidDocumentException {
-            Map<String, String> variables = new HashMap<>();
             if (value instanceof ObjectValue object) {
+                Map<String, String> variables =
+                        HashMap.newHashMap(object.members().size());
                 for (var member : object.members().entrySet()) {
                     variables.put(member.getKey(), Members.string(member.getValue()));
                 }

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -64,17 +65,21 @@ final class TokenCipher {
         }
     }
 
-    /** Opens a token; empty when it was not sealed under this key. */
+    /**
+     * Opens a token; empty when it was not sealed under this key. The content takes the place of the sealed one, so the parts of a token are used up: a token that is not
+     * known yet is opened once.
+     */
     static Optional<byte[]> open(TokenText.Sealed token, TokenKeyRing.TokenKey key) {
         Cipher cipher = OPENING.take();
         try {
             cipher.init(Cipher.DECRYPT_MODE, aes(key), parameters(token.nonce()));
             cipher.updateAAD(token.header());
-            byte[] sealed = token.content();
-            byte[] plain = new byte[sealed.length - TAG_BYTES];
-            cipher.doFinal(sealed, 0, sealed.length, plain, 0);
+            byte[] content = token.content();
+            byte[] sealed = Arrays.copyOf(content, content.length + TAG_BYTES);
+            System.arraycopy(token.tag(), 0, sealed, content.length, TAG_BYTES);
+            cipher.doFinal(sealed, 0, sealed.length, content, 0);
             OPENING.giveBack(cipher);
-            return Optional.of(plain);
+            return Optional.of(content);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }

@@ -20,10 +20,10 @@ record TokenText(String text) {
     static final int MAX_LENGTH = 4 * 1024;
 
     /** The header that Countersign writes, up to the id of the key. */
-    private static final String OWN_HEADER =
-            "{\"alg\":\"" + TokenCipher.ALGORITHM + "\",\"enc\":\"" + TokenCipher.ENCRYPTION + "\",\"kid\":\"";
+    private static final byte[] OWN_HEADER =
+            ascii("{\"alg\":\"" + TokenCipher.ALGORITHM + "\",\"enc\":\"" + TokenCipher.ENCRYPTION + "\",\"kid\":\"");
 
-    private static final String OWN_END = "\"}";
+    private static final byte[] OWN_END = ascii("\"}");
 
     static TokenText of(SecurityToken token) {
         return new TokenText(token.reveal());
@@ -68,28 +68,33 @@ record TokenText(String text) {
                 || tag.filter(bytes -> bytes.length == TokenCipher.TAG_BYTES).isEmpty()) {
             return Optional.empty();
         }
-        byte[] all = Arrays.copyOf(sealed.get(), sealed.get().length + TokenCipher.TAG_BYTES);
-        System.arraycopy(tag.get(), 0, all, sealed.get().length, TokenCipher.TAG_BYTES);
-        return keyOf.apply(named.get()).map(id -> new Sealed(id, ascii, header, drawn.get(), all));
+        return keyOf.apply(named.get()).map(id -> new Sealed(id, ascii, header, drawn.get(), sealed.get(), tag.get()));
     }
 
     private static Optional<String> keyId(byte[] header) {
-        String text = new String(header, StandardCharsets.UTF_8);
-        String id = text.startsWith(OWN_HEADER) && text.endsWith(OWN_END)
-                ? text.substring(OWN_HEADER.length(), Math.max(OWN_HEADER.length(), text.length() - OWN_END.length()))
-                : "";
-        return isOfLetters(id) ? Optional.of(id) : parsedKeyId(header);
+        int end = header.length - OWN_END.length;
+        boolean own = end > OWN_HEADER.length
+                && Arrays.equals(header, 0, OWN_HEADER.length, OWN_HEADER, 0, OWN_HEADER.length)
+                && Arrays.equals(header, end, header.length, OWN_END, 0, OWN_END.length)
+                && isOfLetters(header, OWN_HEADER.length, end);
+        return own
+                ? Optional.of(new String(header, OWN_HEADER.length, end - OWN_HEADER.length, StandardCharsets.US_ASCII))
+                : parsedKeyId(header);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A text of these characters means in JSON what it says. */
-    private static boolean isOfLetters(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
+    private static boolean isOfLetters(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte c = text[i];
             if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-')) {
                 return false;
             }
         }
-        return !id.isEmpty();
+        return true;
     }
 
     static Optional<String> parsedKeyId(byte[] header) {
@@ -134,13 +139,15 @@ record TokenText(String text) {
         private final int header;
         private final byte[] nonce;
         private final byte[] content;
+        private final byte[] tag;
 
-        private Sealed(String keyId, byte[] text, int header, byte[] nonce, byte[] content) {
+        private Sealed(String keyId, byte[] text, int header, byte[] nonce, byte[] content, byte[] tag) {
             this.keyId = keyId;
             this.text = text;
             this.header = header;
             this.nonce = nonce;
             this.content = content;
+            this.tag = tag;
         }
 
         /** The id of the token key in the header. */
@@ -157,9 +164,13 @@ record TokenText(String text) {
             return nonce;
         }
 
-        /** The sealed content, with its tag at the end. */
+        /** The sealed content, as long as what is in it. */
         byte[] content() {
             return content;
+        }
+
+        byte[] tag() {
+            return tag;
         }
     }
 }

@@ -127,6 +127,33 @@ class TokenCipherTest {
         assertThat(TokenCipher.open(sealed, other)).isEmpty();
     }
 
+    @Test
+    void theContentOfATokenMayBeEmpty() {
+        assertThat(opened(sealed("", KEY, Seeds.secure()))).contains("");
+    }
+
+    /** The content takes the place of the sealed one, which must never open as something else. */
+    @Test
+    void thePartsOfATokenAreUsedUp() {
+        TokenText text = new TokenText(sealed("{\"v\":1}", KEY, Seeds.secure()));
+        TokenText.Sealed parts = text.sealed().orElseThrow();
+        assertThat(TokenCipher.open(parts, KEY))
+                .hasValueSatisfying(plain ->
+                        assertThat(plain).asString(StandardCharsets.UTF_8).isEqualTo("{\"v\":1}"));
+        assertThat(TokenCipher.open(parts, KEY)).isEmpty();
+        assertThat(opened(text.text())).contains("{\"v\":1}");
+    }
+
+    @Test
+    void anotherKeyLearnsNothingOfTheContent() {
+        TokenText.Sealed parts =
+                new TokenText(sealed("{\"v\":1}", KEY, Seeds.secure())).sealed().orElseThrow();
+        byte[] sealed = parts.content().clone();
+        assertThat(TokenCipher.open(parts, key(Seeds.secure("another key").generateSeed(32))))
+                .isEmpty();
+        assertThat(parts.content()).isIn(sealed, new byte[sealed.length]);
+    }
+
     /** The header is compared before it is parsed; both ways read the same id. */
     @Test
     void everyHeaderIsReadAsItsJsonIsRead() {
