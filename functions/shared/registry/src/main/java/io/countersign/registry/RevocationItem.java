@@ -12,7 +12,6 @@ import io.countersign.signing.base.Hmac;
 import io.countersign.signing.base.ReusedText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  * refuses tokens of the provider, which live as long as the provider likes.
  */
 public final class RevocationItem {
-    private static final HexFormat HEX = HexFormat.of();
-
     private RevocationItem() {}
 
     public static ItemKey key(Revocable about) {
@@ -132,11 +129,7 @@ public final class RevocationItem {
                         .append(provider.name())
                         .append('/')
                         .append(subject));
-                return text -> {
-                    for (byte octet : digest) {
-                        HEX.toHexDigits(text, octet);
-                    }
-                };
+                return text -> Hmac.Digests.appendHex(digest, text);
             }
         }
 

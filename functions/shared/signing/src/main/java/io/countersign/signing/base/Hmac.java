@@ -128,6 +128,7 @@ public final class Hmac {
     /** SHA-256. */
     public static final class Digests {
         private static final Pool<MessageDigest> SHA256 = new Pool<>(Digests::make);
+        private static final HexFormat HEX = HexFormat.of();
 
         private Digests() {}
 
@@ -154,7 +155,14 @@ public final class Hmac {
 
         /** The digest of the text's UTF-8 bytes in lower-case hex. */
         public static String sha256Hex(String text) {
-            return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+            return HEX.formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        /** Appends a digest in lower-case hex, without a string in between. */
+        public static void appendHex(byte[] digest, StringBuilder text) {
+            for (byte octet : digest) {
+                HEX.toHexDigits(text, octet);
+            }
         }
 
         private static MessageDigest make() {

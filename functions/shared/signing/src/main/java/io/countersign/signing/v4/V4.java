@@ -136,8 +136,6 @@ public final class V4 {
     static final class StringToSign {
         static final String ALGORITHM = "OSS4-HMAC-SHA256";
 
-        private static final HexFormat HEX = HexFormat.of();
-
         private StringToSign() {}
 
         /**
@@ -153,10 +151,7 @@ public final class V4 {
             text.append(ALGORITHM).append('\n');
             text.append(date).append('\n');
             scope.appendLine(text);
-            text.append('\n');
-            for (byte octet : hash) {
-                HEX.toHexDigits(text, octet);
-            }
+            Hmac.Digests.appendHex(hash, text.append('\n'));
         }
     }
 
