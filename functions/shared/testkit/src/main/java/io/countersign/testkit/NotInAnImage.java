@@ -1,4 +1,4 @@
-package io.countersign.lambda.packaged;
+package io.countersign.testkit;
 
 import java.io.FileDescriptor;
 import java.lang.ref.Cleaner;

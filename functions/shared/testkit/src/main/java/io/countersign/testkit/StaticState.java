@@ -1,4 +1,4 @@
-package io.countersign.lambda.packaged;
+package io.countersign.testkit;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
