@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs in a process of its own, on the class path of a function. It initialises the classes that are named in a file, as native-image does when it builds an executable,
@@ -131,7 +132,7 @@ final class StaticState {
         });
     }
 
-    private static Optional<Object> read(Field field, Object owner) {
+    private static Optional<Object> read(Field field, @Nullable Object owner) {
         try {
             field.setAccessible(true);
             return Optional.ofNullable(field.get(owner));
