@@ -34,8 +34,8 @@ class ImageHeapIT {
     /** That the test above would see it. */
     @Test
     void withoutTheListsItIsFound() throws Exception {
-        Set<String> holders = Set.of(
-                "org.postgresql.util.LazyCleanerImpl", "org.postgresql.util.PasswordUtil$SecureRandomHolder");
+        Set<String> holders =
+                Set.of("org.postgresql.util.LazyCleanerImpl", "org.postgresql.util.PasswordUtil$SecureRandomHolder");
         ImageHeap.Found found = heap().withOnly(holders).find(directory);
         for (String holder : holders) {
             assertThat(found.refused()).anyMatch(field -> field.startsWith(holder + "."));

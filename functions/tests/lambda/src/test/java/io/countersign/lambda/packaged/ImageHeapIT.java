@@ -51,8 +51,7 @@ class ImageHeapIT {
         assumeFalse(PackagedFunction.NATIVE, "there are no classes in an executable");
         Path task = PackagedFunction.unpacked(module);
         try (Stream<Path> jars = Files.list(task.resolve("lib"))) {
-            List<Path> classPath =
-                    Stream.concat(Stream.of(task), jars.sorted()).toList();
+            List<Path> classPath = Stream.concat(Stream.of(task), jars.sorted()).toList();
             return ImageHeap.of(classPath, name -> true);
         }
     }
