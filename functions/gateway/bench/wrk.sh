@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Requests a second and p99 of the gateway's faces over HTTP, the processor time that its workers and its event loops took for each request, and how many cores it kept busy.
-# Needs wrk, curl, openssl, xxd and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS and PORT may be set, and ONLY: a pattern of the rows; everything else is made, used and removed.
+# Needs wrk, curl, openssl, xxd and the built gateway (./mvnw verify). SECONDS_EACH, SECONDS_WARM, CONNECTIONS and PORT may be set, ONLY: a pattern of the rows, and GATEWAY: what to run instead of ./countersign; everything else is made, used and removed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/signatures.sh"
@@ -48,19 +48,20 @@ YAML
 
 # --- The gateway, and the processor time that its threads have taken.
 
-"$here/../../../countersign" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/log" 2>&1 &
+"${GATEWAY:-$here/../../../countersign}" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/log" 2>&1 &
 launcher=$!
 for _ in $(seq 300); do
   curl -fs "$url/health" > /dev/null && break
   kill -0 "$launcher" 2>/dev/null || { cat "$dir/log" >&2; exit 1; }
   sleep 0.2
 done
-gateway=$(pgrep -P "$launcher")
+# The launcher has the gateway as its child; an executable is the gateway.
+gateway=$(pgrep -P "$launcher") || gateway=$launcher
 
-spent() { # microseconds of processor time that threads whose names begin so have taken; without a name: all threads
+spent() { # microseconds of processor time that threads have taken whose names match; Linux keeps 15 characters of a name: the JVM gives it the first ones, an executable the last
   local task name nanos sum=0
   for task in /proc/"$gateway"/task/*; do
-    if read -r name < "$task/comm" && [[ $name == "${1-}"* ]] && read -r nanos _ < "$task/schedstat"; then
+    if read -r name < "$task/comm" && [[ $name =~ $1 ]] && read -r nanos _ < "$task/schedstat"; then
       sum=$((sum + nanos / 1000))
     fi
   done 2>/dev/null
@@ -73,9 +74,9 @@ measure() {
   shift 2
   [[ $name =~ ${ONLY:-.} ]] || return 0
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$here/row.lua" "$@" "$url$path" > /dev/null
-  workers=$(spent countersign-) loops=$(spent vert.x-eventloo) all=$(spent)
+  workers=$(spent '^countersign-|-worker-') loops=$(spent '^vert.x-eventloo|ntloop-thread-') all=$(spent .)
   wrk -t1 -c"$connections" -d"$seconds"s -s "$here/row.lua" "$@" "$url$path" > "$dir/row"
-  workers=$(($(spent countersign-) - workers)) loops=$(($(spent vert.x-eventloo) - loops)) all=$(($(spent) - all))
+  workers=$(($(spent '^countersign-|-worker-') - workers)) loops=$(($(spent '^vert.x-eventloo|ntloop-thread-') - loops)) all=$(($(spent .) - all))
   sed -n 's/^ROW //p' "$dir/row" | awk -v name="$name" -v workers="$workers" -v loops="$loops" -v all="$all" -v seconds="$seconds" '
     { printf "| %s | %d | %.1f | %.1f | %.0f | %.0f | %.2f |%s\n", name, $1, $2, $3, workers / $4, loops / $4, all / seconds / 1e6, ($5 > 0 ? " " $5 " errors" : "") }'
 }
