@@ -52,11 +52,14 @@ else
   mv "$top/lib/native/org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so" "$top/lib/native/"
   rm -r "$top/lib/native/org"
 fi
-store=
-[ -n "$binary" ] || store=$target/store
-"$JAVA_HOME/bin/java" -cp "$target/quarkus-app/lib/main/*" "$here/infra/archive/Notices.java" "$target/sbom.json" "$target/quarkus-app/lib" "$top/licenses" $store
+if [ -n "$binary" ]; then
+  libraries=${binary%-runner}-native-image-source-jar/lib jackson=$libraries store=
+else
+  libraries=$target/quarkus-app/lib jackson=$libraries/main store=$target/store
+fi
+"$JAVA_HOME/bin/java" -cp "$jackson/*" "$here/infra/archive/Notices.java" "$target/sbom.json" "$libraries" "$top/licenses" $store
 # The licences ask that changes are said.
-[ -n "$binary" ] || printf '\n%s\n' "The libraries of the gateway are merged into one jar. Classes in a file format older than Java 6's (those of picocli) are changed to that of Java 8; their code is the same." >> "$top/licenses/THIRD-PARTY.txt"
+[ -n "$binary" ] || printf '\n%s\n' "The runtime's licences are in lib/runtime/legal. The libraries of the gateway are merged into one jar. Classes in a file format older than Java 6's (those of picocli) are changed to that of Java 8; their code is the same." >> "$top/licenses/THIRD-PARTY.txt"
 
 find "$top" -type d -exec chmod 0755 {} +
 find "$top" -type f ! -perm -u+x -exec chmod 0644 {} +

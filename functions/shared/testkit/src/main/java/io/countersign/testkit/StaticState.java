@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.Buffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
@@ -149,6 +150,8 @@ final class StaticState {
                 || object instanceof ModuleLayer
                 || object instanceof ThreadGroup
                 || object instanceof ProtectionDomain
+                // Its cleaner is in a list with those of all other buffers.
+                || object instanceof Buffer
                 || object instanceof LogManager;
     }
 }
