@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class HangupIT {
         }
     }
 
+    @Tag("jvm")
     @Test
     void aSignalDuringTheStartIsTakenWhenTheServerIsReady() throws Exception {
         try (PackagedGateway gateway = PackagedGateway.start(List.of(), arguments())) {

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That the gateway can be compiled, as far as static state goes, without a compiler. */
+@Tag("jvm")
 class ImageHeapIT {
     private static final Path PACKAGED = Path.of("target", "quarkus-app");
 

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./countersign}, with the built jar, and with a Java that writes down how it was called. */
+@Tag("jvm")
 class LauncherIT {
     private static final Path LAUNCHER =
             Path.of("..", "..", "countersign").toAbsolutePath().normalize();

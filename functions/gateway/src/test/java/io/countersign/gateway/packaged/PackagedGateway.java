@@ -117,8 +117,10 @@ public final class PackagedGateway implements ServedGateway {
     private static PackagedGateway launch(Map<String, String> environment, List<String> options, String... arguments) {
         try {
             List<String> all = new ArrayList<>();
-            // It lives for seconds: what the second compiler would gain is lost before it is done.
-            all.add("-XX:TieredStopAtLevel=1");
+            if (Shipped.isOnJvm()) {
+                // It lives for seconds: what the second compiler would gain is lost before it is done.
+                all.add("-XX:TieredStopAtLevel=1");
+            }
             // Clients of tests keep connections open that they will not use again.
             all.add("-Dcountersign.drain=1");
             all.addAll(options);

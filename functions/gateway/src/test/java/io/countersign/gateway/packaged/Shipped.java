@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the gateway starts: by the archive's own runtime and cache where this build makes it ({@code dist.skip} is false), else by {@code java -jar quarkus-run.jar}. */
+/**
+ * How the gateway starts: as the executable where this build made one ({@code -Pnative}), by the archive's own runtime and cache where it makes that ({@code dist.skip} is
+ * false), else by {@code java -jar quarkus-run.jar}.
+ */
 public final class Shipped {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
@@ -18,10 +21,16 @@ public final class Shipped {
     /**
      * The command that the arguments of the gateway follow.
      *
-     * @param options for the JVM
+     * @param options for the JVM; an executable knows {@code -D}, {@code -Xmx} and a few more
      */
     public static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>();
+        Optional<Path> executable = executable();
+        if (executable.isPresent()) {
+            command.add(executable.get().toString());
+            command.addAll(options);
+            return command;
+        }
         Optional<Path> archive = archive();
         if (archive.isPresent()) {
             // As its launcher does.
@@ -45,12 +54,30 @@ public final class Shipped {
         return command;
     }
 
+    /** Whether it has the options and the tools of a JVM. */
+    public static boolean isOnJvm() {
+        return executable().isEmpty();
+    }
+
     /** {@code countersign}, the script. */
     public static Path launcher() {
         return archive()
                 .map(top -> top.resolve("bin"))
                 .orElse(Path.of("..", "..").toAbsolutePath().normalize())
                 .resolve("countersign");
+    }
+
+    /** A build of the one removes nothing of the other, so the newer one counts, as for the launcher. */
+    private static Optional<Path> executable() {
+        Path jar = TARGET.resolve("quarkus-app/quarkus-run.jar");
+        try (Stream<Path> built = Files.list(TARGET)) {
+            return built.filter(file -> file.getFileName().toString().endsWith("-runner"))
+                    .filter(file -> !Files.exists(jar)
+                            || file.toFile().lastModified() > jar.toFile().lastModified())
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<Path> archive() {
