@@ -9,15 +9,13 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Loads SQLite into this process, on the JVM. Left to itself the driver copies the library out of its jar, and reads the copy byte by byte to compare it, which is a
+ * Loads SQLite into this process. Left to itself the driver copies the library out of its jar, and reads the copy byte by byte to compare it, which is a
  * good part of what a command costs; and the copy of a process that is killed stays. Here the copy is in a new directory that only its owner can enter, and is
  * deleted once it is loaded. Where that does not succeed the driver does it in its own way.
  */
 final class NativeLibrary {
     private static final String PATH = "org.sqlite.lib.path";
     private static final String NAME = "org.sqlite.lib.name";
-    /** Set in an executable, where the driver has a way of its own. */
-    private static final String EXECUTABLE = "org.graalvm.nativeimage.imagecode";
 
     private static boolean asked;
 
@@ -28,9 +26,7 @@ final class NativeLibrary {
             return;
         }
         asked = true;
-        if (System.getProperty(EXECUTABLE) == null
-                && System.getProperty(PATH) == null
-                && System.getProperty(NAME) == null) {
+        if (System.getProperty(PATH) == null && System.getProperty(NAME) == null) {
             try {
                 loadCopy();
             } catch (IOException e) {
