@@ -18,12 +18,12 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Leaves OpenSSL out of Netty's TLS for clients when an executable is compiled. Quarkus replaces this method's forerunner by the JDK's TLS. Netty 4.1.138 added {@code
- * startTls}, which is for OpenSSL alone, to the method that it calls itself, so that the classes of OpenSSL, which are not on the class path, were asked for again.
+ * Leaves OpenSSL out of Netty's TLS for clients when an executable is compiled, as Quarkus' own substitution does for the other methods of this class. Netty 4.1.138 added
+ * a method with {@code startTls}, which is for OpenSSL alone: without this substitution the classes of OpenSSL are asked for, and they are not on the class path.
  */
 @TargetClass(SslContext.class)
-final class ClientTlsInNative {
-    private ClientTlsInNative() {}
+final class SslContextSubstitution {
+    private SslContextSubstitution() {}
 
     @Alias
     static native SslContext newClientContextInternal(

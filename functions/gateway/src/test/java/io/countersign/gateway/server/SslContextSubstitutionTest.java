@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** That no way to a TLS context is left in an executable by which Netty asks for the classes of OpenSSL. A Netty that is raised may add one. */
-class ClientTlsInNativeTest {
+class SslContextSubstitutionTest {
     private static final Set<String> MAKE_A_CONTEXT = Set.of("newClientContextInternal", "newServerContextInternal");
 
     @Test
@@ -21,7 +21,7 @@ class ClientTlsInNativeTest {
                 "io.quarkus.netty.runtime.graal.Target_io_netty_handler_ssl_SslContext",
                 false,
                 SslContext.class.getClassLoader());
-        List<Signature> replaced = Stream.of(ofQuarkus, ClientTlsInNative.class)
+        List<Signature> replaced = Stream.of(ofQuarkus, SslContextSubstitution.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Substitute.class))
                 .map(Signature::of)
