@@ -18,6 +18,8 @@ public final class LambdaMain implements QuarkusApplication {
 
     private static final System.Logger LOG = System.getLogger(LambdaMain.class.getName());
     private static final int FAILED = 1;
+    /** Less than the 10 seconds that Lambda gives the start of a function. */
+    private static final int PATIENCE_MILLIS = 2_000;
 
     /** @return when a signal ends the process, and only then */
     @Override
@@ -38,8 +40,21 @@ public final class LambdaMain implements QuarkusApplication {
         return 0;
     }
 
-    /** @return an empty array when the thread has ended already */
-    private static Thread[] pollThreads() {
+    /**
+     * Waits until the thread is there: an executable lists a thread only once it runs, which may be after its {@code start} has returned.
+     *
+     * @return an empty array when the thread has ended already
+     */
+    static Thread[] pollThreads() throws InterruptedException {
+        Thread[] found = listed();
+        for (int waited = 0; found.length == 0 && waited < PATIENCE_MILLIS; waited++) {
+            Thread.sleep(1);
+            found = listed();
+        }
+        return found;
+    }
+
+    private static Thread[] listed() {
         Thread[] all = new Thread[Thread.activeCount() + 16];
         return Arrays.stream(all, 0, Thread.enumerate(all))
                 .filter(thread -> thread.getName().startsWith(POLL_THREAD))

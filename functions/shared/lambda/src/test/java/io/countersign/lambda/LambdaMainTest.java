@@ -10,9 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,28 @@ class LambdaMainTest {
     void aThreadThatDiesBeforeTheFirstEventEndsTheProcess() throws Exception {
         runtimeApi.stop(0);
         assertThat(exit(function())).isEqualTo(1);
+    }
+
+    /** So it is in an executable whose machine is busy. */
+    @Test
+    void aThreadThatIsListedLateHasNotEnded() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread late = new Thread(() -> awaitUninterrupted(done), "Lambda Thread (NORMAL)");
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            timer.schedule(late::start, 200, TimeUnit.MILLISECONDS);
+            assertThat(LambdaMain.pollThreads()).containsExactly(late);
+        } finally {
+            done.countDown();
+            late.join();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void endsTheProcess(String event) throws Exception {
