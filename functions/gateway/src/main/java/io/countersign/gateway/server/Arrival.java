@@ -130,7 +130,7 @@ public final class Arrival {
             then.accept(new Body.Refused(ProblemException.Problem.bodyTooLarge(limit)));
             return;
         }
-        BodyReader.read(vertx(), request, limit, port.bodyTimeout(), reservation, gate::accept, result -> {
+        BodyReader.read(request, limit, port.watch().bodyLimit(request.connection()), reservation, gate::accept, result -> {
             switch (result) {
                 case BodyReader.Complete(Bytes bytes) -> then.accept(new Body.Complete(bytes));
                 case BodyReader.Refused(ProblemException.Problem problem) -> then.accept(new Body.Refused(problem));
@@ -155,7 +155,7 @@ public final class Arrival {
         } else if (expectsContinue()) {
             reply(reply, true);
         } else {
-            BodyDrain.drain(vertx(), request, 0, port.bodyTimeout(), complete -> reply(reply, !complete));
+            BodyDrain.drain(request, 0, port.watch().bodyLimit(request.connection()), complete -> reply(reply, !complete));
             request.resume();
         }
     }

@@ -1,10 +1,8 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.RequestLimits;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -12,14 +10,13 @@ import java.util.function.Consumer;
  * reply. Runs on the request's event loop.
  */
 final class BodyDrain {
-    private final Vertx vertx;
+    private final TimeLimit limit;
     private final Consumer<Boolean> then;
     private long received;
     private boolean done;
-    private long timer;
 
-    private BodyDrain(Vertx vertx, long received, Consumer<Boolean> then) {
-        this.vertx = vertx;
+    private BodyDrain(TimeLimit limit, long received, Consumer<Boolean> then) {
+        this.limit = limit;
         this.received = received;
         this.then = then;
     }
@@ -28,11 +25,12 @@ final class BodyDrain {
      * Starts draining. Must be called before the request's handler returns, or while its body is being read.
      *
      * @param received the bytes of the body that have already arrived
+     * @param limit the time within which the body must arrive
      * @param then called once with whether the body arrived completely, in which case the connection can be reused; never called when the client disconnects first
      */
-    static void drain(Vertx vertx, HttpServerRequest request, long received, Duration timeout, Consumer<Boolean> then) {
-        BodyDrain drain = new BodyDrain(vertx, received, then);
-        drain.timer = vertx.setTimer(timeout.toMillis(), fired -> drain.finish(false));
+    static void drain(HttpServerRequest request, long received, TimeLimit limit, Consumer<Boolean> then) {
+        BodyDrain drain = new BodyDrain(limit, received, then);
+        limit.start(() -> drain.finish(false));
         request.exceptionHandler(failure -> drain.stop());
         request.handler(drain::count);
         request.endHandler(end -> drain.finish(true));
@@ -46,14 +44,18 @@ final class BodyDrain {
     }
 
     private void finish(boolean complete) {
-        if (!done) {
-            stop();
+        if (stop()) {
             then.accept(complete);
         }
     }
 
-    private void stop() {
+    /** Returns false when draining had already ended: the limit may be the next request's by then. */
+    private boolean stop() {
+        if (done) {
+            return false;
+        }
         done = true;
-        vertx.cancelTimer(timer);
+        limit.stop();
+        return true;
     }
 }

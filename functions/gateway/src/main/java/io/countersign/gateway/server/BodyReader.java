@@ -3,10 +3,8 @@ package io.countersign.gateway.server;
 import io.countersign.http.Bytes;
 import io.countersign.http.ProblemException.Problem;
 import io.countersign.http.RequestLimits;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,10 +29,9 @@ final class BodyReader {
         void run(Consumer<Optional<Problem>> then);
     }
 
-    private final Vertx vertx;
     private final HttpServerRequest request;
     private final int limit;
-    private final Duration timeout;
+    private final TimeLimit time;
     private final ByteBudget.Reservation reservation;
     private final GateCheck gate;
     private final Consumer<Result> then;
@@ -42,20 +39,17 @@ final class BodyReader {
     private int length;
     private boolean gateAsked;
     private boolean done;
-    private long timer;
 
     private BodyReader(
-            Vertx vertx,
             HttpServerRequest request,
             int limit,
-            Duration timeout,
+            TimeLimit time,
             ByteBudget.Reservation reservation,
             GateCheck gate,
             Consumer<Result> then) {
-        this.vertx = vertx;
         this.request = request;
         this.limit = limit;
-        this.timeout = timeout;
+        this.time = time;
         this.reservation = reservation;
         this.gate = gate;
         this.then = then;
@@ -65,24 +59,23 @@ final class BodyReader {
      * Starts reading. Must be called before the request's handler returns.
      *
      * @param limit the largest body accepted, in bytes
-     * @param timeout the time within which the body must arrive
+     * @param time the limit within which the body must arrive
      * @param reservation holds the memory of a complete body; released in every other case
      * @param gate asked once, before more than {@link RequestLimits#BODY} bytes are read
      * @param then called once, unless the client disconnects first
      */
     static void read(
-            Vertx vertx,
             HttpServerRequest request,
             int limit,
-            Duration timeout,
+            TimeLimit time,
             ByteBudget.Reservation reservation,
             GateCheck gate,
             Consumer<Result> then) {
-        new BodyReader(vertx, request, limit, timeout, reservation, gate, then).start();
+        new BodyReader(request, limit, time, reservation, gate, then).start();
     }
 
     private void start() {
-        timer = vertx.setTimer(timeout.toMillis(), fired -> {
+        time.start(() -> {
             if (stop()) {
                 then.accept(new Refused(Replies.Refusals.tooSlow()));
             }
@@ -131,7 +124,7 @@ final class BodyReader {
 
     private void complete() {
         if (!done) {
-            vertx.cancelTimer(timer);
+            time.stop();
             done = true;
             Bytes body = Bytes.of(buffer, length);
             buffer = new byte[0];
@@ -141,7 +134,7 @@ final class BodyReader {
 
     private void refuse(Problem problem, long received) {
         if (stop()) {
-            BodyDrain.drain(vertx, request, received, timeout, complete -> then.accept(new Refused(problem)));
+            BodyDrain.drain(request, received, time, complete -> then.accept(new Refused(problem)));
         }
     }
 
@@ -151,7 +144,7 @@ final class BodyReader {
             return false;
         }
         done = true;
-        vertx.cancelTimer(timer);
+        time.stop();
         buffer = new byte[0];
         reservation.release();
         return true;

@@ -1,6 +1,6 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.ConnectionBounds;
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.identity.TrustedProxies;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.vertx.core.Context;
@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.SocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,16 +20,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConnectionWatch {
     private final Vertx vertx;
-    private final Duration headTimeout;
+    private final HttpSettings settings;
     private final ConnectionCounts counts;
     private final Map<HttpConnection, OpenConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private int open;
 
-    ConnectionWatch(Vertx vertx, Duration headTimeout, ConnectionBounds bounds) {
+    ConnectionWatch(Vertx vertx, HttpSettings settings) {
         this.vertx = vertx;
-        this.headTimeout = headTimeout;
-        this.counts = new ConnectionCounts(bounds);
+        this.settings = settings;
+        this.counts = new ConnectionCounts(settings.connections());
     }
 
     void opened(HttpConnection connection) {
@@ -40,7 +39,11 @@ final class ConnectionWatch {
             return;
         }
         enter();
-        OpenConnection opened = new OpenConnection(vertx, connection);
+        OpenConnection opened = new OpenConnection(
+                vertx,
+                connection,
+                new TimeLimit(vertx, settings.idleTimeout(), System::nanoTime),
+                bodyLimit());
         connections.put(connection, opened);
         // Listens to the channel: Vert.x does not call its closeHandler when the client disconnects while one of its
         // pipelined requests waits for another.
@@ -50,7 +53,7 @@ final class ConnectionWatch {
             slot.get().leave();
             leave();
         });
-        opened.awaitHead(headTimeout);
+        opened.awaitHead();
     }
 
     /**
@@ -64,7 +67,16 @@ final class ConnectionWatch {
 
     /** Starts the timeout within which the client must read the reply that is being written and send its next head. */
     void awaitHead(HttpConnection connection) {
-        find(connection).ifPresent(opened -> opened.awaitHead(headTimeout));
+        find(connection).ifPresent(OpenConnection::awaitHead);
+    }
+
+    /** Returns the time limit for the body of the connection's present request. */
+    TimeLimit bodyLimit(HttpConnection connection) {
+        return find(connection).map(opened -> opened.bodyLimit).orElseGet(this::bodyLimit);
+    }
+
+    private TimeLimit bodyLimit() {
+        return new TimeLimit(vertx, settings.bodyTimeout(), System::nanoTime);
     }
 
     /** From here on each connection closes after the reply to the last request received on it. */
@@ -116,35 +128,36 @@ final class ConnectionWatch {
         notifyAll();
     }
 
-    /** One open connection, which either waits for a request head, with a timeout, or has a request in progress. Confined to its event loop, except {@link #abort}. */
+    /** One open connection, which either waits for a request head, with a time limit, or has a request in progress. Confined to its event loop, except {@link #abort}. */
     static final class OpenConnection {
-        private final Vertx vertx;
         private final HttpConnection connection;
         private final Context loop;
-        private Optional<Long> timer = Optional.empty();
+        private final TimeLimit headLimit;
+        private final TimeLimit bodyLimit;
         private Optional<Runnable> inProgress = Optional.empty();
 
         /** Must be created on the connection's event loop. */
-        OpenConnection(Vertx vertx, HttpConnection connection) {
-            this.vertx = vertx;
+        OpenConnection(Vertx vertx, HttpConnection connection, TimeLimit headLimit, TimeLimit bodyLimit) {
             this.connection = connection;
             this.loop = vertx.getOrCreateContext();
+            this.headLimit = headLimit;
+            this.bodyLimit = bodyLimit;
         }
 
         /** @param abort replies to the request without processing it any further, and closes the connection */
         void headArrived(Runnable abort) {
-            closed();
+            headLimit.stop();
             inProgress = Optional.of(abort);
         }
 
-        void awaitHead(Duration headTimeout) {
-            closed();
-            timer = Optional.of(vertx.setTimer(headTimeout.toMillis(), fired -> AbruptClose.close(connection)));
+        void awaitHead() {
+            headLimit.start(() -> AbruptClose.close(connection));
+            inProgress = Optional.empty();
         }
 
         void closed() {
-            timer.ifPresent(vertx::cancelTimer);
-            timer = Optional.empty();
+            headLimit.close();
+            bodyLimit.close();
             inProgress = Optional.empty();
         }
 

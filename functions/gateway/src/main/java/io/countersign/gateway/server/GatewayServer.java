@@ -151,7 +151,7 @@ public final class GatewayServer implements AutoCloseable {
     /** @return the actual port number */
     private int open(HttpServerOptions options, Function<HttpServer, Future<HttpServer>> listening, OpenedPort port)
             throws IOException {
-        ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
+        ConnectionWatch watch = new ConnectionWatch(vertx, settings);
         watches.add(watch);
         PortRequests requests = port.requests().apply(watch);
         // Vert.x distributes connections among the servers of one address. Each core gets a server.

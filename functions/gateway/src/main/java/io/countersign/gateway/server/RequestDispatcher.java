@@ -69,10 +69,9 @@ final class RequestDispatcher implements PortRequests {
             return;
         }
         BodyReader.read(
-                serving.vertx(),
                 request,
                 limit,
-                serving.settings().bodyTimeout(),
+                watch.bodyLimit(request.connection()),
                 reservation,
                 then -> checkGate(route, head, then),
                 outcome -> {
@@ -150,7 +149,7 @@ final class RequestDispatcher implements PortRequests {
             then.accept(false);
             return;
         }
-        BodyDrain.drain(serving.vertx(), request, 0, serving.settings().bodyTimeout(), then);
+        BodyDrain.drain(request, 0, watch.bodyLimit(request.connection()), then);
     }
 
     /** Sends {@code 100 Continue} when the client expects it; returns false when the announced body is too large (RFC 9110 10.1.1). */

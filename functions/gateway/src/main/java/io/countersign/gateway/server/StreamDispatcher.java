@@ -7,7 +7,6 @@ import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -119,10 +118,6 @@ final class StreamDispatcher implements PortRequests {
 
     Vertx vertx() {
         return serving.vertx();
-    }
-
-    Duration bodyTimeout() {
-        return serving.settings().bodyTimeout();
     }
 
     ConnectionWatch watch() {
