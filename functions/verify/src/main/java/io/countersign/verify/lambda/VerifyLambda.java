@@ -37,6 +37,8 @@ import java.util.Map;
 public final class VerifyLambda {
     private final Invoker invoker = Invoker.of("verify");
     private final Shared<Endpoints> endpoints = new Shared<>(invoker, Endpoints::on);
+    private final Shared<RequestIds> ids =
+            new Shared<>(invoker, deployment -> new RequestIds(deployment.random()));
     private final HttpLambda url = new HttpLambda(
             invoker, HttpLambda.Callers.TRUSTED, deployment -> endpoints.get().byPath());
 
@@ -50,8 +52,7 @@ public final class VerifyLambda {
     @Funq
     public AnswerWriter.Answer direct(EventReader.Event event) throws InvalidEventException.NoDecisionException {
         Endpoints current = endpoints.get();
-        String id = new RequestIds(invoker.deployment().random()).next();
-        return invoker.invoke("direct", id, now -> {
+        return invoker.invoke("direct", ids.get().next(), now -> {
             Reply reply = event.length() > RequestLimits.BODY
                     ? ProblemException.Problem.bodyTooLarge(RequestLimits.BODY).reply()
                     : current.verify().handle(event.value(), now);
