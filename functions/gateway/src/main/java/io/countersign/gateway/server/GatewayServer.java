@@ -176,6 +176,7 @@ public final class GatewayServer implements AutoCloseable {
                 HttpServer server = vertx.createHttpServer(options)
                         .connectionHandler(connection -> {
                             StrictDecoder.install(connection, options, trailers);
+                            ReplyJoiner.install(connection);
                             connection.exceptionHandler(fatal::check);
                             watch.opened(connection);
                         })
