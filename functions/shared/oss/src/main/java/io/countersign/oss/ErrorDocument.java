@@ -3,6 +3,9 @@ package io.countersign.oss;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The body of OSS's error responses (docs/protocol.md 8). */
 public final class ErrorDocument {
@@ -10,6 +13,18 @@ public final class ErrorDocument {
 
     /** More bytes than those of most documents. */
     private static final int USUAL = 2048;
+
+    private static final XmlTag CODE = new XmlTag("Code");
+    private static final XmlTag MESSAGE = new XmlTag("Message");
+    private static final XmlTag REQUEST_ID = new XmlTag("RequestId");
+    private static final XmlTag HOST_ID = new XmlTag("HostId");
+    private static final XmlTag EC = new XmlTag("EC");
+    private static final XmlTag RECOMMEND_DOC = new XmlTag("RecommendDoc");
+
+    /** The tags of the details that most documents have. */
+    private static final Map<String, XmlTag> DETAILS = Stream.of(
+                    "OSSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes", "CanonicalRequest")
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), XmlTag::new));
 
     private ErrorDocument() {}
 
@@ -100,25 +115,24 @@ public final class ErrorDocument {
                 .markup(lineEnd)
                 .markup("<Error>")
                 .markup(lineEnd);
-        element(xml, indent, "Code", code, lineEnd);
-        element(xml, indent, "Message", message, lineEnd);
-        element(xml, indent, "RequestId", requestId, lineEnd);
-        element(xml, indent, "HostId", hostId, lineEnd);
+        element(xml, indent, CODE, code, lineEnd);
+        element(xml, indent, MESSAGE, message, lineEnd);
+        element(xml, indent, REQUEST_ID, requestId, lineEnd);
+        element(xml, indent, HOST_ID, hostId, lineEnd);
         for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
+            XmlTag tag = tag(detail.name());
             switch (detail) {
-                case ErrorDetails.Element.Text(String name, String value) -> element(xml, indent, name, value, lineEnd);
+                case ErrorDetails.Element.Text text -> element(xml, indent, tag, text.value(), lineEnd);
                 case ErrorDetails.Element.Octets octets -> {
-                    start(xml, indent, octets.name());
+                    tag.start(xml.markup(indent));
                     xml.hex(octets.octets());
-                    end(xml, octets.name(), lineEnd);
+                    tag.end(xml).markup(lineEnd);
                 }
             }
         }
         if (!ec.isEmpty()) {
-            element(xml, indent, "EC", ec, lineEnd);
-            start(xml, indent, "RecommendDoc");
-            xml.content(TROUBLESHOOTING).content(ec);
-            end(xml, "RecommendDoc", lineEnd);
+            element(xml, indent, EC, ec, lineEnd);
+            element(xml, indent, RECOMMEND_DOC, TROUBLESHOOTING + ec, lineEnd);
         }
         xml.markup("</Error>").markup(lineEnd);
     }
@@ -128,33 +142,13 @@ public final class ErrorDocument {
         return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void element(XmlText xml, String indent, String name, String value, String lineEnd) {
-        start(xml, indent, name);
-        xml.content(value);
-        end(xml, name, lineEnd);
+    private static void element(XmlText xml, String indent, XmlTag tag, String value, String lineEnd) {
+        tag.start(xml.markup(indent)).content(value);
+        tag.end(xml).markup(lineEnd);
     }
 
-    private static void start(XmlText xml, String indent, String name) {
-        if (!isElementName(name)) {
-            throw new IllegalArgumentException("not an element of an error document: a name has letters and digits");
-        }
-        xml.markup(indent).markup("<").markup(name).markup(">");
-    }
-
-    private static void end(XmlText xml, String name, String lineEnd) {
-        xml.markup("</").markup(name).markup(">").markup(lineEnd);
-    }
-
-    private static boolean isElementName(String name) {
-        if (name.isEmpty() || name.charAt(0) <= '9') {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
-                return false;
-            }
-        }
-        return true;
+    private static XmlTag tag(String detail) {
+        XmlTag known = DETAILS.get(detail);
+        return known == null ? new XmlTag(detail) : known;
     }
 }

@@ -14,7 +14,10 @@ public final class XmlText {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** The characters that are written as they are in the content of an element. */
+    /** The number of characters of ASCII. */
+    private static final int ASCII = 0x80;
+
+    /** By the unsigned value of a byte of ISO 8859-1: whether it is written as it is in the content of an element. */
     private static final boolean[] PLAIN = plain();
 
     private byte[] bytes;
@@ -43,21 +46,42 @@ public final class XmlText {
         return this;
     }
 
+    /** Appends ASCII, as it is. */
+    XmlText ascii(byte[] text) {
+        append(text, 0, text.length);
+        return this;
+    }
+
     /** Appends the content of an element. A character that XML cannot represent becomes U+FFFD. */
     public XmlText content(String text) {
-        for (int i = appendPlain(text, 0); i < text.length(); i = appendPlain(text, i)) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            switch (c) {
-                case '&' -> markup("&amp;");
-                case '<' -> markup("&lt;");
-                case '>' -> markup("&gt;");
-                case '"' -> markup("&quot;");
-                case '\r' -> markup("&#13;");
-                default -> append(isXmlCharacter(c) ? c : REPLACEMENT);
+        // Bytes are copied and looked up faster than characters, where there is one for each.
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (latin.length < text.length()) {
+            text.codePoints().forEach(this::character);
+            return this;
+        }
+        int plain = 0;
+        for (int i = 0; i < latin.length; i++) {
+            if (!PLAIN[Byte.toUnsignedInt(latin[i])]) {
+                append(latin, plain, i);
+                character(text.charAt(i));
+                plain = i + 1;
             }
         }
+        append(latin, plain, latin.length);
         return this;
+    }
+
+    private void character(int c) {
+        switch (c) {
+            case '&' -> markup("&amp;");
+            case '<' -> markup("&lt;");
+            case '>' -> markup("&gt;");
+            case '"' -> markup("&quot;");
+            case '\r' -> markup("&#13;");
+            case '\n', '\t' -> append(c);
+            default -> append(isXmlCharacter(c) ? c : REPLACEMENT);
+        }
     }
 
     /** Appends bytes in upper-case hex, with spaces between them. */
@@ -96,7 +120,7 @@ public final class XmlText {
         byte[] out = bytes;
         int start = length;
         int i = 0;
-        while (i < text.length() && text.charAt(i) < PLAIN.length) {
+        while (i < text.length() && text.charAt(i) < ASCII) {
             out[start + i] = (byte) text.charAt(i);
             i++;
         }
@@ -104,18 +128,10 @@ public final class XmlText {
         return i;
     }
 
-    /** Appends the plain characters from there, and returns where they end. */
-    private int appendPlain(String text, int from) {
-        reserve(text.length() - from);
-        byte[] out = bytes;
-        int start = length - from;
-        int i = from;
-        while (i < text.length() && isPlain(text.charAt(i))) {
-            out[start + i] = (byte) text.charAt(i);
-            i++;
-        }
-        length = start + i;
-        return i;
+    private void append(byte[] from, int start, int end) {
+        reserve(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
     }
 
     private void append(int c) {
@@ -147,18 +163,16 @@ public final class XmlText {
         }
     }
 
-    private static boolean isPlain(char c) {
-        return c < PLAIN.length && PLAIN[c];
-    }
-
     private static boolean[] plain() {
-        boolean[] plain = new boolean[0x80];
-        Arrays.fill(plain, ' ', plain.length, true);
+        boolean[] plain = new boolean[1 << Byte.SIZE];
+        Arrays.fill(plain, ' ', ASCII, true);
+        plain['\n'] = true;
+        plain['\t'] = true;
         for (char c : "&<>\"".toCharArray()) {
             plain[c] = false;
         }
-        plain['\n'] = true;
-        plain['\t'] = true;
+        // ISO 8859-1 has it for each character that it does not have.
+        plain['?'] = false;
         return plain;
     }
 
