@@ -67,7 +67,7 @@ public final class ErrorDocument {
             Map<String, String> details,
             String requestId,
             String hostId) {
-        text(xml, "\n", "  ", code, ec, message, details, requestId, hostId);
+        text(xml, Layout.LINES, code, ec, message, details, requestId, hostId);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class ErrorDocument {
     public static String line(
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
         XmlText xml = new XmlText(USUAL);
-        text(xml, "", "", code, ec, message, details, requestId, hostId);
+        text(xml, Layout.ONE_LINE, code, ec, message, details, requestId, hostId);
         return printable(xml.toString());
     }
 
@@ -98,53 +98,71 @@ public final class ErrorDocument {
     }
 
     /**
-     * @param lineEnd what follows each element
-     * @param indent what precedes the elements of the error
+     * What stands between the elements, encoded once.
+     *
+     * @param head what precedes the first element of the error
+     * @param indent what precedes each of them
+     * @param lineEnd what follows each of them
+     * @param tail what follows the last one
      */
+    private record Layout(byte[] head, byte[] indent, byte[] lineEnd, byte[] tail) {
+        static final Layout LINES = of("\n", "  ");
+        static final Layout ONE_LINE = of("", "");
+
+        private static Layout of(String lineEnd, String indent) {
+            return new Layout(
+                    ascii("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + lineEnd + "<Error>" + lineEnd),
+                    ascii(indent),
+                    ascii(lineEnd),
+                    ascii("</Error>" + lineEnd));
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        void element(XmlText xml, XmlTag tag, String value) {
+            tag.start(xml.ascii(indent)).content(value);
+            tag.end(xml).ascii(lineEnd);
+        }
+
+        void element(XmlText xml, XmlTag tag, byte[] octets) {
+            tag.start(xml.ascii(indent)).hex(octets);
+            tag.end(xml).ascii(lineEnd);
+        }
+    }
+
     private static void text(
             XmlText xml,
-            String lineEnd,
-            String indent,
+            Layout layout,
             String code,
             String ec,
             String message,
             Map<String, String> details,
             String requestId,
             String hostId) {
-        xml.markup("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
-                .markup(lineEnd)
-                .markup("<Error>")
-                .markup(lineEnd);
-        element(xml, indent, CODE, code, lineEnd);
-        element(xml, indent, MESSAGE, message, lineEnd);
-        element(xml, indent, REQUEST_ID, requestId, lineEnd);
-        element(xml, indent, HOST_ID, hostId, lineEnd);
+        xml.ascii(layout.head());
+        layout.element(xml, CODE, code);
+        layout.element(xml, MESSAGE, message);
+        layout.element(xml, REQUEST_ID, requestId);
+        layout.element(xml, HOST_ID, hostId);
         for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
             XmlTag tag = tag(detail.name());
             switch (detail) {
-                case ErrorDetails.Element.Text text -> element(xml, indent, tag, text.value(), lineEnd);
-                case ErrorDetails.Element.Octets octets -> {
-                    tag.start(xml.markup(indent));
-                    xml.hex(octets.octets());
-                    tag.end(xml).markup(lineEnd);
-                }
+                case ErrorDetails.Element.Text text -> layout.element(xml, tag, text.value());
+                case ErrorDetails.Element.Octets octets -> layout.element(xml, tag, octets.octets());
             }
         }
         if (!ec.isEmpty()) {
-            element(xml, indent, EC, ec, lineEnd);
-            element(xml, indent, RECOMMEND_DOC, TROUBLESHOOTING + ec, lineEnd);
+            layout.element(xml, EC, ec);
+            layout.element(xml, RECOMMEND_DOC, TROUBLESHOOTING + ec);
         }
-        xml.markup("</Error>").markup(lineEnd);
+        xml.ascii(layout.tail());
     }
 
     /** Encodes the document for the header {@code x-oss-err} of a response to HEAD. */
     public static String headerValue(String xml) {
         return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void element(XmlText xml, String indent, XmlTag tag, String value, String lineEnd) {
-        tag.start(xml.markup(indent)).content(value);
-        tag.end(xml).markup(lineEnd);
     }
 
     private static XmlTag tag(String detail) {

@@ -20,6 +20,12 @@ public final class XmlText {
     /** By the unsigned value of a byte of ISO 8859-1: whether it is written as it is in the content of an element. */
     private static final boolean[] PLAIN = plain();
 
+    private static final byte[] AMPERSAND = "&amp;".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LESS = "&lt;".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GREATER = "&gt;".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] QUOTE = "&quot;".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RETURN = "&#13;".getBytes(StandardCharsets.US_ASCII);
+
     private byte[] bytes;
     private int length;
 
@@ -74,11 +80,11 @@ public final class XmlText {
 
     private void character(int c) {
         switch (c) {
-            case '&' -> markup("&amp;");
-            case '<' -> markup("&lt;");
-            case '>' -> markup("&gt;");
-            case '"' -> markup("&quot;");
-            case '\r' -> markup("&#13;");
+            case '&' -> ascii(AMPERSAND);
+            case '<' -> ascii(LESS);
+            case '>' -> ascii(GREATER);
+            case '"' -> ascii(QUOTE);
+            case '\r' -> ascii(RETURN);
             case '\n', '\t' -> append(c);
             default -> append(isXmlCharacter(c) ? c : REPLACEMENT);
         }
