@@ -64,13 +64,11 @@ public final class StandInStorage implements Endpoint {
                 .findFirst()
                 .orElse(OssError.ACCESS_DENIED);
         String host = call.headerValues("Host").stream().findFirst().orElse("");
-        String xml = ErrorDocument.xml(known, message, Map.of(), ids.next(), host);
+        ErrorDocument document = ErrorDocument.of(known, message, Map.of(), ids.next(), host);
         return new Reply(
                 status,
-                List.of(
-                        new Header("Content-Type", "application/xml"),
-                        new Header("x-oss-err", ErrorDocument.headerValue(xml))),
-                Bytes.utf8(xml));
+                List.of(new Header("Content-Type", "application/xml"), new Header("x-oss-err", document.headerValue())),
+                Bytes.utf8(document.xml()));
     }
 
     private static Call verifyCall(Call call) {

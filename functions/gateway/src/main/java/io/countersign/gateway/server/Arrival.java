@@ -130,12 +130,14 @@ public final class Arrival {
             then.accept(new Body.Refused(ProblemException.Problem.bodyTooLarge(limit)));
             return;
         }
-        BodyReader.read(request, limit, port.watch().bodyLimit(request.connection()), reservation, gate::accept, result -> {
-            switch (result) {
-                case BodyReader.Complete(Bytes bytes) -> then.accept(new Body.Complete(bytes));
-                case BodyReader.Refused(ProblemException.Problem problem) -> then.accept(new Body.Refused(problem));
-            }
-        });
+        BodyReader.read(
+                request, limit, port.watch().bodyLimit(request.connection()), reservation, gate::accept, result -> {
+                    switch (result) {
+                        case BodyReader.Complete(Bytes bytes) -> then.accept(new Body.Complete(bytes));
+                        case BodyReader.Refused(ProblemException.Problem problem) ->
+                            then.accept(new Body.Refused(problem));
+                    }
+                });
         request.resume();
     }
 
@@ -155,7 +157,8 @@ public final class Arrival {
         } else if (expectsContinue()) {
             reply(reply, true);
         } else {
-            BodyDrain.drain(request, 0, port.watch().bodyLimit(request.connection()), complete -> reply(reply, !complete));
+            BodyDrain.drain(
+                    request, 0, port.watch().bodyLimit(request.connection()), complete -> reply(reply, !complete));
             request.resume();
         }
     }

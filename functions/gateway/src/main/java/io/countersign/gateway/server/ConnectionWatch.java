@@ -40,10 +40,7 @@ final class ConnectionWatch {
         }
         enter();
         OpenConnection opened = new OpenConnection(
-                vertx,
-                connection,
-                new TimeLimit(vertx, settings.idleTimeout(), System::nanoTime),
-                bodyLimit());
+                vertx, connection, new TimeLimit(vertx, settings.idleTimeout(), System::nanoTime), bodyLimit());
         connections.put(connection, opened);
         // Listens to the channel: Vert.x does not call its closeHandler when the client disconnects while one of its
         // pipelined requests waits for another.

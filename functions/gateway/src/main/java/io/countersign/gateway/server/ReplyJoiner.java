@@ -55,7 +55,8 @@ final class ReplyJoiner extends ChannelOutboundHandlerAdapter {
         return first.bytes().readableBytes() + second.readableBytes();
     }
 
-    private static Waiting joined(ChannelHandlerContext context, Waiting first, ByteBuf second, ChannelPromise written) {
+    private static Waiting joined(
+            ChannelHandlerContext context, Waiting first, ByteBuf second, ChannelPromise written) {
         ByteBuf joined = first.bytes();
         if (!first.joined()) {
             joined = context.alloc().directBuffer(length(first, second), MOST);

@@ -13,7 +13,6 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.verify.decide.VerifyAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes replies as OSS does.
@@ -47,22 +46,17 @@ record OssReplies(String requestId, String hostId, boolean head, List<Header> co
 
     Reply refused(VerifyAnswer.AnswerError error) {
         String ec = error.ec().orElse("");
-        String xml = ErrorDocument.xml(error.code(), ec, error.message(), error.details(), requestId, hostId);
+        ErrorDocument document =
+                new ErrorDocument(error.code(), ec, error.message(), error.details(), requestId, hostId);
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Content-Type", XML));
         if (!ec.isEmpty()) {
             headers.add(new Header("x-oss-ec", ec));
         }
         if (head) {
-            String value = ErrorDocument.headerValue(xml);
-            headers.add(new Header(
-                    "x-oss-err",
-                    value.length() <= MAX_ERROR_HEADER
-                            ? value
-                            : ErrorDocument.headerValue(ErrorDocument.xml(
-                                    error.code(), ec, error.message(), Map.of(), requestId, hostId))));
+            document.headerValue(MAX_ERROR_HEADER).ifPresent(value -> headers.add(new Header("x-oss-err", value)));
         }
-        return reply(error.status(), headers, Bytes.utf8(xml)).refusing(error.code());
+        return reply(error.status(), headers, Bytes.utf8(document.xml())).refusing(error.code());
     }
 
     /** Of a body that was not kept until it was whole: where there was no room for it, there may be soon. */

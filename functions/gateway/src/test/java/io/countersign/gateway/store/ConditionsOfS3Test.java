@@ -338,7 +338,7 @@ class ConditionsOfS3Test {
     @Test
     void eachHasItsOwnTime() throws IOException {
         fixture.store.answering((got, connection) -> {
-            Thread.sleep(700);
+            Thread.sleep(600);
             (got.method().equals("HEAD")
                             ? say("404 Not Found", Map.of(), "")
                             : say("200 OK", Map.of(), S3Write.COMPLETION.document()))

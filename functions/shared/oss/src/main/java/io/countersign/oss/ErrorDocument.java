@@ -3,12 +3,19 @@ package io.countersign.oss;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The body of OSS's error responses (docs/protocol.md 8). */
-public final class ErrorDocument {
+/**
+ * The body of OSS's error responses (docs/protocol.md 8). In each of its forms, characters that XML cannot represent become U+FFFD, so that any key or header may be quoted.
+ *
+ * @param ec empty when there is none
+ * @param details further elements by name, in their order, such as {@code StringToSign}
+ */
+public record ErrorDocument(
+        String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
     private static final String TROUBLESHOOTING = "https://api.aliyun.com/troubleshoot?q=";
 
     /** More bytes than those of most documents. */
@@ -26,60 +33,79 @@ public final class ErrorDocument {
                     "OSSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes", "CanonicalRequest")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), XmlTag::new));
 
-    private ErrorDocument() {}
+    public ErrorDocument {
+        details = ErrorDetails.of(details);
+    }
 
-    /**
-     * Returns the XML text. Characters that XML cannot represent become U+FFFD, so that any key or header may be
-     * quoted.
-     *
-     * @param details further elements by name, in their order, such as {@code StringToSign}
-     * @throws IllegalArgumentException when a detail's name is not letters and digits
-     */
-    public static String xml(
+    /** The document of a known error. */
+    public static ErrorDocument of(
             OssError error, String message, Map<String, String> details, String requestId, String hostId) {
-        return xml(error.code(), error.ec(), message, details, requestId, hostId);
+        return new ErrorDocument(error.code(), error.ec(), message, details, requestId, hostId);
+    }
+
+    private ErrorDocument withoutDetails() {
+        return new ErrorDocument(code, ec, message, ErrorDetails.NONE, requestId, hostId);
     }
 
     /**
-     * As {@link #xml}, for an error that is known by its code and its EC.
+     * Returns the XML text.
      *
-     * @param ec empty when there is none
      * @throws IllegalArgumentException when a detail's name is not letters and digits
      */
-    public static String xml(
-            String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
+    public String xml() {
         XmlText xml = new XmlText(USUAL);
-        xml(xml, code, ec, message, details, requestId, hostId);
+        appendTo(xml);
         return xml.toString();
     }
 
     /**
      * Appends the text that {@link #xml} returns.
      *
-     * @param ec empty when there is none
      * @throws IllegalArgumentException when a detail's name is not letters and digits
      */
-    public static void xml(
-            XmlText xml,
-            String code,
-            String ec,
-            String message,
-            Map<String, String> details,
-            String requestId,
-            String hostId) {
-        text(xml, Layout.LINES, code, ec, message, details, requestId, hostId);
+    public void appendTo(XmlText xml) {
+        append(xml, Layout.LINES);
     }
 
     /**
-     * Returns the document as a header value: one line of printable ASCII, with character references for everything
-     * else.
+     * Returns the value of the header {@code x-oss-err} of a response to HEAD.
      *
      * @throws IllegalArgumentException when a detail's name is not letters and digits
      */
-    public static String line(
-            String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
+    public String headerValue() {
+        return Base64.getEncoder().encodeToString(xml().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns {@link #headerValue}, or that of the document without its details where the whole one is too long. Empty when both are.
+     *
+     * @param most the most characters of the value
+     * @throws IllegalArgumentException when a detail's name is not letters and digits
+     */
+    public Optional<String> headerValue(int most) {
+        return fitting(most, ErrorDocument::headerValue);
+    }
+
+    /**
+     * Returns the document as a header value: one line of printable ASCII, with character references for everything else. Without its details where the whole
+     * document is too long; empty when that is too long as well.
+     *
+     * @param most the most characters of the value
+     * @throws IllegalArgumentException when a detail's name is not letters and digits
+     */
+    public Optional<String> line(int most) {
+        return fitting(most, ErrorDocument::line);
+    }
+
+    private Optional<String> fitting(int most, Function<ErrorDocument, String> form) {
+        return Optional.of(form.apply(this))
+                .filter(value -> value.length() <= most)
+                .or(() -> Optional.of(form.apply(withoutDetails())).filter(value -> value.length() <= most));
+    }
+
+    private String line() {
         XmlText xml = new XmlText(USUAL);
-        text(xml, Layout.ONE_LINE, code, ec, message, details, requestId, hostId);
+        append(xml, Layout.ONE_LINE);
         return printable(xml.toString());
     }
 
@@ -95,6 +121,31 @@ public final class ErrorDocument {
             i += Character.charCount(c);
         }
         return line.toString();
+    }
+
+    private void append(XmlText xml, Layout layout) {
+        xml.ascii(layout.head());
+        layout.element(xml, CODE, code);
+        layout.element(xml, MESSAGE, message);
+        layout.element(xml, REQUEST_ID, requestId);
+        layout.element(xml, HOST_ID, hostId);
+        for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
+            XmlTag tag = tag(detail.name());
+            switch (detail) {
+                case ErrorDetails.Element.Text text -> layout.element(xml, tag, text.value());
+                case ErrorDetails.Element.Octets octets -> layout.element(xml, tag, octets.octets());
+            }
+        }
+        if (!ec.isEmpty()) {
+            layout.element(xml, EC, ec);
+            layout.element(xml, RECOMMEND_DOC, TROUBLESHOOTING + ec);
+        }
+        xml.ascii(layout.tail());
+    }
+
+    private static XmlTag tag(String detail) {
+        XmlTag known = DETAILS.get(detail);
+        return known == null ? new XmlTag(detail) : known;
     }
 
     /**
@@ -130,43 +181,5 @@ public final class ErrorDocument {
             tag.start(xml.ascii(indent)).hex(octets);
             tag.end(xml).ascii(lineEnd);
         }
-    }
-
-    private static void text(
-            XmlText xml,
-            Layout layout,
-            String code,
-            String ec,
-            String message,
-            Map<String, String> details,
-            String requestId,
-            String hostId) {
-        xml.ascii(layout.head());
-        layout.element(xml, CODE, code);
-        layout.element(xml, MESSAGE, message);
-        layout.element(xml, REQUEST_ID, requestId);
-        layout.element(xml, HOST_ID, hostId);
-        for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
-            XmlTag tag = tag(detail.name());
-            switch (detail) {
-                case ErrorDetails.Element.Text text -> layout.element(xml, tag, text.value());
-                case ErrorDetails.Element.Octets octets -> layout.element(xml, tag, octets.octets());
-            }
-        }
-        if (!ec.isEmpty()) {
-            layout.element(xml, EC, ec);
-            layout.element(xml, RECOMMEND_DOC, TROUBLESHOOTING + ec);
-        }
-        xml.ascii(layout.tail());
-    }
-
-    /** Encodes the document for the header {@code x-oss-err} of a response to HEAD. */
-    public static String headerValue(String xml) {
-        return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static XmlTag tag(String detail) {
-        XmlTag known = DETAILS.get(detail);
-        return known == null ? new XmlTag(detail) : known;
     }
 }

@@ -16,11 +16,8 @@ import io.countersign.verify.facts.CorsHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Writes the decision on one call as a reply to the proxy.
@@ -85,50 +82,24 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
     }
 
     private Reply refused(int status, VerifyAnswer.AnswerError error) {
+        ErrorDocument document = new ErrorDocument(
+                error.code(), error.ec().orElse(""), error.message(), error.details(), requestId, hostId);
         List<Header> headers = new ArrayList<>(HEADERS);
         headers.add(XML);
         headers.add(new Header("X-Countersign-Status", Integer.toString(error.status())));
         error.ec().ifPresent(ec -> headers.add(new Header("x-oss-ec", ec)));
         if (head) {
-            errorHeader(error).ifPresent(value -> headers.add(new Header("x-oss-err", value)));
+            document.headerValue(MAX_ERROR_HEADER).ifPresent(value -> headers.add(new Header("x-oss-err", value)));
         }
-        errorLine(error).ifPresent(value -> headers.add(new Header("X-Countersign-Error", value)));
-        return reply(status, headers, body(error)).refusing(error.code());
-    }
-
-    private Optional<String> errorHeader(VerifyAnswer.AnswerError error) {
-        return fitting(
-                error,
-                MAX_ERROR_HEADER,
-                details -> ErrorDocument.headerValue(ErrorDocument.xml(
-                        error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId)));
-    }
-
-    private Optional<String> errorLine(VerifyAnswer.AnswerError error) {
-        return fitting(
-                error,
-                headerLimit,
-                details -> ErrorDocument.line(
-                        error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId));
-    }
-
-    /** The whole document if it fits, or else one without details. */
-    private static Optional<String> fitting(
-            VerifyAnswer.AnswerError error, int headerLimit, Function<Map<String, String>, String> document) {
-        if (headerLimit == 0) {
-            // No document is that short.
-            return Optional.empty();
+        if (headerLimit > 0) {
+            document.line(headerLimit).ifPresent(value -> headers.add(new Header("X-Countersign-Error", value)));
         }
-        return Stream.of(error.details(), Map.<String, String>of())
-                .map(document)
-                .filter(value -> value.length() <= headerLimit)
-                .findFirst();
+        return reply(status, headers, body(document)).refusing(error.code());
     }
 
-    private Bytes body(VerifyAnswer.AnswerError error) {
+    private static Bytes body(ErrorDocument document) {
         XmlText xml = IDLE.take();
-        ErrorDocument.xml(
-                xml, error.code(), error.ec().orElse(""), error.message(), error.details(), requestId, hostId);
+        document.appendTo(xml);
         Bytes body = xml.utf8(Bytes::of);
         if (body.length() <= MAX_KEPT) {
             xml.clear();

@@ -37,8 +37,7 @@ import java.util.Map;
 public final class VerifyLambda {
     private final Invoker invoker = Invoker.of("verify");
     private final Shared<Endpoints> endpoints = new Shared<>(invoker, Endpoints::on);
-    private final Shared<RequestIds> ids =
-            new Shared<>(invoker, deployment -> new RequestIds(deployment.random()));
+    private final Shared<RequestIds> ids = new Shared<>(invoker, deployment -> new RequestIds(deployment.random()));
     private final HttpLambda url = new HttpLambda(
             invoker, HttpLambda.Callers.TRUSTED, deployment -> endpoints.get().byPath());
 

@@ -57,15 +57,17 @@ record OssAnswer(JudgedRequest judged) implements AnswerTranslator {
             return new AnswerHead(
                     status, told.and("content-type", "application/xml"), new AnswerBody.Rewritten(MAX_ERROR));
         }
-        String xml = document(status, errorOfHead(fromStore), requestId);
-        return new AnswerHead(status, told.and("x-oss-err", ErrorDocument.headerValue(xml)), new AnswerBody.None());
+        ErrorDocument error = document(status, errorOfHead(fromStore), requestId);
+        return new AnswerHead(status, told.and("x-oss-err", error.headerValue()), new AnswerBody.None());
     }
 
     @Override
     public WholeAnswer whole(int status, Headers fromStore, Bytes body, String requestId) throws UpstreamFault {
         return new WholeAnswer(
                 head(status, fromStore, requestId),
-                status >= 400 ? Bytes.utf8(document(status, body, requestId)) : OssDocuments.rewritten(judged, body));
+                status >= 400
+                        ? Bytes.utf8(document(status, body, requestId).xml())
+                        : OssDocuments.rewritten(judged, body));
     }
 
     private AnswerHead success(int status, Headers fromStore, Headers own, boolean head) throws UpstreamFault {
@@ -100,7 +102,7 @@ record OssAnswer(JudgedRequest judged) implements AnswerTranslator {
         }
     }
 
-    private String document(int status, Bytes fromStore, String requestId) throws UpstreamFault {
+    private ErrorDocument document(int status, Bytes fromStore, String requestId) throws UpstreamFault {
         Optional<XmlElement> document = fromStore.isEmpty() ? Optional.empty() : Optional.of(read(status, fromStore));
         String code = document.flatMap(error -> error.textOf("Code")).orElse("").strip();
         Optional<OssErrors> error = document.isEmpty() ? OssErrors.of(status) : OssErrors.of(code, status);
@@ -111,7 +113,7 @@ record OssAnswer(JudgedRequest judged) implements AnswerTranslator {
         String ec = document.flatMap(found -> found.textOf("EC"))
                 .filter(text -> EC.matcher(text).matches())
                 .orElse(error.get().ec());
-        return ErrorDocument.xml(
+        return new ErrorDocument(
                 error.get().code(),
                 ec,
                 error.get().message(),

@@ -100,7 +100,8 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
             throws UpstreamFault, OssRefusal {
         AnswerHead head = head(status, fromStore, requestId);
         if (!isSuccess(status)) {
-            return new WholeAnswer(head, Bytes.utf8(document(error(status, body), requestId)));
+            return new WholeAnswer(
+                    head, Bytes.utf8(document(error(status, body), requestId).xml()));
         }
         XmlElement document = read(body);
         if (document.name().equals(ERROR)) {
@@ -151,7 +152,7 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         }
         return new WholeAnswer(
                 new AnswerHead(error.get().status(), headers, new AnswerBody.Rewritten(MAX_ERROR)),
-                Bytes.utf8(document(error.get(), requestId)));
+                Bytes.utf8(document(error.get(), requestId).xml()));
     }
 
     private AnswerHead object(int status, Headers headers) {
@@ -164,8 +165,8 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         if (request.method() != HttpMethod.HEAD) {
             return new AnswerHead(own, xml(headers), new AnswerBody.Rewritten(MAX_ERROR));
         }
-        String xml = document(error(status, Bytes.EMPTY), requestId);
-        return new AnswerHead(own, headers.and("x-oss-err", ErrorDocument.headerValue(xml)), new AnswerBody.None());
+        ErrorDocument error = document(error(status, Bytes.EMPTY), requestId);
+        return new AnswerHead(own, headers.and("x-oss-err", error.headerValue()), new AnswerBody.None());
     }
 
     private int own(int status) {
@@ -206,11 +207,11 @@ record S3Answer(OssRequest request, Success success, boolean onlyNew) implements
         return ofUpload && code.equals("NoSuchKey") ? "NoSuchUpload" : code;
     }
 
-    private String document(S3Errors error, String requestId) {
+    private ErrorDocument document(S3Errors error, String requestId) {
         Map<String, String> details = request.target() instanceof Target.ObjectKey object
                 ? Map.of("Key", object.key())
                 : Map.of("BucketName", bucket());
-        return ErrorDocument.xml(
+        return new ErrorDocument(
                 error.code(),
                 error.ec(),
                 error.message(),
