@@ -24,8 +24,9 @@ final class HostileServer implements AutoCloseable {
     static final int LARGE = 1 << 20;
 
     private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            // No test waits for the end of these: a machine under load may take some seconds for a few requests.
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
             new ConnectionBounds(1_024, 1_024, TrustedProxies.NONE),
             2,
             16,
