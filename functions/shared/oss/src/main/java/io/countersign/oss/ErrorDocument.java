@@ -5,8 +5,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The body of OSS's error responses (docs/protocol.md 8). In each of its forms, characters that XML cannot represent become U+FFFD, so that any key or header may be quoted.
@@ -21,17 +19,12 @@ public record ErrorDocument(
     /** More bytes than those of most documents. */
     private static final int USUAL = 2048;
 
-    private static final XmlTag CODE = new XmlTag("Code");
-    private static final XmlTag MESSAGE = new XmlTag("Message");
-    private static final XmlTag REQUEST_ID = new XmlTag("RequestId");
-    private static final XmlTag HOST_ID = new XmlTag("HostId");
-    private static final XmlTag EC = new XmlTag("EC");
-    private static final XmlTag RECOMMEND_DOC = new XmlTag("RecommendDoc");
-
-    /** The tags of the details that most documents have. */
-    private static final Map<String, XmlTag> DETAILS = Stream.of(
-                    "OSSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes", "CanonicalRequest")
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), XmlTag::new));
+    private static final XmlTag CODE = XmlTag.of("Code");
+    private static final XmlTag MESSAGE = XmlTag.of("Message");
+    private static final XmlTag REQUEST_ID = XmlTag.of("RequestId");
+    private static final XmlTag HOST_ID = XmlTag.of("HostId");
+    private static final XmlTag EC = XmlTag.of("EC");
+    private static final XmlTag RECOMMEND_DOC = XmlTag.of("RecommendDoc");
 
     public ErrorDocument {
         details = ErrorDetails.of(details);
@@ -130,7 +123,7 @@ public record ErrorDocument(
         layout.element(xml, REQUEST_ID, requestId);
         layout.element(xml, HOST_ID, hostId);
         for (ErrorDetails.Element detail : ErrorDetails.of(details).elements()) {
-            XmlTag tag = tag(detail.name());
+            XmlTag tag = XmlTag.of(detail.name());
             switch (detail) {
                 case ErrorDetails.Element.Text text -> layout.element(xml, tag, text.value());
                 case ErrorDetails.Element.Octets octets -> layout.element(xml, tag, octets.octets());
@@ -141,11 +134,6 @@ public record ErrorDocument(
             layout.element(xml, RECOMMEND_DOC, TROUBLESHOOTING + ec);
         }
         xml.ascii(layout.tail());
-    }
-
-    private static XmlTag tag(String detail) {
-        XmlTag known = DETAILS.get(detail);
-        return known == null ? new XmlTag(detail) : known;
     }
 
     /**

@@ -1,14 +1,33 @@
 package io.countersign.oss;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The tags of an element of OSS's documents, encoded once. */
 final class XmlTag {
+    /** More than the names of all elements. Tags past it are made each time. */
+    private static final int MOST_KEPT = 64;
+
+    private static final Map<String, XmlTag> KEPT = new ConcurrentHashMap<>();
+
     private final byte[] start;
     private final byte[] end;
 
     /** @throws IllegalArgumentException when the name is not letters and digits */
-    XmlTag(String name) {
+    static XmlTag of(String name) {
+        XmlTag kept = KEPT.get(name);
+        return kept == null ? kept(new XmlTag(name), name) : kept;
+    }
+
+    private static XmlTag kept(XmlTag made, String name) {
+        if (KEPT.size() < MOST_KEPT) {
+            KEPT.putIfAbsent(name, made);
+        }
+        return made;
+    }
+
+    private XmlTag(String name) {
         if (!isName(name)) {
             throw new IllegalArgumentException("not an element of an error document: a name has letters and digits");
         }

@@ -17,7 +17,7 @@ public final class XmlText {
     /** The number of characters of ASCII. */
     private static final int ASCII = 0x80;
 
-    /** By the unsigned value of a byte of ISO 8859-1: whether it is written as it is in the content of an element. */
+    /** The characters that are written as they are in the content of an element. */
     private static final boolean[] PLAIN = plain();
 
     private static final byte[] AMPERSAND = "&amp;".getBytes(StandardCharsets.US_ASCII);
@@ -54,27 +54,19 @@ public final class XmlText {
 
     /** Appends ASCII, as it is. */
     XmlText ascii(byte[] text) {
-        append(text, 0, text.length);
+        reserve(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
         return this;
     }
 
     /** Appends the content of an element. A character that XML cannot represent becomes U+FFFD. */
     public XmlText content(String text) {
-        // Bytes are copied and looked up faster than characters, where there is one for each.
-        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (latin.length < text.length()) {
-            text.codePoints().forEach(this::character);
-            return this;
+        for (int i = appendPlain(text, 0); i < text.length(); i = appendPlain(text, i)) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            character(c);
         }
-        int plain = 0;
-        for (int i = 0; i < latin.length; i++) {
-            if (!PLAIN[Byte.toUnsignedInt(latin[i])]) {
-                append(latin, plain, i);
-                character(text.charAt(i));
-                plain = i + 1;
-            }
-        }
-        append(latin, plain, latin.length);
         return this;
     }
 
@@ -134,10 +126,23 @@ public final class XmlText {
         return i;
     }
 
-    private void append(byte[] from, int start, int end) {
-        reserve(end - start);
-        System.arraycopy(from, start, bytes, length, end - start);
-        length += end - start;
+    /** Appends the plain characters from there, and returns where they end. */
+    private int appendPlain(String text, int from) {
+        int length = text.length();
+        reserve(length - from);
+        byte[] out = bytes;
+        int shift = this.length - from;
+        int i = from;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c >= ASCII || !PLAIN[c]) {
+                break;
+            }
+            out[shift + i] = (byte) c;
+            i++;
+        }
+        this.length = shift + i;
+        return i;
     }
 
     private void append(int c) {
@@ -170,15 +175,13 @@ public final class XmlText {
     }
 
     private static boolean[] plain() {
-        boolean[] plain = new boolean[1 << Byte.SIZE];
+        boolean[] plain = new boolean[ASCII];
         Arrays.fill(plain, ' ', ASCII, true);
         plain['\n'] = true;
         plain['\t'] = true;
         for (char c : "&<>\"".toCharArray()) {
             plain[c] = false;
         }
-        // ISO 8859-1 has it for each character that it does not have.
-        plain['?'] = false;
         return plain;
     }
 
