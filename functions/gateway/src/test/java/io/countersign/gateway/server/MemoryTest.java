@@ -72,10 +72,12 @@ class MemoryTest {
     @Test
     void pastTheBudgetABodyIs503AndItsClientSeesIt() throws Exception {
         try (HostileServer server = server()) {
-            for (int i = 0; i < 5; i++) {
+            // One after another: of bodies that grow at once past the budget, each may be refused.
+            for (int i = 1; i <= 4; i++) {
                 halfSend(server, "/small", RequestLimits.BODY, RequestLimits.BODY - 1);
+                awaitLeft(server, BUDGET - i * RequestLimits.BODY);
             }
-            awaitLeft(server, BUDGET - 4 * RequestLimits.BODY);
+            halfSend(server, "/small", RequestLimits.BODY, RequestLimits.BODY - 1);
             HttpResponse<String> refused = post(server, "/small", RequestLimits.BODY);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("\"code\":\"Overloaded\"");

@@ -2,10 +2,10 @@ package io.countersign.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.testkit.Seeds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,7 +18,7 @@ class RequestIdsTest {
 
     @Test
     void haveTheFormOfOss() {
-        RequestIds ids = new RequestIds(new SplittableRandom(1));
+        RequestIds ids = new RequestIds(Seeds.random());
 
         assertThat(IntStream.range(0, SEVERAL_BATCHES).mapToObj(i -> ids.next()))
                 .allSatisfy(id -> assertThat(id).matches("[0-9A-F]{24}"));
@@ -39,7 +39,7 @@ class RequestIdsTest {
 
     @Test
     void areDifferentOnManyThreads() throws Exception {
-        RequestIds ids = new RequestIds(new SplittableRandom(2));
+        RequestIds ids = new RequestIds(Seeds.random());
         Set<String> all = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<List<String>>> drawn = IntStream.range(0, 4)
