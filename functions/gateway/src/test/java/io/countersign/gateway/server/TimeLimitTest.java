@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class TimeLimitTest {
 
     @BeforeEach
     void makeOnTheLoop() {
-        limit = onLoop(() -> new TimeLimit(vertx, TIME, now::get));
+        onLoop(() -> limit = new TimeLimit(vertx, TIME, now::get));
     }
 
     @AfterEach
@@ -129,7 +128,6 @@ class TimeLimitTest {
         onLoop(() -> {
             limit.close();
             limit.start(runs::incrementAndGet);
-            return true;
         });
         advance(TIME);
         Thread.sleep(LONG);
@@ -138,26 +136,23 @@ class TimeLimitTest {
     }
 
     private void start(Runnable over) {
-        onLoop(() -> {
-            limit.start(over);
-            return true;
-        });
+        onLoop(() -> limit.start(over));
     }
 
     private void stop() {
-        onLoop(() -> {
-            limit.stop();
-            return true;
-        });
+        onLoop(() -> limit.stop());
     }
 
     private void advance(Duration time) {
         now.addAndGet(time.toNanos());
     }
 
-    private <T> T onLoop(Supplier<T> work) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        loop.runOnContext(run -> done.complete(work.get()));
-        return done.join();
+    private void onLoop(Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.runOnContext(run -> {
+            work.run();
+            done.complete(null);
+        });
+        done.join();
     }
 }

@@ -22,7 +22,7 @@ public final class RequestIds {
         this.random = random;
     }
 
-    /** Returns an id that was not returned before. */
+    /** Draws the next id. No bytes are used for two ids. */
     public synchronized String next() {
         if (used == drawn.length) {
             random.nextBytes(drawn);

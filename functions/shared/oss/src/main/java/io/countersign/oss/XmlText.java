@@ -128,12 +128,11 @@ public final class XmlText {
 
     /** Appends the plain characters from there, and returns where they end. */
     private int appendPlain(String text, int from) {
-        int length = text.length();
-        reserve(length - from);
+        reserve(text.length() - from);
         byte[] out = bytes;
-        int shift = this.length - from;
+        int shift = length - from;
         int i = from;
-        while (i < length) {
+        while (i < text.length()) {
             char c = text.charAt(i);
             if (c >= ASCII || !PLAIN[c]) {
                 break;
@@ -141,7 +140,7 @@ public final class XmlText {
             out[shift + i] = (byte) c;
             i++;
         }
-        this.length = shift + i;
+        length = shift + i;
         return i;
     }
 
