@@ -68,7 +68,7 @@ public final class Shipped {
     }
 
     /** A build of the one removes nothing of the other, so the newer one counts, as for the launcher. */
-    private static Optional<Path> executable() {
+    static Optional<Path> executable() {
         Path jar = TARGET.resolve("quarkus-app/quarkus-run.jar");
         try (Stream<Path> built = Files.list(TARGET)) {
             return built.filter(file -> file.getFileName().toString().endsWith("-runner"))
