@@ -1,13 +1,17 @@
 package io.countersign.gateway.store;
 
+import io.countersign.oss.Headers;
+import io.countersign.verify.decide.HeaderText;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The body of a store's answer, paused until it is read. Confined to the event loop of its connection.
+ * A store's answer, whose body is paused until it is read. Confined to the event loop of its connection.
  *
  * <p>Vert.x gives a connection to the next request when the last byte of an answer has arrived, which may be before the answer is read. A reset would then end the
  * other request: {@link #discard} resets only where the end has not arrived.
@@ -32,6 +36,13 @@ final class AnswerStream {
             over = true;
             end.run();
         });
+    }
+
+    /** As the store sent them. */
+    Headers headers() {
+        List<Headers.HeaderField> fields = new ArrayList<>();
+        answer.headers().forEach((name, value) -> fields.add(new Headers.HeaderField(name, HeaderText.utf8(value))));
+        return new Headers(fields);
     }
 
     void read(Consumer<Buffer> eachPiece, Runnable then) {

@@ -10,6 +10,7 @@ import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.upstream.WholeAnswer;
 import io.countersign.verify.decide.VerifyAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,17 +96,22 @@ record OssReplies(String requestId, String hostId, boolean head, List<Header> co
         return reply(200, List.of(new Header("Content-Type", XML)), document);
     }
 
+    /** A store's answer that was read and written anew. */
+    Reply whole(WholeAnswer answer) {
+        List<Header> headers = new ArrayList<>();
+        for (Headers.HeaderField field :
+                answer.head().headers().without("content-length").fields()) {
+            headers.add(new Header(field.name(), field.value()));
+        }
+        headers.addAll(cors);
+        return new Reply(answer.head().status(), headers, answer.body());
+    }
+
     /** Adds what every reply has. */
     Reply reply(int status, List<Header> own, Bytes body) {
         List<Header> headers = new ArrayList<>(own);
         headers.add(new Header("x-oss-request-id", requestId));
         headers.addAll(cors);
         return new Reply(status, headers, body);
-    }
-
-    static List<Header> headers(Headers headers) {
-        return headers.fields().stream()
-                .map(field -> new Header(field.name(), field.value()))
-                .toList();
     }
 }

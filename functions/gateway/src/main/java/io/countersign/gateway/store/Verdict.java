@@ -1,5 +1,6 @@
 package io.countersign.gateway.store;
 
+import io.countersign.http.Outages;
 import io.countersign.http.Reply;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.upstream.AnswerHead;
@@ -18,7 +19,17 @@ sealed interface Verdict {
      * @param told the decision, for logs and metrics
      * @param replies writes what this port says itself
      */
-    record Send(UpstreamRequest request, Reply told, AfterAnswer after, OssReplies replies) implements Verdict {}
+    record Send(UpstreamRequest request, Reply told, AfterAnswer after, OssReplies replies) implements Verdict {
+        /** What the client gets instead of the store's answer, once what is left to do was done. */
+        Optional<Reply> afterAnswer(AnswerHead head, Instant now) {
+            try {
+                return after.run(head, now);
+            } catch (StoreUnavailable e) {
+                Outages.log(e);
+                return Optional.of(replies.unavailable());
+            }
+        }
+    }
 
     /** What there is to do when the store has answered, before its client gets the answer. It may wait for the registry. */
     @FunctionalInterface
