@@ -2,12 +2,12 @@ package io.countersign.gateway.storage;
 
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.live.ServedGateway;
+import io.countersign.testkit.FileTree;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 
 /** A gateway with a store behind each bucket of {@link GuardedStorageManifest}. Clients see its store port alone. */
 public final class BackedStorage<G extends ServedGateway> implements AutoCloseable {
@@ -83,10 +83,6 @@ public final class BackedStorage<G extends ServedGateway> implements AutoCloseab
     public void close() throws IOException {
         gateway.close();
         behind.close();
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

@@ -1,12 +1,12 @@
 package io.countersign.gateway.storage;
 
 import io.countersign.testkit.Debian;
+import io.countersign.testkit.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -110,10 +110,8 @@ final class Chromium implements AutoCloseable {
 
     /** Files that its helpers write while they end remain for the system's cleanup of its temporary directory. */
     private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            FileTree.delete(directory);
         } catch (java.io.UncheckedIOException | java.nio.file.DirectoryNotEmptyException e) {
             System.getLogger(Chromium.class.getName()).log(System.Logger.Level.INFO, "left over: " + directory);
         }

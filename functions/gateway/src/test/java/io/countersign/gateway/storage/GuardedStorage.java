@@ -1,12 +1,12 @@
 package io.countersign.gateway.storage;
 
 import io.countersign.gateway.live.ServedGateway;
+import io.countersign.testkit.FileTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 
 /**
  * A storage, the gateway that guards it, and an app's login, with their files in a temporary directory that {@link #close} deletes. Subclasses choose how the gateway
@@ -47,10 +47,6 @@ public abstract class GuardedStorage<G extends ServedGateway> implements AutoClo
     public void close() throws IOException {
         gateway.close();
         storage.close();
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

@@ -6,6 +6,7 @@ import io.countersign.gateway.cli.QuickCommands;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.ProcessSettings;
+import io.countersign.testkit.FileTree;
 import io.countersign.testkit.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -179,10 +179,6 @@ final class StoreFixture implements AutoCloseable, BeforeAllCallback, BeforeEach
     public void close() throws IOException {
         gateway.close();
         store.close();
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

@@ -6,6 +6,7 @@ import io.countersign.gateway.live.MovableClock;
 import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Tokens;
+import io.countersign.testkit.FileTree;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A private store of plain files: nginx, and the gateway that it asks. */
 final class FileStore implements AutoCloseable {
@@ -204,10 +203,6 @@ final class FileStore implements AutoCloseable {
     public void close() throws IOException {
         nginx.close();
         gateway.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

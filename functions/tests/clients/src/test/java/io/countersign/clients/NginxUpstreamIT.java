@@ -12,6 +12,7 @@ import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.OssStore;
 import io.countersign.gateway.storage.RefusedByStorage;
 import io.countersign.gateway.storage.StorageClient;
+import io.countersign.testkit.FileTree;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -24,10 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,11 +92,7 @@ class NginxUpstreamIT {
         nginx.close();
         gateway.close();
         store.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 
     @BeforeEach

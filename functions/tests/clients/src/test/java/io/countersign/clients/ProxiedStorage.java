@@ -6,6 +6,7 @@ import io.countersign.gateway.live.MovableClock;
 import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Tokens;
+import io.countersign.testkit.FileTree;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,10 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A storage behind a proxy that asks about each request, and passes the client's URL on. */
 final class ProxiedStorage implements AutoCloseable {
@@ -97,10 +96,6 @@ final class ProxiedStorage implements AutoCloseable {
         proxy.close();
         gateway.ifPresent(LiveGateway::close);
         storage.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

@@ -63,6 +63,7 @@ public final class LocalDynamo {
     private static LocalDynamo start() throws IOException, InterruptedException {
         int port = Ports.free();
         Path log = Files.createTempFile("dynamodb-local", ".log");
+        log.toFile().deleteOnExit();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",

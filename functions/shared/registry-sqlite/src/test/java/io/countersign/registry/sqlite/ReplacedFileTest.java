@@ -9,12 +9,10 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import java.io.IOException;
+import io.countersign.testkit.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +47,7 @@ class ReplacedFileTest {
 
     @Test
     void aDirectoryThatWasDeletedAnswersNothing() throws Exception {
-        delete(data);
+        FileTree.delete(data);
         refusesEverything("is missing");
         Files.createDirectory(data);
         refusesEverything("is missing");
@@ -65,7 +63,7 @@ class ReplacedFileTest {
             refusesEverything("was replaced");
             assertThat(read(other)).isEqualTo("2");
         }
-        delete(data);
+        FileTree.delete(data);
         Files.move(moved, data);
         assertThat(read(store)).isEqualTo("1");
         store.requireSame();
@@ -77,7 +75,7 @@ class ReplacedFileTest {
     void aFileThatWasReplacedBeforeTheFirstConnectionAnswersNothing() throws Exception {
         store.close();
         store = SqliteStore.open(file);
-        delete(data);
+        FileTree.delete(data);
         Files.createDirectory(data);
         SqliteStore.open(file).close();
         refusesEverything("was replaced");
@@ -109,15 +107,5 @@ class ReplacedFileTest {
                 .get(A)
                 .intact()
                 .orElseThrow();
-    }
-
-    private static void delete(Path all) throws IOException {
-        List<Path> files;
-        try (var walk = Files.walk(all)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : files) {
-            Files.delete(each);
-        }
     }
 }

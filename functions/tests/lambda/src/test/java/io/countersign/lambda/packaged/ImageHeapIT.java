@@ -31,7 +31,7 @@ class ImageHeapIT {
         // A class that was renamed would be initialised with the others.
         assertThat(heap.classes()).containsAll(heap.atRunTime());
 
-        ImageHeap.Found found = heap.find(directory);
+        ImageHeap.Found found = heap.find(Files.createDirectory(directory.resolve("found")));
         assertThat(found.refused()).isEmpty();
         assertThat(found.tooEarly()).isEmpty();
         assertThat(found.lookedAt()).isGreaterThan(1_000);
@@ -41,15 +41,16 @@ class ImageHeapIT {
     @ParameterizedTest
     @ValueSource(strings = "token")
     void withoutTheListsItIsFound(String module) throws Exception {
-        ImageHeap.Found found = heap(module).withOnly(HOLD_WHAT_NO_IMAGE_MAY).find(directory);
+        ImageHeap.Found found =
+                heap(module).withOnly(HOLD_WHAT_NO_IMAGE_MAY).find(Files.createDirectory(directory.resolve("found")));
         for (String holder : HOLD_WHAT_NO_IMAGE_MAY) {
             assertThat(found.refused()).anyMatch(field -> field.startsWith(holder + "."));
         }
     }
 
-    private static ImageHeap heap(String module) throws IOException {
+    private ImageHeap heap(String module) throws IOException {
         assumeFalse(PackagedFunction.NATIVE, "there are no classes in an executable");
-        Path task = PackagedFunction.unpacked(module);
+        Path task = PackagedFunction.unpacked(module, directory.resolve("task"));
         try (Stream<Path> jars = Files.list(task.resolve("lib"))) {
             List<Path> classPath = Stream.concat(Stream.of(task), jars.sorted()).toList();
             return ImageHeap.of(classPath, name -> true);

@@ -1,5 +1,6 @@
 package io.countersign.lambda.packaged;
 
+import io.countersign.testkit.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,15 +25,17 @@ final class PackagedFunction implements AutoCloseable {
 
     static final boolean NATIVE = "native".equals(System.getProperty("lambda.package"));
 
+    private static final String OUT = "out";
+
     private final RuntimeApi api;
     private final Process process;
-    private final Path out;
+    private final Path directory;
     private final long started;
 
-    private PackagedFunction(RuntimeApi api, Process process, Path out, long started) {
+    private PackagedFunction(RuntimeApi api, Process process, Path directory, long started) {
         this.api = api;
         this.process = process;
-        this.out = out;
+        this.directory = directory;
         this.started = started;
     }
 
@@ -42,13 +45,13 @@ final class PackagedFunction implements AutoCloseable {
      */
     static PackagedFunction start(String module, Map<String, String> environment) {
         try {
-            Path task = unpacked(module);
+            Path directory = Files.createTempDirectory("countersign-lambda-" + module);
+            Path task = unpacked(module, directory.resolve("task"));
             RuntimeApi api = new RuntimeApi();
-            Path out = Files.createTempFile("countersign-lambda-" + module, ".out");
             ProcessBuilder builder = new ProcessBuilder(NATIVE ? bootstrap(task) : java(task))
                     .directory(task.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(out.toFile());
+                    .redirectOutput(directory.resolve(OUT).toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
             builder.environment().putAll(ofLambda(module, task, api));
@@ -58,7 +61,7 @@ final class PackagedFunction implements AutoCloseable {
                 process.onExit().join();
                 api.abandon("the function has ended");
             });
-            return new PackagedFunction(api, process, out, started);
+            return new PackagedFunction(api, process, directory, started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,7 +74,7 @@ final class PackagedFunction implements AutoCloseable {
     /** The function's output, which Lambda sends to CloudWatch. */
     List<String> lines() {
         try {
-            return Files.readAllLines(out);
+            return Files.readAllLines(directory.resolve(OUT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,6 +105,14 @@ final class PackagedFunction implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         api.close();
+        try {
+            process.waitFor();
+            FileTree.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Map<String, String> ofLambda(String module, Path task, RuntimeApi api) {
@@ -173,8 +184,9 @@ final class PackagedFunction implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
-    static Path unpacked(String module) throws IOException {
-        Path task = Files.createTempDirectory("countersign-task-");
+    /** @param task where its files are put */
+    static Path unpacked(String module, Path task) throws IOException {
+        Files.createDirectories(task);
         try (InputStream file = Files.newInputStream(zip(module));
                 ZipInputStream entries = new ZipInputStream(file)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
