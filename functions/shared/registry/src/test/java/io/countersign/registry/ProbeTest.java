@@ -27,7 +27,7 @@ class ProbeTest {
 
     private final Fixture fixture = new Fixture();
     private final Silent store = new Silent();
-    private final KeyRegistry.Probe probe = new KeyRegistry.Probe(store, fixture.sealer);
+    private final Probe probe = new Probe(store, fixture.sealer);
 
     @Test
     void otherCallersGetTheLastAnswerDuringAProbe() throws Exception {
