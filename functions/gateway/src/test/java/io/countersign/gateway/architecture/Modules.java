@@ -14,6 +14,7 @@ final class Modules {
             Map.entry("json", Set.of()),
             Map.entry("http", Set.of("json", "settings")),
             Map.entry("settings", Set.of()),
+            Map.entry("nativeimage", Set.of()),
             Map.entry("oss", Set.of()),
             Map.entry("signing", Set.of("oss")),
             Map.entry("policy", Set.of("json", "oss")),

@@ -37,7 +37,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How large the records of the demo are, as DynamoDB counts an item; docs/performance.md says the same. */
+/** How large the records of the demo are, as DynamoDB counts an item; docs/store-cost.md says the same. */
 class ItemSizesTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final String ACCOUNT = "1234567890123456";
@@ -77,7 +77,7 @@ class ItemSizesTest {
                     row("object ACL", data, ObjectAclItem.key("demo-private", "public/readme.txt")),
                     row("token keys", data, TokenKeyItem.KEY),
                     row("revocation", data, RevocationItem.key(provider)));
-            assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
+            assertThat(Documents.rows("docs/store-cost.md", HEADER)).containsExactlyElementsOf(measured);
         }
     }
 

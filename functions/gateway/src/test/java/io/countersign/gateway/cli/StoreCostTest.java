@@ -68,7 +68,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Store calls of each endpoint: with a cold cache, with an expired cache, and with a warm cache. docs/performance.md says the same. */
+/** Store calls of each endpoint: with a cold cache, with an expired cache, and with a warm cache. docs/store-cost.md says the same. */
 class StoreCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
@@ -184,7 +184,7 @@ class StoreCostTest {
                 row("`/`, AssumeRole", this::assumeRole),
                 row("store port, access key, an OSS store", this::storePort, () -> direct("behind-oss")),
                 row("store port, access key, an S3 store", this::storePort, () -> direct("behind-s3")));
-        assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
+        assertThat(Documents.rows("docs/store-cost.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
     @Test

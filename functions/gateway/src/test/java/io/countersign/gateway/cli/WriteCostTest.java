@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Store calls of the endpoints that write: the life of one key by the scheduled event, and an object's ACL. docs/performance.md says the same. */
+/** Store calls of the endpoints that write: the life of one key by the scheduled event, and an object's ACL. docs/store-cost.md says the same. */
 class WriteCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final String HEADER = "| what is asked | reads | read units | writes | write units |";
@@ -106,7 +106,7 @@ class WriteCostTest {
         measured.add(row("`/callbacks/oss`, an upload"));
         callback();
         measured.add(row("`/callbacks/oss`, the same again"));
-        assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
+        assertThat(Documents.rows("docs/store-cost.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
     private String scheduled(String what, Duration later, int told) throws Exception {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The round trips of each kind of call: what docs/performance.md says. */
+/** The round trips of each kind of call: what docs/store-cost.md says. */
 @Tag("postgresql")
 class StatementCostTest {
     private static final Instant NOW = Instant.parse("2026-11-29T03:00:00Z");
