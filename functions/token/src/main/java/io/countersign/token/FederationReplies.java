@@ -30,7 +30,7 @@ final class FederationReplies {
                         json -> json.put("StatusCode", problem.status())
                                 .put("ErrorCode", problem.code())
                                 .put("ErrorMessage", problem.detail()))
-                .refusing(problem.code());
+                .refusing(problem.status(), problem.code());
         return Header.first(problem.headers(), RETRY_AFTER)
                 .map(seconds -> reply.with(RETRY_AFTER, seconds))
                 .orElse(reply);

@@ -6,6 +6,7 @@ import static io.countersign.token.SampleAccounts.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Call;
+import io.countersign.http.Outcome;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -283,6 +284,7 @@ class TokenFunctionTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(member(reply, "ErrorCode")).as(reply.body().utf8()).contains(code);
         assertThat(reply.code()).contains(code);
+        assertThat(reply.outcome()).isEqualTo(status < 500 ? Outcome.REFUSED : Outcome.FAILED);
         assertThat(member(reply, "StatusCode")).contains(Integer.toString(status));
         assertThat(member(reply, "ErrorMessage").orElseThrow()).contains(message);
         assertThat(member(reply, "AccessKeyId")).isEmpty();

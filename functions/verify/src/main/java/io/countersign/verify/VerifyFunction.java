@@ -99,6 +99,8 @@ public final class VerifyFunction {
     private static Reply reply(VerifyRequest request, VerifyAnswer answer, Explained explained) {
         Reply reply =
                 Reply.json(200, AnswerFacts.of(request, answer), json -> AnswerWriter.write(json, answer, explained));
-        return answer.error().isPresent() ? reply.refusing(answer.error().get().code()) : reply;
+        return answer.error()
+                .map(error -> reply.refusing(error.status(), error.code()))
+                .orElse(reply);
     }
 }

@@ -2,8 +2,8 @@ package io.countersign.gateway.decisions;
 
 import io.countersign.gateway.watch.DecisionRecord;
 import io.countersign.gateway.watch.DecisionSink;
-import io.countersign.gateway.watch.Outcome;
 import io.countersign.http.DecisionFacts;
+import io.countersign.http.Outcome;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.countersign.gateway.metrics;
 
-import io.countersign.gateway.watch.Outcome;
+import io.countersign.http.Outcome;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;

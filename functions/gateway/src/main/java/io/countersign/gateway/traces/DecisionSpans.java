@@ -3,7 +3,7 @@ package io.countersign.gateway.traces;
 import io.countersign.gateway.metrics.CodeLabels;
 import io.countersign.gateway.watch.DecisionRecord;
 import io.countersign.gateway.watch.DecisionSink;
-import io.countersign.gateway.watch.Outcome;
+import io.countersign.http.Outcome;
 import io.countersign.identity.TrustedProxies;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;

@@ -2,6 +2,7 @@ package io.countersign.gateway.watch;
 
 import io.countersign.http.DecisionFacts;
 import io.countersign.http.Header;
+import io.countersign.http.Outcome;
 import io.countersign.http.Reply;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,7 @@ public record DecisionRecord(
                 at,
                 serverId,
                 face,
-                Outcome.of(reply),
+                reply.outcome(),
                 reply.code(),
                 reply.facts(),
                 headers,

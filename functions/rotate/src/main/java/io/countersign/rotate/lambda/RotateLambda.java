@@ -15,8 +15,8 @@ import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
+import io.countersign.lambda.InvocationOutcome;
 import io.countersign.lambda.Invoker;
-import io.countersign.lambda.Outcome;
 import io.countersign.lambda.Shared;
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
@@ -93,7 +93,9 @@ public final class RotateLambda {
                 throw new InvalidEventException.NoDecisionException("events wait in the registry: " + e.getMessage());
             }
             return new Invoker.Result<>(
-                    new AnswerWriter.Answer(EventAnswer.json(incoming, done)), Outcome.ALLOWED, counts(done.facts()));
+                    new AnswerWriter.Answer(EventAnswer.json(incoming, done)),
+                    InvocationOutcome.ALLOWED,
+                    counts(done.facts()));
         });
     }
 

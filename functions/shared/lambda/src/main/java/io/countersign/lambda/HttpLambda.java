@@ -55,7 +55,7 @@ public final class HttpLambda {
             Reply answer = endpoint.isPresent()
                     ? answer(endpoint.get(), url, now)
                     : ProblemException.Problem.notFound().reply();
-            return new Invoker.Result<>(answer, Outcome.of(answer));
+            return new Invoker.Result<>(answer, InvocationOutcome.of(answer));
         });
         return new AnswerWriter.Answer(FunctionUrl.Response.json(reply.with("x-request-id", url.requestId())));
     }

@@ -26,7 +26,7 @@ final class InvocationLine {
             line.put("function", invocation.function())
                     .put("face", invocation.endpoint())
                     .put("requestId", invocation.requestId())
-                    .put("decision", invocation.outcome().decision())
+                    .put("decision", invocation.outcome().decision().text())
                     .put("code", invocation.outcome().code())
                     .put("Decisions", 1)
                     .put("Duration", invocation.duration().toMillis())
@@ -86,7 +86,7 @@ final class InvocationLine {
             String requestId,
             Instant at,
             Duration duration,
-            Outcome outcome,
+            InvocationOutcome outcome,
             List<Duration> storeTimes,
             Map<String, Integer> counts) {
         public Invocation {

@@ -21,12 +21,12 @@ public final class Invoker {
      *
      * @param counts further metrics by name
      */
-    public record Result<T>(T value, Outcome outcome, Map<String, Integer> counts) {
+    public record Result<T>(T value, InvocationOutcome outcome, Map<String, Integer> counts) {
         public Result {
             counts = Map.copyOf(counts);
         }
 
-        public Result(T value, Outcome outcome) {
+        public Result(T value, InvocationOutcome outcome) {
             this(value, outcome, Map.of());
         }
     }
@@ -92,7 +92,7 @@ public final class Invoker {
                     requestId,
                     now,
                     duration,
-                    done.map(Result::outcome).orElse(Outcome.FAILED),
+                    done.map(Result::outcome).orElse(InvocationOutcome.FAILED),
                     deployment.made().map(Deployment::storeTimes).orElse(List.of()),
                     done.map(Result::counts).orElse(Map.of())));
         }

@@ -37,7 +37,7 @@ class HttpLambdaTest {
         };
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", broken));
         assertThat(answer(url, "/a")).contains("\"statusCode\":500").doesNotContain("a secret");
-        assertThat(journal.getLast().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(journal.getLast().outcome()).isEqualTo(InvocationOutcome.FAILED);
     }
 
     @Test
@@ -47,7 +47,7 @@ class HttpLambdaTest {
         };
         HttpLambda url = lambda(HttpLambda.Callers.TRUSTED, Map.of("/a", never));
         assertThat(answer(url, "/a")).contains("\"statusCode\":403", "IamRequired");
-        assertThat(journal.getLast().outcome()).isEqualTo(Outcome.refused("IamRequired"));
+        assertThat(journal.getLast().outcome()).isEqualTo(InvocationOutcome.refused("IamRequired"));
     }
 
     @Test

@@ -16,8 +16,10 @@ class InvocationLineTest {
 
     @Test
     void aLineSaysWhatWasDecidedAndWhy() throws Exception {
-        ObjectValue line = EmbeddedMetrics.checked(
-                line(Outcome.refused("NotTrusted"), List.of(Duration.ofMillis(7), Duration.ofMillis(5)), Map.of()));
+        ObjectValue line = EmbeddedMetrics.checked(line(
+                InvocationOutcome.refused("NotTrusted"),
+                List.of(Duration.ofMillis(7), Duration.ofMillis(5)),
+                Map.of()));
         assertThat(JsonText.of(line))
                 .contains(
                         "\"Timestamp\":" + NOW.toEpochMilli(),
@@ -29,24 +31,25 @@ class InvocationLineTest {
 
     @Test
     void omitsTheLatencyOfACacheHit() throws Exception {
-        ObjectValue line = EmbeddedMetrics.checked(line(Outcome.ALLOWED, List.of(), Map.of()));
+        ObjectValue line = EmbeddedMetrics.checked(line(InvocationOutcome.ALLOWED, List.of(), Map.of()));
         assertThat(JsonText.of(line)).contains("\"CacheHits\":1").doesNotContain("StoreLatency");
     }
 
     @Test
     void countsFurtherWork() throws Exception {
         ObjectValue line = EmbeddedMetrics.checked(
-                line(Outcome.ALLOWED, List.of(), Map.of("AccessKeyCreated", 2, "AccessKeyRetiring", 1)));
+                line(InvocationOutcome.ALLOWED, List.of(), Map.of("AccessKeyCreated", 2, "AccessKeyRetiring", 1)));
         assertThat(JsonText.of(line))
                 .contains("{\"Name\":\"AccessKeyCreated\",\"Unit\":\"Count\"}", "\"AccessKeyCreated\":2");
     }
 
     @Test
     void aMetricHasAHundredValuesAtMost() throws Exception {
-        EmbeddedMetrics.checked(line(Outcome.ALLOWED, Collections.nCopies(1_000, Duration.ofMillis(1)), Map.of()));
+        EmbeddedMetrics.checked(
+                line(InvocationOutcome.ALLOWED, Collections.nCopies(1_000, Duration.ofMillis(1)), Map.of()));
     }
 
-    private static String line(Outcome outcome, List<Duration> storeTimes, Map<String, Integer> counts) {
+    private static String line(InvocationOutcome outcome, List<Duration> storeTimes, Map<String, Integer> counts) {
         return InvocationLine.of(new InvocationLine.Invocation(
                 "token", "/token", "r-1", NOW, Duration.ofMillis(12), outcome, storeTimes, counts));
     }

@@ -94,7 +94,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
         if (headerLimit > 0) {
             document.line(headerLimit).ifPresent(value -> headers.add(new Header("X-Countersign-Error", value)));
         }
-        return reply(status, headers, body(document)).refusing(error.code());
+        return reply(status, headers, body(document)).refusing(error.status(), error.code());
     }
 
     private static Bytes body(ErrorDocument document) {

@@ -12,8 +12,8 @@ import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
+import io.countersign.lambda.InvocationOutcome;
 import io.countersign.lambda.Invoker;
-import io.countersign.lambda.Outcome;
 import io.countersign.lambda.Shared;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
@@ -58,7 +58,7 @@ public final class VerifyLambda {
             if (reply.status() >= 500) {
                 throw new InvalidEventException.NoDecisionException("the request could not be judged; try again");
             }
-            return new Invoker.Result<>(new AnswerWriter.Answer(reply.body().utf8()), Outcome.of(reply));
+            return new Invoker.Result<>(new AnswerWriter.Answer(reply.body().utf8()), InvocationOutcome.of(reply));
         });
     }
 
@@ -71,9 +71,9 @@ public final class VerifyLambda {
         return invoker.invoke("authorizer", request.requestId(), now -> {
             try {
                 Authorizer.Policy policy = current.authorizer().judge(request, now);
-                Outcome outcome = policy.error()
-                        .map(error -> Outcome.refused(error.code()))
-                        .orElse(Outcome.ALLOWED);
+                InvocationOutcome outcome = policy.error()
+                        .map(error -> InvocationOutcome.refused(error.code()))
+                        .orElse(InvocationOutcome.ALLOWED);
                 return new Invoker.Result<>(new AnswerWriter.Answer(policy.json()), outcome);
             } catch (StoreUnavailable e) {
                 throw new InvalidEventException.NoDecisionException(e.getMessage());
