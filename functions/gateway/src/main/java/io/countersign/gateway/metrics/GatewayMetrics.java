@@ -62,7 +62,7 @@ public final class GatewayMetrics implements AutoCloseable {
      * @param store is read on a thread of its own
      */
     public void watch(KeyRegistry registry, RegistryStore store, InstantSource clock) {
-        RegistryCensus census = new RegistryCensus(store);
+        RegistryCensus census = new RegistryCensus(store, clock.instant());
         RegistryMetrics.ofCache(registry, metrics);
         RegistryMetrics.ofCensus(census, metrics);
         thread.repeat(BEFORE_CENSUS, BETWEEN_CENSUSES, () -> census.take(clock.instant()));

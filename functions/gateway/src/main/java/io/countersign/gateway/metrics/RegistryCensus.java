@@ -27,6 +27,7 @@ final class RegistryCensus {
     private static final int PAGE = 1_000;
 
     private final RegistryStore store;
+    private final Instant start;
     private volatile Optional<Result> last = Optional.empty();
 
     /**
@@ -40,13 +41,20 @@ final class RegistryCensus {
      */
     record Result(Instant at, Instant keysAt, Map<KeyStatus, Integer> keys, int due, int waiting) {}
 
-    RegistryCensus(RegistryStore store) {
+    /** @param start when the first count was asked for */
+    RegistryCensus(RegistryStore store, Instant start) {
         this.store = store;
+        this.start = start;
     }
 
     /** Empty until the first count has succeeded. */
     Optional<Result> last() {
         return last;
+    }
+
+    /** When the due keys and the events were counted; the start until the first count has succeeded, so that the age of this time always tells of a failure. */
+    Instant countedAt() {
+        return last.map(Result::at).orElse(start);
     }
 
     /**

@@ -54,8 +54,8 @@ final class RegistryMetrics {
                 .register(metrics);
         gauge(
                         "countersign_census_timestamp_seconds",
-                        "When keys_due and events_waiting were counted. The keys are counted every five minutes.")
-                .callback(when(census, (result, value) -> value.call(result.at().getEpochSecond())))
+                        "When keys_due and events_waiting were counted, or the start before they were. The keys are counted every five minutes.")
+                .callback(value -> value.call(census.countedAt().getEpochSecond()))
                 .register(metrics);
         gauge("countersign_keys", "Access keys by status, without deleted ones.")
                 .labelNames("status")
@@ -79,7 +79,7 @@ final class RegistryMetrics {
         void of(RegistryCensus.Result result, GaugeWithCallback.Callback value);
     }
 
-    /** A gauge has no value before the first count. */
+    /** A gauge of what was counted has no value before the first count. */
     private static Consumer<GaugeWithCallback.Callback> when(RegistryCensus census, Reading reading) {
         return value -> census.last().ifPresent(result -> reading.of(result, value));
     }

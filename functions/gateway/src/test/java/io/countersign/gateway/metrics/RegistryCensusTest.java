@@ -3,23 +3,29 @@ package io.countersign.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
 import io.countersign.registry.rotation.DueItem;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.StoreUnavailable;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegistryCensusTest {
     private static final Instant NOW = Fixture.NOW;
+    private static final Instant START = NOW.minusSeconds(10);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Fixture fixture = new Fixture();
-    private final RegistryCensus census = new RegistryCensus(fixture.store);
+    private final RegistryCensus census = new RegistryCensus(fixture.store, START);
 
     private RegistryCensus.Result taken(Instant now) throws StoreUnavailable {
         census.take(now);
@@ -41,6 +47,33 @@ class RegistryCensusTest {
     void anEmptyRegistryHasNothing() throws Exception {
         assertThat(census.last()).isEmpty();
         assertThat(taken(NOW)).isEqualTo(new RegistryCensus.Result(NOW, NOW, Map.of(), 0, 0));
+    }
+
+    /** An alert compares this time with the present. Without a time it would never fire after a start during the fault. */
+    @Test
+    void whatWasNeverCountedIsAsOldAsTheStart() throws Exception {
+        PrometheusRegistry metrics = new PrometheusRegistry();
+        RegistryMetrics.ofCensus(census, metrics);
+        fixture.store.down(true);
+        assertThatThrownBy(() -> census.take(NOW)).isInstanceOf(StoreUnavailable.class);
+        assertThat(scraped(metrics))
+                .contains("countersign_census_timestamp_seconds " + seconds(START))
+                .doesNotContain("countersign_keys_due ", "countersign_events_waiting ", "countersign_keys{");
+        fixture.store.down(false);
+        census.take(NOW);
+        fixture.store.down(true);
+        assertThatThrownBy(() -> census.take(NOW.plus(MINUTE))).isInstanceOf(StoreUnavailable.class);
+        assertThat(scraped(metrics))
+                .contains("countersign_census_timestamp_seconds " + seconds(NOW), "countersign_keys_due 0.0");
+    }
+
+    private static String scraped(PrometheusRegistry metrics) {
+        Call call = new Call("GET", "/metrics", Optional.empty(), List.of(), Bytes.EMPTY, "127.0.0.1", false);
+        return new MetricsEndpoint(metrics).handle(call, NOW).body().utf8();
+    }
+
+    private static String seconds(Instant at) {
+        return Double.toString(at.getEpochSecond());
     }
 
     @Test
