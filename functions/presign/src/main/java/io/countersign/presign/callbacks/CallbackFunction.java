@@ -33,7 +33,7 @@ public final class CallbackFunction {
 
         /** Returns the one of every server: it asks that host itself, within the bounds of {@link JwksFetcher.HttpJwksFetcher}. */
         static KeyFetcher ofOss() {
-            return new JwksFetcher.HttpJwksFetcher(false)::fetch;
+            return new JwksFetcher.HttpJwksFetcher()::fetch;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.countersign.presign.callbacks;
 
+import io.countersign.http.Outages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,8 @@ final class CallbackKeys {
         try {
             return CallbackSignature.key(fetcher.fetch(URI.create("https://gosspublic.alicdn.com" + path)));
         } catch (IOException e) {
+            // Without the path, which is the caller's text.
+            Outages.log(new IOException("a key with which OSS signs callbacks cannot be read: " + e.getMessage(), e));
             return Optional.empty();
         }
     }

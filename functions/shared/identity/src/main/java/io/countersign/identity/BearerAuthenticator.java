@@ -43,7 +43,7 @@ public final class BearerAuthenticator {
      * @param longWork is told before a key set is read, and before the signature of a token is verified that was not seen before
      */
     public BearerAuthenticator(KeyRegistry registry, LongWork longWork) {
-        this(registry, new JwksFetcher.HttpJwksFetcher(false), longWork);
+        this(registry, new JwksFetcher.HttpJwksFetcher(), longWork);
     }
 
     /** @param fetcher reads the published keys, which this class caches */

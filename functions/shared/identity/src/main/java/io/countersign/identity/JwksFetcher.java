@@ -21,20 +21,13 @@ public interface JwksFetcher {
     byte[] fetch(URI uri) throws IOException;
 
     /**
-     * Reads key sets over https; http is for loopback only. The addresses come from the registry, never from a token. It follows no redirects, refuses private addresses
-     * unless the operator allows them, and accepts at most {@value #MAX_BYTES} bytes within {@value #TIMEOUT_SECONDS} seconds, including name resolution.
+     * Reads key sets over https; http is for loopback only. The addresses come from the registry, never from a token. It follows no redirects, refuses private addresses, and accepts
+     * at most {@value #MAX_BYTES} bytes within {@value #TIMEOUT_SECONDS} seconds, including name resolution.
      */
     final class HttpJwksFetcher implements JwksFetcher {
         static final int MAX_BYTES = 256 * 1024;
         static final int TIMEOUT_SECONDS = 2;
         private static final int OK = 200;
-
-        private final AddressRule addresses;
-
-        /** @param allowPrivate whether a provider may have a private, shared or link-local address */
-        public HttpJwksFetcher(boolean allowPrivate) {
-            this.addresses = new AddressRule(allowPrivate);
-        }
 
         @Override
         public byte[] fetch(URI uri) throws IOException {
@@ -47,7 +40,7 @@ public interface JwksFetcher {
         }
 
         private HttpRequest request(URI uri) throws IOException {
-            addresses.require(uri);
+            AddressRule.require(uri);
             return HttpRequest.newBuilder(uri)
                     .header("Accept", "application/json")
                     .build();
@@ -58,13 +51,13 @@ public interface JwksFetcher {
      * Restricts the addresses of key sets, so that a registered address cannot reach the operator's network. All addresses of a name are checked. A different resolution a
      * moment later does not help an attacker, because with https the server must prove the name.
      */
-    record AddressRule(OutgoingAddresses addresses) {
-        AddressRule(boolean allowPrivate) {
-            this(new OutgoingAddresses(allowPrivate));
-        }
+    final class AddressRule {
+        private static final OutgoingAddresses ADDRESSES = new OutgoingAddresses(false);
+
+        private AddressRule() {}
 
         /** @throws IOException when the address is not allowed or does not resolve */
-        void require(URI uri) throws IOException {
+        static void require(URI uri) throws IOException {
             String host = uri.getHost();
             if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
                 throw new IOException("the key set's address must be a URL of a host, without user or fragment");
@@ -74,9 +67,9 @@ public interface JwksFetcher {
                 throw new IOException("the key set's address must be https; http is for loopback only");
             }
             for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!addresses.allows(host, address)) {
+                if (!ADDRESSES.allows(host, address)) {
                     throw new IOException(
-                            "the key set's host has an address that is not allowed; allow private addresses, or use a public one");
+                            "the key set's host has a private or special address; use a public one, or write the keys into the manifest (jwks)");
                 }
             }
         }

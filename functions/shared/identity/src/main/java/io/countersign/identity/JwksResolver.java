@@ -3,6 +3,7 @@ package io.countersign.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.countersign.http.LongWork;
+import io.countersign.http.Outages;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.registry.OidcProvider;
@@ -45,12 +46,13 @@ final class JwksResolver {
     /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no key set */
     Jwks.VerifyingKey keyFor(OidcProvider provider, CompactToken.Header header, Instant now) throws CallerRefusal {
         return switch (provider.jwks()) {
-            case OidcProvider.JwksSource.Inline inline -> inline(inline.json()).keyFor(header);
+            case OidcProvider.JwksSource.Inline inline ->
+                inline(provider, inline.json()).keyFor(header);
             case OidcProvider.JwksSource.At at -> published(at.uri()).keyFor(header, now);
         };
     }
 
-    private Jwks inline(String json) throws CallerRefusal {
+    private Jwks inline(OidcProvider provider, String json) throws CallerRefusal {
         Jwks known = registered.getIfPresent(json);
         if (known != null) {
             return known;
@@ -61,6 +63,8 @@ final class JwksResolver {
             registered.put(json, keys);
             return keys;
         } catch (InvalidDocumentException e) {
+            Outages.log(
+                    new IOException("the registered keys of the provider " + provider.name() + " are no key set", e));
             throw new CallerRefusal(
                     CallerRefusal.Code.KEYS_UNAVAILABLE,
                     "The provider's registered keys are not a key set; correct them in the registry.");
@@ -128,9 +132,24 @@ final class JwksResolver {
                 }
             } catch (IOException | InvalidDocumentException e) {
                 // The cached key set is used until it is stale; without one the caller gets KeysUnavailable.
+                Outages.log(new IOException("the keys at " + place() + " cannot be read: " + root(e), e));
             } finally {
                 reading.unlock();
             }
+        }
+
+        /** A query may have a secret. */
+        private String place() {
+            return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        }
+
+        private static String root(Throwable failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            String message = cause.getMessage();
+            return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
         }
 
         private static boolean isOlder(Instant moment, Duration age, Instant now) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpJwksFetcherTest {
-    private final JwksFetcher fetcher = new JwksFetcher.HttpJwksFetcher(false);
+    private final JwksFetcher fetcher = new JwksFetcher.HttpJwksFetcher();
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicInteger elsewhere = new AtomicInteger();
     private HttpServer server;
@@ -27,7 +27,7 @@ class HttpJwksFetcherTest {
     @BeforeAll
     static void warmUp() {
         try {
-            new JwksFetcher.HttpJwksFetcher(false).fetch(URI.create("http://127.0.0.1:1/jwks"));
+            new JwksFetcher.HttpJwksFetcher().fetch(URI.create("http://127.0.0.1:1/jwks"));
         } catch (IOException e) {
             // Nothing answers there.
         }
@@ -127,6 +127,6 @@ class HttpJwksFetcherTest {
         assertThatThrownBy(() -> fetcher.fetch(URI.create("https://169.254.169.254/latest")))
                 .isInstanceOf(IOException.class)
                 .hasRootCauseMessage(
-                        "the key set's host has an address that is not allowed; allow private addresses, or use a public one");
+                        "the key set's host has a private or special address; use a public one, or write the keys into the manifest (jwks)");
     }
 }

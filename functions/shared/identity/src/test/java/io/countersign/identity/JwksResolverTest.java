@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.http.LongWork;
+import io.countersign.http.Outages;
+import io.countersign.testkit.LoggedLines;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +145,36 @@ class JwksResolverTest {
     void theRefusalSaysNothingOfTheAddress() {
         provider.down = true;
         assertThatThrownBy(() -> key(BY_FIRST, Duration.ZERO)).message().doesNotContain("idp.example");
+    }
+
+    /** While old keys serve, too: in an hour they no longer will. */
+    @Test
+    void theLogSaysWhyKeysCannotBeRead() throws CallerRefusal {
+        try (LoggedLines log = new LoggedLines(Outages.class)) {
+            JwksResolver.CachedJwks secret = new JwksResolver.CachedJwks(
+                    URI.create("https://idp.example/logged?key=topsecret"), provider, LongWork.ANYWHERE);
+            assertThat(secret.keyFor(BY_FIRST, NOW).key()).isEqualTo(FIRST);
+            provider.down = true;
+            assertThat(secret.keyFor(BY_FIRST, NOW.plus(Duration.ofMinutes(6))).key())
+                    .isEqualTo(FIRST);
+            assertThat(log.lines())
+                    .contains(
+                            "event=unavailable reason=\"the keys at https://idp.example/logged cannot be read: down\"");
+            assertThat(log.lines()).noneMatch(line -> line.contains("topsecret"));
+        }
+    }
+
+    @Test
+    void theLogSaysWhyAnAddressIsNotAsked() {
+        try (LoggedLines log = new LoggedLines(Outages.class)) {
+            JwksResolver.CachedJwks hidden = new JwksResolver.CachedJwks(
+                    URI.create("https://10.0.0.1/jwks"), new JwksFetcher.HttpJwksFetcher(), LongWork.ANYWHERE);
+            assertThatThrownBy(() -> hidden.keyFor(BY_FIRST, NOW)).isInstanceOf(CallerRefusal.class);
+            assertThat(log.lines())
+                    .contains(
+                            "event=unavailable reason=\"the keys at https://10.0.0.1/jwks cannot be read: the key set's host has"
+                                    + " a private or special address; use a public one, or write the keys into the manifest (jwks)\"");
+        }
     }
 
     @Test

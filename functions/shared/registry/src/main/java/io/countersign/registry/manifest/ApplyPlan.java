@@ -53,6 +53,7 @@ record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> n
         changeSets.addAll(PrunePlanner.plan(planning, names));
         List<PolicyNote> notes = new ArrayList<>(PolicyCheck.notes(planning, manifest, names));
         notes.addAll(FaceNotes.of(manifest));
+        notes.addAll(KeySetNotes.of(manifest));
         return new ApplyPlan(changeSets, notes);
     }
 
