@@ -50,8 +50,8 @@ record ApplyCommand(Path manifest, Path data, Applier.Flags wishes) implements I
         Settings settings = QuickCommands.Tools.settings();
         Manifest read = Applier.read(manifest);
         Applier applier = new Applier(tools.terminal(), tools.clock(), tools.random());
+        OpenedData.requireServed(data, settings.data());
         try (OpenedData opened = applier.open(read, data, settings, wishes)) {
-            opened.requireServed();
             applier.apply(read, opened, settings, wishes);
             new StartWarnings(opened.store(), tools.terminal(), tools.clock())
                     .ofLargeForms(settings.upstream().maxFormBytes());

@@ -38,8 +38,8 @@ record BackupCommand(Path data, Path out, boolean json) implements Invocation.Op
             throw new CommandFailure(
                     "StoreHasOwnBackups", "The registry is not in a file; use the backups of its store.");
         }
+        OpenedData.requireServed(data, settings);
         OpenedData.requireRegistry(data, settings);
-        OpenedData.requireServed(data);
         long bytes = write(data.resolve(Stores.FILE));
         tools.out()
                 .println(

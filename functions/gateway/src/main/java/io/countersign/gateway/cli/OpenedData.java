@@ -55,15 +55,15 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
      */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
+        requireServed(data, settings);
         requireRegistry(data, settings);
         Path directory = DataDirectory.prepare(data);
         OpenedData opened = opened(directory, settings, Stores.Access.ALL, random, clock, store -> {
             if (isEmpty(store, settings, random, clock)) {
-                requireServed(directory);
                 throw registryEmpty(data);
             }
         });
-        opened.requireServed();
+        opened.requireServed(settings);
         return opened;
     }
 
@@ -115,28 +115,28 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
 
     /** The file of the registry; empty if the registry is not in a file. */
     Optional<ServedFile> servedFile() {
-        return servedFile(directory);
-    }
-
-    private static Optional<ServedFile> servedFile(Path directory) {
         Path file = directory.resolve(Stores.FILE);
         return Files.exists(file) ? Optional.of(ServedFile.of(file)) : Optional.empty();
     }
 
-    /** @throws CommandFailure if a server has a different file open under this path, so that it would not see changes made here */
-    void requireServed() throws CommandFailure {
+    /** As the static one, for a file that was replaced while it was opened. */
+    private void requireServed(DataSettings settings) throws CommandFailure {
         try {
-            requireServed(directory);
+            requireServed(directory, settings);
         } catch (CommandFailure e) {
             close();
             throw e;
         }
     }
 
-    static void requireServed(Path directory) throws CommandFailure {
-        Optional<ServedFile> served = servedFile(directory);
-        if (served.isPresent()) {
-            served.get().requireSame();
+    /**
+     * To be asked before the file is opened: next to it is the log ({@code -wal}) of the one that the server has open, which SQLite would read as this one's.
+     *
+     * @throws CommandFailure if a server has a different file open under this path, so that it would not see changes made here
+     */
+    static void requireServed(Path directory, DataSettings settings) throws CommandFailure {
+        if (settings.store() instanceof DataSettings.Store.Sqlite) {
+            ServedFile.of(directory.resolve(Stores.FILE)).requireSame();
         }
     }
 

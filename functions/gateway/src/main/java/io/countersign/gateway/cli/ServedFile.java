@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.files.FileModes;
+import io.countersign.registry.sealing.OwnFile;
 import io.countersign.signing.base.Hmac;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,35 +15,57 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Records which file a server of this user has open under a path. The data directory cannot hold the record, because it may itself be replaced. The record is a lock in the
- * directory for temporary files, held as long as the server runs. Without that directory there is no record.
+ * Records which file a server of this user has open under a path. The data directory cannot hold the record, because it may itself be replaced. The record is a lock on a
+ * file in a directory of this user, held as long as the server runs: in the runtime directory, which a service and an operator's commands share, or else among the
+ * temporary files, of which a service may have its own. Without such a directory there is no record.
  *
- * @param mark the file with the lock
+ * @param marks the files that may have the lock, the first usable one first
  */
-record ServedFile(Path registry, Path mark) {
+record ServedFile(Path registry, List<Path> marks) {
+    /** What the unit of systemd makes ({@code RuntimeDirectory=}). */
+    private static final Path RUNTIME = Path.of("/run/countersign");
+
+    private static final String OWN_IN_RUNTIME = "served";
     private static final int NAME_BYTES = 16;
     private static final int LONGEST = 500;
 
-    /** @param temporary for temporary files */
-    static ServedFile of(Path registry, Path temporary) {
+    /**
+     * @param runtime the runtime directories, which are not made if they are missing
+     * @param temporary for temporary files
+     */
+    static ServedFile of(Path registry, List<Path> runtime, Path temporary) {
         Path absolute = registry.toAbsolutePath().normalize();
-        Path own = temporary.resolve("countersign-" + System.getProperty("user.name", "nobody"));
-        return new ServedFile(absolute, own.resolve(name(absolute) + ".served"));
+        String name = name(absolute) + ".served";
+        Stream<Path> own = Stream.concat(
+                runtime.stream().map(one -> one.resolve(OWN_IN_RUNTIME)).filter(ServedFile::isKept),
+                Stream.of(temporary.resolve("countersign-" + System.getProperty("user.name", "nobody"))));
+        return new ServedFile(absolute, own.map(one -> one.resolve(name)).toList());
     }
 
     static ServedFile of(Path registry) {
-        return of(registry, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        return of(registry, List.of(RUNTIME), Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
     /** Marks the file that the path names now as open in this process, until {@code held} is released. */
     void hold(OpenedData.Running held) {
+        for (Path mark : marks) {
+            if (tryHold(mark, held)) {
+                return;
+            }
+        }
+        // Commands then cannot detect this server.
+    }
+
+    private boolean tryHold(Path mark, OpenedData.Running held) {
         try {
             if (!isOwn(mark.resolveSibling(""))) {
-                return;
+                return false;
             }
             FileChannel channel = FileChannel.open(
                     mark,
@@ -50,20 +73,22 @@ record ServedFile(Path registry, Path mark) {
                     FileModes.ofNew("rw-------"));
             if (lock(channel).isEmpty()) {
                 channel.close();
-                return;
+                return false;
             }
             String text = ProcessHandle.current().pid() + " " + id();
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
             held.hold(() -> close(channel));
+            return true;
         } catch (IOException | UnsupportedOperationException e) {
-            // Commands then cannot detect this server.
+            return false;
         }
     }
 
     /** @throws CommandFailure if a server has a different file open under this path */
     void requireSame() throws CommandFailure {
-        Optional<String> holder = otherHolder();
+        Optional<String> holder =
+                marks.stream().flatMap(mark -> otherHolder(mark).stream()).findFirst();
         if (holder.isPresent()) {
             throw new CommandFailure(
                     "AnotherFileServed",
@@ -72,7 +97,7 @@ record ServedFile(Path registry, Path mark) {
         }
     }
 
-    private Optional<String> otherHolder() {
+    private Optional<String> otherHolder(Path mark) {
         if (!Files.isRegularFile(mark)) {
             return Optional.empty();
         }
@@ -89,10 +114,22 @@ record ServedFile(Path registry, Path mark) {
         }
     }
 
-    /** Device and inode. */
+    /** Device and inode; a text that is no file's where there is none. */
     private String id() throws IOException {
-        return String.valueOf(
-                Files.readAttributes(registry, BasicFileAttributes.class).fileKey());
+        return Files.exists(registry)
+                ? String.valueOf(Files.readAttributes(registry, BasicFileAttributes.class)
+                        .fileKey())
+                : "none";
+    }
+
+    /** Whether no other user can move what is in the runtime directory. Among the temporary files the sticky bit says so. */
+    private static boolean isKept(Path ownInRuntime) {
+        try {
+            new OwnFile(ownInRuntime, "the mark").requireDirectory();
+            return true;
+        } catch (IOException | OwnFile.NotOwnException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** The directory of the marks, which only this user can write. It is created if it is missing. */
