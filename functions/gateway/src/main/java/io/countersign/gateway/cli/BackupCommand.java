@@ -53,11 +53,12 @@ record BackupCommand(Path data, Path out, boolean json) implements Invocation.Op
         try {
             return SqliteBackup.write(registry, out);
         } catch (FileAlreadyExistsException e) {
-            throw new CommandFailure("FileExists", "The file " + out + " exists; name another.", e);
+            throw new CommandFailure("FileExists", "The file " + Echo.of(out) + " exists; name another.", e);
         } catch (IOException e) {
             throw new CommandFailure(
                     "BackupNotWritten",
-                    "The file " + out + " cannot be written; name one in a directory that exists, on a disk with room.",
+                    "The file " + Echo.of(out)
+                            + " cannot be written; name one in a directory that exists, on a disk with room.",
                     e);
         }
     }

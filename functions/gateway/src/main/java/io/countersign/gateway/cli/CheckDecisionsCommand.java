@@ -86,7 +86,7 @@ record CheckDecisionsCommand(List<Path> files, Optional<String> last, Optional<S
         } catch (IOException e) {
             throw new CommandFailure(
                     "DecisionLogNotReadable",
-                    "A file of the log does not exist or cannot be read (" + e.getMessage()
+                    "A file of the log does not exist or cannot be read (" + Echo.of(String.valueOf(e.getMessage()))
                             + "); name a file that this user can read.",
                     e);
         }

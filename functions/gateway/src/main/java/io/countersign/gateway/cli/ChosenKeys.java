@@ -32,7 +32,8 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
         Facts.Identity identity = registry.load(new Facts.Query(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
                 .orElseThrow(() -> new CommandFailure(
-                        "NoSuchAccessKey", "The registry does not hold the access key " + id + "; keys lists them."));
+                        "NoSuchAccessKey",
+                        "The registry does not hold the access key " + Echo.of(id) + "; keys lists them."));
         if (identity.key().status() != KeyStatus.ACTIVE) {
             throw new CommandFailure(
                     "AccessKeyNotActive",

@@ -37,7 +37,7 @@ public final class Commands {
             }
             return invocation(tree, result);
         } catch (ParameterException e) {
-            return new Misused(UsageError.sentence(e));
+            return new Misused(UsageError.sentence(e, arguments));
         } catch (CommandFailure.Misuse e) {
             return new Misused(String.valueOf(e.getMessage()));
         }

@@ -3,6 +3,9 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.explain.transcript.Exchange;
 import io.countersign.gateway.explain.transcript.Transcript;
 import io.countersign.oss.Headers;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +13,12 @@ import java.util.Optional;
 /**
  * A failing request, described by options or in a file.
  *
- * @param operand a URL, a file's path, or {@code -}
+ * @param operand a URL or another text of a request, a file's path, or {@code -}
  */
 record FailedLine(String operand, Optional<String> method, Headers headers) {
     private static final String METHOD = "--method";
     private static final String HEADER = "--header";
-    private static final int MAX_BYTES = 4 * Transcript.MAX_LENGTH;
+    private static final Input INPUT = new Input("Request", 4 * Transcript.MAX_LENGTH);
 
     /** The options that describe the request. */
     static final class Options {
@@ -26,7 +29,7 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         Options(Arguments command) {
             operand = command.operand(
                     "REQUEST",
-                    "The URL of the request, or a file with the output of curl -v, a HAR entry, an XML error or the exception"
+                    "The URL of the request, or its curl or wget command in quotes, or a file with the output of curl -v, a HAR entry, an XML error or the exception"
                             + " of an SDK; - reads standard input.");
             method = command.optional(METHOD, "VERB", "The method of the request. Only with a URL. Default: GET.");
             headers = command.repeated(
@@ -37,7 +40,7 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
             FailedLine failed = new FailedLine(operand.value(), method.value(), FailedLine.headers(headers.value()));
             if (failed.hasParts() && !failed.isUrl()) {
                 throw new CommandFailure.Misuse(
-                        METHOD + " and " + HEADER + " are only for a URL; omit them for a file.");
+                        METHOD + " and " + HEADER + " are only for a URL without blanks; omit them for a file.");
             }
             return failed;
         }
@@ -73,8 +76,39 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         if (hasParts()) {
             return Exchange.of(method.orElse("GET"), operand, headers);
         }
+        Optional<Transcript.Pasted> argument = isStandardInput() ? Optional.empty() : pastedArgument();
+        return argument.isPresent() ? argument.get() : parsed(INPUT.fileOrInput(operand, tools));
+    }
+
+    /** Empty for the name of a file. What holds a URL never is one, and what looks like another text of a request only where there is such a file. */
+    private Optional<Transcript.Pasted> pastedArgument() throws CommandFailure {
+        boolean request = Transcript.holdsUrl(operand);
+        if (!request && isFile()) {
+            return Optional.empty();
+        }
         try {
-            return Transcript.parse(isUrl() ? operand : new Input("Request", MAX_BYTES).fileOrInput(operand, tools));
+            return Optional.of(parsed(operand));
+        } catch (CommandFailure e) {
+            if (request || Echo.hides(operand)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is such a file, or the operand is one word without the marks of a document. */
+    private boolean isFile() {
+        try {
+            return operand.chars().noneMatch(c -> " \n<{".indexOf(c) >= 0) && !Echo.hides(operand)
+                    || Files.exists(Path.of(operand));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static Transcript.Pasted parsed(String text) throws CommandFailure {
+        try {
+            return Transcript.parse(text);
         } catch (Exchange.InvalidTranscript e) {
             throw new CommandFailure("NoRequest", String.valueOf(e.getMessage()), e);
         }

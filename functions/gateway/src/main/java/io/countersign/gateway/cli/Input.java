@@ -16,12 +16,23 @@ import java.nio.file.Path;
  * @param kind the kind of text; part of the codes of failures, as in {@code ManifestNotFound}
  * @param max the maximum size in bytes
  * @param shorter what to do about a longer text
+ * @param secret whether no message names the file
  */
-record Input(String kind, int max, String shorter) {
+record Input(String kind, int max, String shorter, boolean secret) {
     static final String STANDARD_INPUT = "-";
+    private static final String SHORTER = "make it shorter";
 
     Input(String kind, int max) {
-        this(kind, max, "make it shorter");
+        this(kind, max, SHORTER);
+    }
+
+    Input(String kind, int max, String shorter) {
+        this(kind, max, shorter, false);
+    }
+
+    /** A text of which no message names the file: what is given as its name may be the secret itself. */
+    static Input ofSecret(String kind, int max) {
+        return new Input(kind, max, SHORTER, true);
     }
 
     /** @param file its path, or {@code -} for standard input */
@@ -42,19 +53,29 @@ record Input(String kind, int max, String shorter) {
     String regularFile(Path file) throws CommandFailure {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new CommandFailure(
-                    kind + "NotReadable", file + " is not a regular file and is not read; write its text to a file.");
+                    kind + "NotReadable",
+                    Echo.of(file) + " is not a regular file and is not read; write its text to a file.");
         }
         return file(file);
     }
 
     String file(Path file) throws CommandFailure {
         try (InputStream in = Files.newInputStream(file)) {
-            return text(in, "The file " + file);
+            return text(in, named(file));
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(kind + "NotFound", "There is no file " + file + "; name its path.", e);
+            throw new CommandFailure(
+                    kind + "NotFound",
+                    secret
+                            ? "There is no file of this name; write the text to a file and name its path."
+                            : "There is no file " + Echo.of(file) + "; name its path.",
+                    e);
         } catch (IOException e) {
-            throw unreadable("The file " + file, e);
+            throw unreadable(named(file), e);
         }
+    }
+
+    private String named(Path file) {
+        return secret ? "The file" : "The file " + Echo.of(file);
     }
 
     private String text(InputStream in, String name) throws CommandFailure {

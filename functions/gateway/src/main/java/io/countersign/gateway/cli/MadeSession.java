@@ -16,7 +16,7 @@ record MadeSession(QuickCommands.Tools tools, Path directory, Optional<Path> out
     /** A session is not issued if it could not be stored. */
     void requireFree() throws CommandFailure {
         if (out.isPresent() && Files.exists(out.get())) {
-            throw new CommandFailure("FileExists", "The file " + out.get() + " exists; name another.");
+            throw new CommandFailure("FileExists", "The file " + Echo.of(out.get()) + " exists; name another.");
         }
     }
 

@@ -155,13 +155,15 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     static void requireFile(Path data, String advice) throws CommandFailure {
         Path file = data.resolve(Stores.FILE);
         if (Files.notExists(file)) {
-            throw new CommandFailure("NoRegistry", "The directory " + data + " has no registry; " + advice + ".");
+            throw new CommandFailure(
+                    "NoRegistry", "The directory " + Echo.of(data) + " has no registry; " + advice + ".");
         }
         if (!Files.exists(file)) {
             throw new CommandFailure(
                     "DataDirectoryUnusable",
-                    "The data directory " + data + " cannot be used: it is no directory that this user can read; "
-                            + advice + ", or run this as its owner.");
+                    "The data directory " + Echo.of(data)
+                            + " cannot be used: it is no directory that this user can read; " + advice
+                            + ", or run this as its owner.");
         }
     }
 
@@ -179,7 +181,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     private static CommandFailure registryEmpty(Path data) {
         return new CommandFailure(
                 "RegistryEmpty",
-                "The registry of the directory " + data
+                "The registry of the directory " + Echo.of(data)
                         + " is empty; restore the registry from your backup, or apply a manifest first.");
     }
 
@@ -222,7 +224,8 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         private static CommandFailure unusable(Path directory, String why, IOException e) {
             return new CommandFailure(
                     "DataDirectoryUnusable",
-                    "The data directory " + directory + " cannot be used: " + why + "; name a writable directory.",
+                    "The data directory " + Echo.of(directory) + " cannot be used: " + why
+                            + "; name a writable directory.",
                     e);
         }
     }

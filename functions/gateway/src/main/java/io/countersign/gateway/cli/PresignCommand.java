@@ -110,7 +110,8 @@ record PresignCommand(
             String name = request.bucket().orElse("");
             Bucket bucket = keys.bucket(name)
                     .orElseThrow(() -> new CommandFailure(
-                            "NoSuchBucket", "The registry does not hold the bucket " + name + "; correct its name."));
+                            "NoSuchBucket",
+                            "The registry does not hold the bucket " + Echo.of(name) + "; correct its name."));
             AccessKey key = accessKey.isPresent()
                     ? keys.byId(accessKey.get())
                     : keys.of(signer.map(bucket::signedBy).orElse(bucket));
@@ -118,7 +119,7 @@ record PresignCommand(
                     .presign(Members.of(Values.parse(wanted())), bucket, key, tools.now());
             print(url, key, tools);
         } catch (SigningRefusal e) {
-            throw new CommandFailure(e.code().text(), e.text(), e);
+            throw new CommandFailure(e.code().text(), request.echoed(e.text()), e);
         } catch (InvalidDocumentException e) {
             throw new CommandFailure("InvalidRequest", option(e.location().toString()) + ": " + e.problem() + ".", e);
         }

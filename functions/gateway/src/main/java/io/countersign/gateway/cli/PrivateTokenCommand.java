@@ -90,7 +90,7 @@ record PrivateTokenCommand(String name, PrivateEndpoints endpoints, Optional<Pat
             PrivateFile.write(file, token);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "TokenNotWritten", "The file " + file + " exists or cannot be created; name another.", e);
+                    "TokenNotWritten", "The file " + Echo.of(file) + " exists or cannot be created; name another.", e);
         }
     }
 }

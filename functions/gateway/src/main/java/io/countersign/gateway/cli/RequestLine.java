@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A request to OSS, described by options.
@@ -26,6 +27,16 @@ record RequestLine(
     RequestLine {
         headers = List.copyOf(headers);
         query = List.copyOf(query);
+    }
+
+    /** @return the message of a refusal, without what is not to be repeated of the names that it repeats */
+    String echoed(String message) {
+        return Echo.in(
+                message,
+                Stream.concat(
+                                headers.stream().map(Headers.HeaderField::name),
+                                query.stream().map(QueryParameter::name))
+                        .toList());
     }
 
     /** The options that describe the request, except its bucket, key and signature version. */

@@ -60,7 +60,7 @@ public final class ServeCommand {
         if (shared && !open.isLoopback()) {
             throw new CommandFailure(
                     "PrivatePortRequired",
-                    "Other machines can reach " + serve.host()
+                    "Other machines can reach " + Echo.of(serve.host())
                             + ", and /verify, /auth, /acl, /events, /sessions/revoke and /metrics are only for trusted"
                             + " programs; give them a separate port with --private-port, or a UNIX socket with"
                             + " --listen.");
@@ -189,7 +189,7 @@ public final class ServeCommand {
         if (settings.privateTokens().isEmpty() && !loopback) {
             throw new CommandFailure(
                     "PrivateTokensRequired",
-                    "Other machines can reach the private endpoints on " + settings.privateHost()
+                    "Other machines can reach the private endpoints on " + Echo.of(settings.privateHost())
                             + "; create a token for each program with private-token NAME, and set"
                             + " countersign.private.tokens to the file with their lines.");
         }
@@ -249,7 +249,7 @@ public final class ServeCommand {
         } catch (IOException e) {
             throw new CommandFailure(
                     "SocketUnusable",
-                    "The socket " + socket + " cannot be made (" + e.getMessage()
+                    "The socket " + Echo.of(socket) + " cannot be made (" + e.getMessage()
                             + "); choose another path with --listen.",
                     e);
         }
@@ -260,13 +260,13 @@ public final class ServeCommand {
         if (message.contains("in use")) {
             return new CommandFailure(
                     "PortInUse",
-                    "The port " + listen.port() + " of " + listen.host()
+                    "The port " + listen.port() + " of " + Echo.of(listen.host())
                             + " is in use; stop the program that uses it, or choose another port with " + option + ".",
                     e);
         }
         return new CommandFailure(
                 "AddressUnusable",
-                "This machine cannot listen on " + listen.host() + " port " + listen.port()
+                "This machine cannot listen on " + Echo.of(listen.host()) + " port " + listen.port()
                         + "; choose an address of this machine and a port that you may open.",
                 e);
     }

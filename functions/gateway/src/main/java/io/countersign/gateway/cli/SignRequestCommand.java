@@ -120,9 +120,9 @@ record SignRequestCommand(
                     new HeaderSigner(new SigningKeys(1)).authorize(toSign(region(keys)), key, tools.now());
             tools.out().print(json ? document(signed) + System.lineSeparator() : text(signed));
         } catch (OssRefusal e) {
-            throw new CommandFailure(e.error().code(), e.text(), e);
+            throw new CommandFailure(e.error().code(), request.echoed(e.text()), e);
         } catch (SigningRefusal e) {
-            throw new CommandFailure(e.code().text(), e.text(), e);
+            throw new CommandFailure(e.code().text(), request.echoed(e.text()), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.countersign.gateway.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -14,9 +16,15 @@ final class UsageError {
 
     private UsageError() {}
 
-    static String sentence(ParameterException error) {
+    /** @param arguments the command line, of which the parser repeats words and values as they are */
+    static String sentence(ParameterException error, String... arguments) {
         CommandLine command = error.getCommandLine();
-        return problem(error) + "; see " + command.getCommandSpec().qualifiedName() + " --help.";
+        String problem = Echo.in(
+                problem(error),
+                Arrays.stream(arguments)
+                        .flatMap(word -> Stream.of(word, word.substring(word.indexOf('=') + 1)))
+                        .toList());
+        return problem + "; see " + command.getCommandSpec().qualifiedName() + " --help.";
     }
 
     private static String problem(ParameterException error) {
@@ -44,10 +52,12 @@ final class UsageError {
     }
 
     private static String unmatched(UnmatchedArgumentException error) {
-        if (error.isUnknownOption()) {
-            return String.valueOf(error.getMessage());
-        }
         String first = error.getUnmatched().getFirst();
+        if (error.isUnknownOption()) {
+            // The parser would list the words after it too, and one of them may be a password.
+            int equals = first.indexOf('=');
+            return "Unknown option: '" + (equals < 0 ? first : first.substring(0, equals)) + "'";
+        }
         return error.getCommandLine().getSubcommands().isEmpty()
                 ? "The argument '" + first + "' is one too many"
                 : "There is no command '" + first + "'";

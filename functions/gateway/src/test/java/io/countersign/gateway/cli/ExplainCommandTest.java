@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code explain} on the command line: with a registry, and with only the secret. */
 class ExplainCommandTest {
@@ -199,6 +201,64 @@ class ExplainCommandTest {
     void refusesTextWithoutARequest() throws Exception {
         operator.run("explain " + file("x.txt", "hello")).refused("NoRequest", "curl -v");
         operator.run("explain " + directory.resolve("missing")).refused("RequestNotFound");
+    }
+
+    /** What the page on troubleshooting invites to paste, in quotes, is the same text as in a file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl 'http://localhost/photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=SIGSIG'",
+                "$ curl -I \"http://localhost/photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=SIGSIG\"",
+                "wget -O a.jpg 'http://localhost/photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=SIGSIG'",
+                "'http://localhost/photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=SIGSIG'",
+                "<a href=\"http://localhost/photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=SIGSIG\">",
+                "> GET /photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=SIGSIG HTTP/1.1\n> Host: localhost\n>",
+                "<Error><Code>UserDisable</Code><Message>UserDisable</Message></Error>",
+                "{\"Code\":\"NoPermission\",\"Message\":\"no\"}",
+                "com.aliyun.oss.OSSException: denied\n[ErrorCode]: AccessDenied\n[RequestId]: 5C3D9175B6FC201293AD4890"
+            })
+    void anArgumentIsJudgedAsTheSameTextInAFile(String text) throws Exception {
+        Operator.Result argument = withoutData("explain", text);
+        Operator.Result inFile = withoutData("explain", file("failed.txt", text).toString());
+        assertThat(inFile.err()).isEmpty();
+        assertThat(argument).isEqualTo(inFile);
+        assertThat(argument.out()).contains("verdict: ").doesNotContain("SIGSIG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://examplebucket.oss-cn-hangzhou.aliyuncs.com/a b.txt?Signature=SIGSIG",
+                "PUT https://examplebucket.oss-cn-hangzhou.aliyuncs.com/a b.txt?Signature=SIGSIG",
+                "\"https://examplebucket.oss-cn-hangzhou.aliyuncs.com/a b.txt?Signature=SIGSIG\"",
+                "HTTPS%3A%2F%2Fexamplebucket.oss-cn-hangzhou.aliyuncs.com%2Fa b.txt%3FSignature%3DSIGSIG"
+            })
+    void aUrlWithABlankIsToldSo(String url) {
+        Operator.Result result = withoutData("explain", url);
+        result.refused("NoRequest", "blank", "%20");
+        assertThat(result.err()).doesNotContain("SIGSIG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Expires=1&Signature=SIGSIG",
+                "GET /photos/a.jpg?OSSAccessKeyId=LTAI5tExample&Signature=SIGSIG",
+                "curl examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=SIGSIG",
+                "curl -H 'Authorization: OSS LTAI5tExample:SIGSIG' oss-cn-hangzhou.aliyuncs.com",
+                "Authorization: OSS LTAI5tExample:SIGSIG"
+            })
+    void aRequestIsNeverTheNameOfAFile(String text) {
+        Operator.Result result = withoutData("explain", text);
+        result.refused("NoRequest", "give a URL");
+        assertThat(result.err()).doesNotContain("SIGSIG");
+    }
+
+    @Test
+    void aFileMayHaveANameLikeACommand() throws Exception {
+        Path named = file("curl output.txt", "<Error><Code>UserDisable</Code></Error>");
+        assertThat(withoutData("explain", named.toString()).out()).contains("cause: UserDisable");
+        withoutData("explain", "my output.txt").refused("RequestNotFound", "There is no file my output.txt");
     }
 
     @Test

@@ -84,6 +84,11 @@ final class Operator {
         return exactly(interactive, in, arguments.toArray(String[]::new));
     }
 
+    /** Runs these arguments as they are. */
+    Result exactly(String... arguments) {
+        return exactly(false, "", arguments);
+    }
+
     private Result exactly(boolean interactive, String in, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -15,6 +15,9 @@ public final class Transcript {
 
     private static final Pattern URL = Pattern.compile(
             "(?i)(?!(?:curl|wget) )(?:[A-Z]{1,8} )?(?:[A-Z][A-Z0-9+.-]{0,15}://|https?(?:%3A|:)(?:%2F|\\\\/){2})\\S+");
+    /** The beginning of a URL anywhere in a text, also where it is URL-encoded or in a string of JSON. */
+    private static final Pattern SOME_URL =
+            Pattern.compile("(?i)[A-Z][A-Z0-9+.-]{0,15}://|https?(?:%3A|:)(?:%2F|\\\\/){2}");
     /** Characters that mails, chats and code put around a URL. */
     private static final String AROUND = "\"'<>`";
     /** A carriage return that a terminal, or a copy of a copy, doubled. */
@@ -25,6 +28,11 @@ public final class Transcript {
     /** Whether the text is the URL of a request, of any scheme, rather than the name of a file. */
     public static boolean isUrl(String text) {
         return URL.matcher(text).matches();
+    }
+
+    /** Whether there is a URL in the text, whatever is around it. */
+    public static boolean holdsUrl(String text) {
+        return SOME_URL.matcher(text).find();
     }
 
     /**
@@ -55,6 +63,10 @@ public final class Transcript {
             throw new Exchange.InvalidTranscript(
                     "The URL is broken over several lines, or there are several; give one, in one line without blanks.");
         }
+        if (pasted.isEmpty() && hasBlank(bare)) {
+            throw new Exchange.InvalidTranscript(
+                    "There is a blank in the URL; write %20 in its place, or give a HAR entry or what curl -v prints.");
+        }
         return pasted.orElseThrow(
                 () -> new Exchange.InvalidTranscript(
                         "There is no request and no error in this text; give a URL, a HAR entry, what curl -v prints (with its line that begins with \"> GET /\" or the like), the XML of an error, or the text of an SDK's exception."));
@@ -76,6 +88,15 @@ public final class Transcript {
 
     private static Pasted errorIn(String text, Exchange.InvalidTranscript otherwise) throws Exchange.InvalidTranscript {
         return AnswerText.parse(text).orElseThrow(() -> otherwise);
+    }
+
+    /** Whether it begins as a URL does, and is one line with a blank and no other URL. */
+    private static boolean hasBlank(String text) {
+        String url = text.replaceFirst("^[A-Za-z]{1,8} ", "");
+        return url.indexOf(' ') >= 0
+                && url.indexOf('\n') < 0
+                && url.indexOf("://") == url.lastIndexOf("://")
+                && isUrl(url.replace(' ', '_'));
     }
 
     private static String unquoted(String text) {
