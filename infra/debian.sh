@@ -1,10 +1,10 @@
 #!/bin/sh
 # Fetches a package of Debian and those that it needs and this machine lacks, by apt, and unpacks them below DIRECTORY/debian, where they are not there yet.
-#   infra/debian.sh DIRECTORY PACKAGE
+#   debian.sh DIRECTORY PACKAGE
 # DEBIAN_PACKAGES=DIR: what is fetched stays in DIR, and the next one takes it from there.
 # It needs no rights, installs nothing, and changes nothing else on the machine.
 set -eu
-[ $# = 2 ] || { sed -n 3p "$0" >&2; exit 2; }
+[ $# = 2 ] || { echo "usage: $0 $(sed -n '3s/^# *[^ ]* //p' "$0")" >&2; exit 2; }
 mkdir -p "$1/debian"
 unpacked=$(cd "$1/debian" && pwd)
 [ ! -e "$unpacked/$2.unpacked" ] || exit 0

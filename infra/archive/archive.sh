@@ -1,10 +1,10 @@
 #!/bin/sh
 # Packs the gateway that is built into an archive that needs nothing on the machine where it is unpacked:
-#   infra/archive/archive.sh VERSION      writes functions/gateway/target/countersign-VERSION-linux-ARCH.tar.gz
+#   archive.sh VERSION      writes functions/gateway/target/countersign-VERSION-linux-ARCH.tar.gz
 # ./mvnw -Pdist -DskipTests package runs it after Quarkus's build. JAVA_HOME is the JDK 25 whose runtime goes into the archive; Linux and GNU tar are needed.
 # With a native binary in target (-Pnative), that goes into it in place of the runtime, the jars and the cache.
 set -eu
-[ $# = 1 ] || { sed -n 3p "$0" >&2; exit 2; }
+[ $# = 1 ] || { echo "usage: $0 $(sed -n '3s/^# *[^ ]* //p' "$0")" >&2; exit 2; }
 version=$1
 here=$(cd "$(dirname "$0")/../.." && pwd -P)
 target=$here/functions/gateway/target
@@ -26,7 +26,7 @@ mkdir -p "$top/bin" "$top/lib" "$top/share"
 cp "$here/countersign" "$top/bin/"
 cp "$here/LICENSE" "$top/"
 cp "$target/sbom.json" "$top/countersign.cdx.json"
-cp -R "$here/infra/nginx" "$here/infra/caddy" "$here/infra/haproxy" "$here/infra/postgresql" "$here/infra/systemd" "$here/infra/debian.sh" "$top/share/"
+"$here/infra/archive/share.sh" "$top/share"
 # The example of the documents, which tests apply.
 sed -n '/^## An example/,/^## /p' "$here/docs/manifest.md" | sed -n '/^```yaml/,/^```/p' | sed '/^```/d' > "$top/share/manifest.yaml"
 

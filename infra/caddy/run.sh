@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Runs Caddy with this directory's Caddyfile in the foreground, on loopback:
-#   infra/caddy/run.sh DIRECTORY PORT GATEWAY STORAGE     GATEWAY and STORAGE are HOST:PORT
+#   run.sh DIRECTORY PORT GATEWAY STORAGE     GATEWAY and STORAGE are HOST:PORT
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
 # Uses the Caddy that is installed; where there is none, apt's package is unpacked below DIRECTORY (../debian.sh).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# = 4 ] || { sed -n 3p "$0" >&2; exit 2; }
+[ $# = 4 ] || { echo "usage: $0 $(sed -n '3s/^# *[^ ]* //p' "$0")" >&2; exit 2; }
 mkdir -p "$1"
 dir=$(cd "$1" && pwd)
 caddy=$(command -v caddy || true)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Runs HAProxy with this directory's haproxy.cfg in the foreground, on loopback:
-#   infra/haproxy/run.sh DIRECTORY PORT GATEWAY STORAGE     GATEWAY and STORAGE are HOST:PORT or unix@PATH
+#   run.sh DIRECTORY PORT GATEWAY STORAGE     GATEWAY and STORAGE are HOST:PORT or unix@PATH
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
 # Uses the HAProxy that is installed; where there is none, apt's package is unpacked below DIRECTORY (../debian.sh).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# = 4 ] || { sed -n 3p "$0" >&2; exit 2; }
+[ $# = 4 ] || { echo "usage: $0 $(sed -n '3s/^# *[^ ]* //p' "$0")" >&2; exit 2; }
 mkdir -p "$1/haproxy"
 dir=$(cd "$1" && pwd)
 chmod 0700 "$dir/haproxy"

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
 # Serves DIRECTORY/objects as a private, OSS-style store, in the foreground: nginx with countersign.conf, asking a gateway about every request.
-#   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY [STORE]]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080, or unix:PATH of the socket of --listen
+#   run.sh DIRECTORY [PORT [GATEWAY [STORE]]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080, or unix:PATH of the socket of --listen
 # STORE is files (DIRECTORY/objects); or https or http, for the stores behind the buckets (upstream.conf), reached in this way.
 # If it is run as root, its workers run as DIRECTORY's owner, or as the user "nobody" if root owns it. They never run as root.
 # TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
 # Uses the installed nginx. Without one, it unpacks apt's package below DIRECTORY (../debian.sh).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -ge 1 ] && [ $# -le 4 ] || { sed -n 3p "$0" >&2; exit 2; }
+usage() {
+  echo "usage: $0 $(sed -n '3s/^# *[^ ]* //p' "$0")" >&2
+  exit 2
+}
+[ $# -ge 1 ] && [ $# -le 4 ] || usage
 port=${2:-8090} gateway=${3:-127.0.0.1:8080} store=${4:-files}
-[[ $port =~ ^[0-9]+$ && $gateway =~ ^([A-Za-z0-9.-]+:[0-9]+|unix:/[A-Za-z0-9._/-]+)$ && $store =~ ^(files|https?)$ ]] || { sed -n 3p "$0" >&2; exit 2; }
+[[ $port =~ ^[0-9]+$ && $gateway =~ ^([A-Za-z0-9.-]+:[0-9]+|unix:/[A-Za-z0-9._/-]+)$ && $store =~ ^(files|https?)$ ]] || usage
 token=
 if [ -n "${TOKEN_FILE:-}" ]; then
   token=$(cat "$TOKEN_FILE")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs Traefik with these files between curl and a storage that echoes requests, with a gateway of the image "countersign", in Docker; fails where an answer is not as README.md says:
-#   infra/traefik/smoke.sh [IMAGE]     IMAGE is Traefik's
+#   smoke.sh [IMAGE]     IMAGE is Traefik's
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 image=${1:-docker.io/library/traefik:v3.5}

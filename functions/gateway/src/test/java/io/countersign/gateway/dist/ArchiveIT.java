@@ -91,9 +91,13 @@ class ArchiveIT {
                 "systemd/countersign.service",
                 "nginx/countersign.conf",
                 "caddy/Caddyfile",
+                "observability/alerts.yaml",
+                "kubernetes/kustomization.yaml",
+                "container/Containerfile",
                 "haproxy/haproxy.cfg")) {
             assertThat(unpacked.file("share/" + file)).hasSameTextualContentAs(infra.resolve(file));
         }
+        assertThat(unpacked.file("share/nginx/wrk.sh")).doesNotExist();
     }
 
     @Test
