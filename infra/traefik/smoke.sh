@@ -25,7 +25,7 @@ chmod 0755 "$dir"
 chmod 0644 "$dir/manifest.yaml"
 # One network namespace for all three, so that the gateway's private faces stay on loopback. It is the storage's, so that the gateway can end.
 docker run --detach --name storage-smoke --publish 127.0.0.1:18080:80 docker.io/traefik/whoami:v1.11 --port 9000 > /dev/null
-docker run --detach --name countersign-smoke --network container:storage-smoke --volume "$dir/manifest.yaml:/manifest.yaml:ro" \
+docker run --detach --pull never --name countersign-smoke --network container:storage-smoke --volume "$dir/manifest.yaml:/manifest.yaml:ro" \
   --env COUNTERSIGN_AUTH_HEADERS=forwarded --env COUNTERSIGN_AUTH_KEYS=uri --env COUNTERSIGN_TRUSTED_PROXIES=127.0.0.1,::1 \
   countersign serve --manifest /manifest.yaml --data /data --host 127.0.0.1 --port 8080 > /dev/null
 docker run --detach --name traefik-smoke --network container:storage-smoke --volume "$here:/etc/traefik:ro" \

@@ -106,6 +106,20 @@ class ContainerTest {
         assertThat(service.required("image").asText()).isEqualTo("countersign");
     }
 
+    /** Docker Hub gives that name to whoever takes it. */
+    @Test
+    void theImageComesFromNowhereButThisMachine() {
+        assertThat(service.required("pull_policy").asText()).isEqualTo("never");
+        assertThat(RecipeFiles.text("traefik/smoke.sh")).contains("--pull never --name countersign-smoke ");
+    }
+
+    @Test
+    void thePageSaysHowPodmanKeepsTheHealthCheck() {
+        assertThat(image).contains("\nHEALTHCHECK ");
+        assertThat(RecipeFiles.text("container/README.md"))
+                .contains("    podman build --format docker -f infra/container/Containerfile --build-arg ARCHIVE=");
+    }
+
     private static Invocation.Serve serve(List<String> arguments) {
         Invocation invocation = Commands.parse(arguments.toArray(String[]::new));
         assertThat(invocation).isInstanceOf(Invocation.Serve.class);

@@ -9,10 +9,15 @@ import static io.countersign.gateway.recipes.RecipeFiles.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.gateway.config.DataSettings;
+import io.countersign.gateway.config.Settings;
+import io.countersign.settings.PropertyValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +52,12 @@ class KubernetesTest {
         assertThat(named(kustomization.required("secretGenerator")))
                 .containsExactlyElementsOf(pod.required("volumes").findValuesAsText("secretName"));
         assertThat(named(kustomization.required("configMapGenerator")))
-                .containsExactly(gateway.at("/envFrom/0/configMapRef/name").asText());
+                .containsExactly(
+                        gateway.at("/envFrom/0/configMapRef/name").asText(),
+                        pod.required("volumes")
+                                .findParent("configMap")
+                                .at("/configMap/name")
+                                .asText());
         // The gateway itself sees none of root's files.
         assertThat(named(gateway.required("volumeMounts"))).doesNotContain("secrets");
     }
@@ -65,6 +75,47 @@ class KubernetesTest {
                 .toList();
         assertThat(files).hasSize(2).allMatch(file -> copies.contains(" > " + file + "\n"));
         assertThat(copies).contains(" > " + option("--data") + "/root.key\n");
+    }
+
+    @Test
+    void theDatabasesCertificateIsCheckedAgainstTheFileThatIsMounted() throws Exception {
+        JsonNode authorities = kustomization.at("/configMapGenerator/1");
+        JsonNode volume = pod.required("volumes").findParent("configMap");
+        JsonNode mount = all(gateway.required("volumeMounts"))
+                .filter(one -> one.required("name").equals(volume.required("name")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mount.required("readOnly").asBoolean()).isTrue();
+        Path file = Path.of(authorities.at("/files/0").asText()).getFileName();
+        Map<String, String> environment = settings().stream()
+                .filter(line -> line.startsWith("COUNTERSIGN_STORE=") || line.startsWith("COUNTERSIGN_POSTGRESQL_"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        Settings read = Settings.from(PropertyValues.of(Map.of(), environment));
+        assertThat(read.data().store())
+                .isInstanceOfSatisfying(
+                        DataSettings.Store.Postgres.class,
+                        postgres -> assertThat(postgres.location().url().rootCertificate())
+                                .contains(mount.required("mountPath").asText() + "/" + file));
+    }
+
+    @Test
+    void ciRendersTheBaseWithEachFileThatTheUserMakes() throws IOException {
+        String ci = Files.readString(Path.of("..", "..", ".github", "workflows", "ci.yml"));
+        String files = Stream.of("/secretGenerator/0/files", "/configMapGenerator/1/files")
+                .flatMap(at -> texts(kustomization.at(at)).stream())
+                .map(file -> Path.of(file).getFileName().toString())
+                .collect(Collectors.joining(" "));
+        assertThat(ci).contains("touch " + files + ")\n").contains("kubectl kustomize infra/kubernetes > /dev/null");
+        assertThat(Files.readString(BASE.resolve("README.md")).replace("`", "")).contains(files.split(" "));
+    }
+
+    /** Nobody can have put an image there: that ending of a host is kept for examples. */
+    @Test
+    void theImageIsNoOnesUntilTheUserNamesOne() {
+        JsonNode image = kustomization.at("/images/0");
+        assertThat(containers).allMatch(container -> container.required("image").equals(image.required("name")));
+        assertThat(image.required("newName").asText()).isEqualTo("registry.example/countersign");
     }
 
     @Test
