@@ -5,6 +5,7 @@ import io.countersign.registry.sealing.OwnFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class LogOpener {
         }
         LogFiles files = new LogFiles(settings.file().get());
         try {
+            requireUsable(files);
             ProcessLock lock =
                     ProcessLock.take(files.lock()).orElseThrow(() -> new UnusableLogException.InUse(files.file()));
             try {
@@ -43,11 +45,22 @@ public final class LogOpener {
         }
     }
 
+    /** Where no process has made the lock yet, what is refused is refused before that: the lock's file stays once it is there, and there may be the directory of something else, such as /dev. */
+    private static void requireUsable(LogFiles files) throws IOException, UnusableLogException {
+        if (Files.notExists(files.lock(), LinkOption.NOFOLLOW_LINKS)) {
+            requireOwn(files.file());
+            if (Files.exists(files.file()) && !Files.isWritable(files.file())) {
+                throw new AccessDeniedException(files.file().toString());
+            }
+            end(files, LogTail.of(files.file()));
+        }
+    }
+
     private static DecisionLog open(LogFiles files, FileSink.FileLimits limits, ProcessLock lock, InstantSource clock)
             throws IOException, UnusableLogException {
         requireOwn(files.file());
         LogTail tail = LogTail.of(files.file());
-        ChainPosition position = tail.last().isPresent() ? tail.last().get() : beforeFile(files);
+        ChainPosition position = end(files, tail);
         FileChannel channel = files.append();
         Optional<String> torn = Optional.of(tail.torn()).filter(text -> !text.isEmpty());
         if (torn.isPresent()) {
@@ -55,6 +68,10 @@ public final class LogOpener {
         }
         FileSink sink = new FileSink(files, limits, lock, channel, tail.whole(), clock);
         return DecisionLog.start(sink, position, torn, clock, DecisionLog.ROOM);
+    }
+
+    private static ChainPosition end(LogFiles files, LogTail tail) throws IOException, UnusableLogException {
+        return tail.last().isPresent() ? tail.last().get() : beforeFile(files);
     }
 
     /** The end of the newest full file. One without a line is not what the log left, and the chain does not begin anew after it. */

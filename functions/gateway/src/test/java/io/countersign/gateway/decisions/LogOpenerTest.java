@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,61 @@ class LogOpenerTest {
                 .isInstanceOf(UnusableLogException.class)
                 .hasMessageContaining("link");
         assertThat(directory.resolve("elsewhere")).doesNotExist();
+    }
+
+    /** In a directory that somebody else looks after, such as /dev, nobody would remove it. */
+    @Test
+    void whatIsRefusedLeavesNothingBehind() throws Exception {
+        refusedAndNothingLeft(Path.of("/dev/null"));
+        refusedAndNothingLeft(Files.createDirectory(file));
+        Files.delete(file);
+        Files.createSymbolicLink(file, directory.resolve("elsewhere"));
+        refusedAndNothingLeft(file);
+        Files.delete(file);
+        put(new byte[0]);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        refusedAndNothingLeft(file);
+        Files.delete(file);
+        put("my notes\n".getBytes(StandardCharsets.US_ASCII));
+        refusedAndNothingLeft(file);
+        Files.delete(file);
+        Files.createFile(directory.resolve("decisions.log.000000000020"));
+        refusedAndNothingLeft(file);
+    }
+
+    @Test
+    void aPipeIsRefusedAndNothingLeft() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", file.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        refusedAndNothingLeft(file);
+    }
+
+    private void refusedAndNothingLeft(Path named) throws IOException {
+        file = named;
+        List<Path> before = beside(named);
+        assertThatThrownBy(() -> open(4_096)).isInstanceOf(UnusableLogException.class);
+        assertThat(beside(named)).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** Others make files in /dev meanwhile. */
+    private static List<Path> beside(Path named) throws IOException {
+        try (Stream<Path> all = Files.list(named.toAbsolutePath().getParent())) {
+            return all.filter(one -> one.toString().startsWith(named.toString()) || !one.startsWith(Path.of("/dev")))
+                    .toList();
+        }
+    }
+
+    /** The lock of a log that was written once stays: another process may wait for it. */
+    @Test
+    void aLockThatWasThereStays() throws Exception {
+        write(0, 1, 4_096);
+        Path lock = new LogFiles(file).lock();
+        assertThat(lock).exists();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> open(4_096)).isInstanceOf(UnusableLogException.class);
+        assertThat(lock).exists();
     }
 
     @Test
