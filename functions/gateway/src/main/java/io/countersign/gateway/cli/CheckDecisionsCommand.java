@@ -70,6 +70,12 @@ record CheckDecisionsCommand(List<Path> files, Optional<String> last, Optional<S
             tools.out().println(summary(result));
             result.end().ifPresent(end -> tools.out().println("last: " + end.hash()));
         }
+        if (result.unfinished()) {
+            throw new CommandFailure(
+                    "DecisionLogUnfinished",
+                    "The last line has no end, and every line before it is as it was written. Check the log again; if the line stays"
+                            + " so, make room on the disk of the log, or start the gateway that writes it.");
+        }
         if (!result.problems().isEmpty()) {
             throw new CommandFailure(
                     "DecisionLogAltered",

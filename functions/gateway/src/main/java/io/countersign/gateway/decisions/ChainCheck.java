@@ -20,6 +20,9 @@ public final class ChainCheck {
     private Optional<ChainPosition> first = Optional.empty();
     private Optional<ChainPosition> end = Optional.empty();
     private boolean unreadable;
+    /** Whether what was read last is the beginning of the next line. */
+    private boolean begun;
+
     private boolean lastSeen;
     private long lines;
     private long lost;
@@ -37,6 +40,7 @@ public final class ChainCheck {
      * @param end the place after the last line
      * @param lost the decisions that no line could be written for
      * @param torn the lines that note a process which was killed while it wrote
+     * @param unfinished whether the only problem is that the line after the last one is not whole yet
      * @param problems sentences, in the order of the lines; empty when the log is as it was written
      */
     public record Result(
@@ -46,6 +50,7 @@ public final class ChainCheck {
             Optional<ChainPosition> end,
             long lost,
             long torn,
+            boolean unfinished,
             List<String> problems) {
         public Result {
             problems = List.copyOf(problems);
@@ -83,7 +88,8 @@ public final class ChainCheck {
             if (reader.isTorn()) {
                 problem(
                         () -> where
-                                + " has no end: the process that wrote it was killed, or is writing it now; a gateway that starts with this log closes it.");
+                                + " has no end: its writer was killed, is writing it now, or has no room on its disk; a gateway with room, or one that starts with this log, closes it.");
+                begun = !unreadable && reader.isBegun(end.orElse(ChainPosition.START));
                 unreadable = true;
             } else {
                 line(where, reader.line());
@@ -104,6 +110,7 @@ public final class ChainCheck {
 
     private void line(Place where, Optional<ChainLine> read) {
         lines++;
+        begun = false;
         if (read.isEmpty()) {
             problem(() -> where + " is not a line of a decision log: it was changed, or put in.");
             unreadable = true;
@@ -165,6 +172,6 @@ public final class ChainCheck {
         if (last.isPresent() && !lastSeen) {
             problems.add("No line has the hash of --last: the end of the log was cut off or written anew.");
         }
-        return new Result(files, lines, first, end, lost, torn, problems);
+        return new Result(files, lines, first, end, lost, torn, begun && problems.size() == 1, problems);
     }
 }

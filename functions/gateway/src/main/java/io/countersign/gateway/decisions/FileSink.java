@@ -60,8 +60,7 @@ final class FileSink implements LineSink {
         ByteBuffer lines = ByteBuffer.wrap(bytes, 0, length);
         try {
             if (uncut) {
-                channel.truncate(size);
-                uncut = false;
+                truncate();
             }
             if (size > 0 && size + length > rotateAt) {
                 rotate(seq);
@@ -77,10 +76,21 @@ final class FileSink implements LineSink {
         }
     }
 
+    /** A full disk gives bytes back, so that whoever reads the log meanwhile finds whole lines. Where it does not, the next write tries again. */
     @Override
     public void cut(int whole) {
         size += whole;
         uncut = true;
+        try {
+            truncate();
+        } catch (IOException e) {
+            // The next write says so, by taking nothing.
+        }
+    }
+
+    private void truncate() throws IOException {
+        channel.truncate(size);
+        uncut = false;
     }
 
     private void rotate(long seq) {

@@ -3,6 +3,7 @@ package io.countersign.gateway.decisions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads the lines of one file. */
@@ -66,6 +67,13 @@ final class LineReader {
     /** Whether the file ended within this line. */
     boolean isTorn() {
         return torn;
+    }
+
+    /** Whether the text without an end is the beginning of the line after a place, or what a loss of power leaves of one: zeros. */
+    boolean isBegun(ChainPosition before) {
+        String text = LogTail.withoutZeros(line.toString(StandardCharsets.ISO_8859_1));
+        String next = ChainLine.BEGINNING + (before.seq() + 1) + ",";
+        return text.startsWith(next) || next.startsWith(text);
     }
 
     /** The line, if it is one of a log. */

@@ -36,6 +36,18 @@ class CheckDecisionsCommandTest {
     }
 
     @Test
+    void anUnfinishedLineIsNoChange() throws IOException {
+        Path file = Files.writeString(directory.resolve("decisions.log"), "{\"seq\":1,\"at\":\"2026");
+        Operator.Result result = operator.alone("decisions check " + file);
+        assertThat(result.exit()).isEqualTo(CommandFailure.ExitCode.REFUSED);
+        assertThat(result.out()).startsWith("problem: decisions.log line 1 has no end: ");
+        assertThat(result.err())
+                .startsWith("countersign: DecisionLogUnfinished: ")
+                .contains("make room")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aFileThatIsMissingIsRefused() {
         operator.alone("decisions check " + directory.resolve("none.gz")).refused("DecisionLogNotReadable", "none.gz");
     }

@@ -169,6 +169,37 @@ class ChainCheckTest {
     }
 
     @Test
+    void onlyAnUnfinishedLineThatWouldBeTheNextIsNothingButUnfinished() {
+        int beforeLast = BYTES.length - LOG.getLast().length;
+        for (int length = beforeLast + 1; length < BYTES.length; length++) {
+            byte[] unfinished = Arrays.copyOf(BYTES, length);
+            assertThat(Samples.check(NONE, NONE, unfinished).unfinished()).isTrue();
+            assertThat(Samples.check(NONE, LAST, unfinished).unfinished()).isFalse();
+            assertThat(Samples.check(NONE, NONE, unfinished, BYTES).unfinished())
+                    .isFalse();
+            byte[] changed = unfinished.clone();
+            changed[20] ^= 1;
+            assertThat(Samples.check(NONE, NONE, changed).unfinished()).isFalse();
+        }
+        assertThat(Samples.check(NONE, NONE, Arrays.copyOf(BYTES, 40)).unfinished())
+                .isTrue();
+        assertThat(Samples.check(NONE, NONE, BYTES).unfinished()).isFalse();
+        for (String end : List.of("x", "{\"seq\":14,\"at", "{\"seq\":1,", "{\"seq\":13.", "\0x")) {
+            byte[] foreign = (new String(BYTES, StandardCharsets.US_ASCII) + end).getBytes(StandardCharsets.US_ASCII);
+            assertThat(Samples.check(NONE, NONE, foreign).problems()).hasSize(1);
+            assertThat(Samples.check(NONE, NONE, foreign).unfinished()).as(end).isFalse();
+        }
+    }
+
+    @Test
+    void zerosThatALossOfPowerLeftAreAnUnfinishedLine() {
+        for (String end : List.of("\0\0\0", "{\"seq\":13,\0\0")) {
+            byte[] zeros = (new String(BYTES, StandardCharsets.US_ASCII) + end).getBytes(StandardCharsets.US_ASCII);
+            assertThat(Samples.check(NONE, NONE, zeros).unfinished()).isTrue();
+        }
+    }
+
+    @Test
     void lostDecisionsAndTornLinesAreCounted() {
         LineBatch batch = new LineBatch();
         batch.begin(ChainPosition.START);

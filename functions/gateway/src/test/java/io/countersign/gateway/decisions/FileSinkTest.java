@@ -177,6 +177,9 @@ class FileSinkTest {
         byte[] lines = "one\ntwo\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(sink.write(lines, lines.length, 1)).isEqualTo(6);
         sink.cut(4);
+        // At once: a check of a log on a full disk finds whole lines.
+        assertThat(text("decisions.log")).isEqualTo("one\n");
+        quota.room = 0;
         assertThat(sink.write(lines, 4, 2)).isZero();
         sink.cut(0);
         quota.room = Integer.MAX_VALUE;
@@ -187,11 +190,11 @@ class FileSinkTest {
     @Test
     void nothingIsWrittenAfterHalfALine() throws Exception {
         quota.room = 2;
+        quota.truncates = false;
         byte[] lines = "one\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(sink.write(lines, lines.length, 1)).isEqualTo(2);
         sink.cut(0);
         quota.room = Integer.MAX_VALUE;
-        quota.truncates = false;
         assertThat(sink.write(lines, lines.length, 1)).isZero();
         sink.cut(0);
         assertThat(text("decisions.log")).isEqualTo("on");
