@@ -17,11 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,15 +121,15 @@ class DemoIT {
 
     @Test
     void theStoreEndsWithTheDemoAndLeavesNothing() throws Exception {
-        List<Path> before = demoDirectories();
-        try (PackagedGateway demo = PackagedGateway.serve("demo", "--store", "--port", "0")) {
+        try (PackagedGateway demo = serveIn(directory, "demo", "--store", "--port", "0")) {
+            assertThat(directory).isNotEmptyDirectory();
             List<ProcessHandle> children =
                     ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
             assertThat(children).isNotEmpty();
             demo.stop();
             assertThat(children).noneMatch(ProcessHandle::isAlive);
         }
-        assertThat(demoDirectories()).isEqualTo(before);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -152,13 +150,12 @@ class DemoIT {
 
     @Test
     void leavesNothingBehind() throws IOException {
-        List<Path> before = demoDirectories();
-        try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
-            assertThat(demoDirectories()).hasSizeGreaterThan(before.size());
+        try (PackagedGateway demo = serveIn(directory, "demo", "--port", "0")) {
+            assertThat(directory).isNotEmptyDirectory();
             demo.stop();
             assertThat(demo.errors()).isEmpty();
         }
-        assertThat(demoDirectories()).isEqualTo(before);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
@@ -256,13 +253,8 @@ class DemoIT {
         return output.strip();
     }
 
-    private static List<Path> demoDirectories() throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            files.filter(file -> file.getFileName().toString().startsWith("countersign-demo-"))
-                    .sorted()
-                    .forEach(found::add);
-        }
-        return found;
+    /** In the machine's own directory for temporary files other demos come and go. */
+    private static PackagedGateway serveIn(Path temporary, String... arguments) {
+        return PackagedGateway.serve(List.of("-Djava.io.tmpdir=" + temporary), arguments);
     }
 }
