@@ -201,7 +201,7 @@ record ExplainCommand(
 
         /** @param file its path, or {@code -}; a line end at the end of the file is not part of the secret */
         static Secret read(QuickCommands.Tools tools, String file) throws CommandFailure {
-            String text = Input.ofSecret("Secret", Secret.MAX_LENGTH + 2).fileOrInput(file, tools);
+            String text = new Input("Secret", Secret.MAX_LENGTH + 2).unnamed().fileOrInput(file, tools);
             String secret = text.endsWith("\r\n")
                     ? text.substring(0, text.length() - 2)
                     : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

@@ -20,19 +20,18 @@ import java.nio.file.Path;
  */
 record Input(String kind, int max, String shorter, boolean secret) {
     static final String STANDARD_INPUT = "-";
-    private static final String SHORTER = "make it shorter";
 
     Input(String kind, int max) {
-        this(kind, max, SHORTER);
+        this(kind, max, "make it shorter");
     }
 
     Input(String kind, int max, String shorter) {
         this(kind, max, shorter, false);
     }
 
-    /** A text of which no message names the file: what is given as its name may be the secret itself. */
-    static Input ofSecret(String kind, int max) {
-        return new Input(kind, max, SHORTER, true);
+    /** Returns one of which no message names the file: what is given as its name may be the secret itself. */
+    Input unnamed() {
+        return new Input(kind, max, shorter, true);
     }
 
     /** @param file its path, or {@code -} for standard input */
