@@ -1,5 +1,6 @@
 package io.countersign.rotate;
 
+import io.countersign.http.LogValue;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
@@ -123,11 +124,11 @@ final class OutboxRun {
                     now);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "event=EventNotDelivered id={0} type={1} tries={2} reason=\"{3}\"",
+                    "event=EventNotDelivered id={0} type={1} tries={2} reason={3}",
                     each.event().id(),
                     each.event().type(),
                     next.refusals(),
-                    failure.map(IOException::getMessage).orElse("refused"));
+                    LogValue.quoted(failure.map(IOException::getMessage).orElse("refused")));
         } else {
             store.write(Transaction.of(Write.put(each.item().key(), OutboxItem.text(next), unchanged)), now);
         }

@@ -14,6 +14,7 @@ import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Routes;
 import io.countersign.gateway.server.WorkerStore;
 import io.countersign.gateway.store.StorePort;
+import io.countersign.http.LogValue;
 import io.countersign.http.RequestIds;
 import io.countersign.presign.callbacks.CallbackFunction;
 import io.countersign.registry.KeyRegistry;
@@ -202,7 +203,7 @@ public final class DemoCommand {
             }
         } catch (IOException e) {
             System.getLogger(DemoCommand.class.getName())
-                    .log(System.Logger.Level.WARNING, "event=leftover directory={0}", directory);
+                    .log(System.Logger.Level.WARNING, "event=leftover directory={0}", LogValue.of(directory));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.http.LogValue;
 import java.nio.file.Path;
 
 /**
@@ -32,7 +33,6 @@ record Reapply(Path manifest, Applier applier, OpenedData data, Settings setting
     }
 
     private static void refused(String reason) {
-        String line = reason.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
-        LOG.log(System.Logger.Level.ERROR, "{0}", "event=ManifestNotApplied reason=\"" + line + "\"");
+        LOG.log(System.Logger.Level.ERROR, "{0}", "event=ManifestNotApplied reason=" + LogValue.quoted(reason));
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.http.LogValue;
 import io.countersign.policy.PolicyNote;
 import io.countersign.registry.manifest.ApplyReport;
 import java.util.List;
@@ -23,9 +24,8 @@ record ReportLine(String text, boolean reopens) {
         if (!report.generated().isEmpty()) {
             line.append(" madeKeys=")
                     .append(report.generated().size())
-                    .append(" madeKeysFile=\"")
-                    .append(quoted(place))
-                    .append('"');
+                    .append(" madeKeysFile=")
+                    .append(LogValue.quoted(place));
         }
         if (!report.reopened().isEmpty()) {
             names(
@@ -44,12 +44,10 @@ record ReportLine(String text, boolean reopens) {
         line.append(' ').append(what).append('=').append(names.size());
         if (!names.isEmpty()) {
             line.append(" (")
-                    .append(quoted(String.join(", ", names.stream().limit(NAMES).toList())))
+                    .append(String.join(
+                            ", ",
+                            names.stream().limit(NAMES).map(LogValue::line).toList()))
                     .append(names.size() > NAMES ? ", ...)" : ")");
         }
-    }
-
-    private static String quoted(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
     }
 }

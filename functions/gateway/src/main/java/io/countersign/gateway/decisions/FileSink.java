@@ -1,6 +1,7 @@
 package io.countersign.gateway.decisions;
 
 import io.countersign.gateway.files.ProcessLock;
+import io.countersign.http.LogValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -119,7 +120,7 @@ final class FileSink implements LineSink {
         rotateAt = size + most;
         LOG.log(
                 System.Logger.Level.WARNING,
-                () -> "event=decision-log-not-rotated file=" + files.file() + " reason=" + reason);
+                () -> "event=decision-log-not-rotated file=" + LogValue.of(files.file()) + " reason=" + reason);
     }
 
     /** The log goes on in the file that is open: what was written elsewhere would not be in the chain of one file. */
@@ -129,11 +130,11 @@ final class FileSink implements LineSink {
             case NameWatch.Sight.LOST ->
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        () -> "event=decision-log-moved file=" + files.file()
+                        () -> "event=decision-log-moved file=" + LogValue.of(files.file())
                                 + " reason=\"it was moved, replaced or deleted, and lines go on into the former file;"
                                 + " move that file back, or, if it is gone, restart the server\"");
             case NameWatch.Sight.BACK ->
-                LOG.log(System.Logger.Level.INFO, () -> "event=decision-log-back file=" + files.file());
+                LOG.log(System.Logger.Level.INFO, () -> "event=decision-log-back file=" + LogValue.of(files.file()));
         }
     }
 
@@ -150,7 +151,9 @@ final class FileSink implements LineSink {
             flush();
             channel.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "event=decision-log-not-closed file=" + files.file());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "event=decision-log-not-closed file=" + LogValue.of(files.file()));
         }
         lock.close();
     }

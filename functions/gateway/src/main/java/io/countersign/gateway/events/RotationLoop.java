@@ -3,6 +3,7 @@ package io.countersign.gateway.events;
 import io.countersign.gateway.config.RotationProperties;
 import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.http.Call;
+import io.countersign.http.LogValue;
 import io.countersign.http.Reply;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.RegistryStore;
@@ -75,7 +76,11 @@ public final class RotationLoop implements AutoCloseable {
 
     /** Logs a failure. The next run repeats the work. */
     private static void warn(String task, Exception failure) {
-        LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", task, Reasons.of(failure));
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "event=failure of={0} reason={1}",
+                task,
+                LogValue.quoted(Reasons.of(failure)));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.countersign.gateway.guard;
 
 import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.http.Failures;
+import io.countersign.http.LogValue;
 import io.countersign.http.ProblemException;
 import io.countersign.settings.PropertyValues;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class PrivateTokensWatch implements AutoCloseable {
                     "event=private-tokens-read programs={0}",
                     read.get().programs().size());
         } else if (read.isEmpty() && !problem.equals(before.problem())) {
-            LOG.log(System.Logger.Level.WARNING, "event=private-tokens-unusable reason=\"{0}\"", problem);
+            LOG.log(System.Logger.Level.WARNING, "event=private-tokens-unusable reason={0}", LogValue.quoted(problem));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.files.ProcessLock;
+import io.countersign.http.LogValue;
 import io.countersign.registry.sealing.OwnFile;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -142,7 +143,7 @@ public final class UnixSocket {
         } catch (NoSuchFileException e) {
             // Somebody has removed it.
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "event=leftover socket={0}", path);
+            LOG.log(System.Logger.Level.WARNING, "event=leftover socket={0}", LogValue.of(path));
         }
     }
 
@@ -150,7 +151,7 @@ public final class UnixSocket {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "event=leftover file={0}", file);
+            LOG.log(System.Logger.Level.WARNING, "event=leftover file={0}", LogValue.of(file));
         }
     }
 

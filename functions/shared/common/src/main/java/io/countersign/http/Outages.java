@@ -20,8 +20,6 @@ public final class Outages {
     /** Past this number of reasons, the one that was logged longest ago is dropped. */
     private static final int MAX_REASONS = 100;
 
-    private static final int MAX_LENGTH = 1_000;
-
     private final LongSupplier nanos;
     private final Consumer<String> lines;
     private final SequencedMap<String, Logged> logged = new LinkedHashMap<>();
@@ -53,7 +51,7 @@ public final class Outages {
         while (logged.size() > MAX_REASONS) {
             logged.remove(logged.firstEntry().getKey());
         }
-        lines.accept("event=unavailable reason=\"" + reason + "\""
+        lines.accept("event=unavailable reason=" + LogValue.quoted(reason)
                 + (before.suppressed() == 0 ? "" : " repeated=" + before.suppressed()));
     }
 
@@ -61,7 +59,6 @@ public final class Outages {
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-        String line = text.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
-        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+        return LogValue.line(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.token.sts;
 
+import io.countersign.http.LogValue;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
@@ -100,7 +101,7 @@ final class AssumeRoleWithOidc {
                     LOG.log(
                             System.Logger.Level.INFO,
                             () -> "event=sessionNamed session="
-                                    + caller.principal().arn() + " asked=" + sessionName);
+                                    + caller.principal().arn() + " asked=" + LogValue.of(sessionName));
                 }
                 yield caller;
             }
