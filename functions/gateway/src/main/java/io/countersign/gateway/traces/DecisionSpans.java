@@ -18,6 +18,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,7 +63,7 @@ public final class DecisionSpans implements DecisionSink, AutoCloseable {
                 SdkTracerProvider.builder()
                         .setResource(resource)
                         .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
-                        .addSpanProcessor(BatchSpanProcessor.builder(exporter)
+                        .addSpanProcessor(BatchSpanProcessor.builder(new ToldExporter(exporter, InstantSource.system()))
                                 .setMaxQueueSize(QUEUE)
                                 .setScheduleDelay(Duration.ofSeconds(1))
                                 .setExporterTimeout(TIMEOUT)
