@@ -12,7 +12,7 @@ record CompletionCommand() implements Invocation.Operation {
 
         Options(CommandDeclaration command) {
             command.describe(
-                    "Print a script that completes commands and options in bash or zsh.",
+                    "Print a completion script for bash, which zsh can run too.",
                     "",
                     "Examples:",
                     "  source <(countersign completion bash)",

@@ -12,6 +12,7 @@ final class Echo {
     /** What is looked at behind it, for a secret that begins before. */
     private static final int BEYOND = 64;
 
+    private static final String EMPTY = "\"\"";
     private static final String HIDDEN = "[not shown: it may hold a secret]";
 
     /** What requests, their headers and their logs look like; to a {@link java.nio.file.Path}, {@code https://} is {@code https:/}. */
@@ -35,6 +36,9 @@ final class Echo {
         if (hides(text)) {
             return HIDDEN;
         }
+        if (text.isEmpty()) {
+            return EMPTY;
+        }
         if (text.length() <= MOST) {
             return text;
         }
@@ -46,7 +50,7 @@ final class Echo {
     static String in(String message, List<String> words) {
         String text = message;
         for (String word : words) {
-            text = text.replace(word, of(word));
+            text = word.isEmpty() ? text : text.replace(word, of(word));
         }
         return text;
     }

@@ -87,6 +87,11 @@ class EchoedArgumentsTest {
     }
 
     @Test
+    void anEmptyArgumentIsSeenInAMessage() {
+        assertThat(Echo.of("")).isEqualTo("\"\"");
+    }
+
+    @Test
     void everyCommandIsTried() {
         assertThat(lines().map(EchoedArgumentsTest::command)).containsExactlyInAnyOrderElementsOf(NAMES);
     }

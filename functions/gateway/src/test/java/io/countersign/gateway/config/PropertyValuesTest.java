@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
+import io.countersign.registry.aws.AwsProperties;
 import io.countersign.settings.PropertyValues;
 import io.countersign.settings.Setting;
 import java.time.Duration;
@@ -52,6 +53,21 @@ class PropertyValuesTest {
         assertThat(values.empty())
                 .containsExactly(
                         "COUNTERSIGN_PRIVATE_TOKENS", "COUNTERSIGN_SERVICE_HOST", "countersign.decisions.file");
+    }
+
+    @Test
+    void aSettingWithoutADefaultIsAskedFor() {
+        PropertyValues values = PropertyValues.of(Map.of(), Map.of());
+        assertThatThrownBy(() -> values.string(AwsProperties.REGION))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
+                .hasMessage("countersign.aws.region: it is not set; set a value");
+    }
+
+    @Test
+    void aDurationIsShownByAnExample() {
+        PropertyValues values = PropertyValues.of(Map.of(), Map.of("COUNTERSIGN_CACHE_TTL", "5"));
+        assertThatThrownBy(() -> Settings.from(values))
+                .hasMessage("countersign.cache.ttl: expected an ISO 8601 duration from PT0S to PT5M, such as PT5S");
     }
 
     /** Without any domain, hosts of OSS could be bound to a bucket. */

@@ -102,7 +102,11 @@ public final class PropertyValues {
 
     private String required(Setting setting) throws InvalidSettingException {
         return optional(setting)
-                .orElseThrow(() -> new InvalidSettingException(setting.name(), "it is empty; set a value or unset it"));
+                .orElseThrow(() -> new InvalidSettingException(
+                        setting.name(),
+                        setting.defaultValue().isEmpty()
+                                ? "it is not set; set a value"
+                                : "it is empty; set a value or unset it"));
     }
 
     public String string(Setting setting) throws InvalidSettingException {
@@ -174,7 +178,7 @@ public final class PropertyValues {
             // A text that is not a duration is refused below as out of range.
         }
         throw new InvalidSettingException(
-                setting.name(), "expected an ISO 8601 duration from " + min + " to " + max + ", as PT5S");
+                setting.name(), "expected an ISO 8601 duration from " + min + " to " + max + ", such as PT5S");
     }
 
     public Duration wholeSeconds(Setting setting, Duration min, Duration max) throws InvalidSettingException {
