@@ -57,8 +57,8 @@ final class ToldExporter implements SpanExporter {
     /** By its kind: texts of the network are not of one line. */
     private static String named(Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof UncheckedIOException wrapped) {
-            cause = wrapped.getCause();
+        while (cause instanceof UncheckedIOException && cause.getCause() != null) {
+            cause = cause.getCause();
         }
         return " (" + cause.getClass().getSimpleName() + ")";
     }
