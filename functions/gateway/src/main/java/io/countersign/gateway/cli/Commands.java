@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The parser that turns arguments into an {@link Invocation}. Parsing starts nothing and reads no file. */
 public final class Commands {
@@ -36,11 +38,38 @@ public final class Commands {
                 result = result.subcommand();
             }
             return invocation(tree, result);
+        } catch (MissingParameterException e) {
+            return new Misused(UsageError.sentence(unknown(arguments).orElse(e), arguments));
         } catch (ParameterException e) {
             return new Misused(UsageError.sentence(e, arguments));
         } catch (CommandFailure.Misuse e) {
             return new Misused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What the parser does not know: it asks for what is missing first, although that may be there with another spelling. */
+    private static Optional<ParameterException> unknown(String... arguments) {
+        CommandLine line = CommandTree.of(arguments).line();
+        collectErrors(line);
+        ParseResult level = line.parseArgs(arguments);
+        Optional<ParameterException> unknown = unmatched(level);
+        while (unknown.isEmpty() && level.hasSubcommand()) {
+            level = level.subcommand();
+            unknown = unmatched(level);
+        }
+        return unknown;
+    }
+
+    private static void collectErrors(CommandLine line) {
+        line.getCommandSpec().parser().collectErrors(true);
+        line.getSubcommands().values().forEach(Commands::collectErrors);
+    }
+
+    private static Optional<ParameterException> unmatched(ParseResult level) {
+        return level.errors().stream()
+                .filter(UnmatchedArgumentException.class::isInstance)
+                .map(ParameterException.class::cast)
+                .findFirst();
     }
 
     private static Invocation invocation(CommandTree tree, ParseResult result) throws CommandFailure.Misuse {

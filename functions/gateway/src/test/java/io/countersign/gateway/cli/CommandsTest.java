@@ -364,6 +364,10 @@ class CommandsTest {
             serve --data d --port= | Invalid value for option '--port': '' is not a whole number
             serve --data d --port 2147483648 | Invalid value for option '--port': '2147483648' is not a whole number
             serve --data d extra | The argument 'extra' is one too many
+            serve --bogus | Unknown option: '--bogus'
+            serve --dat d | Unknown option: '--dat' (did you mean --data?)
+            registry copy --fro sqlite:a | Unknown option: '--fro' (did you mean --from?)
+            explain --metod GET | Unknown option: '--metod' (did you mean --method?)
             serve --data d --por | Unknown option: '--por' (did you mean --port?)
             keys --data d --json=true | option '--json' should be specified without 'true' parameter
             keys --data d --json --json | option '--json' should be specified only once
@@ -380,6 +384,11 @@ class CommandsTest {
     void aMistakeNamesTheArgumentAndTheHelp(String line, String problem) {
         String command = commands().filter(line::startsWith).findFirst().orElseThrow();
         assertThat(parse(line)).isEqualTo(new Misused(problem + "; see countersign " + command + " --help."));
+    }
+
+    @Test
+    void aWordThatIsNoCommandIsToldBeforeWhatTheNextOneLacks() {
+        assertThat(parse("help serve")).isEqualTo(new Misused("There is no command 'help'; see countersign --help."));
     }
 
     @Test
