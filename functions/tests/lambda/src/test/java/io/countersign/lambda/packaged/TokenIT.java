@@ -133,7 +133,7 @@ class TokenIT {
             Thread.sleep(1_100);
             given().get(function.url("/health")).then().statusCode(503).body("status", equalTo("DOWN"));
             refused(bearer().get(function.url("/token")), 503, "Unavailable");
-            assertThat(function.last()).isEqualTo("/token refused Unavailable");
+            assertThat(function.last()).isEqualTo("/token failed Unavailable");
         } finally {
             registry.dynamo().always(FaultyDynamo.Fault.PASS);
         }
