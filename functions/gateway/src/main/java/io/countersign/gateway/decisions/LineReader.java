@@ -71,9 +71,8 @@ final class LineReader {
 
     /** Whether the text without an end is the beginning of the line after a place, or what a loss of power leaves of one: zeros. */
     boolean isBegun(ChainPosition before) {
-        String text = LogTail.withoutZeros(line.toString(StandardCharsets.ISO_8859_1));
-        String next = ChainLine.BEGINNING + (before.seq() + 1) + ",";
-        return text.startsWith(next) || next.startsWith(text);
+        return LogTail.isBegun(
+                line.toString(StandardCharsets.ISO_8859_1), ChainLine.BEGINNING + (before.seq() + 1) + ",");
     }
 
     /** The line, if it is one of a log. */

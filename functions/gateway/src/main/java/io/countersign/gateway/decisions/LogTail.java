@@ -57,17 +57,17 @@ record LogTail(long whole, Optional<ChainPosition> last, String torn) {
 
     /** Whether a gateway may have left the text: a line, or a loss of power in its place zeros. Anything else, such as a file of a key that was named by mistake, is not cut off. */
     private static boolean isBegun(String torn) {
-        String text = withoutZeros(torn);
-        return text.startsWith(ChainLine.BEGINNING) || ChainLine.BEGINNING.startsWith(text);
+        return isBegun(torn, ChainLine.BEGINNING);
     }
 
-    /** Without those at its end. */
-    static String withoutZeros(String torn) {
+    /** As {@link #isBegun}, of a line that begins so. */
+    static boolean isBegun(String torn, String beginning) {
         int end = torn.length();
         while (end > 0 && torn.charAt(end - 1) == 0) {
             end--;
         }
-        return torn.substring(0, end);
+        String text = torn.substring(0, end);
+        return text.startsWith(beginning) || beginning.startsWith(text);
     }
 
     /** The index of the last line feed before an index; -1 when there is none. */

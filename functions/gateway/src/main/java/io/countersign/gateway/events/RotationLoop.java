@@ -4,6 +4,7 @@ import io.countersign.gateway.config.RotationProperties;
 import io.countersign.gateway.tasks.BackgroundThread;
 import io.countersign.http.Call;
 import io.countersign.http.LogValue;
+import io.countersign.http.Reasons;
 import io.countersign.http.Reply;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.RegistryStore;

@@ -1,5 +1,6 @@
 package io.countersign.gateway.events;
 
+import io.countersign.http.Reasons;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Value;

@@ -1,6 +1,7 @@
 package io.countersign.presign.callbacks;
 
 import io.countersign.http.Outages;
+import io.countersign.http.Reasons;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +162,8 @@ final class CallbackKeys {
             return CallbackSignature.key(fetcher.fetch(URI.create("https://gosspublic.alicdn.com" + path)));
         } catch (IOException e) {
             // Without the path, which is the caller's text.
-            Outages.log(new IOException("a key with which OSS signs callbacks cannot be read: " + e.getMessage(), e));
+            Outages.log(
+                    new IOException("a key with which OSS signs callbacks cannot be read: " + Reasons.ofRoot(e), e));
             return Optional.empty();
         }
     }

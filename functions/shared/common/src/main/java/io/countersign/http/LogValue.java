@@ -12,7 +12,7 @@ public final class LogValue {
 
     private LogValue() {}
 
-    /** Returns the text in double quotes, in one line of at most {@value #MAX_LENGTH} characters. Quotes in it become single ones, and a backslash, which readers take for an escape, a slash. */
+    /** Returns the text in double quotes, in one line of at most {@value #MAX_LENGTH} characters. Quotes in it become single quotes, and backslashes, which readers take for escapes, become slashes. */
     public static String quoted(String text) {
         return '"' + line(text) + '"';
     }

@@ -39,7 +39,7 @@ public final class Outages {
     }
 
     synchronized void report(Throwable failure) {
-        String reason = reason(failure);
+        String reason = LogValue.quoted(Reasons.of(failure));
         long now = nanos.getAsLong();
         Logged before = logged.getOrDefault(reason, new Logged(now - PAUSE_NANOS, 0));
         logged.remove(reason);
@@ -51,14 +51,7 @@ public final class Outages {
         while (logged.size() > MAX_REASONS) {
             logged.remove(logged.firstEntry().getKey());
         }
-        lines.accept("event=unavailable reason=" + LogValue.quoted(reason)
+        lines.accept("event=unavailable reason=" + reason
                 + (before.suppressed() == 0 ? "" : " repeated=" + before.suppressed()));
-    }
-
-    /** The message in one line, or the class of a failure without a message. */
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-        return LogValue.line(text);
     }
 }

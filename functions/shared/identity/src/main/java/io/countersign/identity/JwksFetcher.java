@@ -52,8 +52,6 @@ public interface JwksFetcher {
      * moment later does not help an attacker, because with https the server must prove the name.
      */
     final class AddressRule {
-        private static final OutgoingAddresses ADDRESSES = new OutgoingAddresses(false);
-
         private AddressRule() {}
 
         /** @throws IOException when the address is not allowed or does not resolve */
@@ -67,7 +65,7 @@ public interface JwksFetcher {
                 throw new IOException("the key set's address must be https; http is for loopback only");
             }
             for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!ADDRESSES.allows(host, address)) {
+                if (!OutgoingAddresses.OF_KEYS.allows(host, address)) {
                     throw new IOException(
                             "the key set's host has a private or special address; use a public one, or write the keys into the manifest (jwks)");
                 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.countersign.http.LongWork;
 import io.countersign.http.Outages;
+import io.countersign.http.Reasons;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.registry.OidcProvider;
@@ -132,7 +133,7 @@ final class JwksResolver {
                 }
             } catch (IOException | InvalidDocumentException e) {
                 // The cached key set is used until it is stale; without one the caller gets KeysUnavailable.
-                Outages.log(new IOException("the keys at " + place() + " cannot be read: " + root(e), e));
+                Outages.log(new IOException("the keys at " + place() + " cannot be read: " + Reasons.ofRoot(e), e));
             } finally {
                 reading.unlock();
             }
@@ -141,15 +142,6 @@ final class JwksResolver {
         /** A query may have a secret. */
         private String place() {
             return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-        }
-
-        private static String root(Throwable failure) {
-            Throwable cause = failure;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            String message = cause.getMessage();
-            return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
         }
 
         private static boolean isOlder(Instant moment, Duration age, Instant now) {

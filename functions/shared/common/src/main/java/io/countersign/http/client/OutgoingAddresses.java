@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param allowPrivate whether private, shared and link-local addresses are among them
  */
 public record OutgoingAddresses(boolean allowPrivate) {
+    /** Those that keys are read from, of which no setting allows others. */
+    public static final OutgoingAddresses OF_KEYS = new OutgoingAddresses(false);
+
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
 
     /** Never loopback, the unspecified address or a multicast one: a name of a host elsewhere has none of them. */

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Notes on providers whose keys are published where no server reads them. */
 final class KeySetNotes {
-    private static final OutgoingAddresses READ = new OutgoingAddresses(false);
-
     private KeySetNotes() {}
 
     static List<PolicyNote> of(Manifest manifest) {
@@ -32,7 +30,7 @@ final class KeySetNotes {
     private static boolean isRead(URI uri) {
         String host = String.valueOf(uri.getHost());
         return OutgoingAddresses.literal(host)
-                .map(address -> READ.allows(host, address))
+                .map(address -> OutgoingAddresses.OF_KEYS.allows(host, address))
                 .orElse(true);
     }
 }
